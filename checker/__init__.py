@@ -1,0 +1,1 @@
+"""The checker: proves the reference against its oracles, and grades students against it."""

@@ -1,0 +1,45 @@
+"""What is checked of an initialiser: torch fed the same noise, and its laws."""
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from checker.equations import Equation, bound, rounded, traced
+from checker.inputs import Case
+from checker.proof.function import Oracle, as_tensor, in_single, laws
+from checker.rounding import Traced
+from reference.spec import Initialiser
+
+NOISE_SEED = 7
+
+
+def oracles(spec: Initialiser) -> dict[str, Oracle]:
+    found: dict[str, Oracle] = {"float32": partial(single_precision, spec)}
+    if callable(spec.torch):
+        found["torch float64"] = partial(against_torch, spec, dtype=np.float64)
+        found["torch float32"] = partial(against_torch, spec, dtype=np.float32)
+    return found | laws(spec.forward, spec.laws)
+
+
+def against_torch(spec: Initialiser, case: Case, dtype: Any) -> list[Equation]:
+    """torch draws its noise twice from one seed: once bare, once inside its initialiser."""
+    import torch
+
+    settings = {name: value for name, value in case.items() if name != "noise"}
+    weight = as_tensor(torch, case["noise"].T, dtype)
+    seeded = torch.Generator().manual_seed(NOISE_SEED)
+    bare = weight.clone()
+    draw = {"standard_normal": bare.normal_, "random": bare.uniform_}[spec.noise]
+    noise = draw(generator=seeded).numpy().T.astype(float)
+    seeded = torch.Generator().manual_seed(NOISE_SEED)
+    spec.torch(torch, weight, seeded, **settings)  # type: ignore[operator]
+    mine = spec.forward(Traced(noise), **settings)
+    return [Equation("weights", mine.value, weight.numpy().T.astype(float), bound(mine, dtype))]
+
+
+def single_precision(spec: Initialiser, case: Case) -> list[Equation]:
+    """float32 in, float32 out, and as right as float32 can be."""
+    case = {name: rounded(value, np.float32) for name, value in case.items()}
+    single = {**case, "noise": case["noise"].astype(np.float32)}
+    return [in_single("weights", spec.forward(**single), spec.forward(**traced(case)))]

@@ -1,0 +1,76 @@
+"""What is checked of an optimiser: its path against torch's, and its laws."""
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from checker.equations import Equation, bound, rounded, sides, traced
+from checker.inputs import Case
+from checker.proof.function import Oracle, as_tensor, in_single
+from checker.rounding import Traced
+from reference.spec import Function, Optimiser
+
+# The gradient of each step, as a multiple of the case's: it turns, rests and grows.
+STEPS = (1.0, -0.5, 2.0, 0.0, 1.0, -3.0)
+
+
+def oracles(spec: Optimiser) -> dict[str, Oracle]:
+    found: dict[str, Oracle] = {"float32": partial(single_precision, spec)}
+    if callable(spec.torch):
+        found["torch float64"] = partial(against_torch, spec, dtype=np.float64)
+        found["torch float32"] = partial(against_torch, spec, dtype=np.float32)
+    return found | {f"law {law.__name__}": partial(law_holds, spec, law) for law in spec.laws}
+
+
+def path(spec: Optimiser, grad: Any, param: Any, settings: Case) -> list[Any]:
+    """The parameter after each step."""
+    state, steps = spec.init(param), []
+    for factor in STEPS:
+        param, state = spec.update(factor * grad, state, param, **settings)
+        steps.append(param)
+    return steps
+
+
+def split(case: Case) -> tuple[Any, Any, dict[str, Any]]:
+    settings = {k: v for k, v in case.items() if k not in ("grad", "param")}
+    return case["grad"], case["param"], settings
+
+
+def against_torch(spec: Optimiser, case: Case, dtype: Any) -> list[Equation]:
+    """Two parameters of one shape, so that a state shared between them shows."""
+    import torch
+
+    grad, param, settings = split({k: rounded(v, dtype) for k, v in case.items()})
+    starts = (param, np.asarray(rounded(np.asarray(param + grad), dtype)))
+    tensors = [as_tensor(torch, p, dtype).requires_grad_() for p in starts]
+    optimiser = spec.torch(torch, tensors, **settings)  # type: ignore[operator]
+    theirs = []
+    for factor in STEPS:
+        for tensor, sign in zip(tensors, (1, -2), strict=True):
+            tensor.grad = as_tensor(torch, np.asarray(sign * factor * grad), dtype)
+        optimiser.step()
+        theirs.append([t.detach().numpy().astype(float) for t in tensors])
+    grads = (Traced(grad), Traced(-2 * grad))
+    ours = [path(spec, g, Traced(p), settings) for g, p in zip(grads, starts, strict=True)]
+    return [
+        Equation(f"parameter {i}, step {t + 1}", mine.value, theirs[t][i], bound(mine, dtype))
+        for i, steps in enumerate(ours)
+        for t, mine in enumerate(steps)
+    ]
+
+
+def single_precision(spec: Optimiser, case: Case) -> list[Equation]:
+    """float32 in, float32 out, and as right as float32 can be."""
+    grad, param, settings = split({k: rounded(v, np.float32) for k, v in case.items()})
+    steps = path(spec, grad.astype(np.float32), param.astype(np.float32), settings)
+    exact = path(spec, Traced(grad), Traced(param), settings)
+    return [
+        in_single(f"step {t + 1}", np.asarray(mine), right)
+        for t, (mine, right) in enumerate(zip(steps, exact, strict=True))
+    ]
+
+
+def law_holds(spec: Optimiser, law: Function, case: Case) -> list[Equation]:
+    grad, param, settings = split(traced(case))
+    return sides(law.__name__, *law(spec.update, grad, spec.init(param), param, **settings))

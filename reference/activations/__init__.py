@@ -1,0 +1,1 @@
+"""Activations: applied entry by entry, softmax along the last axis. `grad` is dL/dy."""

@@ -1,0 +1,53 @@
+"""Leaky rectified linear unit.
+
+    y = x where x > 0,  slope x elsewhere                      (forward)
+    dL/dx = g where x > 0,  slope g where x < 0                (backward, g = dL/dy)
+
+At 0 every number between the slope and 1 is a subgradient: slope + at_zero (1 - slope). torch
+takes the slope itself. Lecture 001 writes 0.01 and plots 0.1; torch uses 0.01, Keras 3 uses 0.3.
+
+Source: Maas, Hannun, Ng 2013; Vanschoren (001).
+"""
+
+from typing import Annotated as Shaped
+
+import numpy as np
+
+from reference.spec import Gradients, Real, Spec, Subgradient, Try
+
+
+def forward(
+    x: Shaped[Real, "..."], *, negative_slope: Shaped[float, Try((0.01, 0.1, 0.3))] = 0.01
+) -> Shaped[Real, "..."]:
+    return np.where(x.real > 0, x, negative_slope * x)
+
+
+def backward(
+    grad: Real,
+    x: Real,
+    *,
+    negative_slope: float = 0.01,
+    at_zero: Shaped[float, Subgradient(0.0, 1.0)] = 0.0,
+) -> Gradients:
+    middle = negative_slope + at_zero * (1 - negative_slope)
+    return (grad * np.where(x > 0, 1.0, np.where(x < 0, negative_slope, middle)).astype(x.dtype),)
+
+
+def positively_homogeneous(f, x, negative_slope):
+    """Tripling the input triples the output."""
+    return f(3 * x, negative_slope=negative_slope), 3 * f(x, negative_slope=negative_slope)
+
+
+def leaks_the_slope(f, x, negative_slope):
+    """The values at x and -x differ from cancelling by (1 - slope) |x|."""
+    both = f(x, negative_slope=negative_slope) + f(-x, negative_slope=negative_slope)
+    return both, (1 - negative_slope) * np.abs(x)
+
+
+SPEC = Spec(
+    forward=forward,
+    backward=backward,
+    torch=lambda torch, x, **settings: torch.nn.functional.leaky_relu(x, **settings),
+    laws=(positively_homogeneous, leaks_the_slope),
+    source="Vanschoren (001)",
+)

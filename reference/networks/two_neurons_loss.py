@@ -1,0 +1,63 @@
+"""Half the squared error of the two neurons of lecture 004, and its gradient.
+
+    L = 1/2 (y - a2)^2                                     (forward, a2 as in two_neurons)
+    dL/dz2 = (a2 - y) a2 (1 - a2)
+    dL/dw2 = dL/dz2 a1,   dL/db2 = dL/dz2
+    dL/dz1 = dL/dz2 w2 a1 (1 - a1)
+    dL/dw1 = dL/dz1 x,    dL/db1 = dL/dz1                  (backward: w1, b1, w2, b2)
+
+Source: Sennblad (004), "Back propagation - Backward pass".
+"""
+
+from typing import Annotated as Shaped
+
+from reference.networks import two_neurons
+from reference.spec import Example, Given, Gradients, Real, Spec
+
+
+def forward(
+    x: Shaped[Real, "", Given()],
+    w1: Shaped[Real, ""],
+    b1: Shaped[Real, ""],
+    w2: Shaped[Real, ""],
+    b2: Shaped[Real, ""],
+    y: Shaped[Real, "", Given()],
+) -> Shaped[Real, ""]:
+    return (y - two_neurons.forward(x, w1, b1, w2, b2)[3]) ** 2 / 2
+
+
+def backward(grad: Real, x: Real, w1: Real, b1: Real, w2: Real, b2: Real, y: Real) -> Gradients:
+    a2 = two_neurons.forward(x, w1, b1, w2, b2)[3]
+    nothing = 0 * grad
+    return two_neurons.backward((nothing, nothing, nothing, grad * (a2 - y)), x, w1, b1, w2, b2)
+
+
+def zero_when_right(f, x, w1, b1, w2, b2, y):
+    """The loss is zero where the target is what the network says, and only half a square away."""
+    a2 = two_neurons.forward(x, w1, b1, w2, b2)[3]
+    return f(x, w1, b1, w2, b2, a2 + 2), 2 + 0 * y
+
+
+def first_layer_unseen_without_w2(f, x, w1, b1, w2, b2, y):
+    """With w2 zero the loss does not depend on the first neuron."""
+    return f(x, w1, b1, 0 * w2, b2, y), f(x, 2 * w1, b1 - 1, 0 * w2, b2, y)
+
+
+def _torch(torch, x, w1, b1, w2, b2, y):
+    return (y - torch.sigmoid(w2 * torch.sigmoid(w1 * x + b1) + b2)) ** 2 / 2
+
+
+SPEC = Spec(
+    forward=forward,
+    backward=backward,
+    torch=_torch,
+    laws=(zero_when_right, first_layer_unseen_without_w2),
+    source="Sennblad (004)",
+    examples=(
+        Example(
+            inputs={"x": 0.05, "w1": 0.1, "b1": -0.1, "w2": 0.3, "b2": 0.3, "y": 0.01},
+            prints={"gradient": (None, None, "0.0679", None)},
+            source="Sennblad (004), backward pass",
+        ),
+    ),
+)

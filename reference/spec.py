@@ -1,0 +1,196 @@
+"""The vocabulary of a declaration; every check, task and page is derived from it."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+import numpy as np
+from numpy.typing import NDArray
+
+Real = NDArray[Any]
+Index = NDArray[np.integer[Any]]
+Gradients = tuple[Real, ...]
+Function = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Below:
+    """Integers in range(size), `size` being a named axis."""
+
+    size: str
+
+
+@dataclass(frozen=True)
+class Between:
+    """Real numbers strictly between two bounds."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Simplex:
+    """Positive numbers whose sum over the last axis is one."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """Data rather than a parameter: no gradient is asked for."""
+
+
+@dataclass(frozen=True)
+class Try:
+    """Settings the checks draw from; others may be legal too."""
+
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Subgradient:
+    """A choice at a kink: whatever lies between the answers for `low` and for `high` is right."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One annotated parameter: its axes, where "..." stands for any number of them, and domain."""
+
+    name: str
+    axes: tuple[str, ...]
+    marks: tuple[Any, ...]
+
+    @property
+    def tried(self) -> tuple[Any, ...]:
+        return next((mark.values for mark in self.marks if isinstance(mark, Try)), ())
+
+    @property
+    def differentiable(self) -> bool:
+        return not any(isinstance(mark, Below | Given | Try) for mark in self.marks)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A worked example: the numbers a lecture or paper prints, to the digits it prints."""
+
+    inputs: Mapping[str, float]
+    prints: Mapping[str, tuple[str | None, ...]]  # by form: "forward", "gradient"
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spec:
+    """A function with a derivative: activation, layer, loss.
+
+    `torch` computes the same with the torch module it is handed; a string says why it cannot.
+    A law takes an implementation of `forward` and arguments, and returns two sides that agree.
+    """
+
+    forward: Function
+    backward: Function
+    torch: Function | str
+    laws: tuple[Function, ...]
+    source: str
+    examples: tuple[Example, ...] = ()
+    possible: Function | None = None
+
+    @property
+    def name(self) -> str:
+        return _module(self.forward)
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        return _arguments(self.forward)
+
+    @property
+    def outputs(self) -> tuple[Argument, ...]:
+        """The axes of each result, in order."""
+        hint = get_type_hints(self.forward, include_extras=True)["return"]
+        hints = get_args(hint) if get_origin(hint) is tuple else (hint,)
+        return tuple(_argument("", *each.__metadata__) for each in hints)
+
+    @property
+    def kinks(self) -> tuple[dict[str, float], dict[str, float]] | None:
+        """The two extreme settings of `backward`, where it has a choice at a kink."""
+        choices = {
+            argument.name: mark
+            for argument in _arguments(self.backward)
+            for mark in argument.marks
+            if isinstance(mark, Subgradient)
+        }
+        if not choices:
+            return None
+        return (
+            {name: mark.low for name, mark in choices.items()},
+            {name: mark.high for name, mark in choices.items()},
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Optimiser:
+    """A pure pair: `init(param)` gives a state, `update(grad, state, param)` the next pair.
+
+    `torch` builds the optimiser from the torch module, a list of parameters and the settings.
+    """
+
+    init: Function
+    update: Function
+    torch: Function | str
+    laws: tuple[Function, ...]
+    source: str
+
+    @property
+    def name(self) -> str:
+        return _module(self.update)
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        return _arguments(self.update)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Initialiser:
+    """Weights as a function of noise: `noise` names numpy's generator method that draws it.
+
+    `torch` fills the weight it is handed, stored (outputs, inputs), from the given generator.
+    """
+
+    forward: Function
+    noise: str
+    torch: Function | str
+    laws: tuple[Function, ...]
+    source: str
+
+    @property
+    def name(self) -> str:
+        return _module(self.forward)
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        return _arguments(self.forward)
+
+    def sample(self, rng: np.random.Generator, shape: tuple[int, ...], **settings: float) -> Real:
+        return self.forward(getattr(rng, self.noise)(size=shape), **settings)
+
+
+Operation = Spec | Optimiser | Initialiser
+
+
+def _module(function: Function) -> str:
+    return function.__module__.rpartition(".")[2]
+
+
+def _arguments(function: Function) -> tuple[Argument, ...]:
+    hints = get_type_hints(function, include_extras=True)
+    return tuple(
+        _argument(name, *hints[name].__metadata__)
+        for name in inspect.signature(function).parameters
+        if get_origin(hints[name]) is Annotated
+    )
+
+
+def _argument(name: str, *marks: Any) -> Argument:
+    axes = next((mark for mark in marks if isinstance(mark, str)), "")
+    return Argument(name, tuple(axes.split()), tuple(m for m in marks if not isinstance(m, str)))
