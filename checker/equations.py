@@ -78,10 +78,11 @@ def traced(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: Traced(value) if is_real(value) else value for name, value in values.items()}
 
 
-def sides(about: str, left: Any, right: Any) -> list[Equation]:
-    """The equations of two traced results, each side with its own error."""
+def sides(about: str, left: Any, right: Any, error: Any = 0.0) -> list[Equation]:
+    """The equations of two results: a traced side has its own error, a plain one is exact."""
+    extra = HEADROOM * unit(np.float64) * np.asarray(error)
     return [
-        Equation(about, a.value, b.value, bound(a) + bound(b))
+        Equation(about, a.value, b.value, bound(a) + bound(b) + extra)
         for a, b in zip(map(as_traced, parts(left)), map(as_traced, parts(right)), strict=True)
     ]
 

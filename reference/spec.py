@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, get_args, get_origin, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,6 +88,8 @@ class Spec:
     A law takes an implementation of `forward` and arguments, and returns two sides that agree.
     """
 
+    kind: ClassVar[str] = "function"
+
     forward: Function
     backward: Function
     torch: Function | str
@@ -135,6 +137,8 @@ class Optimiser:
     `torch` builds the optimiser from the torch module, a list of parameters and the settings.
     """
 
+    kind: ClassVar[str] = "optimiser"
+
     init: Function
     update: Function
     torch: Function | str
@@ -157,6 +161,8 @@ class Initialiser:
     `torch` fills the weight it is handed, stored (outputs, inputs), from the given generator.
     """
 
+    kind: ClassVar[str] = "initialiser"
+
     forward: Function
     noise: str
     torch: Function | str
@@ -175,7 +181,34 @@ class Initialiser:
         return self.forward(getattr(rng, self.noise)(size=shape), **settings)
 
 
-Operation = Spec | Optimiser | Initialiser
+@dataclass(frozen=True, kw_only=True)
+class Procedure:
+    """What has no derivative to speak of: a decision, a split, a schedule, a whole descent.
+
+    `torch` computes the same with the torch module it is handed; a string says why it cannot.
+    A law takes an implementation of `run` and arguments, and returns two sides that agree; where
+    they are plain arrays they agree exactly, unless a third item bounds their difference in units
+    of roundoff.
+    """
+
+    kind: ClassVar[str] = "procedure"
+
+    run: Function
+    torch: Function | str
+    laws: tuple[Function, ...]
+    source: str
+    possible: Function | None = None
+
+    @property
+    def name(self) -> str:
+        return _module(self.run)
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        return _arguments(self.run)
+
+
+Operation = Spec | Optimiser | Initialiser | Procedure
 
 
 def _module(function: Function) -> str:
@@ -187,7 +220,7 @@ def _arguments(function: Function) -> tuple[Argument, ...]:
     return tuple(
         _argument(name, *hints[name].__metadata__)
         for name in inspect.signature(function).parameters
-        if get_origin(hints[name]) is Annotated
+        if get_origin(hints.get(name)) is Annotated
     )
 
 
