@@ -27,13 +27,17 @@ def cases(
     arguments: tuple[Argument, ...],
     possible: Function | None = None,
     spreads: tuple[float, ...] = (*SPREADS, HUGE),
+    scalars: bool = True,
 ) -> dict[str, Any]:
-    """Values for every argument: sizes agree axis by axis, settings come from their `Try`."""
+    """Values for every argument: sizes agree axis by axis, settings come from their `Try`.
+
+    Without `scalars`, "..." stands for one axis or more.
+    """
     axes = sorted({axis for argument in arguments for axis in argument.axes})
     sizes: dict[str, tuple[int, ...]] = {}
     for axis in axes:
         size = st.integers(1, LONGEST_AXIS)
-        count = st.integers(0, 3) if axis == "..." else st.just(1)
+        count = st.integers(0 if scalars else 1, 3) if axis == "..." else st.just(1)
         sizes[axis] = tuple(draw(size) for _ in range(draw(count)))
     spread = draw(st.sampled_from(spreads))
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
@@ -62,12 +66,12 @@ def _fill(
         case (Between(low=low, high=high), *_):
             if spread == WHOLE and not argument.differentiable:
                 return np.floor(low + (high - low + 1) * np.asarray(rng.random(shape)))
-            return np.asarray(
-                low + (high - low) * np.asarray(rng.integers(1, 1000, size=shape)) / 1000
-            )
+            edge = 0 if spread == HUGE else 49  # not nearer than 5 % to where people clip
+            thousandths = np.asarray(rng.integers(1 + edge, 1000 - edge, size=shape))
+            return np.asarray(low + (high - low) * thousandths / 1000)
     if spread == WHOLE:
         return np.asarray(rng.integers(-3, 3, size=shape, endpoint=True), dtype=float)
-    return np.asarray(spread * np.round(rng.standard_normal(shape), 2))
+    return np.asarray(np.round(spread * np.round(rng.standard_normal(shape), 2), 6))
 
 
 def _simplex(

@@ -40,6 +40,13 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Named:
+    """What one of several results is called."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Try:
     """Settings the checks draw from; others may be legal too."""
 
