@@ -17,7 +17,7 @@ import numpy as np
 from checker.worker import source, wire
 
 MEMORY = 1536 * 2**20
-LARGEST_RESULT = 64 * 2**20
+LARGEST_RESULT = 16 * 2**20
 PRINTED = 1000  # characters kept of what a function prints
 FORBIDDEN = ("reference", "checker", "assignments", "torch", "jax", "tensorflow", "keras")
 
