@@ -3,6 +3,7 @@
 import json
 import sys
 from dataclasses import asdict
+from importlib.util import find_spec
 
 import click
 
@@ -15,6 +16,9 @@ def verify(only: tuple[str, ...], as_json: bool) -> None:
 
     Each number is the worst error found, as a fraction of its bound: above 1 is a failure.
     """
+    if find_spec("torch") is None:
+        click.echo("check verify needs torch: pip install 'gradproof[verify]'", err=True)
+        raise SystemExit(3)
     from checker.proof import summary
     from checker.proof import verify as proof
     from reference.catalogue import names, operation
