@@ -32,7 +32,7 @@ def cases(
     axes = sorted({axis for argument in arguments for axis in argument.axes})
     sizes: dict[str, tuple[int, ...]] = {}
     for axis in axes:
-        size = st.integers(1, LONGEST_AXIS)
+        size = st.just(int(axis)) if axis.isdigit() else st.integers(1, LONGEST_AXIS)
         count = st.integers(0, 3) if axis == "..." else st.just(1)
         sizes[axis] = tuple(draw(size) for _ in range(draw(count)))
     spread = draw(st.sampled_from(spreads))
@@ -56,7 +56,8 @@ def _fill(
     shape = tuple(size for axis in argument.axes for size in sizes[axis])
     match argument.marks:
         case (Below(size=axis), *_):
-            return np.asarray(rng.integers(sizes[axis][0], size=shape))
+            below = int(axis) if axis.isdigit() else sizes[axis][0]
+            return np.asarray(rng.integers(below, size=shape))
         case (Simplex(), *_):
             return _simplex(rng, shape, corners=spread == WHOLE and not argument.differentiable)
         case (Between(low=low, high=high), *_):
