@@ -120,6 +120,8 @@ class Traced(NDArrayOperatorsMixin):
         if func in (np.concatenate, np.stack):
             values, errors = map(_value, args[0]), map(_error, args[0])
             return Traced(func(list(values), **kwargs), func(list(errors), **kwargs))
+        if func is np.linalg.solve:
+            return _solution(*map(_value, args), *map(_error, args))
         if func is np.argmax:
             return func(args[0].value, *args[1:], **kwargs)
         if func in MOVES:
@@ -133,6 +135,14 @@ def _product(ufunc: np.ufunc, out: Array, values: list[Array], errors: list[Arra
     rounded = np.sqrt(values[0].shape[-1]) * ufunc(a, b)
     both = SECOND_ORDER * ufunc(*errors)
     return Traced(out, ufunc(errors[0], b) + ufunc(a, errors[1]) + both + rounded)
+
+
+def _solution(matrix: Array, right: Array, matrix_error: Array, right_error: Array) -> Traced:
+    """x = A^-1 b answers to its data by dx = A^-1 (db - dA x); elimination errs by n max |A| in A."""
+    out = np.linalg.solve(matrix, right)
+    eliminated = len(matrix) * np.abs(matrix).max()
+    disturbed = right_error + (matrix_error + eliminated) @ np.abs(out)
+    return Traced(out, np.abs(np.linalg.inv(matrix)) @ disturbed)
 
 
 def _scaled(slope: Any, error: Array) -> Array:

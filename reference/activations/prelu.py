@@ -9,7 +9,7 @@ them. At 0 the gradient of x may be anything between the slope and 1, a + at_zer
 takes the slope. The gradient of the slope has no such choice. Slopes start at 0.25 in the paper
 and in torch, at 0 in Keras. Lecture 004 gives only the name.
 
-Source: He, Zhang, Ren, Sun 2015, eq. 1 and 8.
+Source: He, Zhang, Ren, Sun 2015, eq. 1-3.
 """
 
 from typing import Annotated as Shaped

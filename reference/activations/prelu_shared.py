@@ -7,7 +7,7 @@
 The default form of torch, and the second form of the paper; see `prelu` for a slope per channel
 and for the choice at 0. The slope starts at 0.25.
 
-Source: He, Zhang, Ren, Sun 2015, eq. 1 and 8.
+Source: He, Zhang, Ren, Sun 2015, eq. 1-3.
 """
 
 from typing import Annotated as Shaped
