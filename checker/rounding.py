@@ -138,7 +138,7 @@ def _product(ufunc: np.ufunc, out: Array, values: list[Array], errors: list[Arra
 
 
 def _solution(matrix: Array, right: Array, matrix_error: Array, right_error: Array) -> Traced:
-    """x = A^-1 b answers to its data by dx = A^-1 (db - dA x); elimination errs by n max |A| in A."""
+    """x = A^-1 b moves by A^-1 (db - dA x) with its data; elimination moves A by n max |A|."""
     out = np.linalg.solve(matrix, right)
     eliminated = len(matrix) * np.abs(matrix).max()
     disturbed = right_error + (matrix_error + eliminated) @ np.abs(out)

@@ -15,6 +15,8 @@ Source: lecture 000, "Backpropagation"; Rumelhart, Hinton, Williams 1986.
 
 from typing import Annotated as Shaped
 
+import numpy as np
+
 from reference.activations import sigmoid
 from reference.linear import dense
 from reference.losses import half_rss
@@ -48,9 +50,11 @@ def is_backpropagation(f, x, w1, b1, w2, b2, target, rate):
     z1 = dense.forward(x, w1, b1)
     s = sigmoid.forward(z1)
     z2 = dense.forward(s, w2, b2)
-    (do,) = half_rss.backward(1.0, sigmoid.forward(z2), target)
-    ds, dw2, db2 = dense.backward(*sigmoid.backward(do, z2), s, w2, b2)
-    _, dw1, db1 = dense.backward(*sigmoid.backward(ds, z1), x, w1, b1)
+    (do,) = half_rss.backward(np.array(1.0), sigmoid.forward(z2), target)
+    (dz2,) = sigmoid.backward(do, z2)
+    ds, dw2, db2 = dense.backward(dz2, s, w2, b2)
+    (dz1,) = sigmoid.backward(ds, z1)
+    _, dw1, db1 = dense.backward(dz1, x, w1, b1)
     changes = tuple(-rate * each for each in (dw1, db1, dw2, db2))
     return f(x, w1, b1, w2, b2, target, rate=rate), changes
 

@@ -60,7 +60,7 @@ def no_descent_goes_lower(f, x, y):
     """At its weights the gradient of the squared error is zero."""
     weight, bias = f(x, y)
     columns = weight[:, None], np.reshape(bias, (1,))
-    (error,) = sse.backward(1.0, dense.forward(x, *columns), y[:, None])
+    (error,) = sse.backward(np.array(1.0), dense.forward(x, *columns), y[:, None])
     return dense.backward(error, x, *columns)[1:], tuple(0 * each for each in columns)
 
 
