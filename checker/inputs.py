@@ -40,7 +40,7 @@ def cases(
     values = {
         argument.name: draw(st.sampled_from(argument.tried))
         if argument.tried
-        else _fill(argument, sizes, rng, spread)
+        else np.asarray(_fill(argument, sizes, rng, spread))
         for argument in arguments
     }
     assume(possible is None or possible(**values))
