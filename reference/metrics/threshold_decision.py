@@ -35,9 +35,14 @@ def a_higher_threshold_finds_fewer(f, probability, threshold):
     return strict * lenient, strict
 
 
+def undecided_at_the_threshold(f, probability, threshold):
+    """A probability of exactly the threshold is not enough."""
+    return f(0 * probability + threshold, threshold=threshold), np.zeros(probability.shape)
+
+
 SPEC = Procedure(
     run=run,
     torch=lambda torch, probability, threshold: torch.gt(probability, threshold).long(),
-    laws=(a_decision_decides_itself, a_higher_threshold_finds_fewer),
+    laws=(a_decision_decides_itself, a_higher_threshold_finds_fewer, undecided_at_the_threshold),
     source="Bishop 2006, 1.5.1",
 )
