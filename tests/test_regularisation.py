@@ -48,7 +48,7 @@ def test_three_batches_leave_the_averages_that_torch_keeps():
 def test_the_half_penalty_is_what_torch_calls_weight_decay():
     weight = Traced(RNG.normal(size=5))
     (grad,) = l2.backward(1.0, weight, strength=0.3, half=True)
-    moved, _ = sgd.update(grad, sgd.init(weight), weight, rate=0.1)
+    moved, _ = sgd.update(grad, sgd.init(weight), weight, learning_rate=0.1)
     theirs = torch.tensor(weight.value, requires_grad=True)
     theirs.grad = torch.zeros(5, dtype=torch.double)
     torch.optim.SGD([theirs], lr=0.1, weight_decay=0.3).step()

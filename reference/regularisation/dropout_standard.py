@@ -34,7 +34,7 @@ def backward(
 
 
 def training_is_testing_on_average(f, x, mask, rate, training):
-    """Kept with chance 1 - rate and dropped with chance rate, an entry is on average the test's."""
+    """Kept with chance 1 - rate and else dropped, an entry is on average what testing says."""
     kept = f(x, 1 + 0 * mask, rate=rate, training=True)
     dropped = f(x, 0 * mask, rate=rate, training=True)
     return (1 - rate) * kept + rate * dropped, f(x, mask, rate=rate, training=False)
