@@ -13,4 +13,5 @@ def clear_of_zero(x: Any, weight: Any, bias: Any) -> bool:
     size = np.abs(x) @ np.abs(weight) + np.abs(bias)
     whole = all(np.all(np.mod(each, 1) == 0) for each in (x, weight, bias))
     exact = whole and np.max(size, initial=0) < EXACT
-    return bool(exact or np.all(np.abs(x @ weight + bias) > LEAST * size))
+    far = np.abs(x @ weight + bias) > LEAST * size
+    return bool(exact or np.all(far | (size == 0)))
