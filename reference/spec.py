@@ -16,7 +16,7 @@ Function = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Below:
-    """Integers in range(size), `size` being a named axis."""
+    """Integers in range(size), `size` being a named axis or a number."""
 
     size: str
 
@@ -63,7 +63,10 @@ class Subgradient:
 
 @dataclass(frozen=True)
 class Argument:
-    """One annotated parameter: its axes, where "..." stands for any number of them, and domain."""
+    """One annotated parameter: its axes, where "..." stands for any number of them, and domain.
+
+    An axis called by a number has that length.
+    """
 
     name: str
     axes: tuple[str, ...]
