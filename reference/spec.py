@@ -134,7 +134,8 @@ class Spec:
 class Optimiser:
     """A pure pair: `init(param)` gives a state, `update(grad, state, param)` the next pair.
 
-    `torch` builds the optimiser from the torch module, a list of parameters and the settings.
+    `torch` builds the optimiser from the torch module, a list of parameters and the settings, or
+    None for settings that torch does not have and laws alone prove.
     """
 
     kind: ClassVar[str] = "optimiser"
