@@ -159,7 +159,7 @@ class Optimiser:
 class Initialiser:
     """Weights as a function of noise: `noise` names numpy's generator method that draws it.
 
-    `torch` fills the weight it is handed, stored (outputs, inputs), from the given generator.
+    `torch` fills the weight it is handed, stored (outputs, inputs, ...), from the given generator.
     """
 
     kind: ClassVar[str] = "initialiser"
