@@ -116,9 +116,11 @@ class Traced(NDArrayOperatorsMixin):
             condition, *sides = args
             values, errors = map(_value, sides), map(_error, sides)
             return Traced(np.where(condition, *values), np.where(condition, *errors))
-        if func is np.concatenate:
+        if func in (np.concatenate, np.stack):
             values, errors = map(_value, args[0]), map(_error, args[0])
             return Traced(func(list(values), **kwargs), func(list(errors), **kwargs))
+        if func is np.linalg.solve:
+            return _solution(*map(_value, args), *map(_error, args))
         if func in MOVES:
             array, *rest = args
             return Traced(func(array.value, *rest, **kwargs), func(array.error, *rest, **kwargs))
@@ -130,6 +132,14 @@ def _product(ufunc: np.ufunc, out: Array, values: list[Array], errors: list[Arra
     rounded = np.sqrt(values[0].shape[-1]) * ufunc(a, b)
     both = SECOND_ORDER * ufunc(*errors)
     return Traced(out, ufunc(errors[0], b) + ufunc(a, errors[1]) + both + rounded)
+
+
+def _solution(matrix: Array, right: Array, matrix_error: Array, right_error: Array) -> Traced:
+    """x = A^-1 b moves by A^-1 (db - dA x) with its data; elimination moves A by n max |A|."""
+    out = np.linalg.solve(matrix, right)
+    eliminated = len(matrix) * np.abs(matrix).max()
+    disturbed = right_error + (matrix_error + eliminated) @ np.abs(out)
+    return Traced(out, np.abs(np.linalg.inv(matrix)) @ disturbed)
 
 
 def _scaled(slope: Any, error: Array) -> Array:
