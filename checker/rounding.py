@@ -49,7 +49,7 @@ DERIVATIVES: dict[str, tuple[Callable[..., tuple[Any, ...]], float]] = {
 EXACT = {"greater", "greater_equal", "less", "less_equal", "equal", "not_equal", "isnan"}
 
 # Functions that only move entries about treat values and errors alike.
-MOVES = {np.tile, np.reshape, np.transpose, np.broadcast_to, np.swapaxes}
+MOVES = {np.tile, np.reshape, np.transpose, np.broadcast_to, np.swapaxes, np.zeros_like}
 
 
 class Traced(NDArrayOperatorsMixin):

@@ -144,7 +144,8 @@ class Spec:
 class Optimiser:
     """A pure pair: `init(param)` gives a state, `update(grad, state, param)` the next pair.
 
-    `torch` builds the optimiser from the torch module, a list of parameters and the settings.
+    `torch` builds the optimiser from the torch module, a list of parameters and the settings, or
+    None for settings that torch does not have and laws alone prove.
     """
 
     kind: ClassVar[str] = "optimiser"
@@ -168,7 +169,7 @@ class Optimiser:
 class Initialiser:
     """Weights as a function of noise: `noise` names numpy's generator method that draws it.
 
-    `torch` fills the weight it is handed, stored (outputs, inputs), from the given generator.
+    `torch` fills the weight it is handed, stored (outputs, inputs, ...), from the given generator.
     """
 
     kind: ClassVar[str] = "initialiser"
