@@ -33,7 +33,7 @@ DERIVATIVES: dict[str, tuple[Callable[..., tuple[Any, ...]], float]] = {
     "subtract": (lambda out, a, b: (1, 1), ROUNDS_ONCE),
     "multiply": (lambda out, a, b: (b, a), ROUNDS_ONCE),
     "divide": (lambda out, a, b: (1 / b, out / b), ROUNDS_ONCE),
-    "power": (lambda out, a, b: (b * a ** (b - 1), 0), LIBRARY),
+    "power": (lambda out, a, b: (b * a ** (b - 1), out * np.log(a)), LIBRARY),
     "negative": (lambda out, a: (1,), 0),
     "absolute": (lambda out, a: (1,), 0),
     "sign": (lambda out, a: (0,), 0),
@@ -41,6 +41,8 @@ DERIVATIVES: dict[str, tuple[Callable[..., tuple[Any, ...]], float]] = {
     "sqrt": (lambda out, a: (0.5 / np.where(out == 0, 1, out),), ROUNDS_ONCE),
     "exp": (lambda out, a: (out,), LIBRARY),
     "log": (lambda out, a: (1 / a,), LIBRARY),
+    "sin": (lambda out, a: (np.cos(a),), LIBRARY),
+    "cos": (lambda out, a: (np.sin(a),), LIBRARY),
     "tanh": (lambda out, a: (1 - out**2,), LIBRARY),
     "maximum": (lambda out, a, b: (out == a, out == b), 0),
     "minimum": (lambda out, a, b: (out == a, out == b), 0),
@@ -48,7 +50,7 @@ DERIVATIVES: dict[str, tuple[Callable[..., tuple[Any, ...]], float]] = {
 EXACT = {"greater", "greater_equal", "less", "less_equal", "equal", "not_equal", "isnan"}
 
 # Functions that only move entries about treat values and errors alike.
-MOVES = {np.tile, np.reshape, np.transpose, np.broadcast_to}
+MOVES = {np.tile, np.reshape, np.transpose, np.broadcast_to, np.swapaxes}
 
 
 class Traced(NDArrayOperatorsMixin):
@@ -119,6 +121,8 @@ class Traced(NDArrayOperatorsMixin):
         if func is np.concatenate:
             values, errors = map(_value, args[0]), map(_error, args[0])
             return Traced(func(list(values), **kwargs), func(list(errors), **kwargs))
+        if func is np.bincount:
+            return _binned(*args, **kwargs)
         if func in MOVES:
             array, *rest = args
             return Traced(func(array.value, *rest, **kwargs), func(array.error, *rest, **kwargs))
@@ -130,6 +134,15 @@ def _product(ufunc: np.ufunc, out: Array, values: list[Array], errors: list[Arra
     rounded = np.sqrt(values[0].shape[-1]) * ufunc(a, b)
     both = SECOND_ORDER * ufunc(*errors)
     return Traced(out, ufunc(errors[0], b) + ufunc(a, errors[1]) + both + rounded)
+
+
+def _binned(places: Array, weights: Traced, minlength: int) -> Traced:
+    def add(x: Array) -> Array:
+        return np.bincount(places, weights=x, minlength=minlength)
+
+    terms = np.bincount(places, minlength=minlength)
+    rounded = np.sqrt(terms) * (terms > 1) * add(np.abs(weights.value))
+    return Traced(add(weights.value), add(weights.error) + rounded)
 
 
 def _scaled(slope: Any, error: Array) -> Array:
