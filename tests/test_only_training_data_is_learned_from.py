@@ -31,7 +31,7 @@ def test_every_law_and_torch_hold(name):
 def half_first(*, examples, validation, test, seed):
     order = np.arange(examples)
     tested, checked = round(test * examples), round(validation * examples)
-    return order[tested:], order[tested : tested + checked], order[:tested]
+    return order[: examples - tested - checked], order[tested : tested + checked], order[:tested]
 
 
 FAULTS = {
