@@ -48,7 +48,7 @@ class Layer:
     def run(self, x: Real, training: bool, rng: np.random.Generator) -> tuple[Real, Back]:
         raise NotImplementedError
 
-    def penalty(self) -> tuple[float, dict[str, Real]]:
+    def penalty(self) -> tuple[Real | float, dict[str, Real]]:
         """What the weights themselves cost, and its gradients."""
         return 0.0, {}
 
@@ -101,12 +101,12 @@ class Dense(Layer):
 
         return self.activation.forward(z), back
 
-    def penalty(self) -> tuple[float, dict[str, Real]]:
+    def penalty(self) -> tuple[Real | float, dict[str, Real]]:
         if self.weight_penalty is None:
             return 0.0, {}
         weight = self.weights["weight"]
         (slope,) = self.weight_penalty.backward(np.asarray(1.0), weight)
-        return float(self.weight_penalty.forward(weight)), {"weight": slope}
+        return self.weight_penalty.forward(weight), {"weight": slope}
 
 
 class Activation(Layer):

@@ -59,16 +59,16 @@ class Network:
 
     def learn(
         self, x: Real, y: Real, loss: With, rng: np.random.Generator
-    ) -> tuple[float, Real, dict[Weight, Real]]:
+    ) -> tuple[Real, Real, dict[Weight, Real]]:
         """Loss, outputs, and the gradient of every weight that moves: one pass, there and back."""
         outputs, backs = self.run(x, training=True, rng=rng)
-        cost = float(loss.forward(outputs, y))
+        cost = loss.forward(outputs, y)
         grad = loss.backward(np.ones((), outputs.dtype), outputs, y)[0]
         gradients: dict[Weight, Real] = {}
         for layer, back in zip(reversed(self.layers), backs, strict=True):
             grad, slopes = back(grad)
             extra, more = layer.penalty()
-            cost += extra
+            cost = cost + extra
             for name in filter(layer.moves, slopes):
                 gradients[layer, name] = slopes[name] + more.get(name, 0)
         return cost, outputs, gradients

@@ -91,13 +91,13 @@ class Sequential(Network):
         """Loss, penalties of the weights included, and metrics, on all of the data at once."""
         outputs, y = self.predict(x), self._target(y)
         penalties = sum(layer.penalty()[0] for layer in self.layers)
-        loss = float(self.loss.forward(outputs, y)) + penalties
-        return {"loss": loss} | {name: m(outputs, y) for name, m in self.metrics.items()}
+        loss = self.loss.forward(outputs, y) + penalties
+        return {"loss": float(loss)} | {name: m(outputs, y) for name, m in self.metrics.items()}
 
     def train_on_batch(self, x: Real, y: Real, rng: np.random.Generator) -> dict[str, float]:
         """One update of every weight that moves. The results are those before it."""
         y = self._target(y)
-        loss, outputs, gradients = self.learn(x, y, self.loss, rng)
+        cost, outputs, gradients = self.learn(x, y, self.loss, rng)
         settings = self.optimiser.at(self.step)
         for weight, grad in gradients.items():
             layer, name = weight
@@ -109,7 +109,7 @@ class Sequential(Network):
             )
             layer.weights = {**layer.weights, name: moved}
         self.step += 1
-        return {"loss": loss} | {name: m(outputs, y) for name, m in self.metrics.items()}
+        return {"loss": float(cost)} | {name: m(outputs, y) for name, m in self.metrics.items()}
 
     def _epoch(self, x, y, parts, rng) -> dict[str, float]:
         sums: dict[str, float] = {}
