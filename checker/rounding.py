@@ -33,7 +33,7 @@ DERIVATIVES: dict[str, tuple[Callable[..., tuple[Any, ...]], float]] = {
     "subtract": (lambda out, a, b: (1, 1), ROUNDS_ONCE),
     "multiply": (lambda out, a, b: (b, a), ROUNDS_ONCE),
     "divide": (lambda out, a, b: (1 / b, out / b), ROUNDS_ONCE),
-    "power": (lambda out, a, b: (b * a ** (b - 1), 0), LIBRARY),
+    "power": (lambda out, a, b: (b * a ** (b - 1), out * np.log(a)), LIBRARY),
     "negative": (lambda out, a: (1,), 0),
     "absolute": (lambda out, a: (1,), 0),
     "sign": (lambda out, a: (0,), 0),
@@ -42,6 +42,8 @@ DERIVATIVES: dict[str, tuple[Callable[..., tuple[Any, ...]], float]] = {
     "exp": (lambda out, a: (out,), LIBRARY),
     "log": (lambda out, a: (1 / a,), LIBRARY),
     "log1p": (lambda out, a: (1 / (1 + a),), LIBRARY),
+    "sin": (lambda out, a: (np.cos(a),), LIBRARY),
+    "cos": (lambda out, a: (np.sin(a),), LIBRARY),
     "tanh": (lambda out, a: (1 - out**2,), LIBRARY),
     "maximum": (lambda out, a, b: (out == a, out == b), 0),
     "minimum": (lambda out, a, b: (out == a, out == b), 0),
@@ -124,6 +126,8 @@ class Traced(NDArrayOperatorsMixin):
             return _solution(*map(_value, args), *map(_error, args))
         if func is np.argmax:
             return func(args[0].value, *args[1:], **kwargs)
+        if func is np.bincount:
+            return _binned(*args, **kwargs)
         if func in MOVES:
             array, *rest = args
             return Traced(func(array.value, *rest, **kwargs), func(array.error, *rest, **kwargs))
@@ -143,6 +147,15 @@ def _solution(matrix: Array, right: Array, matrix_error: Array, right_error: Arr
     eliminated = len(matrix) * np.abs(matrix).max()
     disturbed = right_error + (matrix_error + eliminated) @ np.abs(out)
     return Traced(out, np.abs(np.linalg.inv(matrix)) @ disturbed)
+
+
+def _binned(places: Array, weights: Traced, minlength: int) -> Traced:
+    def add(x: Array) -> Array:
+        return np.bincount(places, weights=x, minlength=minlength)
+
+    terms = np.bincount(places, minlength=minlength)
+    rounded = np.sqrt(terms) * (terms > 1) * add(np.abs(weights.value))
+    return Traced(add(weights.value), add(weights.error) + rounded)
 
 
 def _scaled(slope: Any, error: Array) -> Array:
