@@ -7,6 +7,7 @@ torch's ExponentialLR is given the factor, gamma = e^-decay.
 Source: Vanschoren (001), "SGD with learning rate schedules".
 """
 
+import math
 from typing import Annotated as Shaped
 
 import numpy as np
@@ -19,7 +20,7 @@ def run(
     learning_rate: Shaped[Real, "", Between(0, 1)],
     decay: Shaped[Real, "", Between(0, 1)],
 ) -> Shaped[Real, ""]:
-    return learning_rate * np.exp(-decay * step)
+    return learning_rate * math.e ** (-decay * step)
 
 
 def starts_undecayed(f, step, learning_rate, decay):

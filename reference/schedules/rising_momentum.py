@@ -12,8 +12,7 @@ Source: Sutskever, Martens, Dahl, Hinton 2013, eq. 5; Vanschoren (001).
 """
 
 from typing import Annotated as Shaped
-
-import numpy as np
+from typing import Any
 
 from reference.spec import Between, Procedure, Real, Try
 
@@ -27,7 +26,8 @@ def run(
 ) -> Shaped[Real, ""]:
     if way == "linear":
         return 0.5 + (highest - 0.5) * min(epoch / period, 1.0)
-    return np.minimum(1 - 0.5 / (epoch // period + 1), highest)
+    risen: Any = 1 - 0.5 / (epoch // period + 1)
+    return min(risen, highest)
 
 
 def starts_at_one_half(f, epoch, highest, period, way):
