@@ -10,7 +10,6 @@ from checker.assignment import Task
 from checker.bank import HEADROOM, PRECISION, Case, Result, TaskBank
 from checker.kinds import Form, form
 from checker.mistakes import mistakes
-from reference.catalogue import operation
 
 
 def diagnose(task: Task, bank: TaskBank, results: list[tuple[Any, ...]]) -> dict[str, str] | None:
@@ -18,7 +17,7 @@ def diagnose(task: Task, bank: TaskBank, results: list[tuple[Any, ...]]) -> dict
 
     At least one of those answers is wrong, or there would be nothing to diagnose.
     """
-    asked = form(operation(task.operation), task.asks)
+    asked = form(task)
     for mistake in mistakes(task.operation):
         if _is_backward(mistake) == asked.backward and all(
             _reproduces(asked, mistake, case, got)

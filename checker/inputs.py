@@ -20,9 +20,7 @@ SPREADS = (WHOLE, 1.0, 0.01, 5.0)
 HUGE = 1e4
 
 
-def series(
-    arguments: tuple[Argument, ...], possible: Function | None, count: int
-) -> Iterator[Case]:
+def series(arguments: tuple[Argument, ...], possible: Function, count: int) -> Iterator[Case]:
     """`count` cases that grow: each axis from length 1 to its longest, all spreads in turn.
 
     Here "..." stands for one axis or more.
@@ -42,7 +40,7 @@ def series(
             else fill(argument, sizes, rng, SPREADS[seed % len(SPREADS)])
             for argument in arguments
         }
-        if possible is None or possible(**case):
+        if possible(**case):
             yield case
 
 
@@ -61,7 +59,7 @@ def fill(
             return _simplex(rng, shape, corners=spread == WHOLE and not argument.differentiable)
         case (Between(low=low, high=high), *_):
             if spread == WHOLE and not argument.differentiable:
-                return np.floor(low + (high - low + 1) * np.asarray(rng.random(shape)))
+                return np.asarray(np.floor(low + (high - low + 1) * np.asarray(rng.random(shape))))
             edge = 0 if spread == HUGE else 49  # not nearer than 5 % to where people clip
             thousandths = np.asarray(rng.integers(1 + edge, 1000 - edge, size=shape))
             return np.asarray(low + (high - low) * thousandths / 1000)

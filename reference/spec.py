@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, ClassVar, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -71,6 +71,7 @@ class Argument:
     name: str
     axes: tuple[str, ...]
     marks: tuple[Any, ...]
+    default: Any = None
 
     @property
     def tried(self) -> tuple[Any, ...]:
@@ -229,8 +230,8 @@ def _module(function: Function) -> str:
 def _arguments(function: Function) -> tuple[Argument, ...]:
     hints = get_type_hints(function, include_extras=True)
     return tuple(
-        _argument(name, *hints[name].__metadata__)
-        for name in inspect.signature(function).parameters
+        replace(_argument(name, *hints[name].__metadata__), default=parameter.default)
+        for name, parameter in inspect.signature(function).parameters.items()
         if get_origin(hints.get(name)) is Annotated
     )
 
