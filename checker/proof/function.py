@@ -152,7 +152,8 @@ def in_single(about: str, mine: Array, right: Traced) -> Equation:
     kept = mine.dtype == np.float32
     limit = bound(right, np.float32) if kept else np.zeros(right.shape)
     about = about if kept else f"{about}, which became {mine.dtype},"
-    return Equation(about, mine.astype(float), rounded(right.value, np.float32), limit)
+    left = mine.astype(float) if kept else np.full(mine.shape, np.nan)
+    return Equation(about, left, rounded(right.value, np.float32), limit)
 
 
 def upstream_is_linear(spec: Spec, case: Case) -> list[Equation]:
