@@ -27,6 +27,10 @@ LIBRARY = 4.0  # exp, log, tanh and their kind are computed to a few units in th
 # gradient of two saturated sigmoids. Counted with float32's u, it bounds float64 too.
 SECOND_ORDER = 2.0**-24
 
+# What is too small for a normal float32 may be lost there whole, as 1 / (1 + exp(90)) is.
+SMALLEST = 2.0**-126
+WHOLE = 2.0**24  # of a value, in units of roundoff
+
 # For each ufunc: the sizes of its partial derivatives, and how much it rounds away itself.
 DERIVATIVES: dict[str, tuple[Callable[..., tuple[Any, ...]], float]] = {
     "add": (lambda out, a, b: (1, 1), ROUNDS_ONCE),
@@ -107,7 +111,7 @@ class Traced(NDArrayOperatorsMixin):
             if ufunc.__name__ not in DERIVATIVES:
                 return NotImplemented
             derivatives, rounds = DERIVATIVES[ufunc.__name__]
-            error = rounds * np.abs(out)
+            error = np.abs(out) * np.where(np.abs(out) < SMALLEST, rounds and WHOLE, rounds)
             for slope, x in zip(derivatives(out, *values), inputs, strict=True):
                 error = error + _scaled(slope, _error(x))
             if ufunc is np.multiply:

@@ -38,8 +38,8 @@ def opposite_weights_decide_oppositely(f, x, weight, bias, at_zero):
     return opposite, 1 - f(x, weight, bias, at_zero=at_zero)
 
 
-def blind_along_its_line(f, x, weight, bias, at_zero):
-    """Without weights the bias alone decides, and decides alike for all."""
+def bias_alone_decides_without_weights(f, x, weight, bias, at_zero):
+    """With all weights zero the bias decides, and decides alike for every example."""
     return f(x, 0 * weight, bias, at_zero=at_zero), 0 * (x @ weight) + step.forward(
         bias, at_zero=at_zero
     )
@@ -52,7 +52,7 @@ def _torch(torch, x, weight, bias, at_zero):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(blind_to_size, opposite_weights_decide_oppositely, blind_along_its_line),
+    laws=(blind_to_size, opposite_weights_decide_oppositely, bias_alone_decides_without_weights),
     source="Rosenblatt 1958",
     possible=lambda x, weight, bias, at_zero: clear_of_zero(x, weight, bias),
 )

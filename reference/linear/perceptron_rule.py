@@ -26,8 +26,9 @@ def run(
     *,
     rate: Shaped[float, Try((1.0, 0.5))] = 1.0,
 ) -> tuple[Shaped[Real, "d"], Shaped[Real, ""]]:
+    wanted = target.astype(x.dtype)
     for n in range(len(x)):
-        mistake = target[n] - perceptron.run(x[n : n + 1], weight, bias)[0]
+        mistake = wanted[n] - perceptron.run(x[n : n + 1], weight, bias)[0]
         weight, bias = weight + rate * mistake * x[n], bias + rate * mistake
     return weight, bias
 

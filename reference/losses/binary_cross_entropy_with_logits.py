@@ -1,6 +1,7 @@
 """Sigmoid followed by binary cross-entropy, averaged over every entry.
 
-    L = (1/N) sum [max(x, 0) - x y + log(1 + exp(-|x|))]   (forward, N the number of entries)
+    L = (1/N) sum [x - x y + max(-x, 0) + log(1 + exp(-|x|))]
+                                                           (forward, N the number of entries)
     dL/dx = g (sigmoid(x) - y) / N                         (backward)
 
 The two are one operation because this form never overflows and never loses log(1 - p) to a p that
@@ -29,7 +30,10 @@ def forward(
 ) -> Shaped[Real, ""]:
     positive = logits.real > 0
     tail = np.log1p(np.exp(np.where(positive, -logits, logits)))
-    return reduced(np.where(positive, logits, 0 * logits) - logits * target + tail, reduction)
+    # max(x, 0) - x y and torch's (1 - y) x + max(-x, 0) each cancel on one side of zero: so that
+    # the bound allows for both, this form cancels on both.
+    negative = np.where(positive, 0 * logits, -logits)
+    return reduced(logits - logits * target + negative + tail, reduction)
 
 
 def backward(grad: Real, logits: Real, target: Real, *, reduction: str = "mean") -> Gradients:

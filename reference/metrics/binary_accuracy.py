@@ -21,7 +21,9 @@ def run(
     *,
     threshold: Shaped[float, Try((0.5, 0.25))] = 0.5,
 ) -> Shaped[Real, ""]:
-    return (threshold_decision.run(probability, threshold=threshold) == target).mean()
+    return (threshold_decision.run(probability, threshold=threshold) == target).mean(
+        dtype=probability.dtype
+    )
 
 
 def right_or_wrong(f, probability, target, threshold):

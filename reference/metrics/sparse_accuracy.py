@@ -16,7 +16,7 @@ from reference.spec import Below, Index, Procedure, Real
 
 
 def run(scores: Shaped[Real, "n c"], labels: Shaped[Index, "n", Below("c")]) -> Shaped[Real, ""]:
-    return (argmax_decision.run(scores) == labels).mean()
+    return (argmax_decision.run(scores) == labels).mean(dtype=scores.dtype)
 
 
 def perfect_on_its_own_decisions(f, scores, labels):
