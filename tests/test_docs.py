@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from checker.__main__ import course
+from checker.proof import coverage
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
@@ -37,6 +38,11 @@ def test_links_and_paths_in_the_readme_exist():
         assert (ROOT / path).exists(), path
     for path in re.findall(r"\]\(([^)#:]+)\)", README):
         assert (ROOT / path).exists(), path
+
+
+def test_the_table_of_what_is_specified_is_current():
+    shown = README.partition("<!-- coverage -->\n")[2].partition("\n<!-- end")[0]
+    assert shown == coverage.table(), "run: python -m checker.proof.coverage"
 
 
 def test_the_number_of_planted_faults_is_the_one_tested():

@@ -127,7 +127,8 @@ def _domain(argument: Argument) -> str:
     for mark in argument.marks:
         match mark:
             case Below(size=size):
-                return f"whole numbers from 0 to {size} - 1"
+                last = int(size) - 1 if size.isdigit() else f"{size} - 1"
+                return f"whole numbers from 0 to {last}"
             case Between(low=low, high=high):
                 return f"numbers between {low:g} and {high:g}"
             case Simplex():

@@ -1,9 +1,7 @@
 """What is specified and how it is proven, as the table in the README.
 
-    python -m checker.proof.coverage    prints it
+python -m checker.proof.coverage    prints it
 """
-
-import importlib
 
 from checker.proof.verify import oracles
 from reference.catalogue import names, operation
@@ -24,13 +22,11 @@ def table() -> str:
             sum(title.startswith("law ") for each in found for title in each),
         ]
         total = [a + b for a, b in zip(total, [len(members), *counts], strict=True)]
-        lines.append(f"| {_title(family)} | {', '.join(members)} | {' | '.join(map(str, counts))} |")
+        lines.append(
+            f"| {_title(family)} | {', '.join(members)} | {' | '.join(map(str, counts))} |"
+        )
     lines.append(f"| **all** | {total[0]} operations | {' | '.join(map(str, total[1:]))} |")
     return "\n".join(lines)
-
-
-def _title(family: str) -> str:
-    return importlib.import_module(f"reference.{family}").__name__.partition(".")[2]
 
 
 if __name__ == "__main__":
