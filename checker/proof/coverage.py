@@ -22,9 +22,7 @@ def table() -> str:
             sum(title.startswith("law ") for each in found for title in each),
         ]
         total = [a + b for a, b in zip(total, [len(members), *counts], strict=True)]
-        lines.append(
-            f"| {_title(family)} | {', '.join(members)} | {' | '.join(map(str, counts))} |"
-        )
+        lines.append(f"| {family} | {', '.join(members)} | {' | '.join(map(str, counts))} |")
     lines.append(f"| **all** | {total[0]} operations | {' | '.join(map(str, total[1:]))} |")
     return "\n".join(lines)
 
