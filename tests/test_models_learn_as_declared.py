@@ -294,9 +294,12 @@ def test_weights_that_do_not_fit_are_refused():
 
 def test_what_is_handed_out_does_not_change_the_model():
     model = Sequential([Dense(2, input_shape=(3,))])
-    before = model.get_weights()
-    model.get_weights()["dense/weight"][:] = 7.0
-    assert np.array_equal(model.get_weights()["dense/weight"], before["dense/weight"])
+    handed, given = model.get_weights(), {"dense/weight": np.ones((3, 2)), "dense/bias": np.ones(2)}
+    handed["dense/weight"][:] = 7.0
+    assert 7.0 not in model.layers[0].weights["weight"]
+    model.set_weights(given)
+    given["dense/weight"][:] = 7.0
+    assert 7.0 not in model.layers[0].weights["weight"]
 
 
 def test_a_model_that_was_not_compiled_says_so():

@@ -9,6 +9,7 @@ Activations, initialisers, losses and optimisers are the operations of the catal
 
 from reference.models._callbacks import Callback, EarlyStopping, TimeLimit
 from reference.models._experiments import Curves, capacity, overfits_from
+from reference.models._gradients import dead_shares, gradient_sizes
 from reference.models._layers import Activation, BatchNorm, Dense, Dropout, Layer, Reshape
 from reference.models._metrics import accuracy
 from reference.models._named import With
@@ -42,6 +43,8 @@ __all__ = [
     "accuracy",
     "capacity",
     "cross_validate",
+    "dead_shares",
+    "gradient_sizes",
     "grid",
     "log_uniform",
     "overfits_from",
