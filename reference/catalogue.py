@@ -1,7 +1,9 @@
 """Every operation, found by walking the folders; one operation, found by its name."""
 
+import difflib
 import importlib
 from pathlib import Path
+from types import ModuleType
 
 from reference.spec import Operation
 
@@ -17,12 +19,18 @@ def names() -> dict[str, str]:
     }
 
 
-def operation(name: str) -> Operation:
-    """Import one operation alone. Raises LookupError where there is none of that name."""
+def module(name: str) -> ModuleType:
+    """Import the file of one operation alone. Raises LookupError where there is none."""
     known = names()
     if name not in known:
-        raise LookupError(name)
-    found: Operation = importlib.import_module(known[name]).SPEC
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        raise LookupError(f"there is no operation {name!r}.{hint}")
+    return importlib.import_module(known[name])
+
+
+def operation(name: str) -> Operation:
+    found: Operation = module(name).SPEC
     return found
 
 

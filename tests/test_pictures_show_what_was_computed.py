@@ -12,6 +12,7 @@ from matplotlib.colors import to_rgb  # noqa: E402
 
 from reference.activations import sigmoid  # noqa: E402
 from reference.data import blobs, two_moons  # noqa: E402
+from reference.descent import toy_surface  # noqa: E402
 from reference.models import Dense, History, Sequential, With, gradient_sizes  # noqa: E402
 from reference.pictures import (  # noqa: E402
     activation_curves,
@@ -22,7 +23,6 @@ from reference.pictures import (  # noqa: E402
     optimiser_paths,
 )
 from reference.pictures._activations import NAMES  # noqa: E402
-from reference.pictures._paths import beale  # noqa: E402
 from reference.pictures._style import COLOURS, spaced  # noqa: E402
 
 GIVEN = History([0, 1, 2], {"loss": [3.0, 2.0, 1.0], "val_loss": [3.0, 1.5, 2.0]})
@@ -153,7 +153,7 @@ def test_paths_start_at_the_start_and_go_down():
     path = next(line for line in panel.lines if len(line.get_xdata()) > 2).get_xydata()
     assert path.shape == (301, 2)
     assert path[0].tolist() == [0.8, 1.6]
-    heights = beale(*path.T)
+    heights = toy_surface.forward(*path.T)
     assert np.all(np.diff(heights) < 0)
     assert heights[-1] < 0.02
 

@@ -23,6 +23,7 @@ from reference.spec import Function, Spec
 
 Oracle = Callable[[Case], list[Equation]]
 
+NUDGE = 1e-6  # enough to leave a kink
 STEP = 1e-30  # of the complex step: nothing cancels, so there is no step size to tune
 
 
@@ -35,6 +36,8 @@ def oracles(spec: Spec) -> dict[str, Oracle]:
     if callable(spec.torch):
         found["torch float64"] = partial(against_torch, spec, dtype=np.float64)
         found["torch float32"] = partial(against_torch, spec, dtype=np.float32)
+    if spec.kinks is not None:
+        found["law no_choice_beside_a_kink"] = partial(no_choice_beside_a_kink, spec)
     return found | laws(spec.forward, spec.laws)
 
 
@@ -152,7 +155,8 @@ def in_single(about: str, mine: Array, right: Traced) -> Equation:
     kept = mine.dtype == np.float32
     limit = bound(right, np.float32) if kept else np.zeros(right.shape)
     about = about if kept else f"{about}, which became {mine.dtype},"
-    return Equation(about, mine.astype(float), rounded(right.value, np.float32), limit)
+    left = mine.astype(float) if kept else np.full(mine.shape, np.nan)
+    return Equation(about, left, rounded(right.value, np.float32), limit)
 
 
 def upstream_is_linear(spec: Spec, case: Case) -> list[Equation]:
@@ -163,6 +167,22 @@ def upstream_is_linear(spec: Spec, case: Case) -> list[Equation]:
     together = backward(spec, tuple(g + o for g, o in zip(grads, others, strict=True)), ours)
     apart = zip(backward(spec, grads, ours), backward(spec, others, ours), strict=True)
     return sides("linear_in_the_upstream", together, tuple(a + b for a, b in apart))
+
+
+def no_choice_beside_a_kink(spec: Spec, case: Case) -> list[Equation]:
+    """Moved a little, the inputs lie on no kink, and both extremes give the same gradient.
+
+    Where they differ the derivative is not compared, so a choice taken elsewhere would hide there.
+    """
+    moved = {
+        a.name: case[a.name] + NUDGE * np.abs(_direction(np.shape(case[a.name]), seed))
+        for seed, a in enumerate(spec.arguments)
+        if a.differentiable
+    }
+    case = {**case, **moved}
+    grads = upstream(parts(spec.forward(**case)))
+    low, high = (backward(spec, grads, case, **kink) for kink in spec.kinks or ())
+    return sides("no_choice_beside_a_kink", low, high)
 
 
 def _smooth(spec: Spec, grads: tuple[Array, ...], case: Case, k: int) -> Any:

@@ -8,8 +8,9 @@ import numpy as np
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 
-from checker.inputs import Case, cases
+from checker.inputs import Case
 from checker.proof.function import Oracle
+from checker.proof.strategy import cases
 from reference.spec import Operation
 
 EXAMPLES = 50

@@ -20,7 +20,8 @@ from reference.spec import Gradients, Real, Spec, Try
 def forward(
     x: Shaped[Real, "..."], *, at_zero: Shaped[float, Try((0.0, 0.5, 1.0))] = 1.0
 ) -> Shaped[Real, "..."]:
-    return np.where(x.real > 0, 1.0, np.where(x.real < 0, 0.0, at_zero)) + 0 * x
+    fired = np.where(x.real > 0, 1.0, np.where(x.real < 0, 0.0, at_zero))
+    return fired.astype(x.dtype) + 0 * x
 
 
 def backward(grad: Real, x: Real, *, at_zero: float = 1.0) -> Gradients:

@@ -12,7 +12,7 @@ Source: Sennblad (004), "Back propagation - Forward pass".
 from typing import Annotated as Shaped
 
 from reference.activations import sigmoid
-from reference.spec import Example, Given, Gradients, Real, Spec
+from reference.spec import Example, Given, Gradients, Named, Real, Spec
 
 
 def forward(
@@ -21,7 +21,12 @@ def forward(
     b1: Shaped[Real, ""],
     w2: Shaped[Real, ""],
     b2: Shaped[Real, ""],
-) -> tuple[Shaped[Real, ""], Shaped[Real, ""], Shaped[Real, ""], Shaped[Real, ""]]:
+) -> tuple[
+    Shaped[Real, "", Named("z1")],
+    Shaped[Real, "", Named("a1")],
+    Shaped[Real, "", Named("z2")],
+    Shaped[Real, "", Named("a2")],
+]:
     z1 = w1 * x + b1
     a1 = sigmoid.forward(z1)
     z2 = w2 * a1 + b2

@@ -1,4 +1,4 @@
-"""Half the squared error of the two neurons of lecture 004, and its gradient.
+"""Half the squared error of the two neurons of lecture 004.
 
     L = 1/2 (y - a2)^2                                     (forward, a2 as in two_neurons)
     dL/dz2 = (a2 - y) a2 (1 - a2)

@@ -1,11 +1,9 @@
 """The paths of optimisers down a surface over the plane.
 
-    f(x, y) = (1.5 - x + xy)^2 + (2.25 - x + xy^2)^2 + (2.625 - x + xy^3)^2
+The gradient is found by automatic differentiation, so any function of x and y will do that is
+written for arrays. The toy surface of lecture 001 has steep walls and a flat valley.
 
-is Beale's, with steep walls, a flat valley and its minimum at (3, 0.5). The gradient is found by
-automatic differentiation, so any function written with + - * / ** will do.
-
-Source: Beale 1958; Vanschoren (001).
+Source: Vanschoren (001).
 """
 
 from collections.abc import Callable, Mapping
@@ -15,6 +13,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from reference.autodiff import Variable, gradients
+from reference.descent import toy_surface
 from reference.models import With
 from reference.pictures._style import COLOURS, INK, figure, plain
 from reference.spec import Real
@@ -23,16 +22,12 @@ Surface = Callable[[Any, Any], Any]
 PLACES = 250
 
 
-def beale(x: Any, y: Any) -> Any:
-    return (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2
-
-
 def optimiser_paths(
     optimisers: Mapping[str, With],
     *,
-    surface: Surface = beale,
-    start: tuple[float, float] = (0.8, 1.6),
-    minimum: tuple[float, float] | None = (3.0, 0.5),
+    surface: Surface = toy_surface.forward,
+    start: tuple[float, float] = toy_surface.START,
+    minimum: tuple[float, float] | None = toy_surface.MINIMUM,
     steps: int = 200,
     x: tuple[float, float] = (-0.5, 4.2),
     y: tuple[float, float] = (-1.0, 2.0),

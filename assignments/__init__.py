@@ -1,0 +1,1 @@
+"""The course: one folder per assignment, with its manifest and its text."""

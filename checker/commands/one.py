@@ -1,0 +1,53 @@
+"""check ASSIGNMENT: grade one file."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checker import assignment as assignments
+
+if TYPE_CHECKING:
+    from checker.grading import Report
+    from checker.worker.host import Worker
+
+
+def command(name: str) -> click.Command:
+    """The command that an assignment's name is."""
+
+    @click.command(name, help=f"Grade FILE, or the file here that solves {name}.")
+    @click.argument("file", required=False, type=click.Path(path_type=Path))
+    @click.option("--task", "tasks", multiple=True, metavar="NAME", help="Grade this task only.")
+    @click.option("--json", "as_json", is_flag=True, help="Print the report as data.")
+    def check(file: Path | None, tasks: tuple[str, ...], as_json: bool) -> None:
+        from checker.worker.host import Worker
+
+        worker = Worker()  # imports numpy while we do
+        try:
+            found = assignments.find(name)
+            report = _grade(found, file, tasks, worker)
+        finally:
+            worker.close()
+        from checker.reports import records, terminal
+
+        click.echo(records.one(report) if as_json else terminal.one(report))
+        raise SystemExit(0 if report.score == report.max_score else 1)
+
+    return check
+
+
+def _grade(
+    found: assignments.Assignment, file: Path | None, tasks: tuple[str, ...], worker: "Worker"
+) -> "Report":
+    from checker import bank, grading
+    from checker.classroom import intake
+
+    known = [task.function for task in found.tasks]
+    for task in tasks:
+        if task not in known:
+            raise click.UsageError(f"{found.name} has no task {task!r}: {', '.join(known)}")
+    try:
+        submission = intake.read(file or intake.find(found, Path()))
+    except intake.IntakeError as error:
+        raise click.UsageError(str(error)) from error
+    return grading.grade(found, bank.load(found), submission, tasks, worker)

@@ -1,0 +1,123 @@
+"""What came back, held against what a case expects. Nothing in a reply is trusted."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from checker.bank import Case, Result, TaskBank
+from checker.text import clean
+
+MOST_LISTED = 64  # entries of an array shown in a counterexample
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One case: a verdict, what is said of it, and for each result whether it is right."""
+
+    verdict: str
+    words: str = ""
+    results: tuple[Any, ...] = ()
+    right: tuple[bool, ...] = ()
+
+
+def judge(case: Case, reply: list[Any]) -> Judgement:
+    match reply:
+        case ["raised", "NotImplementedError", *_]:
+            return Judgement("not started", "it raises NotImplementedError")
+        case ["raised", str() as kind, str() as words, int() as line, *_]:
+            return Judgement("crashed", _raised(clean(kind), clean(words), line))
+        case ["returned", list() as results, list() as after, *_]:
+            return _compare(case, results, after)
+    return Judgement("crashed", "its answer is not an answer")
+
+
+def fault(want: Result, got: Any) -> str | None:
+    """What is wrong with one result, in words; None where nothing is."""
+    if not isinstance(got, np.ndarray):
+        return f"it is {clean(str(got))}"
+    shape = np.shape(want.low)
+    if got.shape != shape:
+        if got.size != 1 or np.size(want.low) != 1:
+            return f"its shape is {got.shape} and should be {shape}"
+        got = got.reshape(shape)
+    got = got.astype(float)
+    if not np.isfinite(got).all() and np.isfinite(want.low).all():
+        return "it contains nan" if np.isnan(got).any() else "it contains inf"
+    close = (got >= want.low - want.bound) & (got <= want.high + want.bound)
+    return None if bool(np.all(close)) else ""
+
+
+def _compare(case: Case, results: list[Any], after: list[Any]) -> Judgement:
+    if len(results) != len(case.results):
+        return Judgement("crashed", "its answer is not an answer")
+    faults = [fault(want, got) for want, got in zip(case.results, results, strict=True)]
+    right = tuple(words is None for words in faults)
+    worst = next((words for words in faults if words is not None), "")
+    if not all(right):
+        verdict = "wrong"
+    else:
+        verdict = "right" if _untouched(case.arguments, after) else "mutates its input"
+    return Judgement(verdict, worst, tuple(results), right)
+
+
+def _untouched(before: list[Any], after: list[Any]) -> bool:
+    return len(before) == len(after) and all(
+        isinstance(b, np.ndarray) == isinstance(a, np.ndarray) and np.array_equal(a, b)
+        for a, b in zip(before, after, strict=True)
+    )
+
+
+def _raised(kind: str, words: str, line: int) -> str:
+    where = f" in line {line}" if line else ""
+    if kind == "MemoryError" or "Unable to allocate" in words:
+        return f"it asks for more memory than a submission may use{where}"
+    if kind == "SystemExit":
+        return f"it calls sys.exit{where}: return the result instead"
+    return f"{kind}{where}: {words}" if words else f"{kind}{where}"
+
+
+def message(bank: TaskBank, judged: list[Judgement], first: int) -> str:
+    """What is wrong and what is right, over all cases; `first` is the one that is shown."""
+    judgement = judged[first]
+    if judgement.verdict == "mutates its input":
+        return "the values are right, but it changes the arrays it is given: work on a copy"
+    if judgement.verdict != "wrong" or len(bank.results) == 1:
+        return judgement.words or "its values are wrong"
+    answered = [j.right for j in judged if j.right]
+    right = [name for k, name in enumerate(bank.results) if all(each[k] for each in answered)]
+    wrong = [name for name in bank.results if name not in right]
+    words = f"{_listed(wrong)} {'is' if len(wrong) == 1 else 'are'} wrong"
+    if right:
+        words += f", {_listed(right)} {'is' if len(right) == 1 else 'are'} right"
+    blamed = bank.results[judgement.right.index(False)]
+    return f"{words}; {blamed}: {judgement.words}" if judgement.words else words
+
+
+def counterexample(
+    bank: TaskBank, case: Case, judgement: Judgement | None = None, failing: int | None = None
+) -> dict[str, Any]:
+    """The case as data: its inputs and, for the results that are off, expected and got."""
+    named = zip(bank.arguments, case.arguments, strict=True)
+    shown: dict[str, Any] = {"inputs": {name: _listing(value) for name, value in named}}
+    if case.source:
+        shown["source"] = case.source
+    if failing is not None:
+        shown |= {"failing": failing, "cases": len(bank.cases)}
+    if judgement is not None and judgement.verdict == "wrong":
+        off = [k for k, right in enumerate(judgement.right) if not right]
+        shown["expected"] = {bank.results[k]: _listing(case.results[k].low) for k in off}
+        shown["got"] = {bank.results[k]: _listing(judgement.results[k]) for k in off}
+    return shown
+
+
+def _listing(value: Any) -> Any:
+    """An array as nested lists, or its shape where it is too large to read."""
+    if not isinstance(value, np.ndarray | int | float):
+        return clean(str(value))
+    array = np.asarray(value)
+    return array.tolist() if array.size <= MOST_LISTED else f"an array of shape {array.shape}"
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

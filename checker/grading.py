@@ -1,0 +1,202 @@
+"""One submission: its bank, a worker, the comparison, and a verdict for each task."""
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self
+
+from checker.assignment import Assignment, Task
+from checker.bank import TaskBank
+from checker.comparison import counterexample, judge, message
+from checker.text import clean
+from checker.worker.host import TimedOutError, Worker, WorkerDiedError
+
+LOADING = 5.0  # seconds for the file itself, before any function is called
+
+# Where cases fail in different ways: a wrong value says more than a crash on some larger input,
+# and both more than a side effect.
+TELLING = ("wrong", "crashed", "not started", "mutates its input")
+
+
+@dataclass(frozen=True)
+class TaskReport:
+    """A verdict on one task, as every report shows it."""
+
+    name: str
+    verdict: str
+    score: float
+    max_score: float
+    message: str = ""
+    counterexample: dict[str, Any] | None = None
+    diagnosis: dict[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """The verdicts on one submission. This record, field by field, is the JSON contract."""
+
+    assignment: str
+    submission: str
+    score: float
+    max_score: float
+    tasks: list[TaskReport]
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What was handed in: bytes, and the name they came under."""
+
+    name: str
+    filename: str
+    data: bytes
+
+
+class Session:
+    """A worker that has loaded the submission; a new one wherever the last one broke."""
+
+    def __init__(self, submission: Submission, worker: Worker | None) -> None:
+        self._submission = submission
+        self._worker = worker
+        self.functions: list[str] = []
+        self.stubs: list[str] = []
+        self.broken: dict[str, str] = {}
+        self.notes: list[str] = []
+        self.failure: tuple[str, str] | None = None  # a verdict and words for every task
+
+    def __enter__(self) -> Self:
+        self._load(self._worker or Worker())
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._drop()
+
+    def run(
+        self, function: str, parts: int, cases: list[list[Any]], seconds: float
+    ) -> Iterator[list[Any]]:
+        if self._worker is None:
+            self._load(Worker())
+        if self._worker is None:
+            raise WorkerDiedError("it did not start again")
+        try:
+            yield from self._worker.run(function, parts, cases, seconds)
+        except (TimedOutError, WorkerDiedError):
+            self._drop()
+            raise
+
+    def _load(self, worker: Worker) -> None:
+        self._worker = worker
+        try:
+            reply = worker.load(self._submission.filename, self._submission.data, LOADING)
+        except TimedOutError:
+            self._fail("timed out", f"importing the file takes more than {LOADING:g} seconds")
+        except WorkerDiedError as death:
+            self._fail("crashed", f"importing the file ends the whole process ({death})")
+        else:
+            self._believe(reply)
+
+    def _believe(self, reply: list[Any]) -> None:
+        match reply:
+            case ["loaded", list(functions), list(stubs), list(broken), list(notes)]:
+                self.functions = [clean(str(name)) for name in functions]
+                self.stubs = [str(name) for name in stubs]
+                self.broken = {str(name): clean(str(why)) for name, why in map(_pair, broken)}
+                self.notes = [clean(str(note)) for note in notes]
+            case ["unreadable", str(why)]:
+                self._fail("crashed", clean(why))
+            case _:
+                self._fail("crashed", "importing the file ends in nonsense")
+
+    def _fail(self, verdict: str, words: str) -> None:
+        self.failure = (verdict, words)
+        self._drop()
+
+    def _drop(self) -> None:
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+
+def grade(
+    assignment: Assignment,
+    banks: dict[str, TaskBank],
+    submission: Submission,
+    only: tuple[str, ...] = (),
+    worker: Worker | None = None,
+) -> Report:
+    """Grade every task, or those in `only`. A worker that is already starting saves its wait."""
+    tasks = [task for task in assignment.tasks if not only or task.function in only]
+    with Session(submission, worker) as session:
+        reports = [_grade(session, task, banks[task.function], assignment) for task in tasks]
+        notes = session.notes
+    return Report(
+        assignment.name,
+        submission.name,
+        sum(report.score for report in reports),
+        sum(report.max_score for report in reports),
+        reports,
+        notes,
+    )
+
+
+def _grade(session: Session, task: Task, bank: TaskBank, assignment: Assignment) -> TaskReport:
+    def report(verdict: str, words: str = "", **more: Any) -> TaskReport:
+        score = task.points if verdict == "right" else 0.0
+        return TaskReport(task.function, verdict, score, task.points, words, **more)
+
+    if session.failure:
+        return report(*session.failure)
+    if task.function not in session.functions:
+        if task.function in session.broken:
+            return report("crashed", session.broken[task.function])
+        return report("missing", _missing(session, task.function))
+    if task.function in session.stubs:
+        return report("not started")
+    replies: list[list[Any]] = []
+    arguments = [case.arguments for case in bank.cases]
+    try:
+        for reply in session.run(task.function, len(bank.results), arguments, assignment.seconds):
+            replies.append(reply)
+    except TimedOutError:
+        case = counterexample(bank, bank.cases[len(replies)])
+        words = f"no answer within {assignment.seconds:g} seconds"
+        return report("timed out", words, counterexample=case)
+    except WorkerDiedError as death:
+        case = counterexample(bank, bank.cases[min(len(replies), len(bank.cases) - 1)])
+        return report("crashed", f"it ends the whole process ({death})", counterexample=case)
+    return _decide(report, task, bank, replies)
+
+
+def _decide(report: Any, task: Task, bank: TaskBank, replies: list[list[Any]]) -> TaskReport:
+    judged = [judge(case, reply) for case, reply in zip(bank.cases, replies, strict=True)]
+    failing = [i for i, judgement in enumerate(judged) if judgement.verdict != "right"]
+    if not failing:
+        return report("right")
+    first = min(failing, key=lambda i: (TELLING.index(judged[i].verdict), i))
+    verdict = judged[first].verdict
+    shown = counterexample(bank, bank.cases[first], judged[first], len(failing))
+    diagnosis = None
+    if verdict == "wrong":
+        from checker.diagnosis import diagnose  # not on the path of a right answer
+
+        diagnosis = diagnose(task, bank, [j.results for j in judged])
+    words = message(bank, judged, first)
+    return report(verdict, words, counterexample=shown, diagnosis=diagnosis)
+
+
+def _pair(value: Any) -> tuple[Any, Any]:
+    return (value[0], value[1]) if isinstance(value, list) and len(value) == 2 else ("", "")
+
+
+def _missing(session: Session, function: str) -> str:
+    near = difflib.get_close_matches(function, session.functions, n=1)
+    if near:
+        return f"there is no function {function}; is {near[0]} meant to be it?"
+    because = f"; {session.notes[0]}" if session.notes else " in the file"
+    return f"there is no function {function}{because}"

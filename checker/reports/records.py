@@ -1,0 +1,57 @@
+"""Reports as JSON: the contract that other programs read.
+
+One submission is one object:
+
+    assignment    name of the assignment
+    submission    name of the file or folder handed in
+    score         points earned
+    max_score     points there are
+    tasks         a list, in the order of the assignment:
+        name            the function the student writes
+        verdict         right, wrong, mutates its input, crashed, timed out, missing or not started
+        score           points earned
+        max_score       points there are
+        message         what is wrong, in one line; empty where nothing is
+        counterexample  null, or the smallest case that shows it:
+            inputs      each argument by its name, as nested lists
+            expected    each result that is off, as it should be
+            got         the same results as they came, or words where they were no numbers
+            failing     how many cases fail
+            cases       how many there are
+            source      where the case comes from, if it is a worked example
+        diagnosis       null, or the misconception that reproduces every answer:
+            mistake, certainty, misconception, hint
+    notes         what went wrong while the file itself was read, statement by statement
+
+A class is {"assignment": ..., "submissions": [one object each]}. NaN and infinity are the texts
+"nan", "inf" and "-inf", because JSON has no numbers for them.
+"""
+
+import json
+import math
+from dataclasses import asdict
+from typing import Any
+
+from checker.grading import Report
+
+
+def one(report: Report) -> str:
+    return _dump(asdict(report))
+
+
+def many(assignment: str, reports: list[Report]) -> str:
+    return _dump({"assignment": assignment, "submissions": [asdict(report) for report in reports]})
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(_finite(value), indent=2, allow_nan=False)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_finite(each) for each in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value

@@ -1,0 +1,115 @@
+"""A report for the eyes: what is right, then the first thing to work on, with its smallest case."""
+
+from collections import Counter
+from typing import Any
+
+import click
+import numpy as np
+
+from checker.grading import Report, TaskReport
+from checker.text import clean
+
+WAITING = ("·", "bright_black")
+MARKS = {"right": ("✓", "green"), "not started": WAITING, "missing": WAITING}
+WRONG = ("✗", "red")
+LISTED = 40  # submissions of a class shown one by one
+
+
+def one(report: Report) -> str:
+    """The whole report of one submission."""
+    width = max(len(task.name) for task in report.tasks)
+    lines = [click.style(f"{report.assignment}: {clean(report.submission)}", bold=True), ""]
+    lines += [_row(task, width) for task in report.tasks]
+    lines += ["", f"  {report.score:g} of {report.max_score:g} points"]
+    if report.notes:
+        lines += ["", f"  The file itself: {report.notes[0]}"]
+    started = [t for t in report.tasks if t.verdict not in ("right", "not started", "missing")]
+    for task in started[:1]:
+        lines += ["", *_detail(task)]
+    if len(started) > 1:
+        others = ", ".join(task.name for task in started[1:])
+        lines += ["", f"  Then: {others} (--task NAME shows one)"]
+    waiting = [t.name for t in report.tasks if t.verdict in ("not started", "missing")]
+    if waiting and not started:
+        lines += ["", f"  Next: {waiting[0]}"]
+    return "\n".join(lines)
+
+
+def many(assignment: str, reports: list[Report]) -> str:
+    """A class at a glance: each submission, and what went wrong most."""
+    width = max(len(clean(report.submission)) for report in reports)
+    lines = [
+        f"  {clean(r.submission):<{width}}  {r.score:>4g} / {r.max_score:g}  {_summary(r)}".rstrip()
+        for r in reports[:LISTED]
+    ]
+    if len(reports) > LISTED:
+        lines.append(f"  ... and {len(reports) - LISTED} more")
+    mean = sum(report.score for report in reports) / len(reports)
+    lines += ["", f"  {len(reports)} graded, {mean:.1f} points on average"]
+    known = Counter(
+        (task.name, task.diagnosis["misconception"])
+        for report in reports
+        for task in report.tasks
+        if task.diagnosis
+    )
+    lines += [f"  {n} x {name}: {words}" for (name, words), n in known.most_common(5)]
+    return "\n".join(lines)
+
+
+def _row(task: TaskReport, width: int) -> str:
+    mark, colour = MARKS.get(task.verdict, WRONG)
+    points = f"{task.score:g} / {task.max_score:g}"
+    words = "" if task.verdict == "right" else task.verdict
+    return f"  {click.style(mark, fg=colour)} {task.name:<{width}}  {points:>7}  {words}".rstrip()
+
+
+def _summary(report: Report) -> str:
+    """The worst of it in a few words: the file itself, or the tasks by their verdict."""
+    verdicts: dict[str, list[str]] = {}
+    for task in report.tasks:
+        if task.verdict != "right":
+            verdicts.setdefault(task.verdict, []).append(task.name)
+    if len(verdicts) == 1 and len(next(iter(verdicts.values()))) == len(report.tasks):
+        (verdict,) = verdicts
+        return f"{verdict}: {report.tasks[0].message}" if report.tasks[0].message else verdict
+    return "; ".join(f"{verdict}: {', '.join(names)}" for verdict, names in verdicts.items())
+
+
+def _detail(task: TaskReport) -> list[str]:
+    lines = [f"  {click.style(task.name, bold=True)}: {_sentence(task.message or task.verdict)}"]
+    if task.diagnosis:
+        lines += ["", f"    {task.diagnosis['misconception']}"]
+        lines += [f"    {click.style(task.diagnosis['hint'], fg='cyan')}"]
+    case = task.counterexample
+    if case is None:
+        return lines
+    if "failing" in case:
+        smallest = case.get("source", "the smallest")
+        where = f"{case['failing']} of {case['cases']} cases fail. Here is {smallest}:"
+    else:
+        where = "It was given this:"
+    lines += ["", f"    {where}", ""]
+    lines += _values(case["inputs"], "")
+    for name, expected in case.get("expected", {}).items():
+        lines += ["", *_values({"expected": expected, "got": case["got"][name]}, f"{name} ")]
+    return lines
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?")) else text + "."
+
+
+def _values(named: dict[str, Any], prefix: str) -> list[str]:
+    width = max(len(prefix + name) for name in named)
+    lines = []
+    for name, value in named.items():
+        head = f"      {prefix + name:<{width}}  "
+        shown = value if isinstance(value, str) else _array(value)
+        first, *rest = shown.splitlines()
+        lines += [head + first, *(" " * len(head) + line for line in rest)]
+    return lines
+
+
+def _array(value: Any) -> str:
+    array = np.asarray(value)
+    return np.array2string(array, max_line_width=70, floatmode="maxprec", precision=6)

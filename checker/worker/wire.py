@@ -1,0 +1,98 @@
+"""Data between the parent and the process that runs a submission, and in the files of a bank.
+
+A message is one value: None, an integer, a number, text, an array, or a list of values. Each starts
+with one letter; sizes are fixed-width integers; an array is a header and its raw bytes. There is
+nothing in it to execute, and every size is checked against what is there before it is believed.
+"""
+
+import math
+import struct
+from typing import Any
+
+import numpy as np
+
+DTYPES = ("<f8", "<f4", "<f2", "<i8", "<i4", "<i2", "|i1", "<u8", "<u4", "<u2", "|u1", "|b1")
+DEEPEST = 8
+MOST_AXES = 32
+
+
+class BadMessageError(ValueError):
+    """The bytes are not a message."""
+
+
+def encode(value: Any) -> bytes:
+    if value is None:
+        return b"N"
+    if isinstance(value, str):
+        text = value.encode("utf-8", "replace")
+        return b"S" + struct.pack("<Q", len(text)) + text
+    if isinstance(value, bytes):
+        return b"B" + struct.pack("<Q", len(value)) + value
+    if isinstance(value, int):
+        return b"I" + struct.pack("<q", value)
+    if isinstance(value, float):
+        return b"F" + struct.pack("<d", value)
+    if isinstance(value, list | tuple):
+        return b"L" + struct.pack("<Q", len(value)) + b"".join(map(encode, value))
+    array = np.asarray(value)
+    code = DTYPES.index(array.dtype.newbyteorder("<").str)
+    header = struct.pack(f"<BB{array.ndim}Q", code, array.ndim, *array.shape)
+    return b"A" + header + array.astype(DTYPES[code], copy=False).tobytes()
+
+
+def decode(data: bytes) -> Any:
+    """The value of a message. Raises BadMessageError whatever else the bytes may be."""
+    try:
+        value, end = _decode(memoryview(data), 0, 0)
+    except (struct.error, IndexError, UnicodeDecodeError) as error:
+        raise BadMessageError(str(error)) from error
+    if end != len(data):
+        raise BadMessageError(f"{len(data) - end} bytes too many")
+    return value
+
+
+def _decode(data: memoryview, at: int, depth: int) -> tuple[Any, int]:
+    kind, at = data[at : at + 1].tobytes(), at + 1
+    match kind:
+        case b"N":
+            return None, at
+        case b"I":
+            return struct.unpack_from("<q", data, at)[0], at + 8
+        case b"F":
+            return struct.unpack_from("<d", data, at)[0], at + 8
+        case b"S" | b"B":
+            raw, at = _take(data, at + 8, struct.unpack_from("<Q", data, at)[0])
+            return (raw.tobytes().decode() if kind == b"S" else raw.tobytes()), at
+        case b"L" if depth < DEEPEST:
+            return _decode_list(data, at, depth)
+        case b"A":
+            return _decode_array(data, at)
+    raise BadMessageError(f"no value starts with {kind!r}")
+
+
+def _decode_list(data: memoryview, at: int, depth: int) -> tuple[list[Any], int]:
+    (count,) = struct.unpack_from("<Q", data, at)
+    at += 8
+    if count > len(data) - at:
+        raise BadMessageError(f"a list of {count} values does not fit into {len(data)} bytes")
+    values = []
+    for _ in range(count):
+        value, at = _decode(data, at, depth + 1)
+        values.append(value)
+    return values, at
+
+
+def _decode_array(data: memoryview, at: int) -> tuple[Any, int]:
+    code, axes = data[at], data[at + 1]
+    if code >= len(DTYPES) or axes > MOST_AXES:
+        raise BadMessageError(f"no array has dtype {code} and {axes} axes")
+    shape = struct.unpack_from(f"<{axes}Q", data, at + 2)
+    dtype = np.dtype(DTYPES[code])
+    raw, at = _take(data, at + 2 + 8 * axes, math.prod(shape) * dtype.itemsize)
+    return np.frombuffer(raw.tobytes(), dtype=dtype).reshape(shape), at
+
+
+def _take(data: memoryview, at: int, size: int) -> tuple[memoryview, int]:
+    if size > len(data) - at:
+        raise BadMessageError(f"{size} bytes are announced and {len(data) - at} are there")
+    return data[at : at + size], at + size

@@ -1,0 +1,117 @@
+"""A bank holds what it should, smallest first, and is the same each time."""
+
+import numpy as np
+import pytest
+
+from checker import assignment, bank, comparison, kinds
+from reference.catalogue import operation
+
+BACKPROP = assignment.find("backprop")
+
+
+@pytest.fixture(scope="module")
+def banks():
+    return bank.load(BACKPROP)
+
+
+def test_every_task_has_a_bank_of_forty_cases(banks):
+    assert list(banks) == [task.function for task in BACKPROP.tasks]
+    assert all(len(each.cases) >= 40 for each in banks.values())
+
+
+def test_the_worked_example_comes_first(banks):
+    first = banks["backward_pass"].cases[0]
+    assert first.arguments == [0.05, 0.1, -0.1, 0.3, 0.3, 0.01]
+    assert first.results[2].low == 0.0679
+    assert first.results[2].bound == pytest.approx(5e-5)
+
+
+def test_cases_start_small(banks):
+    first = banks["dense"].cases[0]
+    assert all(np.size(argument) == 1 for argument in first.arguments)
+
+
+def test_a_bank_read_back_is_the_bank_that_was_made(banks):
+    made = bank.make(BACKPROP.tasks[2])
+    kept = banks["dense"]
+    assert made.arguments == kept.arguments
+    assert made.results == kept.results
+    for a, b in zip(made.cases, kept.cases, strict=True):
+        assert all(map(np.array_equal, a.arguments, b.arguments))
+        assert all(np.array_equal(x.low, y.low) for x, y in zip(a.results, b.results, strict=True))
+
+
+def test_a_damaged_cache_is_made_again(banks, monkeypatch, tmp_path):
+    damaged = tmp_path / "bank"
+    damaged.write_bytes(b"L\x01")
+    monkeypatch.setattr(bank, "_cached", lambda _: damaged)
+    assert list(bank.load(BACKPROP)) == list(banks)
+    assert damaged.stat().st_size > 10_000
+
+
+def test_an_unwritable_cache_only_costs_time(monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(bank, "_cached", lambda _: tmp_path / "file" / "bank")
+    assert len(bank.load(BACKPROP)) == 9
+
+
+@pytest.mark.parametrize("at_zero", [0.0, 0.5, 1.0])
+def test_every_subgradient_at_a_kink_is_right(at_zero):
+    task = assignment.Task("relu_backward", "relu", "backward", 1)
+    made = bank.make(task)
+    assert any(np.any(case.arguments[1] == 0) for case in made.cases)
+    backward = operation("relu").backward
+    for case in made.cases:
+        (gradient,) = backward(*case.arguments, at_zero=at_zero)
+        assert comparison.fault(case.results[0], gradient) is None
+
+
+def test_beyond_the_subgradients_a_kink_is_wrong():
+    made = bank.make(assignment.Task("relu_backward", "relu", "backward", 1))
+    case = next(case for case in made.cases if np.any(case.arguments[1] == 0))
+    (gradient,) = operation("relu").backward(*case.arguments, at_zero=1.5)
+    assert comparison.fault(case.results[0], gradient) is not None
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("task", BACKPROP.tasks, ids=lambda task: task.function)
+def test_the_reference_is_right_in_either_precision(banks, task, dtype):
+    spec = operation(task.operation)
+    form = kinds.form(task)
+    function = {"forward": "forward", "step": "update"}.get(task.asks, "backward")
+    for case in banks[task.function].cases:
+        cast = [
+            a.astype(dtype) if isinstance(a, np.ndarray) and a.dtype.kind == "f" else a
+            for a in case.arguments
+        ]
+        results = form.call(getattr(spec, function), cast)
+        for want, got in zip(case.results, results, strict=True):
+            assert comparison.fault(want, np.asarray(got)) is None
+
+
+def test_an_unknown_form_names_the_known_ones():
+    with pytest.raises(LookupError, match="'forward', 'backward', 'gradient'"):
+        kinds.form(assignment.Task("dense", "dense", "sideways", 1))
+
+
+@pytest.mark.parametrize("asks", ["forward", "backward"])
+def test_settings_are_arguments_like_any_other(asks):
+    made = bank.make(assignment.Task("leaky", "leaky_relu", asks, 1, ("negative_slope",)))
+    assert made.arguments[-2:] == ["x", "negative_slope"]
+    slopes = {case.arguments[-1] for case in made.cases}
+    assert slopes == {0.01, 0.1, 0.3}
+    for case in made.cases:
+        *before, slope = case.arguments
+        right = getattr(operation("leaky_relu"), asks)(*before, negative_slope=slope)
+        (right,) = right if asks == "backward" else (right,)
+        assert comparison.fault(case.results[0], right) is None
+
+
+def test_a_fixed_setting_is_no_argument():
+    made = bank.make(
+        assignment.Task("leaky", "leaky_relu", "forward", 1, fixed=(("negative_slope", 0.5),))
+    )
+    assert made.arguments == ["x"]
+    for case in made.cases:
+        (x,) = case.arguments
+        assert comparison.fault(case.results[0], np.where(x > 0, x, 0.5 * x)) is None
