@@ -75,11 +75,17 @@ class Traced(NDArrayOperatorsMixin):
     def __len__(self) -> int:
         return len(self.value)
 
+    def __float__(self) -> float:
+        return float(self.value)
+
     def __iter__(self) -> Iterator["Traced"]:
         return (self[i] for i in range(len(self)))
 
     def __getitem__(self, index: Any) -> "Traced":
         return Traced(self.value[index], self.error[index])
+
+    def reshape(self, *shape: int) -> "Traced":
+        return Traced(self.value.reshape(*shape), self.error.reshape(*shape))
 
     def astype(self, _: Any) -> "Traced":
         return self
