@@ -105,7 +105,7 @@ class Traced(NDArrayOperatorsMixin):
         return Traced(self.value.max(axis=axis, keepdims=keepdims), error)
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
-        if method != "__call__" or kwargs:
+        if method != "__call__" or kwargs or not all(map(_is_known, inputs)):
             return NotImplemented
         values = [_value(x) for x in inputs]
         with np.errstate(all="ignore"):
@@ -171,6 +171,11 @@ def _binned(places: Array, weights: Traced, minlength: int) -> Traced:
 def _scaled(slope: Any, error: Array) -> Array:
     """An exact input adds nothing, however steep the slope."""
     return np.where(error == 0, 0, np.abs(slope) * error)
+
+
+def _is_known(x: Any) -> bool:
+    """Other kinds of arrays, such as the variables of a graph, are left to themselves."""
+    return isinstance(x, Traced | np.ndarray | np.generic) or not hasattr(x, "__array_ufunc__")
 
 
 def _value(x: Any) -> Any:
