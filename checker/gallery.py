@@ -1,4 +1,4 @@
-"""Pictures that `check show` can draw, each of something computed here and now from a fixed seed."""
+"""Pictures that `check show` can draw, each of something computed on the spot from a fixed seed."""
 
 from typing import TYPE_CHECKING
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 OPTIMISERS = {
     "gradient descent": With("sgd", learning_rate=0.002),
-    "momentum": With("momentum", learning_rate=0.002, momentum=0.9),
-    "Nesterov": With("nesterov", learning_rate=0.002, momentum=0.9),
+    "momentum": With("momentum", learning_rate=0.001, momentum=0.9),
+    "Nesterov": With("nesterov", learning_rate=0.001, momentum=0.9),
     "Adagrad": With("adagrad", learning_rate=0.4),
     "RMSProp": With("rmsprop", learning_rate=0.02),
     "Adam": With("adam", learning_rate=0.1),
@@ -61,7 +61,7 @@ def gradients() -> "Figure":
 
 def losses() -> "Figure":
     """Training and validation loss of a small network on two moons."""
-    points, labels = two_moons.run(examples=120, noise=0.3)
+    points, labels = two_moons.run(examples=50, noise=0.35)
     history = _moons().fit(points, labels[:, None].astype(float), epochs=120, validation_split=0.4)
     return loss_curves(history)
 

@@ -118,6 +118,9 @@ class Traced(NDArrayOperatorsMixin):
                 return NotImplemented
             derivatives, rounds = DERIVATIVES[ufunc.__name__]
             error = np.abs(out) * np.where(np.abs(out) < SMALLEST, rounds and WHOLE, rounds)
+            if ufunc in (np.square, np.power):
+                base, exponent = values[0], values[1] if len(values) > 1 else 2
+                return Traced(out, error + _of_power(base, exponent, _error(inputs[0])))
             for slope, x in zip(derivatives(out, *values), inputs, strict=True):
                 error = error + _scaled(slope, _error(x))
             if ufunc is np.multiply:
@@ -166,6 +169,18 @@ def _binned(places: Array, weights: Traced, minlength: int) -> Traced:
     terms = np.bincount(places, minlength=minlength)
     rounded = np.sqrt(terms) * (terms > 1) * add(np.abs(weights.value))
     return Traced(add(weights.value), add(weights.error) + rounded)
+
+
+def _of_power(base: Array, exponent: Any, error: Array) -> Array:
+    """How far a^b moves when |a| moves by u error.
+
+    By the difference itself where b >= 1, because at a = 0 there is no slope, and yet a square of
+    an error. The difference grows faster than u, so that float32's bounds float64's.
+    """
+    size = np.abs(base)
+    moved = (size + SECOND_ORDER * error) ** exponent - size**exponent
+    slope = np.abs(exponent * base ** (exponent - 1.0))
+    return np.where(exponent >= 1, moved / SECOND_ORDER, _scaled(slope, error))
 
 
 def _scaled(slope: Any, error: Array) -> Array:

@@ -187,8 +187,18 @@ def test_verify_exits_with_1_where_the_reference_departs(check, monkeypatch):
     assert "want" in done.output
 
 
-@pytest.mark.parametrize("command", ["start", "grade", "verify", "backprop"])
+@pytest.mark.parametrize("command", ["start", "grade", "show", "verify", "backprop"])
 def test_every_command_explains_itself(check, command):
     done = check(command, "--help")
     assert done.exit_code == 0
     assert len(done.output.splitlines()) > 4
+
+
+def test_show_lists_its_pictures_and_draws_each(check):
+    listed = [line.split()[0] for line in check("show").output.splitlines()]
+    assert listed == ["activations", "boundary", "gradients", "losses", "network", "optimisers"]
+    for name in listed:
+        assert check("show", name, "-o", f"{name}.svg").exit_code == 0
+        assert Path(f"{name}.svg").stat().st_size > 10_000
+    assert check("show", "nothing").exit_code == 2
+    assert "cannot be written" in check("show", "network", "-o", "no/where.png").output
