@@ -6,6 +6,7 @@ from typing import Any
 import click
 import numpy as np
 
+from checker.classroom.handin import Row
 from checker.grading import Report, TaskReport
 from checker.text import clean
 
@@ -34,9 +35,10 @@ def one(report: Report) -> str:
     return "\n".join(lines)
 
 
-def many(assignment: str, reports: list[Report]) -> str:
+def many(rows: list[Row]) -> str:
     """A class at a glance: each submission, and what went wrong most."""
-    width = max(len(clean(report.submission)) for report in reports)
+    reports = [row.report for row in rows]
+    width = max(len(clean(report.submission)) for report in reports[:LISTED])
     lines = [
         f"  {clean(r.submission):<{width}}  {r.score:>4g} / {r.max_score:g}  {_summary(r)}".rstrip()
         for r in reports[:LISTED]
@@ -52,7 +54,25 @@ def many(assignment: str, reports: list[Report]) -> str:
         if task.diagnosis
     )
     lines += [f"  {n} x {name}: {words}" for (name, words), n in known.most_common(5)]
-    return "\n".join(lines)
+    return "\n".join(lines + _changes(rows))
+
+
+def _changes(rows: list[Row]) -> list[str]:
+    """What is new since the last finished run, with the score before."""
+    changed = [row for row in rows if row.before is not None]
+    lines = ["", f"  {len(changed)} changed since the last run:"] if changed else []
+    for row in changed[:LISTED]:
+        assert row.before is not None
+        was = {task.name: task.verdict for task in row.before.tasks}
+        moved = [
+            f"{task.name} was {was.get(task.name, 'not a task')}, is {task.verdict}"
+            for task in row.report.tasks
+            if was.get(task.name) != task.verdict
+        ]
+        words = "; ".join(moved) or "every verdict is as before"
+        score = f"{row.before.score:g} -> {row.report.score:g}"
+        lines.append(f"  {clean(row.report.submission)}: {score} ({words})")
+    return lines
 
 
 def _row(task: TaskReport, width: int) -> str:
