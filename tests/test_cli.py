@@ -144,7 +144,7 @@ def test_a_class_of_odd_submissions_loses_nobody(check):
     right = (SAMPLES / "right.py").read_bytes()
     (room / "anna" / "my work.py").write_bytes(right)
     (room / "ben" / "one.py").write_bytes(right)
-    (room / "ben" / "two.py").write_bytes(right)
+    (room / "ben" / "two.py").write_bytes(right + b"# which of the two?")
     (room / "=1+1.py").write_bytes(right)
     (room / ".hidden.py").write_bytes(right)
     (room / "notes.txt").write_text("not a submission")
