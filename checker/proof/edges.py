@@ -91,15 +91,15 @@ def _strict(equation: Equation) -> Equation:
 
 
 def cases(spec: Operation, dtype: Any) -> Iterator[tuple[str, Case]]:
-    for setting in _settings(spec.arguments):
+    for setting in settings(spec.arguments):
         suffix = "".join(f", {name}={value}" for name, value in setting.items())
         for title, case in _plain(spec.arguments, dtype):
             whole = {**case, **_defaults(spec.arguments), **setting}
-            if _possible(spec, whole):
+            if possible(spec, whole):
                 yield title + suffix, whole
 
 
-def _settings(arguments: tuple[Argument, ...]) -> Iterator[dict[str, Any]]:
+def settings(arguments: tuple[Argument, ...]) -> Iterator[dict[str, Any]]:
     """None, and then every value of every setting that is not its first."""
     yield {}
     for argument in arguments:
@@ -127,15 +127,19 @@ def _plain(arguments: tuple[Argument, ...], dtype: Any) -> Iterator[tuple[str, d
                 yield f"{title} in {argument.name}", {**usual, argument.name: value}
 
 
-def _sizes(arguments: tuple[Argument, ...]) -> Iterator[tuple[str, Sizes]]:
-    """The first is the usual one."""
+def usual_sizes(arguments: tuple[Argument, ...]) -> Sizes:
+    """Axes of different lengths; an axis called by a number has that length."""
     axes = sorted({axis for a in arguments for axis in a.axes})
     base: Sizes = {axis: (BASE[i % len(BASE)],) for i, axis in enumerate(axes)}
     base |= {axis: (int(axis),) for axis in axes if axis.isdigit()}
-    if "..." in base:
-        base["..."] = REST
+    return base | ({"...": REST} if "..." in base else {})
+
+
+def _sizes(arguments: tuple[Argument, ...]) -> Iterator[tuple[str, Sizes]]:
+    """The first is the usual one."""
+    base = usual_sizes(arguments)
     yield "usual sizes", base
-    free = [axis for axis in axes if not axis.isdigit()]
+    free = [axis for axis in base if not axis.isdigit()]
     if not free:
         return
     yield "size-1 axes", base | dict.fromkeys(free, (1,))
@@ -179,7 +183,7 @@ def _first(usual: Array, value: float) -> Array:
     return changed
 
 
-def _possible(spec: Operation, case: Mapping[str, Any]) -> bool:
+def possible(spec: Operation, case: Mapping[str, Any]) -> bool:
     possible = getattr(spec, "possible", None)
     if possible is None:
         return True

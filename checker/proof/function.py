@@ -121,9 +121,9 @@ def single_precision(spec: Spec, case: Case) -> list[Equation]:
     ]
 
 
-def in_single(about: str, mine: Array, right: Traced) -> Equation:
+def in_single(about: str, mine: Array, right: Any) -> Equation:
     """A result that left float32 is right nowhere, however close its values."""
-    kept = mine.dtype == np.float32
+    right, kept = as_traced(right), mine.dtype == np.float32
     limit = bound(right, np.float32) if kept else np.zeros(right.shape)
     about = about if kept else f"{about}, which became {mine.dtype},"
     return Equation(about, mine.astype(float), rounded(right.value, np.float32), limit)

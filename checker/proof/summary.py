@@ -1,7 +1,9 @@
 """The rows of a proof as a table: one line for each operation, one column for each oracle."""
 
-from checker.proof import deviations
-from checker.proof.golden import FOLDER
+from dataclasses import asdict
+from typing import Any
+
+from checker.proof import deviations, golden
 from checker.proof.verify import Row
 
 # What a column shows, and the beginnings of the names of its oracles.
@@ -13,19 +15,23 @@ COLUMNS = {
     "edges": ("edges", "kinks"),
     "calls": ("untouched", "layouts", "float32"),
     "laws": ("law ", "adjoint"),
+    "recorded": ("golden ",),
 }
 
 
 def table(rows: list[Row]) -> str:
     names = list(dict.fromkeys(row.operation for row in rows))
     width = max(map(len, names), default=0)
-    heads = "".join(f"{column:>{len(column) + 2}}" for column in COLUMNS)
+    columns = {
+        column: begin
+        for column, begin in COLUMNS.items()
+        if any(row.oracle.startswith(begin) for row in rows)
+    }
+    heads = "".join(f"{column:>{_width(column)}}" for column in columns)
     lines = [f"{'operation':<{max(width, 9)}}{heads}{'cases':>8}"]
     for name in names:
         mine = [row for row in rows if row.operation == name]
-        cells = "".join(
-            f"{_cell(mine, begin):>{len(column) + 2}}" for column, begin in COLUMNS.items()
-        )
+        cells = "".join(f"{_cell(mine, b):>{_width(column)}}" for column, b in columns.items())
         lines.append(f"{name:<{max(width, 9)}}{cells}{sum(row.cases for row in mine):>8}")
     return "\n".join([*lines, "", *notes(rows), verdict(rows)])
 
@@ -37,14 +43,16 @@ def notes(rows: list[Row]) -> list[str]:
         *_loose(rows),
         *_real_only(rows),
         *_deviating(rows),
-        *_no_gpu(),
+        *no_gpu(),
     ]
 
 
 def verdict(rows: list[Row]) -> str:
     names = {row.operation for row in rows}
     failed = sum(not row.passed for row in rows)
-    done = f"{len(names)} operations, {len(rows)} checks, {sum(r.equations for r in rows)} equations"
+    done = (
+        f"{len(names)} operations, {len(rows)} checks, {sum(r.equations for r in rows)} equations"
+    )
     return f"{done}: {f'{failed} FAILED' if failed else 'all within their bounds'}"
 
 
@@ -64,10 +72,13 @@ def _loose(rows: list[Row]) -> list[str]:
 
 
 def _real_only(rows: list[Row]) -> list[str]:
+    """Found out, and not declared: see checker/proof/derivative.py."""
     names = [row.operation for row in rows if row.oracle == "differences"]
-    if not names:
+    safe = sum(row.oracle == "complex step" for row in rows)
+    if not names and not safe:
         return []
-    return [f"Not safe for complex numbers, so differentiated by differences: {', '.join(names)}."]
+    others = f"; by differences: {', '.join(names)}" if names else ""
+    return [f"Forwards that take complex numbers: {safe} of {safe + len(names)}{others}."]
 
 
 def _deviating(rows: list[Row]) -> list[str]:
@@ -76,11 +87,15 @@ def _deviating(rows: list[Row]) -> list[str]:
     return [f"Deviates from torch, {d}: {d.reason}" for d in known]
 
 
-def _no_gpu() -> list[str]:
+def no_gpu() -> list[str]:
     """Said as long as it is true."""
-    if any(FOLDER.glob("*cuda*")):
+    if any(golden.device(path) == "cuda" for path in golden.recorded()):
         return []
     return ["No GPU results are recorded yet: nothing above was compared with a GPU."]
+
+
+def _width(column: str) -> int:
+    return 2 + max(len(column), len("0.000 (10)") if column == "laws" else len("FAILED"))
 
 
 def _cell(rows: list[Row], begin: tuple[str, ...]) -> str:
@@ -92,3 +107,7 @@ def _cell(rows: list[Row], begin: tuple[str, ...]) -> str:
         return "FAILED"
     laws = f" ({len(mine)})" if begin[0] == "law " else ""
     return f"{max(row.worst for row in mine):.3f}{laws}"
+
+
+def data(rows: list[Row]) -> list[dict[str, Any]]:
+    return [{**asdict(row), "loose": row.loose} for row in rows]
