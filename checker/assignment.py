@@ -12,6 +12,7 @@ import assignments
 
 FOLDER = Path(assignments.__file__).parent
 TASK = {"function": str, "operation": str, "asks": str, "points": int | float}
+KNOWN = (*TASK, "arguments", "fixed")
 
 
 class ManifestError(ValueError):
@@ -26,6 +27,8 @@ class Task:
     operation: str
     asks: str
     points: float
+    arguments: tuple[str, ...] = ()  # settings that the student's function takes
+    fixed: tuple[tuple[str, Any], ...] = ()  # settings that differ from the reference's default
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,14 @@ def read(folder: Path) -> Assignment:
         folder=folder,
         title=manifest["title"],
         seconds=float(manifest.get("seconds", 2.0)),
-        tasks=tuple(Task(**task) for task in manifest["task"]),
+        tasks=tuple(map(_task, manifest["task"])),
     )
+
+
+def _task(declared: dict[str, Any]) -> Task:
+    required = {key: declared[key] for key in TASK}
+    fixed = tuple(declared.get("fixed", {}).items())
+    return Task(**required, arguments=tuple(declared.get("arguments", ())), fixed=fixed)
 
 
 def _problems(manifest: dict[str, Any]) -> list[str]:
@@ -100,7 +109,6 @@ def _problems(manifest: dict[str, Any]) -> list[str]:
             for key, kind in TASK.items()
             if not isinstance(task.get(key), kind)
         ]
-        problems += [
-            f"{who}: {key!r} is not one of {', '.join(TASK)}" for key in task.keys() - TASK
-        ]
+        unknown = sorted(task.keys() - set(KNOWN))
+        problems += [f"{who}: {key!r} is not one of {', '.join(KNOWN)}" for key in unknown]
     return problems

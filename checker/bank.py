@@ -70,12 +70,10 @@ def load(assignment: Assignment) -> dict[str, TaskBank]:
 
 def make(task: Task) -> TaskBank:
     from checker import inputs, kinds
-    from reference.catalogue import operation
 
-    spec = operation(task.operation)
-    form = kinds.form(spec, task.asks)
+    question, form = kinds.asked(task), kinds.form(task)
     drawn: dict[bytes, list[Any]] = {}
-    for case in inputs.series(spec.arguments, getattr(spec, "possible", None), DRAWN):
+    for case in inputs.series(question.arguments, question.possible, DRAWN):
         values = form.values(case)
         drawn.setdefault(wire.encode(values), values)
     ordered = sorted(drawn.values(), key=_size)
@@ -87,7 +85,7 @@ def make(task: Task) -> TaskBank:
     return TaskBank(
         [part.name for part in form.arguments],
         [part.name for part in form.results],
-        [*_worked_examples(spec, task, form), *cases],
+        [*_worked_examples(question.operation, task, form), *cases],
     )
 
 

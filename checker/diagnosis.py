@@ -7,10 +7,9 @@ from typing import Any
 import numpy as np
 
 from checker.assignment import Task
-from checker.bank import HEADROOM, PRECISION, TaskBank
+from checker.bank import HEADROOM, PRECISION, Case, Result, TaskBank
 from checker.kinds import Form, form
 from checker.mistakes import mistakes
-from reference.catalogue import operation
 
 
 def diagnose(task: Task, bank: TaskBank, results: list[tuple[Any, ...]]) -> dict[str, str] | None:
@@ -18,10 +17,10 @@ def diagnose(task: Task, bank: TaskBank, results: list[tuple[Any, ...]]) -> dict
 
     At least one of those answers is wrong, or there would be nothing to diagnose.
     """
-    asked = form(operation(task.operation), task.asks)
+    asked = form(task)
     for mistake in mistakes(task.operation):
         if _is_backward(mistake) == asked.backward and all(
-            _reproduces(asked, mistake, case.arguments, got)
+            _reproduces(asked, mistake, case, got)
             for case, got in zip(bank.cases, results, strict=True)
         ):
             misconception, _, hint = (inspect.getdoc(mistake) or "").partition("\n")
@@ -39,19 +38,20 @@ def _is_backward(mistake: Callable[..., Any]) -> bool:
     return parameters[0] == "grad" and "state" not in parameters
 
 
-def _reproduces(
-    asked: Form, mistake: Callable[..., Any], arguments: list[Any], got: tuple[Any, ...]
-) -> bool:
+def _reproduces(asked: Form, mistake: Callable[..., Any], case: Case, got: tuple[Any, ...]) -> bool:
+    arguments = [np.copy(a) if np.ndim(a) else a for a in case.arguments]
     try:
         with np.errstate(all="ignore"):
-            expected = asked.call(mistake, [np.copy(a) if np.ndim(a) else a for a in arguments])
+            expected = asked.call(mistake, arguments)
     except (ValueError, IndexError):  # this mistake cannot even be computed here
         return False
-    return len(got) == len(expected) and all(map(_same, got, expected))
+    return len(got) == len(expected) and all(map(_same, got, expected, case.results))
 
 
-def _same(got: Any, expected: Any) -> bool:
+def _same(got: Any, expected: Any, want: Result) -> bool:
+    """Equal up to what rounding may do to the right answer, or to one of the mistake's size."""
     if not isinstance(got, np.ndarray) or got.shape != np.shape(expected):
         return False
-    close = HEADROOM * PRECISION * float(np.max(np.abs(expected), initial=0.0))
+    size = float(np.max(np.abs(expected), initial=0.0))
+    close = max(float(np.max(want.bound, initial=0.0)), HEADROOM * PRECISION * size)
     return bool(np.allclose(got, expected, rtol=0, atol=close, equal_nan=True))

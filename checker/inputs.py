@@ -34,7 +34,8 @@ def series(
         sizes = {}
         for axis in axes:
             rank = int(rng.integers(1, 4)) if axis == "..." else 1
-            sizes[axis] = tuple(int(n) for n in rng.integers(1, longest + 1, size=rank))
+            lengths = tuple(int(n) for n in rng.integers(1, longest + 1, size=rank))
+            sizes[axis] = (int(axis),) if axis.isdigit() else lengths
         case = {
             argument.name: argument.tried[rng.integers(len(argument.tried))]
             if argument.tried
@@ -54,12 +55,13 @@ def fill(
     shape = tuple(size for axis in argument.axes for size in sizes[axis])
     match argument.marks:
         case (Below(size=axis), *_):
-            return np.asarray(rng.integers(sizes[axis][0], size=shape))
+            below = int(axis) if axis.isdigit() else sizes[axis][0]
+            return np.asarray(rng.integers(below, size=shape))
         case (Simplex(), *_):
             return _simplex(rng, shape, corners=spread == WHOLE and not argument.differentiable)
         case (Between(low=low, high=high), *_):
             if spread == WHOLE and not argument.differentiable:
-                return np.floor(low + (high - low + 1) * np.asarray(rng.random(shape)))
+                return np.asarray(np.floor(low + (high - low + 1) * np.asarray(rng.random(shape))))
             edge = 0 if spread == HUGE else 49  # not nearer than 5 % to where people clip
             thousandths = np.asarray(rng.integers(1 + edge, 1000 - edge, size=shape))
             return np.asarray(low + (high - low) * thousandths / 1000)

@@ -27,13 +27,17 @@ LIBRARY = 4.0  # exp, log, tanh and their kind are computed to a few units in th
 # gradient of two saturated sigmoids. Counted with float32's u, it bounds float64 too.
 SECOND_ORDER = 2.0**-24
 
+# What is too small for a normal float32 may be lost there whole, as 1 / (1 + exp(90)) is.
+SMALLEST = 2.0**-126
+WHOLE = 2.0**24  # of a value, in units of roundoff
+
 # For each ufunc: the sizes of its partial derivatives, and how much it rounds away itself.
 DERIVATIVES: dict[str, tuple[Callable[..., tuple[Any, ...]], float]] = {
     "add": (lambda out, a, b: (1, 1), ROUNDS_ONCE),
     "subtract": (lambda out, a, b: (1, 1), ROUNDS_ONCE),
     "multiply": (lambda out, a, b: (b, a), ROUNDS_ONCE),
     "divide": (lambda out, a, b: (1 / b, out / b), ROUNDS_ONCE),
-    "power": (lambda out, a, b: (b * a ** (b - 1), 0), LIBRARY),
+    "power": (lambda out, a, b: (b * a ** (b - 1), out * np.log(a)), LIBRARY),
     "negative": (lambda out, a: (1,), 0),
     "absolute": (lambda out, a: (1,), 0),
     "sign": (lambda out, a: (0,), 0),
@@ -41,6 +45,9 @@ DERIVATIVES: dict[str, tuple[Callable[..., tuple[Any, ...]], float]] = {
     "sqrt": (lambda out, a: (0.5 / np.where(out == 0, 1, out),), ROUNDS_ONCE),
     "exp": (lambda out, a: (out,), LIBRARY),
     "log": (lambda out, a: (1 / a,), LIBRARY),
+    "log1p": (lambda out, a: (1 / (1 + a),), LIBRARY),
+    "sin": (lambda out, a: (np.cos(a),), LIBRARY),
+    "cos": (lambda out, a: (np.sin(a),), LIBRARY),
     "tanh": (lambda out, a: (1 - out**2,), LIBRARY),
     "maximum": (lambda out, a, b: (out == a, out == b), 0),
     "minimum": (lambda out, a, b: (out == a, out == b), 0),
@@ -48,7 +55,7 @@ DERIVATIVES: dict[str, tuple[Callable[..., tuple[Any, ...]], float]] = {
 EXACT = {"greater", "greater_equal", "less", "less_equal", "equal", "not_equal", "isnan"}
 
 # Functions that only move entries about treat values and errors alike.
-MOVES = {np.tile, np.reshape, np.transpose, np.broadcast_to}
+MOVES = {np.tile, np.reshape, np.transpose, np.broadcast_to, np.swapaxes, np.zeros_like}
 
 
 class Traced(NDArrayOperatorsMixin):
@@ -71,11 +78,17 @@ class Traced(NDArrayOperatorsMixin):
     def __len__(self) -> int:
         return len(self.value)
 
+    def __float__(self) -> float:
+        return float(self.value)
+
     def __iter__(self) -> Iterator["Traced"]:
         return (self[i] for i in range(len(self)))
 
     def __getitem__(self, index: Any) -> "Traced":
         return Traced(self.value[index], self.error[index])
+
+    def reshape(self, *shape: int) -> "Traced":
+        return Traced(self.value.reshape(*shape), self.error.reshape(*shape))
 
     def astype(self, _: Any) -> "Traced":
         return self
@@ -107,7 +120,7 @@ class Traced(NDArrayOperatorsMixin):
             if ufunc.__name__ not in DERIVATIVES:
                 return NotImplemented
             derivatives, rounds = DERIVATIVES[ufunc.__name__]
-            error = rounds * np.abs(out)
+            error = np.abs(out) * np.where(np.abs(out) < SMALLEST, rounds and WHOLE, rounds)
             for slope, x in zip(derivatives(out, *values), inputs, strict=True):
                 error = error + _scaled(slope, _error(x))
             if ufunc is np.multiply:
@@ -119,9 +132,15 @@ class Traced(NDArrayOperatorsMixin):
             condition, *sides = args
             values, errors = map(_value, sides), map(_error, sides)
             return Traced(np.where(condition, *values), np.where(condition, *errors))
-        if func is np.concatenate:
+        if func in (np.concatenate, np.stack):
             values, errors = map(_value, args[0]), map(_error, args[0])
             return Traced(func(list(values), **kwargs), func(list(errors), **kwargs))
+        if func is np.linalg.solve:
+            return _solution(*map(_value, args), *map(_error, args))
+        if func is np.argmax:
+            return func(args[0].value, *args[1:], **kwargs)
+        if func is np.bincount:
+            return _binned(*args, **kwargs)
         if func in MOVES:
             array, *rest = args
             return Traced(func(array.value, *rest, **kwargs), func(array.error, *rest, **kwargs))
@@ -133,6 +152,23 @@ def _product(ufunc: np.ufunc, out: Array, values: list[Array], errors: list[Arra
     rounded = np.sqrt(values[0].shape[-1]) * ufunc(a, b)
     both = SECOND_ORDER * ufunc(*errors)
     return Traced(out, ufunc(errors[0], b) + ufunc(a, errors[1]) + both + rounded)
+
+
+def _solution(matrix: Array, right: Array, matrix_error: Array, right_error: Array) -> Traced:
+    """x = A^-1 b moves by A^-1 (db - dA x) with its data; elimination moves A by n max |A|."""
+    out = np.linalg.solve(matrix, right)
+    eliminated = len(matrix) * np.abs(matrix).max()
+    disturbed = right_error + (matrix_error + eliminated) @ np.abs(out)
+    return Traced(out, np.abs(np.linalg.inv(matrix)) @ disturbed)
+
+
+def _binned(places: Array, weights: Traced, minlength: int) -> Traced:
+    def add(x: Array) -> Array:
+        return np.bincount(places, weights=x, minlength=minlength)
+
+    terms = np.bincount(places, minlength=minlength)
+    rounded = np.sqrt(terms) * (terms > 1) * add(np.abs(weights.value))
+    return Traced(add(weights.value), add(weights.error) + rounded)
 
 
 def _scaled(slope: Any, error: Array) -> Array:

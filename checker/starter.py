@@ -5,7 +5,7 @@ from types import ModuleType
 
 from checker.assignment import Assignment, Task
 from checker.kinds import Form, Part, form
-from reference.catalogue import module, operation
+from reference.catalogue import module
 
 WIDTH = 88
 
@@ -21,7 +21,7 @@ def starter(assignment: Assignment) -> str:
 
 
 def function(task: Task) -> str:
-    asked = form(operation(task.operation), task.asks)
+    asked = form(task)
     parameters = ", ".join(part.name for part in asked.arguments)
     body = textwrap.indent(_docstring(task, asked), "    ")
     return f"def {task.function}({parameters}):\n{body}\n    raise NotImplementedError"

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, ClassVar, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -16,7 +16,7 @@ Function = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Below:
-    """Integers in range(size), `size` being a named axis."""
+    """Integers in range(size), `size` being a named axis or a number."""
 
     size: str
 
@@ -63,11 +63,15 @@ class Subgradient:
 
 @dataclass(frozen=True)
 class Argument:
-    """One annotated parameter: its axes, where "..." stands for any number of them, and domain."""
+    """One annotated parameter: its axes, where "..." stands for any number of them, and domain.
+
+    An axis called by a number has that length.
+    """
 
     name: str
     axes: tuple[str, ...]
     marks: tuple[Any, ...]
+    default: Any = None
 
     @property
     def tried(self) -> tuple[Any, ...]:
@@ -141,7 +145,8 @@ class Spec:
 class Optimiser:
     """A pure pair: `init(param)` gives a state, `update(grad, state, param)` the next pair.
 
-    `torch` builds the optimiser from the torch module, a list of parameters and the settings.
+    `torch` builds the optimiser from the torch module, a list of parameters and the settings, or
+    None for settings that torch does not have and laws alone prove.
     """
 
     kind: ClassVar[str] = "optimiser"
@@ -165,7 +170,7 @@ class Optimiser:
 class Initialiser:
     """Weights as a function of noise: `noise` names numpy's generator method that draws it.
 
-    `torch` fills the weight it is handed, stored (outputs, inputs), from the given generator.
+    `torch` fills the weight it is handed, stored (outputs, inputs, ...), from the given generator.
     """
 
     kind: ClassVar[str] = "initialiser"
@@ -225,8 +230,8 @@ def _module(function: Function) -> str:
 def _arguments(function: Function) -> tuple[Argument, ...]:
     hints = get_type_hints(function, include_extras=True)
     return tuple(
-        _argument(name, *hints[name].__metadata__)
-        for name in inspect.signature(function).parameters
+        replace(_argument(name, *hints[name].__metadata__), default=parameter.default)
+        for name, parameter in inspect.signature(function).parameters.items()
         if get_origin(hints.get(name)) is Annotated
     )
 

@@ -77,7 +77,7 @@ def test_beyond_the_subgradients_a_kink_is_wrong():
 @pytest.mark.parametrize("task", BACKPROP.tasks, ids=lambda task: task.function)
 def test_the_reference_is_right_in_either_precision(banks, task, dtype):
     spec = operation(task.operation)
-    form = kinds.form(spec, task.asks)
+    form = kinds.form(task)
     function = {"forward": "forward", "step": "update"}.get(task.asks, "backward")
     for case in banks[task.function].cases:
         cast = [
@@ -91,4 +91,27 @@ def test_the_reference_is_right_in_either_precision(banks, task, dtype):
 
 def test_an_unknown_form_names_the_known_ones():
     with pytest.raises(LookupError, match="'forward', 'backward', 'gradient'"):
-        kinds.form(operation("dense"), "sideways")
+        kinds.form(assignment.Task("dense", "dense", "sideways", 1))
+
+
+@pytest.mark.parametrize("asks", ["forward", "backward"])
+def test_settings_are_arguments_like_any_other(asks):
+    made = bank.make(assignment.Task("leaky", "leaky_relu", asks, 1, ("negative_slope",)))
+    assert made.arguments[-2:] == ["x", "negative_slope"]
+    slopes = {case.arguments[-1] for case in made.cases}
+    assert slopes == {0.01, 0.1, 0.3}
+    for case in made.cases:
+        *before, slope = case.arguments
+        right = getattr(operation("leaky_relu"), asks)(*before, negative_slope=slope)
+        (right,) = right if asks == "backward" else (right,)
+        assert comparison.fault(case.results[0], right) is None
+
+
+def test_a_fixed_setting_is_no_argument():
+    made = bank.make(
+        assignment.Task("leaky", "leaky_relu", "forward", 1, fixed=(("negative_slope", 0.5),))
+    )
+    assert made.arguments == ["x"]
+    for case in made.cases:
+        (x,) = case.arguments
+        assert comparison.fault(case.results[0], np.where(x > 0, x, 0.5 * x)) is None

@@ -8,10 +8,10 @@ import pytest
 
 from checker import assignment, bank, comparison, diagnosis, kinds
 from checker.mistakes import mistakes
-from reference.catalogue import names, operation
+from reference.catalogue import names
 
 TASKS = {
-    (task.operation, kinds.form(operation(task.operation), task.asks).backward): task
+    (task.operation, kinds.form(task).backward): task
     for name in assignment.names()
     for task in assignment.find(name).tasks
 }
@@ -32,7 +32,7 @@ def banks():
 
 def answers(task, made, function):
     """What a student with this function sends back; words where it cannot be computed."""
-    form = kinds.form(operation(task.operation), task.asks)
+    form = kinds.form(task)
     for case in made.cases:
         try:
             yield tuple(map(np.asarray, form.call(function, list(case.arguments))))

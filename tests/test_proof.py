@@ -28,7 +28,7 @@ MUTATIONS = [
     ("dense", "grad.sum(axis=0)", "grad.mean(axis=0)"),
     ("dense", "grad.sum(axis=0)", "grad"),
     ("dense", "x @ weight + bias", "x @ weight"),
-    ("mse", "/ prediction.size", "/ len(prediction)"),
+    ("mse", "each * 2 *", "each *"),
     ("sse", "grad * 2 *", "grad *"),
     ("half_rss", ".sum() / 2", ".sum()"),
     (
@@ -36,8 +36,8 @@ MUTATIONS = [
         "(1 - target) * _log(1 - probability)",
         "(1 - target) * _log(probability)",
     ),
-    ("cross_entropy", "/ len(target)", "/ target.size"),
-    ("softmax_cross_entropy", "(grad * gap / len(labels),)", "(grad * gap,)"),
+    ("cross_entropy", "-each * target", "each * target"),
+    ("softmax_cross_entropy", "(logits) - truth", "(logits) * truth"),
     ("two_neurons", "da1 + dz2 * w2", "dz2 * w2"),
     ("two_neurons_loss", "grad * (a2 - y)", "grad * (y - a2)"),
     ("two_layer", "sigmoid.backward(dhidden, z1)", "sigmoid.backward(dhidden, hidden)"),
@@ -45,8 +45,13 @@ MUTATIONS = [
     ("normal", "mean + std * noise", "mean + std**2 * noise"),
     ("glorot_normal", "2 / (fan_in + fan_out)", "2 / fan_in"),
     ("glorot_uniform", "6 / (fan_in + fan_out)", "3 / (fan_in + fan_out)"),
-    ("he_normal", "2 / len(noise)", "2 / noise.shape[1]"),
+    ("he_normal", "2 / fan_in", "2 / (fan_in + 1)"),
     ("he_uniform", "2 * noise - 1", "2 * noise"),
+    ("adam", "1 - beta2**step)", "1 - beta2)"),
+    ("adam", "math.sqrt(grown2)", "grown2"),
+    ("batch_norm_train", "dnormal - level - normal * tilt", "dnormal - level"),
+    ("dropout_inverted", "/ (1 - rate)", "/ rate"),
+    ("prelu", "0 * x, x)", "0 * x, 2 * x)"),
 ]
 
 

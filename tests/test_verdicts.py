@@ -242,3 +242,11 @@ def test_a_report_does_not_repeat_control_characters(banks):
     assert message.isprintable()
     assert len(message) < 250
     assert json.loads(json.dumps(message)) == message
+
+
+def test_a_misconception_is_named_in_whatever_builds_on_it(banks):
+    _, tasks = graded(banks, (SAMPLES / "wrong_sign.py").read_bytes())
+    named = {name: task.diagnosis and task.diagnosis["mistake"] for name, task in tasks.items()}
+    assert named["mse_gradient"] == "sign_flipped"
+    assert named["cross_entropy_gradient"] == "sign_flipped"
+    assert named["network_gradient"] == "sign_flipped"

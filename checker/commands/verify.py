@@ -2,6 +2,7 @@
 
 import json
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -35,6 +36,9 @@ def verify(
 
     Each number is the worst error found, as a fraction of its bound: above 1 is a failure.
     """
+    if find_spec("torch") is None:
+        click.echo("check verify needs torch: pip install 'gradproof[verify]'", err=True)
+        raise SystemExit(3)
     from checker.proof import page, run, summary
 
     try:

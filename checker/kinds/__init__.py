@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+from checker.assignment import Task
 from checker.rounding import Traced
-from reference.spec import Operation
+from reference.catalogue import operation
+from reference.spec import Argument
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,34 @@ class Form:
     values: Callable[[Mapping[str, Any]], list[Any]]
 
 
-def form(operation: Operation, asks: str) -> Form:
+@dataclass(frozen=True)
+class Asked:
+    """What a task asks of an operation: the arguments of the student's function, and settings that
+    it fixes. Settings that are neither keep the reference's default.
+    """
+
+    operation: Any
+    arguments: tuple[Argument, ...]
+    fixed: Mapping[str, Any]
+
+    def possible(self, **case: Any) -> bool:
+        """Whether the operation is defined for this case, given all the settings it will have."""
+        condition = getattr(self.operation, "possible", None)
+        defaults = {a.name: a.default for a in self.operation.arguments if a.tried}
+        return condition is None or bool(condition(**{**defaults, **self.fixed, **case}))
+
+
+def asked(task: Task) -> Asked:
+    spec = operation(task.operation)
+    kept = tuple(a for a in spec.arguments if not a.tried or a.name in task.arguments)
+    return Asked(spec, kept, dict(task.fixed))
+
+
+def form(task: Task) -> Form:
     """Raises LookupError, naming the forms there are, where the kind has no such form."""
-    forms: dict[str, Callable[..., Form]] = import_module(f"checker.kinds.{operation.kind}").FORMS
-    if asks not in forms:
-        raise LookupError(f"asks = {asks!r} is not one of {', '.join(map(repr, forms))}")
-    return forms[asks](operation)
+    question = asked(task)
+    kind: str = question.operation.kind
+    forms: dict[str, Callable[[Asked], Form]] = import_module(f"checker.kinds.{kind}").FORMS
+    if task.asks not in forms:
+        raise LookupError(f"asks = {task.asks!r} is not one of {', '.join(map(repr, forms))}")
+    return forms[task.asks](question)

@@ -7,38 +7,40 @@ from typing import Any
 import numpy as np
 
 from checker.equations import as_traced, parts
-from checker.kinds import Answer, Form, Part
+from checker.kinds import Answer, Asked, Form, Part
 from checker.rounding import Traced
-from reference.spec import Argument, Below, Between, Named, Simplex, Spec
+from reference.spec import Argument, Below, Between, Function, Named, Simplex, Spec
 
 
-def forward(spec: Spec) -> Form:
+def forward(asked: Asked) -> Form:
     """f(*arguments) gives the results."""
+    spec = asked.operation
 
     def answers(values: list[Any]) -> tuple[Answer, ...]:
-        return tuple(map(_exactly, parts(spec.forward(*map(_traced, values)))))
+        return tuple(map(_exactly, parts(_apply(asked, spec.forward, list(map(_traced, values))))))
 
     return Form(
-        arguments=_arguments(spec),
+        arguments=_arguments(asked),
         results=_outputs(spec),
         backward=False,
-        call=lambda function, values: parts(function(*values)),
+        call=lambda function, values: parts(_apply(asked, function, values)),
         answers=answers,
-        values=partial(_plain, spec),
+        values=partial(_plain, asked),
     )
 
 
-def backward(spec: Spec) -> Form:
+def backward(asked: Asked) -> Form:
     """f(grad, *arguments) gives the gradient of each differentiable argument."""
-    outputs = _outputs(spec)
+    spec, outputs = asked.operation, _outputs(asked.operation)
     grads = [
         Part("grad" if len(outputs) == 1 else f"d{o.name}", o.axes, "the upstream gradient")
         for o in outputs
     ]
 
     def values(case: Mapping[str, Any]) -> list[Any]:
-        shapes = [np.shape(o) for o in parts(spec.forward(**case))]
-        return [*(_upstream(shape, seed) for seed, shape in enumerate(shapes)), *_plain(spec, case)]
+        plain = _plain(asked, case)
+        shapes = [np.shape(o) for o in parts(_apply(asked, spec.forward, list(case.values())))]
+        return [*(_upstream(shape, seed) for seed, shape in enumerate(shapes)), *plain]
 
     def split(values: list[Any]) -> tuple[Any, list[Any]]:
         grads = tuple(values[: len(outputs)])
@@ -46,37 +48,40 @@ def backward(spec: Spec) -> Form:
 
     def call(function: Any, values: list[Any]) -> tuple[Any, ...]:
         grad, rest = split(values)
-        return parts(function(grad, *rest))
+        return parts(_apply(asked, partial(function, grad), rest))
 
     return Form(
-        arguments=(*grads, *_arguments(spec)),
+        arguments=(*grads, *_arguments(asked)),
         results=_gradients(spec),
         backward=True,
         call=call,
-        answers=lambda values: _between_kinks(spec, *split(list(map(_traced, values)))),
+        answers=lambda values: _between_kinks(asked, *split(list(map(_traced, values)))),
         values=values,
     )
 
 
-def gradient(spec: Spec) -> Form:
+def gradient(asked: Asked) -> Form:
     """f(*arguments) gives the gradient of a scalar result, with nothing above it."""
     return Form(
-        arguments=_arguments(spec),
-        results=_gradients(spec),
+        arguments=_arguments(asked),
+        results=_gradients(asked.operation),
         backward=True,
-        call=lambda function, values: parts(function(np.float64(1.0), *values)),
-        answers=lambda values: _between_kinks(spec, Traced(1.0), list(map(_traced, values))),
-        values=partial(_plain, spec),
+        call=lambda function, values: parts(
+            _apply(asked, partial(function, np.float64(1.0)), values)
+        ),
+        answers=lambda values: _between_kinks(asked, Traced(1.0), list(map(_traced, values))),
+        values=partial(_plain, asked),
     )
 
 
 FORMS = {"forward": forward, "backward": backward, "gradient": gradient}
 
 
-def _between_kinks(spec: Spec, grad: Any, values: list[Any]) -> tuple[Answer, ...]:
+def _between_kinks(asked: Asked, grad: Any, values: list[Any]) -> tuple[Answer, ...]:
+    spec: Spec = asked.operation
     if spec.kinks is None:
-        return tuple(map(_exactly, spec.backward(grad, *values)))
-    ends = (spec.backward(grad, *values, **kink) for kink in spec.kinks)
+        return tuple(map(_exactly, _apply(asked, partial(spec.backward, grad), values)))
+    ends = (_apply(asked, partial(spec.backward, grad, **kink), values) for kink in spec.kinks)
     return tuple(
         Answer(
             Traced(np.minimum(a.value, b.value), a.error),
@@ -86,9 +91,16 @@ def _between_kinks(spec: Spec, grad: Any, values: list[Any]) -> tuple[Answer, ..
     )
 
 
-def _plain(spec: Spec, case: Mapping[str, Any]) -> list[Any]:
+def _plain(asked: Asked, case: Mapping[str, Any]) -> list[Any]:
     """A scalar argument is a Python number, as a student would pass it."""
-    return [case[a.name] if a.axes or a.tried else case[a.name].item() for a in spec.arguments]
+    return [case[a.name] if a.axes or a.tried else case[a.name].item() for a in asked.arguments]
+
+
+def _apply(asked: Asked, function: Function, values: list[Any]) -> Any:
+    """Students take settings in their order, like everything else; the reference by keyword."""
+    arguments = list(zip(asked.arguments, values, strict=True))
+    settings = {a.name: value for a, value in arguments if a.tried}
+    return function(*(value for a, value in arguments if not a.tried), **settings, **asked.fixed)
 
 
 def _exactly(result: Any) -> Answer:
@@ -107,15 +119,16 @@ def _upstream(shape: tuple[int, ...], seed: int) -> Any:
     return (signs * (1 + seed + np.arange(count))).reshape(shape)
 
 
-def _arguments(spec: Spec) -> tuple[Part, ...]:
-    return tuple(Part(a.name, a.axes, _domain(a)) for a in spec.arguments)
+def _arguments(asked: Asked) -> tuple[Part, ...]:
+    return tuple(Part(a.name, a.axes, _domain(a)) for a in asked.arguments)
 
 
 def _domain(argument: Argument) -> str:
     for mark in argument.marks:
         match mark:
             case Below(size=size):
-                return f"whole numbers from 0 to {size} - 1"
+                last = int(size) - 1 if size.isdigit() else f"{size} - 1"
+                return f"whole numbers from 0 to {last}"
             case Between(low=low, high=high):
                 return f"numbers between {low:g} and {high:g}"
             case Simplex():

@@ -19,11 +19,13 @@ from checker.equations import (
 )
 from checker.inputs import Case
 from checker.proof import adjoint, derivative, kinks
-from checker.proof.upstream import backward, upstream
+from checker.proof.upstream import backward, direction, upstream
 from checker.rounding import Traced
 from reference.spec import Function, Spec
 
 Oracle = Callable[[Case], list[Equation]]
+
+NUDGE = 1e-6  # enough to leave a kink
 
 
 def oracles(spec: Spec) -> dict[str, Any]:
@@ -41,6 +43,8 @@ def oracles(spec: Spec) -> dict[str, Any]:
         found |= half.oracles(spec)
         if spec.kinks is not None:
             found["kinks"] = kinks.oracle(spec)
+    if spec.kinks is not None:
+        found["law no_choice_beside_a_kink"] = partial(no_choice_beside_a_kink, spec)
     return found | adjoint.oracles(spec) | laws(spec.forward, spec.laws)
 
 
@@ -126,7 +130,8 @@ def in_single(about: str, mine: Array, right: Any) -> Equation:
     right, kept = as_traced(right), mine.dtype == np.float32
     limit = bound(right, np.float32) if kept else np.zeros(right.shape)
     about = about if kept else f"{about}, which became {mine.dtype},"
-    return Equation(about, mine.astype(float), rounded(right.value, np.float32), limit)
+    left = mine.astype(float) if kept else np.full(mine.shape, np.nan)
+    return Equation(about, left, rounded(right.value, np.float32), limit)
 
 
 def upstream_is_linear(spec: Spec, case: Case) -> list[Equation]:
@@ -137,3 +142,19 @@ def upstream_is_linear(spec: Spec, case: Case) -> list[Equation]:
     together = backward(spec, tuple(g + o for g, o in zip(grads, others, strict=True)), ours)
     apart = zip(backward(spec, grads, ours), backward(spec, others, ours), strict=True)
     return sides("linear_in_the_upstream", together, tuple(a + b for a, b in apart))
+
+
+def no_choice_beside_a_kink(spec: Spec, case: Case) -> list[Equation]:
+    """Moved a little, the inputs lie on no kink, and both extremes give the same gradient.
+
+    Where they differ the derivative is not compared, so a choice taken elsewhere would hide there.
+    """
+    moved = {
+        a.name: case[a.name] + NUDGE * np.abs(direction(np.shape(case[a.name]), seed))
+        for seed, a in enumerate(spec.arguments)
+        if a.differentiable
+    }
+    case = {**case, **moved}
+    grads = upstream(parts(spec.forward(**case)))
+    low, high = (backward(spec, grads, case, **kink) for kink in spec.kinks or ())
+    return sides("no_choice_beside_a_kink", low, high)

@@ -31,15 +31,16 @@ def against_torch(spec: Initialiser, case: Case, dtype: Any) -> list[Equation]:
     import torch
 
     settings = {name: value for name, value in case.items() if name != "noise"}
-    weight = as_tensor(torch, case["noise"].T, dtype)
+    weight = as_tensor(torch, _stored(case["noise"], **settings), dtype)
     seeded = torch.Generator().manual_seed(NOISE_SEED)
     bare = weight.clone()
     draw = {"standard_normal": bare.normal_, "random": bare.uniform_}[spec.noise]
-    noise = draw(generator=seeded).numpy().T.astype(float)
+    noise = _stored(draw(generator=seeded).numpy(), **settings).astype(float)
     seeded = torch.Generator().manual_seed(NOISE_SEED)
     spec.torch(torch, weight, seeded, **settings)  # type: ignore[operator]
     mine = spec.forward(Traced(noise), **settings)
-    return [Equation("weights", mine.value, weight.numpy().T.astype(float), bound(mine, dtype))]
+    theirs = _stored(weight.numpy(), **settings).astype(float)
+    return [Equation("weights", mine.value, theirs, bound(mine, dtype))]
 
 
 def single_precision(spec: Initialiser, case: Case) -> list[Equation]:
@@ -47,3 +48,8 @@ def single_precision(spec: Initialiser, case: Case) -> list[Equation]:
     case = {name: rounded(value, np.float32) for name, value in case.items()}
     single = {**case, "noise": case["noise"].astype(np.float32)}
     return [in_single("weights", spec.forward(**single), spec.forward(**traced(case)))]
+
+
+def _stored(weight: Any, layout: str = "in_out", **_: Any) -> Any:
+    """From our order of axes to torch's, or back."""
+    return weight if layout == "out_in" else weight.T

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+from hypothesis import assume
 
 from checker.equations import Equation, bound, rounded, sides, traced
 from checker.inputs import Case
@@ -50,6 +51,7 @@ def against_torch(spec: Optimiser, case: Case, dtype: Any) -> list[Equation]:
     starts = (param, np.asarray(rounded(np.asarray(param + grad), dtype)))
     tensors = [as_tensor(torch, p, dtype).requires_grad_() for p in starts]
     optimiser = spec.torch(torch, tensors, **settings)  # type: ignore[operator]
+    assume(optimiser is not None)
     theirs = []
     for factor in STEPS:
         for tensor, sign in zip(tensors, (1, -2), strict=True):

@@ -1,7 +1,7 @@
 """A proof as one page that a person can read: no script, nothing to load, dark or light.
 
-Every bar is a worst error on a logarithmic scale, from one hundred-millionth of its bound to the
-bound itself, which is the right edge.
+Every bar is a worst error on a logarithmic scale, from a ten-thousandth of its bound to the bound
+itself, which is the right edge.
 """
 
 import html
@@ -10,7 +10,7 @@ import math
 from checker.proof import deviations, golden, summary
 from checker.proof.verify import LOOSE, Row
 
-DECADES = 8  # that a bar spans, below the bound
+DECADES = 4  # that a bar spans, below the bound
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1d2530; --soft: #66717f; --line: #e3e7ec; --back: #fff;
@@ -53,7 +53,7 @@ def page(rows: list[Row]) -> str:
 <body><h1>What is proven</h1>
 <p class="soft">Each line is one operation against one oracle. The bar is the worst error that was
 found, as a fraction of a bound that follows from the arithmetic: the right edge is the bound, and
-each step to the left is a hundredfold less. Where no bar is drawn, every bit agrees.</p>
+each step to the left is tenfold less. Where no bar is drawn, every bit agrees.</p>
 {_cards(rows)}{_failures(rows)}
 <table><thead><tr><th>Operation<th>Oracle<th><div class="axis">{_axis()}</div>
 <th>Worst / bound<th>Cases<th>Equations</tr></thead>{bodies}</table>
@@ -75,7 +75,7 @@ def _cards(rows: list[Row]) -> str:
 
 
 def _axis() -> str:
-    return "".join(f"<span>{10.0**-d:g}</span>" for d in range(DECADES, -1, -2))
+    return "".join(f"<span>{10.0**-d:g}</span>" for d in range(DECADES, -1, -1))
 
 
 def _body(name: str, rows: list[Row]) -> str:

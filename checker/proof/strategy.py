@@ -21,7 +21,7 @@ def cases(
     """Values for every argument: sizes agree axis by axis, settings come from their `Try`."""
     sizes: dict[str, tuple[int, ...]] = {}
     for axis in sorted({axis for argument in arguments for axis in argument.axes}):
-        size = st.integers(1, LONGEST_AXIS)
+        size = st.just(int(axis)) if axis.isdigit() else st.integers(1, LONGEST_AXIS)
         count = draw(st.integers(0, 3)) if axis == "..." else 1
         sizes[axis] = tuple(draw(size) for _ in range(count))
     spread = draw(st.sampled_from((*SPREADS, 30.0, HUGE)))

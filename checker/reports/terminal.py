@@ -9,7 +9,8 @@ import numpy as np
 from checker.grading import Report, TaskReport
 from checker.text import clean
 
-MARKS = {"right": ("✓", "green"), "not started": ("·", "bright_black")}
+WAITING = ("·", "bright_black")
+MARKS = {"right": ("✓", "green"), "not started": WAITING, "missing": WAITING}
 WRONG = ("✗", "red")
 LISTED = 40  # submissions of a class shown one by one
 

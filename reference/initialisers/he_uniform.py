@@ -12,29 +12,42 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Initialiser, Real
+from reference.initialisers import fans
+from reference.spec import Initialiser, Real, Try
 
 
-def forward(noise: Shaped[Real, "i o"]) -> Shaped[Real, "i o"]:
-    return (2 * noise - 1) * math.sqrt(6 / len(noise))
+def forward(
+    noise: Shaped[Real, "... i o"],
+    *,
+    layout: Shaped[str, Try(("in_out", "out_in"))] = "in_out",
+) -> Shaped[Real, "... i o"]:
+    fan_in, _ = fans.run(noise, layout=layout)
+    return (2 * noise - 1) * math.sqrt(6 / fan_in)
 
 
-def centred(f, noise):
+def centred(f, noise, layout):
     """Opposite draws give opposite weights: the mean is zero."""
-    return f(1 - noise), -f(noise)
+    return f(1 - noise, layout=layout), -f(noise, layout=layout)
 
 
-def smaller_for_wider_inputs(f, noise):
+def smaller_for_wider_inputs(f, noise, layout):
     """Four times the inputs halve the weights; more outputs leave them as they are."""
-    return f(np.tile(noise, (4, 3)))[: len(noise), : noise.shape[1]], f(noise) / 2
+    inputs, outputs = noise.shape[-2:]
+    wide = f(np.tile(noise, (4, 3)), layout="in_out")
+    return wide[..., :inputs, :outputs], f(noise, layout="in_out") / 2
+
+
+def counts_inputs_wherever_stored(f, noise, layout):
+    """All axes in reverse and the other layout: the same weights, reversed."""
+    return f(noise.T, layout="out_in"), f(noise, layout="in_out").T
 
 
 SPEC = Initialiser(
     forward=forward,
     noise="random",
-    torch=lambda torch, weight, generator: torch.nn.init.kaiming_uniform_(
+    torch=lambda torch, weight, generator, layout: torch.nn.init.kaiming_uniform_(
         weight, generator=generator, nonlinearity="relu"
     ),
-    laws=(centred, smaller_for_wider_inputs),
+    laws=(centred, smaller_for_wider_inputs, counts_inputs_wherever_stored),
     source="He et al. 2015",
 )

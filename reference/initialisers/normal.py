@@ -14,11 +14,11 @@ from reference.spec import Initialiser, Real, Try
 
 
 def forward(
-    noise: Shaped[Real, "i o"],
+    noise: Shaped[Real, "... i o"],
     *,
     mean: Shaped[float, Try((0.0, -1.0))] = 0.0,
     std: Shaped[float, Try((0.05, 1.0))] = 0.05,
-) -> Shaped[Real, "i o"]:
+) -> Shaped[Real, "... i o"]:
     return mean + std * noise
 
 

@@ -5,8 +5,9 @@
 
 Targets are rows of probabilities, one-hot as a special case. log is clamped at -100 and the
 denominator at 1e-12, so that value and gradient stay finite at p = 0. The gradient treats the
-probabilities as free: that they sum to one is the business of the softmax below. Lectures 002
-and 003 write a sum over examples; Keras takes the mean.
+probabilities as free: that they sum to one is the business of the softmax below. `reduction` takes
+the mean, the sum, or none: each example's own cost. Lectures 002 and 003 write a sum over examples;
+Keras takes the mean.
 
 Source: Brajard (003); Bishop 2006, eq. 4.108.
 """
@@ -16,6 +17,8 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
+from reference.losses import _reduction
+from reference.losses._reduction import Reduction, reduced, upstream_of_each
 from reference.spec import Given, Gradients, Real, Simplex, Spec
 
 LEAST_LOGGED = math.exp(-100)  # so that no logarithm is below -100
@@ -23,22 +26,27 @@ LEAST_DIVISOR = 1e-12
 
 
 def forward(
-    probability: Shaped[Real, "n c", Simplex()], target: Shaped[Real, "n c", Simplex(), Given()]
+    probability: Shaped[Real, "n c", Simplex()],
+    target: Shaped[Real, "n c", Simplex(), Given()],
+    *,
+    reduction: Reduction = "mean",
 ) -> Shaped[Real, ""]:
     logs = np.log(np.maximum(probability, LEAST_LOGGED))
-    return -(target * logs).sum(axis=1).mean()
+    return reduced(-(target * logs).sum(axis=1), reduction)
 
 
-def backward(grad: Real, probability: Real, target: Real) -> Gradients:
-    return (-grad * target / np.maximum(probability, LEAST_DIVISOR) / len(target),)
+def backward(grad: Real, probability: Real, target: Real, *, reduction: str = "mean") -> Gradients:
+    each = np.reshape(upstream_of_each(grad, len(target), reduction), (-1, 1))
+    return (-each * target / np.maximum(probability, LEAST_DIVISOR),)
 
 
-def blind_to_the_order_of_classes(f, probability, target):
+def blind_to_the_order_of_classes(f, probability, target, reduction):
     """Renumbering the classes changes nothing."""
-    return f(probability[:, ::-1], target[:, ::-1]), f(probability, target)
+    renumbered = f(probability[:, ::-1], target[:, ::-1], reduction=reduction)
+    return renumbered, f(probability, target, reduction=reduction)
 
 
-def linear_in_the_target(f, probability, target):
+def linear_in_the_target(f, probability, target, reduction):
     """A uniform target costs the mean of what the single classes cost."""
     classes = target.shape[1]
     uniform = 0 * target + 1 / classes
@@ -46,12 +54,20 @@ def linear_in_the_target(f, probability, target):
     return f(probability, uniform), sum(f(probability, each) for each in single) / classes
 
 
+def reductions_agree(f, probability, target, reduction):
+    """The sum adds up the single costs, and the mean divides it by their number."""
+    return _reduction.agree(f, probability, target)
+
+
+def _torch(torch, probability, target, reduction):
+    costs = -torch.special.xlogy(target, probability).sum(dim=1)
+    return costs if reduction == "none" else getattr(costs, reduction)()
+
+
 SPEC = Spec(
     forward=forward,
     backward=backward,
-    torch=lambda torch, probability, target: (
-        -(torch.special.xlogy(target, probability).sum(dim=1).mean())
-    ),
-    laws=(blind_to_the_order_of_classes, linear_in_the_target),
+    torch=_torch,
+    laws=(blind_to_the_order_of_classes, linear_in_the_target, reductions_agree),
     source="Bishop 2006, 4.108",
 )

@@ -5,7 +5,8 @@
 
 The two are one operation because log softmax(x) = x - logsumexp(x) never overflows, while
 log(softmax(x)) is -inf as soon as a probability underflows. Labels count from 0; lecture 001
-numbers them from 1 in its text. An empty batch gives nan, as in torch.
+numbers them from 1 in its text. `reduction` takes the mean, the sum, or none: each
+example's own cost. An empty batch gives nan, as in torch.
 
 Source: Bridle 1990; Bishop 2006, eq. 4.108-4.109.
 """
@@ -14,43 +15,53 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
+from reference.activations import log_softmax, softmax
+from reference.losses import _reduction
+from reference.losses._reduction import Reduction, reduced, upstream_of_each
 from reference.spec import Below, Gradients, Index, Real, Spec
 
 
 def forward(
-    logits: Shaped[Real, "n c"], labels: Shaped[Index, "n", Below("c")]
+    logits: Shaped[Real, "n c"],
+    labels: Shaped[Index, "n", Below("c")],
+    *,
+    reduction: Reduction = "mean",
 ) -> Shaped[Real, ""]:
-    return -_pick(_log_softmax(logits), labels).mean()
+    return reduced(-_pick(log_softmax.forward(logits), labels), reduction)
 
 
-def backward(grad: Real, logits: Real, labels: Index) -> Gradients:
-    gap = np.exp(_log_softmax(logits)) - np.eye(logits.shape[1])[labels].astype(logits.dtype)
-    return (grad * gap / len(labels),)
-
-
-def _log_softmax(logits: Real) -> Real:
-    shifted = logits - logits.real.max(axis=1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+def backward(grad: Real, logits: Real, labels: Index, *, reduction: str = "mean") -> Gradients:
+    each = np.reshape(upstream_of_each(grad, len(labels), reduction), (-1, 1))
+    truth = np.eye(logits.shape[1], dtype=logits.dtype)[labels]
+    return (each * (softmax.forward(logits) - truth),)
 
 
 def _pick(rows: Real, labels: Index) -> Real:
     return rows[np.arange(len(labels)), labels]
 
 
-def shift_invariant(f, logits, labels):
+def shift_invariant(f, logits, labels, reduction):
     """Adding one number to every logit of a row changes nothing."""
-    return f(logits + 3.0, labels), f(logits, labels)
+    shifted = f(logits + 3.0, labels, reduction=reduction)
+    return shifted, f(logits, labels, reduction=reduction)
 
 
-def same_for_a_doubled_batch(f, logits, labels):
+def same_for_a_doubled_batch(f, logits, labels, reduction):
     """A batch repeated twice has the same mean."""
     return f(np.concatenate([logits, logits]), np.concatenate([labels, labels])), f(logits, labels)
+
+
+def reductions_agree(f, logits, labels, reduction):
+    """The sum adds up the single costs, and the mean divides it by their number."""
+    return _reduction.agree(f, logits, labels)
 
 
 SPEC = Spec(
     forward=forward,
     backward=backward,
-    torch=lambda torch, logits, labels: torch.nn.functional.cross_entropy(logits, labels),
-    laws=(shift_invariant, same_for_a_doubled_batch),
+    torch=lambda torch, logits, labels, reduction: torch.nn.functional.cross_entropy(
+        logits, labels, reduction=reduction
+    ),
+    laws=(shift_invariant, same_for_a_doubled_batch, reductions_agree),
     source="Bishop 2006, 4.108",
 )

@@ -1,0 +1,55 @@
+"""Swish: the input times how sure a sigmoid is of it.
+
+    y = x s,   s = sigmoid(b x)                        (forward)
+    dL/dx = g (s + b x s (1 - s))                      (backward, g = dL/dy)
+
+At b = 1, the default here and the only form in torch and Keras, it is also called SiLU. At b = 0
+it is x / 2, and for large b it approaches ReLU. The paper also lets b be learned; here it is a
+setting. Unlike ReLU it dips below zero, to about -0.278 / b.
+
+Source: Ramachandran, Zoph, Le 2017; Brajard (003) shows its graph.
+"""
+
+from typing import Annotated as Shaped
+
+import numpy as np
+
+from reference.activations import sigmoid
+from reference.spec import Gradients, Real, Spec, Try
+
+
+def forward(
+    x: Shaped[Real, "..."], *, beta: Shaped[float, Try((1.0, 0.0, 0.5, 2.0))] = 1.0
+) -> Shaped[Real, "..."]:
+    return x * sigmoid.forward(beta * x)
+
+
+def backward(grad: Real, x: Real, *, beta: float = 1.0) -> Gradients:
+    s = sigmoid.forward(beta * x)
+    return (grad * (s + beta * x * s * (1 - s)),)
+
+
+def splits_in_two(f, x, beta):
+    """The values at x and -x differ by x, as those of ReLU do."""
+    return f(x, beta=beta) - f(-x, beta=beta), x
+
+
+def scaled_silu(f, x, beta):
+    """The setting only rescales both axes of the curve."""
+    return beta * f(x, beta=beta), f(beta * x, beta=1.0)
+
+
+def half_the_input_and_tanh(f, x, beta):
+    """It is x / 2 times 1 + tanh(b x / 2)."""
+    return f(x, beta=beta), x / 2 * (1 + np.tanh(beta * x / 2))
+
+
+SPEC = Spec(
+    forward=forward,
+    backward=backward,
+    torch=lambda torch, x, beta: (
+        torch.nn.functional.silu(beta * x) / beta if beta else x * torch.sigmoid(beta * x)
+    ),
+    laws=(splits_in_two, scaled_silu, half_the_input_and_tanh),
+    source="Ramachandran et al. 2017",
+)

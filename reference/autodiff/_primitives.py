@@ -1,0 +1,115 @@
+"""The operations a computation graph is made of, each with one pullback per argument.
+
+A pullback takes g = dL/dy, the result y and the arguments, and returns dL/d(argument), as large
+as the result where the argument was broadcast:
+
+    y = a b        g b,  g a
+    y = a / b      g / b,  -g y / b
+    y = a^b        g b a^(b-1),  g y log a
+    y = A B        g B^T,  A^T g
+
+At the kink of a maximum all entries that attain it share the gradient evenly: among the
+subgradients it is the one that does not depend on the order of the arguments, and what torch does.
+
+Source: Griewank and Walther 2008, chapter 3; Vanschoren (001); lecture 000.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+
+class Primitive(NamedTuple):
+    forward: Callable[..., Any]
+    pullbacks: tuple[Callable[..., Any], ...]
+
+
+def slope_in_base(g, y, a, b):
+    """b a^(b-1); zero for b = 0, where a = 0 would make it 0 times inf."""
+    return g * np.where(b == 0, 0.0, b) * np.where(b == 0, 1.0, a) ** (b - 1)
+
+
+def slope_in_exponent(g, y, a, b):
+    """y log a; zero for a = 0, where y does not move as long as b stays positive."""
+    return g * y * np.log(np.where(a == 0, 1.0, a))
+
+
+def spread(g, y, x, axis=None, keepdims=False):
+    """The gradient of a sum: each term receives the whole of g."""
+    return np.broadcast_to(_restored(g, x, axis, keepdims), x.shape)
+
+
+def share(g, y, x, axis=None, keepdims=False):
+    """The gradient of a maximum: those who attain it share g."""
+    winners = x == _restored(y, x, axis, keepdims)
+    return _restored(g, x, axis, keepdims) * winners / winners.sum(axis=axis, keepdims=True)
+
+
+def scatter(g, y, x, index):
+    """The gradient of x[index]: entries taken twice receive two gradients, untaken ones zero."""
+    places = np.arange(x.size).reshape(x.shape)[index]
+    total = np.bincount(np.ravel(places), np.reshape(g, -1), minlength=x.size)
+    return np.reshape(total.astype(x.dtype), x.shape)
+
+
+def transposed_back(g, y, x, axes=None):
+    return np.transpose(g, None if axes is None else tuple(np.argsort(axes)))
+
+
+def _restored(g, x, axis, keepdims):
+    """A reduced array with the axes it lost, of length one."""
+    if keepdims:
+        return g
+    axes = tuple(range(x.ndim)) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+    lost = {each % x.ndim for each in axes}
+    return np.reshape(g, tuple(1 if i in lost else size for i, size in enumerate(x.shape)))
+
+
+def _flipped(matrix):
+    return np.swapaxes(matrix, -1, -2)
+
+
+def _half_at_ties(a, b):
+    return np.where(a == b, 0.5, np.where(a > b, 1.0, 0.0))
+
+
+PRIMITIVES: dict[str, Primitive] = {
+    "add": Primitive(lambda a, b: a + b, (lambda g, y, a, b: g, lambda g, y, a, b: g)),
+    "subtract": Primitive(lambda a, b: a - b, (lambda g, y, a, b: g, lambda g, y, a, b: -g)),
+    "multiply": Primitive(lambda a, b: a * b, (lambda g, y, a, b: g * b, lambda g, y, a, b: g * a)),
+    "divide": Primitive(
+        lambda a, b: a / b, (lambda g, y, a, b: g / b, lambda g, y, a, b: -g * y / b)
+    ),
+    "power": Primitive(lambda a, b: a**b, (slope_in_base, slope_in_exponent)),
+    "negative": Primitive(lambda x: -x, (lambda g, y, x: -g,)),
+    "exp": Primitive(np.exp, (lambda g, y, x: g * y,)),
+    "log": Primitive(np.log, (lambda g, y, x: g / x,)),
+    "sin": Primitive(np.sin, (lambda g, y, x: g * np.cos(x),)),
+    "cos": Primitive(np.cos, (lambda g, y, x: -g * np.sin(x),)),
+    "tanh": Primitive(np.tanh, (lambda g, y, x: g * (1 - y**2),)),
+    "maximum": Primitive(
+        np.maximum,
+        (lambda g, y, a, b: g * _half_at_ties(a, b), lambda g, y, a, b: g * _half_at_ties(b, a)),
+    ),
+    "where": Primitive(
+        np.where,
+        (
+            lambda g, y, chosen, a, b: 0.0 * g,
+            lambda g, y, chosen, a, b: np.where(chosen, g, 0 * g),
+            lambda g, y, chosen, a, b: np.where(chosen, 0 * g, g),
+        ),
+    ),
+    "matmul": Primitive(
+        lambda a, b: a @ b,
+        (lambda g, y, a, b: g @ _flipped(b), lambda g, y, a, b: _flipped(a) @ g),
+    ),
+    "sum": Primitive(lambda x, axis, keepdims: x.sum(axis=axis, keepdims=keepdims), (spread,)),
+    "max": Primitive(lambda x, axis, keepdims: x.max(axis=axis, keepdims=keepdims), (share,)),
+    "reshape": Primitive(
+        lambda x, shape: np.reshape(x, shape), (lambda g, y, x, shape: np.reshape(g, x.shape),)
+    ),
+    "transpose": Primitive(lambda x, axes: np.transpose(x, axes), (transposed_back,)),
+    "index": Primitive(lambda x, index: x[index], (scatter,)),
+    "broadcast": Primitive(lambda x, shape: np.broadcast_to(x, shape), (lambda g, y, x, shape: g,)),
+}

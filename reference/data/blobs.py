@@ -1,0 +1,59 @@
+"""Blobs: each class a Gaussian cloud, its centres at equal distances on a circle.
+
+    x ~ N(centre, spread^2 I),   centre of class c = radius (cos 2 pi c/k, sin 2 pi c/k)
+
+`spread` is the standard deviation. With equal spreads the best borders are the straight lines
+halfway between the centres, which a single layer with softmax can draw.
+
+Source: scikit-learn's make_blobs; Brajard (003).
+"""
+
+from typing import Annotated as Shaped
+
+import numpy as np
+
+from reference.spec import Index, Procedure, Real, Try
+
+
+def run(
+    *,
+    examples: Shaped[int, Try((1, 3, 25))],
+    classes: Shaped[int, Try((2, 3, 5))] = 3,
+    spread: Shaped[float, Try((0.0, 0.5, 1.0))] = 0.5,
+    radius: Shaped[float, Try((3.0, 1.0))] = 3.0,
+    seed: Shaped[int, Try((0, 1))] = 0,
+) -> tuple[Real, Index]:
+    rng = np.random.default_rng(seed)
+    labels = rng.permutation(np.arange(examples) % classes)
+    angle = 2 * np.pi * labels / classes
+    centres = radius * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    return centres + spread * rng.standard_normal(centres.shape), labels
+
+
+def centres_without_spread(f, examples, classes, spread, radius, seed):
+    """Without spread every class is one point, at the radius from the middle."""
+    settings = {"classes": classes, "radius": radius, "seed": seed}
+    points, _ = f(examples=examples, spread=0.0, **settings)
+    return (points**2).sum(axis=1), np.full(examples, radius**2), 8 * radius**2
+
+
+def spread_is_added(f, examples, classes, spread, radius, seed):
+    """Twice the spread puts every point twice as far from its centre."""
+    settings = {"examples": examples, "classes": classes, "radius": radius, "seed": seed}
+    bare, once, twice = (f(spread=k * spread, **settings)[0] for k in range(3))
+    return twice - bare, 2 * (once - bare), 16 * (radius + np.abs(twice))
+
+
+def classes_balanced(f, examples, classes, **settings):
+    """The classes differ by at most one example, the earlier ones being the larger."""
+    labels = f(examples=examples, classes=classes, **settings)[1]
+    counts = [len(range(c, examples, classes)) for c in range(classes)]
+    return np.bincount(labels, minlength=classes), counts
+
+
+SPEC = Procedure(
+    run=run,
+    torch="torch has no such data",
+    laws=(centres_without_spread, spread_is_added, classes_balanced),
+    source="Brajard (003)",
+)

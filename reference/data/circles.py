@@ -1,0 +1,57 @@
+"""Circles: one class round the other, for which the distance from the middle is all that counts.
+
+    (r cos a, r sin a),   a ~ U[0, 2 pi),   r = 1 for class 0 and `inner` for class 1
+
+and Gaussian noise of standard deviation `noise` on both coordinates.
+
+Source: scikit-learn's make_circles; lecture 000.
+"""
+
+from typing import Annotated as Shaped
+
+import numpy as np
+
+from reference.spec import Index, Procedure, Real, Try
+
+
+def run(
+    *,
+    examples: Shaped[int, Try((1, 2, 25))],
+    noise: Shaped[float, Try((0.0, 0.1, 0.5))] = 0.1,
+    inner: Shaped[float, Try((0.5, 0.25))] = 0.5,
+    seed: Shaped[int, Try((0, 1))] = 0,
+) -> tuple[Real, Index]:
+    rng = np.random.default_rng(seed)
+    labels = rng.permutation(np.arange(examples) % 2)
+    angle = rng.uniform(0, 2 * np.pi, examples)
+    radius = np.where(labels == 0, 1.0, inner)
+    points = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+    return points + noise * rng.standard_normal(points.shape), labels
+
+
+def round_without_noise(f, examples, noise, inner, seed):
+    """Without noise the distance from the middle tells the class."""
+    points, labels = f(examples=examples, noise=0.0, inner=inner, seed=seed)
+    return (points**2).sum(axis=1), np.where(labels == 0, 1.0, inner**2), 8.0
+
+
+def noise_is_added(f, examples, noise, inner, seed):
+    """Twice the noise moves every point twice as far from its circle."""
+    bare, once, twice = (
+        f(examples=examples, noise=k * noise, inner=inner, seed=seed)[0] for k in range(3)
+    )
+    return twice - bare, 2 * (once - bare), 16 * (1 + np.abs(twice))
+
+
+def classes_balanced(f, examples, noise, inner, seed):
+    """The first class has as many examples as the second, or one more."""
+    labels = f(examples=examples, noise=noise, inner=inner, seed=seed)[1]
+    return np.bincount(labels, minlength=2), [(examples + 1) // 2, examples // 2]
+
+
+SPEC = Procedure(
+    run=run,
+    torch="torch has no such data",
+    laws=(round_without_noise, noise_is_added, classes_balanced),
+    source="lecture 000",
+)

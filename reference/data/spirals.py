@@ -1,0 +1,64 @@
+"""Spirals: arms wound round one another, the hardest of the small problems.
+
+    radius r ~ U[0.1, 1),   angle = 2 pi (turns r + c/k) for class c of k
+
+and Gaussian noise of standard deviation `noise` on both coordinates. The more turns, the more
+often a border must bend, and the more hidden units are needed.
+
+Source: Lang and Witbrock 1988.
+"""
+
+from typing import Annotated as Shaped
+
+import numpy as np
+
+from reference.spec import Index, Procedure, Real, Try
+
+
+def run(
+    *,
+    examples: Shaped[int, Try((1, 3, 25))],
+    classes: Shaped[int, Try((2, 3))] = 2,
+    turns: Shaped[float, Try((1.0, 1.5))] = 1.0,
+    noise: Shaped[float, Try((0.0, 0.05, 0.2))] = 0.02,
+    seed: Shaped[int, Try((0, 1))] = 0,
+) -> tuple[Real, Index]:
+    rng = np.random.default_rng(seed)
+    labels = rng.permutation(np.arange(examples) % classes)
+    radius = rng.uniform(0.1, 1.0, examples)
+    angle = 2 * np.pi * (turns * radius + labels / classes)
+    points = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+    return points + noise * rng.standard_normal(points.shape), labels
+
+
+def one_arm_turned(f, examples, classes, turns, noise, seed):
+    """Without noise, turning every arm back by its share of a circle lays it on the first."""
+    settings = {"classes": classes, "turns": turns, "seed": seed}
+    points, labels = f(examples=examples, noise=0.0, **settings)
+    back = -2 * np.pi * labels / classes
+    radius = np.hypot(*points.T)
+    turned = (points[:, 0] + 1j * points[:, 1]) * np.exp(1j * back)
+    first = radius * np.exp(2j * np.pi * turns * radius)
+    return (turned.real, turned.imag), (first.real, first.imag), 100.0
+
+
+def noise_is_added(f, examples, classes, turns, noise, seed):
+    """Twice the noise moves every point twice as far from its arm."""
+    settings = {"examples": examples, "classes": classes, "turns": turns, "seed": seed}
+    bare, once, twice = (f(noise=k * noise, **settings)[0] for k in range(3))
+    return twice - bare, 2 * (once - bare), 16 * (1 + np.abs(twice))
+
+
+def classes_balanced(f, examples, classes, **settings):
+    """The classes differ by at most one example, the earlier ones being the larger."""
+    labels = f(examples=examples, classes=classes, **settings)[1]
+    counts = [len(range(c, examples, classes)) for c in range(classes)]
+    return np.bincount(labels, minlength=classes), counts
+
+
+SPEC = Procedure(
+    run=run,
+    torch="torch has no such data",
+    laws=(one_arm_turned, noise_is_added, classes_balanced),
+    source="Lang and Witbrock 1988",
+)

@@ -1,0 +1,56 @@
+"""Two moons: half circles that reach into one another, so that no straight line parts them.
+
+    class 0:  (cos a, sin a)              class 1:  (1 - cos a, 1/2 - sin a)       a ~ U[0, pi)
+
+and Gaussian noise of standard deviation `noise` on both coordinates. The classes have equally
+many examples, but for one. scikit-learn takes the angles at equal distances instead of at random.
+
+Source: scikit-learn's make_moons; Vanschoren (001).
+"""
+
+from typing import Annotated as Shaped
+
+import numpy as np
+
+from reference.spec import Index, Procedure, Real, Try
+
+
+def run(
+    *,
+    examples: Shaped[int, Try((1, 2, 25))],
+    noise: Shaped[float, Try((0.0, 0.1, 0.5))] = 0.1,
+    seed: Shaped[int, Try((0, 1))] = 0,
+) -> tuple[Real, Index]:
+    rng = np.random.default_rng(seed)
+    labels = rng.permutation(np.arange(examples) % 2)
+    angle = rng.uniform(0, np.pi, examples)
+    upper, lower = [np.cos(angle), np.sin(angle)], [1 - np.cos(angle), 0.5 - np.sin(angle)]
+    points = np.where(labels == 0, upper, lower).T
+    return points + noise * rng.standard_normal(points.shape), labels
+
+
+def half_circles_without_noise(f, examples, noise, seed):
+    """Without noise every point is at distance 1 from the centre of its moon."""
+    points, labels = f(examples=examples, noise=0.0, seed=seed)
+    gap = points - np.where(labels == 0, [[0.0], [0.0]], [[1.0], [0.5]]).T
+    return (gap**2).sum(axis=1), np.ones(examples), 8.0
+
+
+def noise_is_added(f, examples, noise, seed):
+    """Twice the noise moves every point twice as far from its moon."""
+    bare, once, twice = (f(examples=examples, noise=k * noise, seed=seed)[0] for k in range(3))
+    return twice - bare, 2 * (once - bare), 16 * (1 + np.abs(twice))
+
+
+def classes_balanced(f, examples, noise, seed):
+    """The first class has as many examples as the second, or one more."""
+    labels = f(examples=examples, noise=noise, seed=seed)[1]
+    return np.bincount(labels, minlength=2), [(examples + 1) // 2, examples // 2]
+
+
+SPEC = Procedure(
+    run=run,
+    torch="torch has no such data",
+    laws=(half_circles_without_noise, noise_is_added, classes_balanced),
+    source="Vanschoren (001)",
+)

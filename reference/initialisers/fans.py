@@ -1,0 +1,65 @@
+"""Fan-in and fan-out: how many inputs one output sums, how many outputs one input reaches.
+
+    fan_in = inputs positions,   fan_out = outputs positions
+
+A dense kernel has one position, a convolution kernel as many as it covers (3 x 3: nine). Keras
+stores a kernel as (height, width, inputs, outputs) and a dense one as (inputs, outputs), as we do
+(in_out); torch has (outputs, inputs, height, width) and (outputs, inputs) (out_in). Strides, and
+positions that fall into the padding, are left out of account.
+
+Source: Glorot and Bengio 2010; Vanschoren (001); torch.nn.init and Keras count alike.
+"""
+
+import math
+from typing import Annotated as Shaped
+
+import numpy as np
+
+from reference.spec import Procedure, Real, Try
+
+
+def run(
+    kernel: Shaped[Real, "... i o"],
+    *,
+    layout: Shaped[str, Try(("in_out", "out_in"))] = "in_out",
+) -> tuple[int, int]:
+    if layout == "out_in":
+        outputs, inputs, *positions = kernel.shape
+    else:
+        *positions, inputs, outputs = kernel.shape
+    return inputs * math.prod(positions), outputs * math.prod(positions)
+
+
+def layouts_differ_by_order(f, kernel, layout):
+    """A kernel with all its axes in reverse has the same fans in the other layout."""
+    return f(kernel.T, layout="out_in"), f(kernel, layout="in_out")
+
+
+def dense_kernels_have_one_position(f, kernel, layout):
+    """The fans of a matrix are its two lengths."""
+    matrix = np.reshape(kernel, (kernel.shape[0], -1))
+    inputs, outputs = matrix.shape
+    if layout == "out_in":
+        inputs, outputs = outputs, inputs
+    return f(matrix, layout=layout), (inputs, outputs)
+
+
+def every_position_counts(f, kernel, layout):
+    """Six times the positions, six times the fans, both of them."""
+    few, many = (np.broadcast_to(kernel, (n, *kernel.shape)) for n in (1, 6))
+    fan_in, fan_out = f(few, layout="in_out")
+    return f(many, layout="in_out"), (6 * fan_in, 6 * fan_out)
+
+
+def _torch(torch, kernel, layout):
+    if layout == "in_out":
+        kernel = kernel.permute(*reversed(range(kernel.ndim)))
+    return torch.nn.init._calculate_fan_in_and_fan_out(kernel)
+
+
+SPEC = Procedure(
+    run=run,
+    torch=_torch,
+    laws=(layouts_differ_by_order, dense_kernels_have_one_position, every_position_counts),
+    source="Glorot and Bengio 2010; Vanschoren (001)",
+)

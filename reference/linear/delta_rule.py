@@ -1,0 +1,92 @@
+"""The delta rule for a network of sigmoids with one hidden layer, as changes of the weights.
+
+    s = sigmoid(x W1 + b1),   o = sigmoid(s W2 + b2)
+    D_k = (t_k - o_k) o_k (1 - o_k)                            (output neuron k)
+    D_i = (sum_k D_k w_ik) s_i (1 - s_i)                       (hidden neuron i)
+    change of a weight = rate * D of its target * value of its source
+
+summed over the examples, as the gradient of half the squared error is. The minus of gradient
+descent hides in (t - o): the changes are added to the weights, and are -rate times the gradient.
+Lecture 000 writes the deltas with this sign; elsewhere delta means dL/dz, of the opposite sign.
+One example at a time makes it the stochastic rule of the lecture.
+
+Source: lecture 000, "Backpropagation"; Rumelhart, Hinton, Williams 1986.
+"""
+
+from typing import Annotated as Shaped
+
+import numpy as np
+
+from reference.activations import sigmoid
+from reference.linear import dense
+from reference.losses import half_rss
+from reference.spec import Procedure, Real, Try
+
+
+def run(
+    x: Shaped[Real, "n d"],
+    w1: Shaped[Real, "d h"],
+    b1: Shaped[Real, "h"],
+    w2: Shaped[Real, "h k"],
+    b2: Shaped[Real, "k"],
+    target: Shaped[Real, "n k"],
+    *,
+    rate: Shaped[float, Try((0.1, 1.0))] = 0.1,
+) -> tuple[Shaped[Real, "d h"], Shaped[Real, "h"], Shaped[Real, "h k"], Shaped[Real, "k"]]:
+    s = sigmoid.forward(x @ w1 + b1)
+    o = sigmoid.forward(s @ w2 + b2)
+    output = (target - o) * o * (1 - o)
+    hidden = (output @ w2.T) * s * (1 - s)
+    return (
+        rate * (x.T @ hidden),
+        rate * hidden.sum(axis=0),
+        rate * (s.T @ output),
+        rate * output.sum(axis=0),
+    )
+
+
+def is_backpropagation(f, x, w1, b1, w2, b2, target, rate):
+    """The changes are minus the rate times the gradient of half the squared error."""
+    z1 = dense.forward(x, w1, b1)
+    s = sigmoid.forward(z1)
+    z2 = dense.forward(s, w2, b2)
+    (do,) = half_rss.backward(np.array(1.0), sigmoid.forward(z2), target)
+    (dz2,) = sigmoid.backward(do, z2)
+    ds, dw2, db2 = dense.backward(dz2, s, w2, b2)
+    (dz1,) = sigmoid.backward(ds, z1)
+    _, dw1, db1 = dense.backward(dz1, x, w1, b1)
+    changes = tuple(-rate * each for each in (dw1, db1, dw2, db2))
+    return f(x, w1, b1, w2, b2, target, rate=rate), changes
+
+
+def content_when_right(f, x, w1, b1, w2, b2, target, rate):
+    """Where the target is what the network says, nothing changes."""
+    s = sigmoid.forward(dense.forward(x, w1, b1))
+    answer = sigmoid.forward(dense.forward(s, w2, b2))
+    still = tuple(0 * each for each in (w1, b1, w2, b2))
+    return f(x, w1, b1, w2, b2, answer, rate=rate), still
+
+
+def hidden_neurons_learn_through_their_outgoing_weights(f, x, w1, b1, w2, b2, target, rate):
+    """A hidden layer that nothing listens to learns nothing."""
+    w1_change, b1_change, *_ = f(x, w1, b1, 0 * w2, b2, target, rate=rate)
+    return (w1_change, b1_change), (0 * w1, 0 * b1)
+
+
+def _torch(torch, x, w1, b1, w2, b2, target, rate):
+    parameters = [each.requires_grad_() for each in (w1, b1, w2, b2)]
+    answer = torch.sigmoid(torch.sigmoid(x @ w1 + b1) @ w2 + b2)
+    loss = torch.nn.functional.mse_loss(answer, target, reduction="sum") / 2
+    return tuple(-rate * each for each in torch.autograd.grad(loss, parameters))
+
+
+SPEC = Procedure(
+    run=run,
+    torch=_torch,
+    laws=(
+        is_backpropagation,
+        content_when_right,
+        hidden_neurons_learn_through_their_outgoing_weights,
+    ),
+    source="lecture 000",
+)

@@ -1,0 +1,84 @@
+"""Linear regression in closed form: the weights and bias of least squared error.
+
+    minimise sum_n (x_n . w + b - y_n)^2
+    (Xc^T Xc) w = Xc^T yc,   b = mean(y) - mean(x) . w
+
+where Xc and yc are less their means over the examples. It is the yardstick for a neuron with the
+identity: gradient descent can only come near it. The columns of Xc must be independent, which
+takes more examples than inputs; else many weights are best. The normal equations square the
+condition of X, so libraries factor X instead: numpy and torch by `lstsq`, which also answers with
+the shortest of many best weights. The bias is what is left of y - x . w on average.
+
+Source: Gauss 1809; Brajard (003); Bishop 2006, eq. 3.15 and 3.19.
+"""
+
+from typing import Annotated as Shaped
+
+import numpy as np
+
+from reference.linear import dense
+from reference.losses import sse
+from reference.spec import Procedure, Real
+
+WORST_CONDITION = 30.0
+
+
+def run(x: Shaped[Real, "n d"], y: Shaped[Real, "n"]) -> tuple[Shaped[Real, "d"], Shaped[Real, ""]]:
+    centre, level = x.mean(axis=0), y.mean()
+    centred = x - centre
+    weight = np.linalg.solve(centred.T @ centred, centred.T @ (y - level))
+    return weight, level - centre @ weight
+
+
+def _independent(x, y):
+    spread = x - x.mean(axis=0)
+    lengths = np.sqrt(np.square(spread).sum(axis=0))
+    return bool(
+        len(x) > x.shape[1] and lengths.all() and np.linalg.cond(spread / lengths) < WORST_CONDITION
+    )
+
+
+def residual_orthogonal_to_the_columns(f, x, y):
+    """What is left over is orthogonal to every column, and to the column of ones."""
+    weight, bias = f(x, y)
+    residual = y - (x @ weight + bias)
+    return (residual @ x, residual.sum()), (0 * weight, 0 * bias)
+
+
+def finds_the_line_it_was_drawn_from(f, x, y):
+    """Targets that lie on a line give back that line."""
+    weight = y[: x.shape[1]]
+    return f(x, x @ weight + 2.5), (weight, 2.5 + 0 * y.sum())
+
+
+def scales_with_the_target(f, x, y):
+    """Three times the targets have three times the weights."""
+    return f(x, 3 * y), tuple(3 * each for each in f(x, y))
+
+
+def no_descent_goes_lower(f, x, y):
+    """At its weights the gradient of the squared error is zero."""
+    weight, bias = f(x, y)
+    columns = weight[:, None], np.reshape(bias, (1,))
+    (error,) = sse.backward(np.array(1.0), dense.forward(x, *columns), y[:, None])
+    return dense.backward(error, x, *columns)[1:], tuple(0 * each for each in columns)
+
+
+def _torch(torch, x, y):
+    ones = torch.ones(len(x), 1, dtype=x.dtype)
+    solution = torch.linalg.lstsq(torch.hstack([x, ones]), y[:, None], driver="gels").solution[:, 0]
+    return solution[:-1], solution[-1]
+
+
+SPEC = Procedure(
+    run=run,
+    torch=_torch,
+    laws=(
+        residual_orthogonal_to_the_columns,
+        finds_the_line_it_was_drawn_from,
+        scales_with_the_target,
+        no_descent_goes_lower,
+    ),
+    source="Bishop 2006, 3.15",
+    possible=_independent,
+)

@@ -1,0 +1,74 @@
+"""Rosenblatt's learning rule: one pass over the examples, in order.
+
+    y = 1 where x_n . w + b >= 0,  else 0
+    w <- w + rate (t_n - y) x_n,   b <- b + rate (t_n - y)     for n = 1, 2, ...
+
+Only mistakes move the weights, each example is met with the weights its predecessors left, and no
+derivative is asked for. If some line separates the classes, the rule makes only a finite number of
+mistakes, whatever the order (Novikoff); if none does, it never settles. Targets are 0 and 1; with
+targets -1 and 1, as elsewhere, each step is twice as long.
+
+Source: Rosenblatt 1958; Novikoff 1962; Sennblad (004), "Perceptron".
+"""
+
+from typing import Annotated as Shaped
+
+from reference.activations._margin import clear_of_zero
+from reference.linear import perceptron
+from reference.spec import Below, Index, Procedure, Real, Try
+
+
+def run(
+    x: Shaped[Real, "n d"],
+    target: Shaped[Index, "n", Below("2")],
+    weight: Shaped[Real, "d"],
+    bias: Shaped[Real, ""],
+    *,
+    rate: Shaped[float, Try((1.0, 0.5))] = 1.0,
+) -> tuple[Shaped[Real, "d"], Shaped[Real, ""]]:
+    wanted = target.astype(x.dtype)
+    for n in range(len(x)):
+        mistake = wanted[n] - perceptron.run(x[n : n + 1], weight, bias)[0]
+        weight, bias = weight + rate * mistake * x[n], bias + rate * mistake
+    return weight, bias
+
+
+def _decided(x, target, weight, bias, rate):
+    """No example of the pass lies so near the line that rounding could turn its answer."""
+    passed = (run(x[:n], target[:n], weight, bias, rate=rate) for n in range(len(x)))
+    return all(clear_of_zero(x[n : n + 1], *learned) for n, learned in enumerate(passed))
+
+
+def content_when_right(f, x, target, weight, bias, rate):
+    """A perceptron that is always right stays as it is."""
+    answers = perceptron.run(x, weight, bias)
+    return f(x, answers, weight, bias, rate=rate), (weight, bias)
+
+
+def rate_is_only_a_unit(f, x, target, weight, bias, rate):
+    """From weights of zero, twice the rate gives twice the weights."""
+    weight, bias = 0 * weight, 0 * bias
+    slow = f(x, target, weight, bias, rate=rate)
+    return f(x, target, weight, bias, rate=2 * rate), tuple(2 * each for each in slow)
+
+
+def one_pass_after_another(f, x, target, weight, bias, rate):
+    """A pass over all the examples is a pass over some and then over the others."""
+    first = f(x[:2], target[:2], weight, bias, rate=rate)
+    return f(x[2:], target[2:], *first, rate=rate), f(x, target, weight, bias, rate=rate)
+
+
+def _torch(torch, x, target, weight, bias, rate):
+    for row, wanted in zip(x, target, strict=True):
+        mistake = wanted - (row @ weight + bias >= 0).to(x.dtype)
+        weight, bias = torch.add(weight, row * mistake, alpha=rate), bias + rate * mistake
+    return weight, bias
+
+
+SPEC = Procedure(
+    run=run,
+    torch=_torch,
+    laws=(content_when_right, rate_is_only_a_unit, one_pass_after_another),
+    source="Rosenblatt 1958",
+    possible=_decided,
+)

@@ -1,0 +1,70 @@
+"""Sigmoid followed by binary cross-entropy, averaged over every entry.
+
+    L = (1/N) sum [x - x y + max(-x, 0) + log(1 + exp(-|x|))]
+                                                           (forward, N the number of entries)
+    dL/dx = g (sigmoid(x) - y) / N                         (backward)
+
+The two are one operation because this form never overflows and never loses log(1 - p) to a p that
+has rounded to 1. Nothing is clamped: a confident wrong answer costs |x|, and its gradient does not
+vanish, while that of `binary_cross_entropy` after `sigmoid` does. `reduction` takes the mean, the
+sum, or none: each entry's own cost.
+
+Source: lecture 002, for the loss; Goodfellow, Bengio, Courville 2016, section 6.2.2.2.
+"""
+
+from typing import Annotated as Shaped
+
+import numpy as np
+
+from reference.activations import sigmoid
+from reference.losses import _reduction, binary_cross_entropy
+from reference.losses._reduction import Reduction, reduced, upstream_of_each
+from reference.spec import Between, Given, Gradients, Real, Spec
+
+
+def forward(
+    logits: Shaped[Real, "n k"],
+    target: Shaped[Real, "n k", Between(0, 1), Given()],
+    *,
+    reduction: Reduction = "mean",
+) -> Shaped[Real, ""]:
+    positive = logits.real > 0
+    tail = np.log1p(np.exp(np.where(positive, -logits, logits)))
+    # max(x, 0) - x y and torch's (1 - y) x + max(-x, 0) each cancel on one side of zero: so that
+    # the bound allows for both, this form cancels on both.
+    negative = np.where(positive, 0 * logits, -logits)
+    return reduced(logits - logits * target + negative + tail, reduction)
+
+
+def backward(grad: Real, logits: Real, target: Real, *, reduction: str = "mean") -> Gradients:
+    each = upstream_of_each(grad, logits.size, reduction)
+    return (each * (sigmoid.forward(logits) - target),)
+
+
+def blind_to_the_naming(f, logits, target, reduction):
+    """Swapping the two classes, in logit and target, changes nothing."""
+    swapped = f(-logits, 1 - target, reduction=reduction)
+    return swapped, f(logits, target, reduction=reduction)
+
+
+def cross_entropy_of_the_sigmoid(f, logits, target, reduction):
+    """It is the binary cross-entropy of the sigmoid, where that does not round to 0 or 1."""
+    moderate = 5 * np.tanh(logits)
+    apart = binary_cross_entropy.forward(sigmoid.forward(moderate), target, reduction=reduction)
+    return f(moderate, target, reduction=reduction), apart
+
+
+def reductions_agree(f, logits, target, reduction):
+    """The sum adds up the single costs, and the mean divides it by their number."""
+    return _reduction.agree(f, logits, target)
+
+
+SPEC = Spec(
+    forward=forward,
+    backward=backward,
+    torch=lambda torch, logits, target, reduction: (
+        torch.nn.functional.binary_cross_entropy_with_logits(logits, target, reduction=reduction)
+    ),
+    laws=(blind_to_the_naming, cross_entropy_of_the_sigmoid, reductions_agree),
+    source="Goodfellow et al. 2016, 6.2.2.2",
+)

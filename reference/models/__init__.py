@@ -1,0 +1,50 @@
+"""Models: layers put together, trained, judged and searched for, in the words of Keras.
+
+    model = Sequential([Dense(64, "relu"), Dense(10, "softmax")])
+    model.compile(loss="cross_entropy", optimiser="sgd", metrics=["accuracy"])
+    history = model.fit(x, y, epochs=10, validation_split=0.2, callbacks=[EarlyStopping()])
+
+Activations, initialisers, losses and optimisers are the operations of the catalogue.
+"""
+
+from reference.models._callbacks import Callback, EarlyStopping, TimeLimit
+from reference.models._experiments import Curves, capacity, overfits_from
+from reference.models._layers import Activation, BatchNorm, Dense, Dropout, Layer, Reshape
+from reference.models._metrics import accuracy
+from reference.models._named import With
+from reference.models._network import Network
+from reference.models._search import (
+    Trial,
+    cross_validate,
+    grid,
+    log_uniform,
+    sample,
+    search,
+)
+from reference.models._sequential import History, Sequential
+
+__all__ = [
+    "Activation",
+    "BatchNorm",
+    "Callback",
+    "Curves",
+    "Dense",
+    "Dropout",
+    "EarlyStopping",
+    "History",
+    "Layer",
+    "Network",
+    "Reshape",
+    "Sequential",
+    "TimeLimit",
+    "Trial",
+    "With",
+    "accuracy",
+    "capacity",
+    "cross_validate",
+    "grid",
+    "log_uniform",
+    "overfits_from",
+    "sample",
+    "search",
+]

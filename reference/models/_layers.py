@@ -1,0 +1,182 @@
+"""Layers: each holds its weights and runs operations of the catalogue on them.
+
+`run` returns the outputs and the way back, a function from dL/dy to dL/dx and to the gradients of
+the weights. Nothing is changed in place, so an array of weights, once handed out, stays as it was.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from reference.linear import dense
+from reference.models._named import With
+from reference.spec import Operation, Real
+
+Shape = tuple[int, ...]
+Back = Callable[[Real], tuple[Real, dict[str, Real]]]
+Named = str | Operation | With
+
+
+class Layer:
+    """`learned` names the weights that training moves; a frozen layer has trainable = False."""
+
+    learned: tuple[str, ...] = ()
+
+    def __init__(self, *, trainable: bool = True, input_shape: Shape | None = None) -> None:
+        self.name = ""
+        self.trainable = trainable
+        self.input_shape = input_shape
+        self.output_shape: Shape | None = None
+        self.weights: dict[str, Real] = {}
+
+    def build(self, shape: Shape, rng: np.random.Generator) -> None:
+        """Make the weights for examples of this shape, unless they are there already."""
+        if self.output_shape is not None:
+            if shape != self.input_shape:
+                raise ValueError(f"{self.name} takes {self.input_shape}, but is given {shape}")
+            return
+        self.input_shape, self.output_shape = shape, self.shaped(shape)
+        self.weights = self.made(shape, rng)
+
+    def shaped(self, shape: Shape) -> Shape:
+        return shape
+
+    def made(self, shape: Shape, rng: np.random.Generator) -> dict[str, Real]:
+        return {}
+
+    def run(self, x: Real, training: bool, rng: np.random.Generator) -> tuple[Real, Back]:
+        raise NotImplementedError
+
+    def penalty(self) -> tuple[Real | float, dict[str, Real]]:
+        """What the weights themselves cost, and its gradients."""
+        return 0.0, {}
+
+    def count(self, *, learned: bool) -> int:
+        """How many numbers there are to learn, or else to keep."""
+        return sum(w.size for name, w in self.weights.items() if self.moves(name) == learned)
+
+    def moves(self, name: str) -> bool:
+        return self.trainable and name in self.learned
+
+
+class Dense(Layer):
+    """y = f(x W + b), W of shape (inputs, units)."""
+
+    learned = ("weight", "bias")
+
+    def __init__(
+        self,
+        units: int,
+        activation: Named = "identity",
+        *,
+        initialiser: Named = "glorot_uniform",
+        penalty: Named | None = None,
+        **settings: Any,
+    ) -> None:
+        super().__init__(**settings)
+        self.units = units
+        self.activation = With(activation)
+        self.initialiser = With(initialiser)
+        self.weight_penalty = With(penalty) if penalty is not None else None
+
+    def shaped(self, shape: Shape) -> Shape:
+        if len(shape) != 1:
+            raise ValueError(f"dense takes one row per example, but is given shape {shape}")
+        return (self.units,)
+
+    def made(self, shape: Shape, rng: np.random.Generator) -> dict[str, Real]:
+        spec, settings = self.initialiser.operation, self.initialiser.settings
+        weight = spec.sample(rng, (*shape, self.units), **settings)
+        return {"weight": weight, "bias": np.zeros(self.units)}
+
+    def run(self, x: Real, training: bool, rng: np.random.Generator) -> tuple[Real, Back]:
+        weight, bias = self.weights["weight"], self.weights["bias"]
+        z = dense.forward(x, weight, bias)
+
+        def back(grad: Real) -> tuple[Real, dict[str, Real]]:
+            (dz,) = self.activation.backward(grad, z)
+            dx, dweight, dbias = dense.backward(dz, x, weight, bias)
+            return dx, {"weight": dweight, "bias": dbias}
+
+        return self.activation.forward(z), back
+
+    def penalty(self) -> tuple[Real | float, dict[str, Real]]:
+        if self.weight_penalty is None:
+            return 0.0, {}
+        weight = self.weights["weight"]
+        (slope,) = self.weight_penalty.backward(np.asarray(1.0), weight)
+        return self.weight_penalty.forward(weight), {"weight": slope}
+
+
+class Activation(Layer):
+    """y = f(x)."""
+
+    def __init__(self, activation: Named, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.activation = With(activation)
+
+    def run(self, x: Real, training: bool, rng: np.random.Generator) -> tuple[Real, Back]:
+        return self.activation.forward(x), lambda grad: (self.activation.backward(grad, x)[0], {})
+
+
+class Reshape(Layer):
+    """Every example in another shape, by default one row."""
+
+    def __init__(self, shape: Shape = (-1,), **settings: Any) -> None:
+        super().__init__(**settings)
+        self.shape = shape
+
+    def shaped(self, shape: Shape) -> Shape:
+        return np.reshape(np.empty(shape), self.shape).shape
+
+    def run(self, x: Real, training: bool, rng: np.random.Generator) -> tuple[Real, Back]:
+        return np.reshape(x, (len(x), *self.shape)), lambda grad: (np.reshape(grad, x.shape), {})
+
+
+class Dropout(Layer):
+    """Inverted dropout; the mask is drawn anew for every batch."""
+
+    def __init__(self, rate: float, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.rate = rate
+        self.operation = With("dropout_inverted", rate=rate)
+
+    def run(self, x: Real, training: bool, rng: np.random.Generator) -> tuple[Real, Back]:
+        if not training:
+            return x, lambda grad: (grad, {})
+        mask = (rng.random(x.shape) >= self.rate).astype(int)
+        return self.operation.forward(x, mask), lambda grad: (
+            self.operation.backward(grad, x, mask)[0],
+            {},
+        )
+
+
+class BatchNorm(Layer):
+    """Batch normalisation; frozen, it uses the averages it has and leaves them alone."""
+
+    learned = ("gamma", "beta")
+
+    def __init__(self, *, momentum: float = 0.1, epsilon: float = 1e-5, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.in_training = With("batch_norm_train", epsilon=epsilon)
+        self.in_testing = With("batch_norm_inference", epsilon=epsilon)
+        self.averages = With("batch_norm_running", momentum=momentum)
+
+    def made(self, shape: Shape, rng: np.random.Generator) -> dict[str, Real]:
+        zeros, ones = np.zeros(shape[0]), np.ones(shape[0])
+        return {"gamma": ones, "beta": zeros, "mean": zeros, "variance": ones}
+
+    def run(self, x: Real, training: bool, rng: np.random.Generator) -> tuple[Real, Back]:
+        operation, kept = self.in_testing, [self.weights["mean"], self.weights["variance"]]
+        if training and self.trainable:
+            mean, variance = self.averages.operation.run(x, *kept, **self.averages.settings)
+            self.weights = {**self.weights, "mean": mean, "variance": variance}
+            operation, kept = self.in_training, []
+        arguments = (x, self.weights["gamma"], self.weights["beta"], *kept)
+
+        def back(grad: Real) -> tuple[Real, dict[str, Real]]:
+            dx, dgamma, dbeta = operation.backward(grad, *arguments)
+            return dx, {"gamma": dgamma, "beta": dbeta}
+
+        return operation.forward(*arguments), back

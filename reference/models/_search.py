@@ -1,0 +1,97 @@
+"""Hyperparameters by search: every candidate is trained and judged on each fold in turn.
+
+    score of a candidate = mean over the folds of what its model reaches on the fold left out
+
+Grid search tries every combination, whose number is the product of the numbers of values. Random
+search draws as many candidates as one can afford; where few of the hyperparameters matter, it
+tries more different values of these than a grid of the same size.
+
+Source: Bergstra and Bengio 2012; Vanschoren (001), "Tuning multiple hyperparameters".
+"""
+
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from reference.models._sequential import Sequential
+from reference.preprocessing import k_fold, stratified_k_fold
+from reference.spec import Index, Real
+
+Candidate = dict[str, Any]
+Draw = Callable[[np.random.Generator], Any]
+
+
+class Trial(NamedTuple):
+    settings: Candidate
+    scores: list[float]
+
+    @property
+    def mean(self) -> float:
+        return float(np.mean(self.scores))
+
+
+def grid(values: Mapping[str, Sequence[Any]]) -> list[Candidate]:
+    """Every combination; the last name varies fastest."""
+    return [dict(zip(values, each, strict=True)) for each in itertools.product(*values.values())]
+
+
+def sample(values: Mapping[str, Sequence[Any] | Draw], count: int, seed: int) -> list[Candidate]:
+    """Candidates drawn independently, from lists or by functions of the generator."""
+    rng = np.random.default_rng(seed)
+    return [{name: _drawn(each, rng) for name, each in values.items()} for _ in range(count)]
+
+
+def log_uniform(low: float, high: float) -> Draw:
+    """Each order of magnitude is as likely as the next: for learning rates and penalties."""
+    return lambda rng: float(np.exp(rng.uniform(np.log(low), np.log(high))))
+
+
+def cross_validate(
+    build: Callable[[], Sequential], x: Real, y: Real, fold: Index, *, monitor: str, **fit: Any
+) -> list[float]:
+    """What a new model reaches on each fold after training on the others."""
+    scores = []
+    for train, left in k_fold.rounds(fold):
+        model = build()
+        model.fit(x[train], y[train], **fit)
+        scores.append(model.evaluate(x[left], y[left])[monitor])
+    return scores
+
+
+def search(
+    build: Callable[..., Sequential],
+    candidates: Sequence[Candidate],
+    x: Real,
+    y: Real,
+    *,
+    folds: int = 3,
+    monitor: str = "accuracy",
+    mode: str = "max",
+    stratify: bool = False,
+    seed: int = 0,
+    **fit: Any,
+) -> list[Trial]:
+    """All trials, the best first. `build(**settings)` returns a compiled model.
+
+    Every candidate sees the same folds, so that none is lucky with its own.
+    """
+    fold = (
+        stratified_k_fold.run(y, folds=folds, seed=seed)
+        if stratify
+        else k_fold.run(examples=len(x), folds=folds, seed=seed)
+    )
+    trials = [
+        Trial(each, cross_validate(_builder(build, each), x, y, fold, monitor=monitor, **fit))
+        for each in candidates
+    ]
+    return sorted(trials, key=lambda trial: trial.mean, reverse=mode == "max")
+
+
+def _builder(build: Callable[..., Sequential], settings: Candidate) -> Callable[[], Sequential]:
+    return lambda: build(**settings)
+
+
+def _drawn(values: Any, rng: np.random.Generator) -> Any:
+    return values(rng) if callable(values) else values[int(rng.integers(len(values)))]

@@ -1,0 +1,72 @@
+"""Training a Sequential model: two epochs of mini-batches through a small network.
+
+    for each epoch, for each batch in turn:
+        W <- W - learning_rate dL/dW      L the mean squared error of the batch
+
+It starts from given weights and takes the examples in order, so that nothing is left to chance and
+the weights it ends with can be compared one by one. The last batch may be short.
+
+Source: lecture 000; Brajard (003).
+"""
+
+from typing import Annotated as Shaped
+
+from reference.models import Dense, Sequential, With
+from reference.spec import Procedure, Real, Try
+
+EPOCHS = 2
+
+
+def run(
+    x: Shaped[Real, "n d"],
+    y: Shaped[Real, "n k"],
+    w1: Shaped[Real, "d h"],
+    b1: Shaped[Real, "h"],
+    w2: Shaped[Real, "h k"],
+    b2: Shaped[Real, "k"],
+    *,
+    batch_size: Shaped[int, Try((2, 1, 8))] = 2,
+    learning_rate: Shaped[float, Try((0.01, 0.0))] = 0.01,
+) -> tuple[Real, ...]:
+    hidden, output = Dense(w1.shape[1], "sigmoid"), Dense(w2.shape[1])
+    model = Sequential([hidden, output])
+    model.build(x.shape[1:])
+    hidden.weights = {"weight": w1, "bias": b1}
+    output.weights = {"weight": w2, "bias": b2}
+    model.compile(loss="mse", optimiser=With("sgd", learning_rate=learning_rate))
+    model.fit(x, y, epochs=EPOCHS, batch_size=batch_size, shuffle=False)
+    return (*hidden.weights.values(), *output.weights.values())
+
+
+def rests_at_rate_zero(f, x, y, w1, b1, w2, b2, batch_size, learning_rate):
+    """A learning rate of zero leaves every weight where it was."""
+    return f(x, y, w1, b1, w2, b2, batch_size=batch_size, learning_rate=0.0), (w1, b1, w2, b2)
+
+
+def a_large_batch_is_all_of_it(f, x, y, w1, b1, w2, b2, batch_size, learning_rate):
+    """A batch larger than the data is the data: this is gradient descent."""
+    whole = f(x, y, w1, b1, w2, b2, batch_size=len(x), learning_rate=learning_rate)
+    return f(x, y, w1, b1, w2, b2, batch_size=1000, learning_rate=learning_rate), whole
+
+
+def _torch(torch, x, y, w1, b1, w2, b2, batch_size, learning_rate):
+    weights = [w.clone().requires_grad_() for w in (w1, b1, w2, b2)]
+    optimiser = torch.optim.SGD(weights, lr=learning_rate)
+    for _ in range(EPOCHS):
+        for start in range(0, len(x), batch_size):
+            part = slice(start, start + batch_size)
+            hidden = torch.sigmoid(x[part] @ weights[0] + weights[1])
+            loss = torch.nn.functional.mse_loss(hidden @ weights[2] + weights[3], y[part])
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+    return tuple(w.detach() for w in weights)
+
+
+SPEC = Procedure(
+    run=run,
+    torch=_torch,
+    laws=(rests_at_rate_zero, a_large_batch_is_all_of_it),
+    source="lecture 000",
+    possible=lambda x, y, w1, w2, **_: all(abs(v).max() < 100 for v in (x, y, w1, w2)),
+)

@@ -1,0 +1,50 @@
+"""How many parameters each layer of a fully connected network has.
+
+    (d + 1) k        from d inputs to k outputs: d k weights and k biases
+
+`widths` are the inputs, each hidden layer, and the outputs. The networks of the lectures: 2-4-4-1
+has 12 + 20 + 5 = 37, and 784-512-512-10 has 401920 + 262656 + 5130 = 669706.
+
+Source: lecture 000, "Keras Sequential"; Vanschoren (001), "Model summary".
+"""
+
+from itertools import pairwise
+from typing import Annotated as Shaped
+
+import numpy as np
+
+from reference.spec import Index, Procedure, Try
+
+Widths = tuple[int, ...]
+TRIED = ((2, 4, 4, 1), (784, 512, 512, 10), (3, 1), (1, 1, 1), (5, 2, 7))
+
+
+def run(
+    widths: Shaped[Widths, Try(TRIED)], *, bias: Shaped[bool, Try((True, False))] = True
+) -> Shaped[Index, "l"]:
+    inputs, outputs = np.array(widths[:-1]), np.array(widths[1:])
+    return (inputs + 1) * outputs if bias else inputs * outputs
+
+
+def one_bias_for_each_neuron(f, widths, bias):
+    """What the biases add is one number for each neuron that is not an input."""
+    return f(widths, bias=True) - f(widths, bias=False), np.array(widths[1:])
+
+
+def bias_is_the_weight_of_one(f, widths, bias):
+    """A first layer with biases has as many parameters as one without that has one more input."""
+    wider = (widths[0] + 1, *widths[1:])
+    return f(widths, bias=True)[0], f(wider, bias=False)[0]
+
+
+def _torch(torch, widths, bias):
+    layers = [torch.nn.Linear(d, k, bias=bias, device="meta") for d, k in pairwise(widths)]
+    return torch.tensor([sum(p.numel() for p in layer.parameters()) for layer in layers])
+
+
+SPEC = Procedure(
+    run=run,
+    torch=_torch,
+    laws=(one_bias_for_each_neuron, bias_is_the_weight_of_one),
+    source="lecture 000",
+)

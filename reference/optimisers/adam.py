@@ -1,0 +1,146 @@
+"""Adam: the mean of recent gradients, divided by the root of their mean square.
+
+    m <- beta1 m + (1 - beta1) g,      s <- beta2 s + (1 - beta2) g^2
+    M = m / (1 - beta1^t),             S = s / (1 - beta2^t)         (t = 1 at the first step)
+    w <- w - learning_rate M / (sqrt(S) + epsilon)                   (epsilon outside)
+    w <- w - learning_rate M / sqrt(S + epsilon)                     (epsilon inside)
+    w <- w - learning_rate M / (sqrt(S) + epsilon / sqrt(1 - beta2^t))       (epsilon hat)
+
+Both means start at 0 and lean towards it; the division by 1 - beta^t removes just that. Without
+`bias_correction` M is m and S is s. Epsilon stands outside in the paper's algorithm and in torch;
+"hat" is the paper's faster order of operations, which Keras takes; lecture 001 has it inside.
+
+Lecture 001 calls the moments the other way about (its gamma is our beta2, its gamma_2 our beta1),
+and prints the corrections without the power of t: a misprint.
+
+Weight decay adds weight_decay w to the gradient; decoupled (AdamW) it leaves the gradient alone
+and shrinks w by the factor 1 - learning_rate weight_decay first.
+
+Source: Kingma and Ba 2015, algorithm 1 and section 2; Loshchilov and Hutter 2019; Vanschoren (001).
+"""
+
+import math
+from typing import Annotated as Shaped
+from typing import NamedTuple
+
+import numpy as np
+
+from reference.spec import Optimiser, Real, Try
+
+
+class State(NamedTuple):
+    step: int
+    mean: Real
+    square: Real
+
+
+def init(param: Real) -> State:
+    return State(0, np.zeros_like(param), np.zeros_like(param))
+
+
+def update(
+    grad: Shaped[Real, "..."],
+    state: State,
+    param: Shaped[Real, "..."],
+    *,
+    learning_rate: Shaped[float, Try((0.2, 0.001))] = 0.001,
+    beta1: Shaped[float, Try((0.9, 0.5))] = 0.9,
+    beta2: Shaped[float, Try((0.999, 0.9))] = 0.999,
+    epsilon: Shaped[float, Try((1e-8, 0.01))] = 1e-8,
+    epsilon_mode: Shaped[str, Try(("outside", "inside", "hat"))] = "outside",
+    bias_correction: Shaped[bool, Try((True, False))] = True,
+    weight_decay: Shaped[float, Try((0.0, 0.1))] = 0.0,
+    decoupled: Shaped[bool, Try((False, True))] = False,
+) -> tuple[Real, State]:
+    step = state.step + 1
+    if decoupled:
+        param = param * (1 - learning_rate * weight_decay)
+    elif weight_decay:
+        grad = grad + weight_decay * param
+    mean = beta1 * state.mean + (1 - beta1) * grad
+    square = beta2 * state.square + (1 - beta2) * grad**2
+    grown1, grown2 = (1 - beta1**step, 1 - beta2**step) if bias_correction else (1.0, 1.0)
+    if epsilon_mode == "inside":
+        root = np.sqrt(square / grown2 + epsilon)
+    elif epsilon_mode == "hat":
+        root = np.sqrt(square / grown2) + epsilon / math.sqrt(grown2)
+    else:
+        root = np.sqrt(square / grown2) + epsilon
+    return param - learning_rate * (mean / grown1) / root, State(step, mean, square)
+
+
+def first_step_is_the_sign(f, grad, state, param, learning_rate, **settings):
+    """However long the gradient, the first step is as long as the rate, but for epsilon."""
+    settings = {**settings, "epsilon": 0.0, "bias_correction": True, "weight_decay": 0.0}
+    grad = np.where(grad == 0, 1.0, grad)
+    moved, _ = f(grad, state, param, learning_rate=learning_rate, **settings)
+    return moved, param - learning_rate * np.sign(grad)
+
+
+def one_gradient_again_and_again(f, grad, state, param, **settings):
+    """The bias is gone from every step: while the gradient does not change, nor does the step."""
+    settings = {**settings, "epsilon_mode": "outside", "bias_correction": True, "weight_decay": 0.0}
+    once, state = f(grad, state, param, **settings)
+    twice, state = f(grad, state, once, **settings)
+    thrice, _ = f(grad, state, twice, **settings)
+    return (twice - once, thrice - twice), (once - param, once - param)
+
+
+def epsilon_inside_is_a_head_start(f, grad, state, param, **settings):
+    """Epsilon inside the root does what a mean square does that is larger by it."""
+    _, state = f(grad, state, param, **settings)
+    growth = 1 - settings["beta2"] ** 2 if settings["bias_correction"] else 1
+    more = settings["epsilon"] * growth / settings["beta2"]
+    ahead = state._replace(square=state.square + more)
+    inside = {**settings, "epsilon_mode": "inside"}
+    none = {**settings, "epsilon_mode": "outside", "epsilon": 0.0}
+    return f(3 * grad, state, param, **inside)[0], f(3 * grad, ahead, param, **none)[0]
+
+
+def correction_as_a_rate(f, grad, state, param, **settings):
+    """With epsilon hat, correcting both means is but a change of the rate."""
+    settings = {**settings, "weight_decay": 0.0}
+    _, state = f(grad, state, param, **settings)
+    factor = math.sqrt(1 - settings["beta2"] ** 2) / (1 - settings["beta1"] ** 2)
+    hat = {**settings, "epsilon_mode": "hat", "bias_correction": True}
+    plain = {**settings, "epsilon_mode": "outside", "bias_correction": False}
+    plain["learning_rate"] *= factor
+    return f(-2 * grad, state, param, **hat)[0], f(-2 * grad, state, param, **plain)[0]
+
+
+def decay_is_a_gradient_of_its_own(f, grad, state, param, **settings):
+    """Decay is added to the gradient, or, decoupled, a shrinking of its own before the step."""
+    rate, decay = settings["learning_rate"], settings["weight_decay"]
+    settings = {**settings, "weight_decay": 0.0}
+    decayed = f(grad, state, param, **{**settings, "weight_decay": decay})[0]
+    if settings["decoupled"]:
+        return decayed, f(grad, state, param * (1 - rate * decay), **settings)[0]
+    return decayed, f(grad + decay * param, state, param, **settings)[0]
+
+
+def _torch(torch, params, learning_rate, beta1, beta2, epsilon, epsilon_mode, **settings):
+    if epsilon_mode != "outside" or not settings["bias_correction"]:
+        return None
+    kind = torch.optim.AdamW if settings["decoupled"] else torch.optim.Adam
+    return kind(
+        params,
+        lr=learning_rate,
+        betas=(beta1, beta2),
+        eps=epsilon,
+        weight_decay=settings["weight_decay"],
+    )
+
+
+SPEC = Optimiser(
+    init=init,
+    update=update,
+    torch=_torch,
+    laws=(
+        first_step_is_the_sign,
+        one_gradient_again_and_again,
+        epsilon_inside_is_a_head_start,
+        correction_as_a_rate,
+        decay_is_a_gradient_of_its_own,
+    ),
+    source="Kingma and Ba 2015; Vanschoren (001)",
+)

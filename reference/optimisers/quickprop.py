@@ -1,0 +1,83 @@
+"""Quickprop: each weight jumps to where a parabola through its last two gradients has its minimum.
+
+    jump = d g / (g_before - g)                     d is the last step
+    d <- jump                                       where g says we went too far
+    d <- jump - learning_rate g                     where it says to go on along d,
+    d <- longest d - learning_rate g                and the jump would be longer than this
+    d <- -learning_rate g                           where the last step was 0, as at first
+    w <- w + d
+
+To go on along d means d g < 0. Then the jump is longer than `longest` times d, or backwards,
+where |g| > longest / (1 + longest) |g_before|. That the gradient is added unless we went too far
+is from Fahlman's own program. Weights are taken one by one, as if the Hessian were diagonal; the
+gradient must be that of the whole batch.
+
+Source: Fahlman 1988, section 3.2; named in lecture 002.
+"""
+
+from typing import Annotated as Shaped
+from typing import NamedTuple
+
+import numpy as np
+
+from reference.spec import Optimiser, Real, Try
+
+
+class State(NamedTuple):
+    grad: Real
+    moved: Real
+
+
+def init(param: Real) -> State:
+    return State(np.zeros_like(param), np.zeros_like(param))
+
+
+def update(
+    grad: Shaped[Real, "..."],
+    state: State,
+    param: Shaped[Real, "..."],
+    *,
+    learning_rate: Shaped[float, Try((0.1, 0.01))] = 0.01,
+    longest: Shaped[float, Try((1.75, 1.5))] = 1.75,
+) -> tuple[Real, State]:
+    resting = state.moved == 0
+    falling = state.moved * grad < 0
+    limit = longest / (1 + longest)
+    far = falling & (abs(grad) > limit * abs(state.grad))
+    gap = np.where(resting | far, 1.0, state.grad - grad)
+    jump = np.where(far, longest * state.moved, state.moved * grad / gap)
+    moved = jump - np.where(resting | falling, learning_rate * grad, 0 * grad)
+    return param + moved, State(grad, moved)
+
+
+def lands_in_the_minimum(f, grad, state, param, learning_rate, longest):
+    """On a parabola, a first step that goes too far is corrected in the second, exactly."""
+    settings = {"learning_rate": learning_rate, "longest": longest}
+    once, state = f(grad, state, param, **settings)
+    # A gradient of -g/2 after the step of -rate g puts the minimum at two thirds of the step.
+    return f(-0.5 * grad, state, once, **settings)[0], param - learning_rate * grad / 1.5
+
+
+def never_runs_away(f, grad, state, param, learning_rate, longest):
+    """A gradient that stays as it was lengthens the step by the greatest factor, and its own."""
+    settings = {"learning_rate": learning_rate, "longest": longest}
+    once, state = f(grad, state, param, **settings)
+    twice, _ = f(grad, state, once, **settings)
+    return twice - once, (longest + 1) * (once - param)
+
+
+def jumps_ahead(f, grad, state, param, learning_rate, longest):
+    """Where a third of the gradient is left, half a step more is the minimum."""
+    settings = {"learning_rate": learning_rate, "longest": longest}
+    once, state = f(3 * grad, state, param, **settings)
+    twice, _ = f(grad, state, once, **settings)
+    return twice - once, 0.5 * (once - param) - learning_rate * grad
+
+
+SPEC = Optimiser(
+    init=init,
+    update=update,
+    torch="torch has no Quickprop",
+    laws=(lands_in_the_minimum, never_runs_away, jumps_ahead),
+    source="Fahlman 1988",
+)

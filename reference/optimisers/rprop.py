@@ -1,0 +1,110 @@
+"""Rprop, resilient propagation: only the sign of the gradient counts, each weight has its own step.
+
+    same sign as before:     size <- min(size grow, largest),      w <- w - size sign(g)
+    sign changed:            size <- max(size shrink, smallest),   and then
+        minus     w <- w - size sign(g)
+        iminus    w stays, and the gradient counts as 0 in the next comparison
+        plus      w goes back by the step before, and the same
+    either gradient is 0:    size stays,                           w <- w - size sign(g)
+
+torch's Rprop is iminus; the original paper goes back (plus), its successors compare all of them.
+`iplus`, which goes back only where the loss grew, needs the loss and is left out. Sizes start at
+`learning_rate`. The gradient must be that of the whole batch: noise changes signs.
+
+Source: Riedmiller and Braun 1993; Igel and Hüsken 2003; named in lecture 002.
+"""
+
+from typing import Annotated as Shaped
+from typing import NamedTuple
+
+import numpy as np
+
+from reference.spec import Optimiser, Real, Try
+
+
+class State(NamedTuple):
+    step: int
+    sign: Real  # of the gradient before
+    size: Real
+    moved: Real
+
+
+def init(param: Real) -> State:
+    nothing = np.zeros_like(param)
+    return State(0, nothing, nothing, nothing)
+
+
+def update(
+    grad: Shaped[Real, "..."],
+    state: State,
+    param: Shaped[Real, "..."],
+    *,
+    learning_rate: Shaped[float, Try((0.01, 0.1))] = 0.01,
+    variant: Shaped[str, Try(("iminus", "minus", "plus"))] = "iminus",
+    grow: Shaped[float, Try((1.2, 2.0))] = 1.2,
+    shrink: Shaped[float, Try((0.5,))] = 0.5,
+    smallest: Shaped[float, Try((1e-6, 0.008))] = 1e-6,
+    largest: Shaped[float, Try((50.0, 0.13))] = 50.0,
+) -> tuple[Real, State]:
+    size = state.size if state.step else state.size + learning_rate
+    sign = np.sign(grad)
+    turned, same = sign * state.sign < 0, sign * state.sign > 0
+    size = np.where(turned, size * shrink, np.where(same, size * grow, size))
+    size = np.minimum(np.maximum(size, smallest), largest)
+    moved = -size * sign
+    if variant != "minus":
+        moved = np.where(turned, 0 * moved if variant == "iminus" else -state.moved, moved)
+        sign = np.where(turned, 0 * sign, sign)
+    return param + moved, State(state.step + 1, sign, size, moved)
+
+
+def blind_to_length(f, grad, state, param, **settings):
+    """However long the gradients, the path is the same."""
+    long, other = f(5 * grad, state, param, **settings)
+    once, state = f(grad, state, param, **settings)
+    return f(8 * grad, other, long, **settings)[0], f(grad, state, once, **settings)[0]
+
+
+def speeds_up(f, grad, state, param, **settings):
+    """While the sign stays, each step is longer than the last by the factor of growth."""
+    grow = settings["grow"]
+    settings = {**settings, "largest": 50.0, "smallest": 1e-6}
+    once, state = f(grad, state, param, **settings)
+    twice, _ = f(grad, state, once, **settings)
+    return twice - once, grow * (once - param)
+
+
+def sign_changes(f, grad, state, param, variant, shrink, **settings):
+    """After a sign change: a shorter step back, none at all, or all of the last step taken back."""
+    settings = {**settings, "variant": variant, "shrink": shrink, "largest": 50.0, "smallest": 1e-6}
+    once, state = f(grad, state, param, **settings)
+    twice, _ = f(-grad, state, once, **settings)
+    back = {"minus": shrink, "iminus": 0, "plus": 1}[variant]
+    return twice - once, -back * (once - param)
+
+
+def after_a_sign_change(f, grad, state, param, variant, grow, shrink, **settings):
+    """The shrunken size does not grow in the step that follows, unless the gradient was kept."""
+    settings = {**settings, "grow": grow, "shrink": shrink, "variant": variant}
+    settings |= {"largest": 50.0, "smallest": 1e-6}
+    once, state = f(grad, state, param, **settings)
+    twice, state = f(-grad, state, once, **settings)
+    thrice, _ = f(-grad, state, twice, **settings)
+    return thrice - twice, (grow if variant == "minus" else 1) * shrink * (param - once)
+
+
+def _torch(torch, params, learning_rate, variant, grow, shrink, smallest, largest):
+    if variant != "iminus":
+        return None
+    return torch.optim.Rprop(
+        params, lr=learning_rate, etas=(shrink, grow), step_sizes=(smallest, largest)
+    )
+
+
+SPEC = Optimiser(
+    init=init,
+    update=update,
+    torch=_torch,
+    laws=(blind_to_length, speeds_up, sign_changes, after_a_sign_change),
+    source="Riedmiller and Braun 1993; Igel and Hüsken 2003",
+)

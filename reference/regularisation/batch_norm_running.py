@@ -1,0 +1,77 @@
+"""The averages that batch normalisation keeps in training for inference: one update.
+
+    mean <- (1 - m) mean + m batch_mean                (momentum m weighs the new, as in torch)
+    mean <- m mean + (1 - m) batch_mean                (momentum m weighs the old, as in Keras)
+
+and the same for the variance. torch's 0.1 is Keras's 0.9, though Keras's default is 0.99. torch
+keeps the unbiased variance of the batch, over n - 1, although the batch itself is normalised with
+the biased one, over n; Keras keeps the biased one.
+
+Source: Ioffe and Szegedy 2015, algorithm 2; Vanschoren (001), "Batch Normalization".
+"""
+
+from typing import Annotated as Shaped
+
+from reference.regularisation.batch_norm_train import all_but_channels
+from reference.spec import Between, Given, Procedure, Real, Try
+
+
+def run(
+    x: Shaped[Real, "n c ..."],
+    mean: Shaped[Real, "c"],
+    variance: Shaped[Real, "c", Between(0, 4), Given()],
+    *,
+    momentum: Shaped[float, Try((0.1, 0.99))] = 0.1,
+    weighs: Shaped[str, Try(("new", "old"))] = "new",
+    unbiased: Shaped[bool, Try((True, False))] = True,
+) -> tuple[Shaped[Real, "c"], Shaped[Real, "c"]]:
+    axes = all_but_channels(x)
+    new = momentum if weighs == "new" else 1 - momentum
+    centred = x - x.mean(axis=axes, keepdims=True)
+    count = x.size // len(mean)
+    spread = (centred * centred).sum(axis=axes) / (count - 1 if unbiased else count)
+    # As a step towards the batch: 1 - new would lose digits in float32, and torch does lose them.
+    return mean + new * (x.mean(axis=axes) - mean), variance + new * (spread - variance)
+
+
+def settles_on_a_batch_that_returns(f, x, mean, variance, **settings):
+    """Averages that are those of the batch stay as they are."""
+    kept = f(x, mean, variance, **{**settings, "momentum": 1.0, "weighs": "new"})
+    return f(x, *kept, **settings), kept
+
+
+def two_meanings_of_momentum(f, x, mean, variance, momentum, weighs, unbiased):
+    """Weighing the new by m is weighing the old by 1 - m."""
+    new = f(x, mean, variance, momentum=momentum, weighs="new", unbiased=unbiased)
+    return new, f(x, mean, variance, momentum=1 - momentum, weighs="old", unbiased=unbiased)
+
+
+def unbiased_is_larger_by_n_over_n_less_one(f, x, mean, variance, momentum, weighs, unbiased):
+    """Of a single batch, the unbiased variance times n - 1 is the biased times n."""
+    alone = {"momentum": momentum, "weighs": weighs}
+    larger = f(x, mean, 0 * variance, **alone, unbiased=True)[1]
+    smaller = f(x, mean, 0 * variance, **alone, unbiased=False)[1]
+    count = x.size // len(mean)
+    return larger * (count - 1), smaller * count
+
+
+def _torch(torch, x, mean, variance, momentum, weighs, unbiased):
+    new = momentum if weighs == "new" else 1 - momentum
+    if unbiased:
+        torch.nn.functional.batch_norm(x, mean, variance, training=True, momentum=new)
+        return mean, variance
+    spread, level = torch.var_mean(x, dim=(0, *range(2, x.ndim)), correction=0)
+    return (1 - new) * mean + new * level, (1 - new) * variance + new * spread
+
+
+SPEC = Procedure(
+    run=run,
+    torch=_torch,
+    laws=(
+        settles_on_a_batch_that_returns,
+        two_meanings_of_momentum,
+        unbiased_is_larger_by_n_over_n_less_one,
+    ),
+    source="Ioffe and Szegedy 2015",
+    possible=lambda x, mean, variance, **_: x.size > len(mean),
+)

@@ -1,0 +1,84 @@
+"""Batch normalisation in training: each channel by the mean and variance of its batch.
+
+    h = (x - mean) / sqrt(var + eps),   y = gamma h + beta     (forward, per channel)
+    dL/dh = g gamma                                            (backward, g = dL/dy)
+    dL/dx = (dL/dh - mean(dL/dh) - h mean(h dL/dh)) / sqrt(var + eps)
+    dL/dgamma = sum g h,   dL/dbeta = sum g
+
+Means and sums go over the batch and all axes behind the channel, which is axis 1 as in torch; Keras
+has it last. Mean and variance depend on every x, hence the two means in the gradient: without them
+the gradient would move all outputs together, which the normalisation undoes. The variance is the
+biased one, over n. eps is 1e-5 in torch and 1e-3 in Keras. One number per channel has variance 0
+and gives beta; torch refuses it.
+
+Source: Ioffe and Szegedy 2015, algorithm 1; Vanschoren (001), "Batch Normalization".
+"""
+
+from typing import Annotated as Shaped
+
+import numpy as np
+
+from reference.spec import Gradients, Real, Spec, Try
+
+
+def forward(
+    x: Shaped[Real, "n c ..."],
+    gamma: Shaped[Real, "c"],
+    beta: Shaped[Real, "c"],
+    *,
+    epsilon: Shaped[float, Try((1e-5, 1e-3))] = 1e-5,
+) -> Shaped[Real, "n c ..."]:
+    normal, _ = _normalised(x, epsilon)
+    return along_channels(gamma, x) * normal + along_channels(beta, x)
+
+
+def backward(grad: Real, x: Real, gamma: Real, beta: Real, *, epsilon: float = 1e-5) -> Gradients:
+    normal, spread = _normalised(x, epsilon)
+    axes = all_but_channels(x)
+    dnormal = grad * along_channels(gamma, x)
+    level = dnormal.mean(axis=axes, keepdims=True)
+    tilt = (normal * dnormal).mean(axis=axes, keepdims=True)
+    dx = (dnormal - level - normal * tilt) / spread
+    return dx, (grad * normal).sum(axis=axes), grad.sum(axis=axes)
+
+
+def all_but_channels(x: Real) -> tuple[int, ...]:
+    return (0, *range(2, x.ndim))
+
+
+def along_channels(each: Real, x: Real) -> Real:
+    return np.reshape(each, (-1,) + (1,) * (x.ndim - 2))
+
+
+def _normalised(x: Real, epsilon: float) -> tuple[Real, Real]:
+    axes = all_but_channels(x)
+    centred = x - x.mean(axis=axes, keepdims=True)
+    spread = np.sqrt((centred * centred).mean(axis=axes, keepdims=True) + epsilon)
+    return centred / spread, spread
+
+
+def blind_to_a_shift_of_the_batch(f, x, gamma, beta, epsilon):
+    """Adding one number to all of a channel changes nothing, so a bias before it is idle."""
+    return f(x + 2.0, gamma, beta, epsilon=epsilon), f(x, gamma, beta, epsilon=epsilon)
+
+
+def blind_to_scale(f, x, gamma, beta, epsilon):
+    """Ten times the input and a hundred times epsilon change nothing."""
+    return f(10 * x, gamma, beta, epsilon=100 * epsilon), f(x, gamma, beta, epsilon=epsilon)
+
+
+def mean_of_the_output_is_beta(f, x, gamma, beta, epsilon):
+    """Whatever came in, each channel has the mean beta."""
+    return f(x, gamma, beta, epsilon=epsilon).mean(axis=all_but_channels(x)), beta
+
+
+SPEC = Spec(
+    forward=forward,
+    backward=backward,
+    torch=lambda torch, x, gamma, beta, epsilon: torch.nn.functional.batch_norm(
+        x, None, None, gamma, beta, training=True, eps=epsilon
+    ),
+    laws=(blind_to_a_shift_of_the_batch, blind_to_scale, mean_of_the_output_is_beta),
+    source="Ioffe and Szegedy 2015",
+    possible=lambda x, gamma, beta, epsilon: x.size > len(gamma),
+)

@@ -1,0 +1,65 @@
+"""Inverted dropout: the survivors are enlarged while training, and testing changes nothing.
+
+    y = x m / (1 - rate)   in training                 (forward, m = 1 for what is kept, else 0)
+    y = x                  in testing
+    dL/dx = g m / (1 - rate)   or   g                  (backward, g = dL/dy)
+
+The form of torch and Keras. `rate` is the chance to be dropped; the mask is drawn entry by entry
+with 1 - rate for a one, so that the number kept varies, where lecture 002 speaks of a proportion.
+A rate of 1 is 0 / 0 here; torch returns zeros.
+
+Source: Srivastava et al. 2014, section 10; Vanschoren (001), "Dropout".
+"""
+
+from typing import Annotated as Shaped
+
+from reference.spec import Below, Gradients, Index, Real, Spec, Try
+
+
+def forward(
+    x: Shaped[Real, "..."],
+    mask: Shaped[Index, "...", Below("2")],
+    *,
+    rate: Shaped[float, Try((0.5, 0.0, 0.3))] = 0.5,
+    training: Shaped[bool, Try((True, False))] = True,
+) -> Shaped[Real, "..."]:
+    return x * mask.astype(x.dtype) / (1 - rate) if training else x + 0
+
+
+def backward(
+    grad: Real, x: Real, mask: Index, *, rate: float = 0.5, training: bool = True
+) -> Gradients:
+    return (forward(grad, mask, rate=rate, training=training),)
+
+
+def training_is_testing_on_average(f, x, mask, rate, training):
+    """Kept with chance 1 - rate and else dropped, an entry is on average what it was."""
+    kept = f(x, 1 + 0 * mask, rate=rate, training=True)
+    dropped = f(x, 0 * mask, rate=rate, training=True)
+    return (1 - rate) * kept + rate * dropped, f(x, mask, rate=rate, training=False)
+
+
+def testing_is_blind_to_the_mask(f, x, mask, rate, training):
+    """In testing nothing is dropped, whatever the mask."""
+    return f(x, mask, rate=rate, training=False), x
+
+
+def a_mask_and_its_complement(f, x, mask, rate, training):
+    """In training each entry comes through either by the mask or by its complement."""
+    both = f(x, mask, rate=rate, training=True) + f(x, 1 - mask, rate=rate, training=True)
+    return both * (1 - rate), x
+
+
+def _torch(torch, x, mask, rate, training):
+    if not training:
+        return torch.nn.functional.dropout(x, rate, training=False)
+    return x.masked_fill(mask == 0, 0.0) / (1 - rate)
+
+
+SPEC = Spec(
+    forward=forward,
+    backward=backward,
+    torch=_torch,
+    laws=(training_is_testing_on_average, testing_is_blind_to_the_mask, a_mask_and_its_complement),
+    source="Srivastava et al. 2014",
+)

@@ -1,0 +1,55 @@
+"""Exponential decay: every step shrinks the rate by one factor.
+
+    rate = learning_rate e^(-decay step)
+
+torch's ExponentialLR is given the factor, gamma = e^-decay.
+
+Source: Vanschoren (001), "SGD with learning rate schedules".
+"""
+
+import math
+from typing import Annotated as Shaped
+
+import numpy as np
+
+from reference.spec import Between, Procedure, Real, Try
+
+
+def run(
+    step: Shaped[int, Try((0, 1, 2, 7, 20))],
+    learning_rate: Shaped[Real, "", Between(0, 1)],
+    decay: Shaped[Real, "", Between(0, 1)],
+) -> Shaped[Real, ""]:
+    return learning_rate * math.e ** (-decay * step)
+
+
+def starts_undecayed(f, step, learning_rate, decay):
+    """The first update uses the rate as it was given."""
+    return f(0, learning_rate, decay), learning_rate
+
+
+def forgets_where_it_started(f, step, learning_rate, decay):
+    """Three steps on, the rate is what three steps would have made of the rate now."""
+    return f(step + 3, learning_rate, decay), f(3, f(step, learning_rate, decay), decay)
+
+
+def halves(f, step, learning_rate, decay):
+    """A decay larger by log 2 halves the rate once more in every step."""
+    return f(step, learning_rate, decay + np.log(2.0)) * 2.0**step, f(step, learning_rate, decay)
+
+
+def _torch(torch, step, learning_rate, decay):
+    optimiser = torch.optim.SGD([torch.zeros(1)], lr=learning_rate.item())
+    schedule = torch.optim.lr_scheduler.ExponentialLR(optimiser, torch.exp(-decay.double()).item())
+    for _ in range(step):
+        optimiser.step()
+        schedule.step()
+    return torch.tensor(schedule.get_last_lr()[0], dtype=torch.float64)
+
+
+SPEC = Procedure(
+    run=run,
+    torch=_torch,
+    laws=(starts_undecayed, forgets_where_it_started, halves),
+    source="Vanschoren (001)",
+)

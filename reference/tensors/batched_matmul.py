@@ -1,0 +1,48 @@
+"""Products of matrices held in the last two axes; all axes before them are a batch.
+
+    C_i = A_i B_i                                      (forward, i over the leading axes)
+    dL/dA_i = G_i B_i^T,  dL/dB_i = A_i^T G_i          (backward, G_i = dL/dC_i)
+
+Leading axes are aligned as in the arithmetic, so that one matrix can meet a batch of them; its
+gradient is then the sum over the batch. Lecture 000 shows TensorFlow's example of two products of
+2 x 3 by 3 x 2, and loses the outer brackets of the answer.
+
+Source: lecture 000, "Tensor operations".
+"""
+
+from typing import Annotated as Shaped
+
+import numpy as np
+
+from reference.spec import Gradients, Real, Spec
+from reference.tensors._repeated import summed_to
+
+
+def forward(a: Shaped[Real, "... n d"], b: Shaped[Real, "... d k"]) -> Shaped[Real, "... n k"]:
+    return a @ b
+
+
+def backward(grad: Real, a: Real, b: Real) -> Gradients:
+    da, db = grad @ np.swapaxes(b, -1, -2), np.swapaxes(a, -1, -2) @ grad
+    return summed_to(a.shape, da), summed_to(b.shape, db)
+
+
+def one_matrix_for_all(f, a, b):
+    """A single matrix is used for the whole batch."""
+    single = b[(0,) * (b.ndim - 2)]
+    return f(a, single), f(a, 0 * b + single)
+
+
+def each_alone(f, a, b):
+    """The products do not see one another: reversing the batch reverses the products."""
+    a, b = (np.reshape(m, (-1, *m.shape[-2:])) for m in (a, b))
+    return f(a[::-1], b[::-1]), f(a, b)[::-1]
+
+
+SPEC = Spec(
+    forward=forward,
+    backward=backward,
+    torch=lambda torch, a, b: torch.matmul(a, b),
+    laws=(one_matrix_for_all, each_alone),
+    source="lecture 000",
+)
