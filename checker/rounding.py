@@ -157,7 +157,7 @@ def _product(ufunc: np.ufunc, out: Array, values: list[Array], errors: list[Arra
 def _solution(matrix: Array, right: Array, matrix_error: Array, right_error: Array) -> Traced:
     """x = A^-1 b moves by A^-1 (db - dA x) with its data; elimination moves A by n max |A|."""
     out = np.linalg.solve(matrix, right)
-    eliminated = len(matrix) * np.abs(matrix).max()
+    eliminated = len(matrix) * np.abs(matrix).max(initial=0)
     disturbed = right_error + (matrix_error + eliminated) @ np.abs(out)
     return Traced(out, np.abs(np.linalg.inv(matrix)) @ disturbed)
 

@@ -19,7 +19,7 @@ MUTATIONS = [
     ("sigmoid", "grad * y * (1 - y)", "grad * y * (1 + y)"),
     ("sigmoid", "1, decay) / (1 + decay)", "1, decay) / (2 + decay)"),
     ("tanh", "1 - np.tanh(x) ** 2", "1 - np.tanh(x)"),
-    ("relu", "at_zero, 1.0)", "at_zero, 1.0001)"),
+    ("relu", "at_zero * grad, grad)", "at_zero * grad, 1.0001 * grad)"),
     ("relu", "x.real <= 0, 0, x", "x.real <= 0, 1e-6 * x, x"),
     ("leaky_relu", "np.where(x < 0, negative_slope, middle)", "np.where(x < 0, 0.01, middle)"),
     ("softmax", "(grad * p).sum(axis=-1, keepdims=True)", "grad.sum(axis=-1, keepdims=True)"),

@@ -20,7 +20,8 @@ from checker.rounding import Traced
 from reference.spec import Spec
 
 FILE = Path(__file__).with_suffix(".toml")
-CASES = 40
+CASES = 400  # of which most lie on no kink
+ENOUGH = 20
 
 
 @cache
@@ -34,6 +35,8 @@ def oracle(spec: Spec) -> dict[str, Callable[[], list[Equation]]]:
     """The cases that have an entry on a kink, which small whole numbers often have."""
     found: dict[str, Callable[[], list[Equation]]] = {}
     for i, case in enumerate(series(spec.arguments, spec.possible, CASES)):
+        if len(found) == ENOUGH:
+            break
         choice = _choices(spec, case)
         if any(mask.any() for mask in choice):
             found[f"case {i}"] = partial(compare, spec, case, choice)
