@@ -69,9 +69,7 @@ def layouts(spec: Operation, results: Results, case: Case) -> list[Equation]:
     plain = numbers(results(spec, case))
     errs = [bound(as_traced(r)) for r in results(spec, traced(case)) if is_number(r)]
     ways = dict(LAYOUTS)
-    if any(map(is_real, case.values())) and all(
-        np.all(value == np.rint(value)) for value in case.values() if is_real(value)
-    ):
+    if _whole(case):
         ways["integers"] = lambda array: array.astype(np.int64)
     equations = []
     for title, lay in ways.items():
@@ -83,6 +81,12 @@ def layouts(spec: Operation, results: Results, case: Case) -> list[Equation]:
             )
         ]
     return equations
+
+
+def _whole(case: Case) -> bool:
+    """Small whole numbers, whose products fit into an integer too."""
+    reals = [value for value in case.values() if is_real(value)]
+    return bool(reals) and all(np.all((v == np.rint(v)) & (np.abs(v) < 10)) for v in reals)
 
 
 def _may_be_laid(value: Any, title: str) -> bool:

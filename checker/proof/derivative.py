@@ -2,7 +2,7 @@
 
 Two ways to differentiate a forward along a direction u, each with a bound on its own error:
 
-* the complex step, Im f(x + i h u) / h: nothing is subtracted, so h may be 1e-30 and there is
+* the complex step, Im f(x + i h u) / h: nothing is subtracted, so h may be 1e-105 and there is
   nothing to tune. It needs a forward that computes with complex numbers; one that passes through
   `abs` or a library function for reals alone drops the imaginary part without a word.
 * central differences at h, 2h and 4h, extrapolated twice (Richardson). Two extrapolations of one
@@ -24,7 +24,7 @@ from reference.spec import Spec
 
 Along = Callable[[Spec, Case, str, Array, tuple[Array, ...]], tuple[float, float]]
 
-STEP = 1e-30  # of the complex step
+STEP = 1e-105  # of the complex step: what it neglects, its square, lies below what underflows
 STEPS = (1e-3, 1e-5, 1e-7)  # of the differences, in units of the largest input: the best one counts
 CONCLUSIVE = 1e-3  # differences that know less about themselves than this prove nothing
 MOST_COORDINATES = 400

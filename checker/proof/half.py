@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from checker.equations import HEADROOM, Equation, as_traced, is_real, parts, traced
+from checker.equations import HEADROOM, Array, Equation, as_traced, is_real, parts, traced
 from checker.inputs import Case, series
 from checker.proof.function import torch_results
 from checker.proof.upstream import backward, upstream
@@ -53,14 +53,12 @@ def compare(spec: Spec, name: str, case: Case) -> list[Equation]:
     outputs, gradients = torch_results(spec, case, dtype)
     grads = tuple(Traced(halved(g)) for g in upstream(outputs))
     ours = (*parts(spec.forward(**traced(case))), *backward(spec, grads, traced(case)))
-    return [
-        Equation(
-            f"result {i}",
-            mine.value,
-            other,
-            HEADROOM * (limits.eps / 2 * (mine.error + np.abs(mine.value)) + limits.tiny),
-        )
-        for i, (mine, other) in enumerate(
-            zip(map(as_traced, ours), (*outputs, *gradients), strict=True)
-        )
-    ]
+    pairs = zip(map(as_traced, ours), (*outputs, *gradients), strict=True)
+    return [_equation(f"result {i}", *pair, limits) for i, pair in enumerate(pairs)]
+
+
+def _equation(about: str, mine: Traced, other: Array, limits: Any) -> Equation:
+    """What may be too large for the type, and so infinite, is not compared."""
+    size = np.abs(mine.value)
+    bound = HEADROOM * (limits.eps / 2 * (mine.error + size) + limits.tiny)
+    return Equation(about, np.where(size + bound < limits.max, mine.value, other), other, bound)
