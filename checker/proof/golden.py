@@ -101,7 +101,11 @@ def _compare(name: str, title: str, records: list[Index], arrays: list[Array]) -
         if case is None or grid.fingerprint(case) != record["inputs"]:
             failure = failure or f"{about}: it was recorded with other inputs"
             continue
-        found = list(_equations(operation, case, record, arrays))
+        try:
+            found = list(_equations(operation, case, record, arrays))
+        except Exception as crash:
+            failure = failure or f"{about}: {type(crash).__name__}: {crash}"
+            continue
         compared, equations = compared + 1, equations + len(found)
         loudest = max(found, key=lambda equation: equation.ratio)
         worst = max(worst, loudest.ratio)
