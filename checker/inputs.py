@@ -20,7 +20,9 @@ SPREADS = (WHOLE, 1.0, 0.01, 5.0)
 HUGE = 1e4
 
 
-def series(arguments: tuple[Argument, ...], possible: Function, count: int) -> Iterator[Case]:
+def series(
+    arguments: tuple[Argument, ...], possible: Function | None, count: int
+) -> Iterator[Case]:
     """`count` cases that grow: each axis from length 1 to its longest, all spreads in turn.
 
     Here "..." stands for one axis or more.
@@ -40,7 +42,7 @@ def series(arguments: tuple[Argument, ...], possible: Function, count: int) -> I
             else fill(argument, sizes, rng, SPREADS[seed % len(SPREADS)])
             for argument in arguments
         }
-        if possible(**case):
+        if possible is None or possible(**case):
             yield case
 
 

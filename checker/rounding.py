@@ -63,7 +63,10 @@ class Traced(NDArrayOperatorsMixin):
 
     def __init__(self, value: Any, error: Any = 0.0) -> None:
         self.value: Array = np.asarray(value, dtype=float)
-        self.error: Array = np.broadcast_to(np.asarray(error, dtype=float), self.value.shape)
+        spread = np.broadcast_to(np.asarray(error, dtype=float), self.value.shape)
+        # An infinity or nan is compared by what it is. Left to itself its error would be nan too,
+        # and spread to every sum that the entry is part of, even where exp makes it a plain zero.
+        self.error: Array = np.where(np.isfinite(self.value), spread, 0.0)
 
     shape = property(lambda self: self.value.shape)
     ndim = property(lambda self: self.value.ndim)
@@ -107,7 +110,7 @@ class Traced(NDArrayOperatorsMixin):
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
         if method != "__call__" or kwargs or not all(map(_is_known, inputs)):
             return NotImplemented
-        values = [_value(x) for x in inputs]
+        values = [np.asarray(_value(x)) for x in inputs]  # 1 / 0 would raise for plain numbers
         with np.errstate(all="ignore"):
             out = ufunc(*values)
             if ufunc.__name__ in EXACT:
@@ -157,7 +160,7 @@ def _product(ufunc: np.ufunc, out: Array, values: list[Array], errors: list[Arra
 def _solution(matrix: Array, right: Array, matrix_error: Array, right_error: Array) -> Traced:
     """x = A^-1 b moves by A^-1 (db - dA x) with its data; elimination moves A by n max |A|."""
     out = np.linalg.solve(matrix, right)
-    eliminated = len(matrix) * np.abs(matrix).max()
+    eliminated = len(matrix) * np.abs(matrix).max(initial=0)
     disturbed = right_error + (matrix_error + eliminated) @ np.abs(out)
     return Traced(out, np.abs(np.linalg.inv(matrix)) @ disturbed)
 

@@ -2,34 +2,57 @@
 
 import json
 import sys
-from dataclasses import asdict
 from importlib.util import find_spec
+from pathlib import Path
 
 import click
+
+FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command()
 @click.option("--only", multiple=True, metavar="NAME", help="This operation only.")
+@click.option("--oracle", multiple=True, metavar="NAME", help='This oracle only: edges, "law *".')
 @click.option("--json", "as_json", is_flag=True, help="Print every row as data.")
-def verify(only: tuple[str, ...], as_json: bool) -> None:
-    """Check every operation against torch, its derivative and its laws.
+@click.option("--html", type=FILE, metavar="FILE", help="Also write a page to look at.")
+@click.option("--record", type=FILE, metavar="FILE", help="Write down what torch computes instead.")
+@click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", help="For --record.")
+@click.option(
+    "--replay",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Compare the reference with a recording instead.",
+)
+def verify(
+    only: tuple[str, ...],
+    oracle: tuple[str, ...],
+    as_json: bool,
+    html: Path | None,
+    record: Path | None,
+    device: str,
+    replay: Path | None,
+) -> None:
+    """Check every operation against torch, its derivative, its edges and its laws.
 
     Each number is the worst error found, as a fraction of its bound: above 1 is a failure.
     """
     if find_spec("torch") is None:
         click.echo("check verify needs torch: pip install 'gradproof[verify]'", err=True)
         raise SystemExit(3)
-    from checker.proof import summary
-    from checker.proof import verify as proof
-    from reference.catalogue import names, operation
+    from checker.proof import page, run, summary
 
     try:
-        specs = {name: operation(name) for name in only or names()}
-    except LookupError as error:
+        if record:
+            click.echo(run.record(record, only, device, _bar))
+            return
+        rows = run.replay(replay) if replay else run.verify(only, oracle, _bar)
+    except (LookupError, ValueError) as error:
         raise click.UsageError(str(error)) from error
-    with click.progressbar(specs.items(), label="Verifying", file=sys.stderr) as bar:
-        rows = [row for name, spec in bar for row in proof.verify({name: spec})]
-    click.echo(
-        json.dumps([asdict(row) for row in rows], indent=2) if as_json else summary.table(rows)
-    )
+    if html:
+        html.write_text(page.page(rows), encoding="utf-8")
+    click.echo(json.dumps(summary.data(rows), indent=2) if as_json else summary.table(rows))
     raise SystemExit(0 if all(row.passed for row in rows) else 1)
+
+
+def _bar(length: int) -> "click._termui_impl.ProgressBar[int]":
+    return click.progressbar(length=length, label="Verifying", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""What is checked of a function: against torch, against the complex step, and by its laws."""
+"""What is checked of a function: against torch, against its derivative, and by its laws."""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,36 +9,52 @@ import numpy as np
 from checker.equations import (
     Array,
     Equation,
+    as_traced,
     bound,
     is_real,
     parts,
     rounded,
     sides,
     traced,
-    unit,
 )
 from checker.inputs import Case
+from checker.proof import adjoint, derivative, kinks
+from checker.proof.upstream import backward, direction, upstream
 from checker.rounding import Traced
 from reference.spec import Function, Spec
 
 Oracle = Callable[[Case], list[Equation]]
 
 NUDGE = 1e-6  # enough to leave a kink
-STEP = 1e-30  # of the complex step: nothing cancels, so there is no step size to tune
 
 
-def oracles(spec: Spec) -> dict[str, Oracle]:
-    found: dict[str, Oracle] = {
-        "complex step": partial(derivative, spec),
+def oracles(spec: Spec) -> dict[str, Any]:
+    from checker.proof import half  # which compares by what stands here
+
+    method, along = derivative.oracle(spec)
+    found: dict[str, Any] = {
+        method: partial(derivative.derivative, spec, along),
         "float32": partial(single_precision, spec),
         "law linear_in_the_upstream": partial(upstream_is_linear, spec),
     }
     if callable(spec.torch):
         found["torch float64"] = partial(against_torch, spec, dtype=np.float64)
         found["torch float32"] = partial(against_torch, spec, dtype=np.float32)
+        found |= half.oracles(spec)
+        if spec.kinks is not None:
+            found["kinks"] = kinks.oracle(spec)
     if spec.kinks is not None:
         found["law no_choice_beside_a_kink"] = partial(no_choice_beside_a_kink, spec)
-    return found | laws(spec.forward, spec.laws)
+    return found | adjoint.oracles(spec) | laws(spec.forward, spec.laws)
+
+
+def results(spec: Spec, case: Case) -> tuple[Any, ...]:
+    """Forward and backward on arrays of whatever sort the case has."""
+    outputs = parts(spec.forward(**case))
+    grads = upstream(tuple(as_traced(output).value for output in outputs))
+    if any(isinstance(value, Traced) for value in case.values()):
+        return (*outputs, *backward(spec, tuple(map(Traced, grads)), case))
+    return (*outputs, *backward(spec, grads, case))
 
 
 def laws(function: Function, claims: tuple[Function, ...]) -> dict[str, Oracle]:
@@ -50,89 +66,48 @@ def laws(function: Function, claims: tuple[Function, ...]) -> dict[str, Oracle]:
     return {f"law {law.__name__}": partial(holds, law=law) for law in claims}
 
 
-def upstream(outputs: tuple[Any, ...]) -> tuple[Array, ...]:
-    """A gradient to start from: no zeros, no two entries alike, both signs."""
-    return tuple(_direction(np.shape(output), seed) for seed, output in enumerate(outputs))
-
-
-def _direction(shape: tuple[int, ...], seed: int) -> Array:
-    rng = np.random.default_rng(seed)
-    return np.asarray(rng.choice([-1, 1], size=shape) * rng.uniform(0.5, 1.5, size=shape))
-
-
-def backward(spec: Spec, grads: tuple[Any, ...], case: Any, **kink: float) -> tuple[Any, ...]:
-    """The backward as every kind of caller wants it: a tuple in, a tuple out."""
-    result: tuple[Any, ...] = spec.backward(grads if len(grads) > 1 else grads[0], **case, **kink)
-    return result
-
-
 def against_torch(spec: Spec, case: Case, dtype: Any) -> list[Equation]:
     """Forward and backward, each result and each gradient, in arithmetic of this dtype."""
-    import torch
-
     case = {name: rounded(value, dtype) for name, value in case.items()}
-    tensors = {name: as_tensor(torch, value, dtype) for name, value in case.items()}
-    wanted = [a.name for a in spec.arguments if a.differentiable]
-    for name in wanted:
-        tensors[name].requires_grad_()
-    outputs = parts(spec.torch(torch, **tensors))  # type: ignore[operator]
-    grads = tuple(rounded(g, dtype) for g in upstream(outputs))
-    gradients = torch.autograd.grad(
-        outputs,
-        [tensors[name] for name in wanted],
-        [as_tensor(torch, g, dtype) for g in grads],
-    )
-    ours = parts(spec.forward(**traced(case)))
+    outputs, gradients = torch_results(spec, case, dtype)
+    grads = tuple(Traced(rounded(g, dtype)) for g in upstream(outputs))
+    ours = tuple(map(as_traced, parts(spec.forward(**traced(case)))))
     names = [f"output {i}" if len(ours) > 1 else "output" for i in range(len(ours))]
-    ours += backward(spec, tuple(map(Traced, grads)), traced(case))
-    names += [f"gradient of {name}" for name in wanted]
-    theirs = [t.detach().numpy().astype(float) for t in (*outputs, *gradients)]
+    ours += tuple(map(as_traced, backward(spec, grads, traced(case))))
+    names += [f"gradient of {a.name}" for a in spec.arguments if a.differentiable]
     return [
         Equation(name, rounded(mine.value, dtype), other, bound(mine, dtype))
-        for name, mine, other in zip(names, ours, theirs, strict=True)
+        for name, mine, other in zip(names, ours, (*outputs, *gradients), strict=True)
     ]
 
 
-def as_tensor(torch: Any, value: Any, dtype: Any) -> Any:
+def torch_results(
+    spec: Spec, case: Case, dtype: Any, device: str = "cpu"
+) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
+    """What torch makes of a case: its outputs, and its gradients from our upstream."""
+    import torch
+
+    tensors = {name: as_tensor(torch, value, dtype, device) for name, value in case.items()}
+    wanted = [tensors[a.name].requires_grad_() for a in spec.arguments if a.differentiable]
+    outputs = parts(spec.torch(torch, **tensors))  # type: ignore[operator]
+    grads = [as_tensor(torch, g, dtype, device) for g in upstream(outputs)]
+    gradients = torch.autograd.grad(outputs, wanted, grads)
+    return tuple(map(_as_array, outputs)), tuple(map(_as_array, gradients))
+
+
+def _as_array(tensor: Any) -> Array:
+    """In float64, which holds every number of a smaller type exactly."""
+    array: Array = tensor.detach().double().cpu().numpy()
+    return array
+
+
+def as_tensor(torch: Any, value: Any, dtype: Any, device: str = "cpu") -> Any:
     """A tensor of its own memory; labels stay integers, settings stay what they are."""
     if not isinstance(value, np.ndarray):
         return value
-    return torch.tensor(value.astype(dtype) if is_real(value) else value)
-
-
-def derivative(spec: Spec, case: Case) -> list[Equation]:
-    """<g, J u> by the forward alone equals <J^T g, u> by the backward, argument by argument.
-
-    The shapes of the gradients are an equation of their own: a sum is blind to broadcasting.
-    Entries that lie on a kink, where the backward has a choice, are left out of u.
-    """
-    grads = upstream(parts(spec.forward(**case)))
-    gradients = backward(spec, tuple(map(Traced, grads)), traced(case))
-    names = [a.name for a in spec.arguments if a.differentiable]
-    equations = []
-    for k, (name, gradient) in enumerate(zip(names, gradients, strict=True)):
-        shape = np.shape(case[name])
-        equations.append(_same_shape(f"gradient of {name}", gradient.shape, shape))
-        if gradient.shape != shape:
-            continue
-        for seed in (100 + k, 200 + k):
-            u = _direction(shape, seed) * _smooth(spec, grads, case, k)
-            stepped = {**case, name: case[name] + 1j * STEP * u}
-            moved = parts(spec.forward(**stepped))
-            terms = [g * (m.imag / STEP) for g, m in zip(grads, moved, strict=True)]
-            along = np.sum([t.sum() for t in terms])
-            mine = (gradient * u).sum()
-            carried = sum(float(np.abs(t).sum()) * np.sqrt(t.size) for t in terms)
-            lost = sum(float(np.abs(g).sum()) for g in grads) * np.finfo(float).tiny / STEP
-            equations.append(
-                Equation(
-                    f"derivative along {name}",
-                    np.asarray(mine.value),
-                    np.asarray(along),
-                    bound(mine) + 4 * unit(np.float64) * carried + lost,
-                )
-            )
-    return equations
+    if is_real(value) and isinstance(dtype, torch.dtype):
+        return torch.tensor(value, dtype=dtype, device=device)
+    return torch.tensor(value.astype(dtype) if is_real(value) else value, device=device)
 
 
 def single_precision(spec: Spec, case: Case) -> list[Equation]:
@@ -150,9 +125,9 @@ def single_precision(spec: Spec, case: Case) -> list[Equation]:
     ]
 
 
-def in_single(about: str, mine: Array, right: Traced) -> Equation:
+def in_single(about: str, mine: Array, right: Any) -> Equation:
     """A result that left float32 is right nowhere, however close its values."""
-    kept = mine.dtype == np.float32
+    right, kept = as_traced(right), mine.dtype == np.float32
     limit = bound(right, np.float32) if kept else np.zeros(right.shape)
     about = about if kept else f"{about}, which became {mine.dtype},"
     left = mine.astype(float) if kept else np.full(mine.shape, np.nan)
@@ -175,7 +150,7 @@ def no_choice_beside_a_kink(spec: Spec, case: Case) -> list[Equation]:
     Where they differ the derivative is not compared, so a choice taken elsewhere would hide there.
     """
     moved = {
-        a.name: case[a.name] + NUDGE * np.abs(_direction(np.shape(case[a.name]), seed))
+        a.name: case[a.name] + NUDGE * np.abs(direction(np.shape(case[a.name]), seed))
         for seed, a in enumerate(spec.arguments)
         if a.differentiable
     }
@@ -183,14 +158,3 @@ def no_choice_beside_a_kink(spec: Spec, case: Case) -> list[Equation]:
     grads = upstream(parts(spec.forward(**case)))
     low, high = (backward(spec, grads, case, **kink) for kink in spec.kinks or ())
     return sides("no_choice_beside_a_kink", low, high)
-
-
-def _smooth(spec: Spec, grads: tuple[Array, ...], case: Case, k: int) -> Any:
-    if spec.kinks is None:
-        return 1.0
-    low, high = (backward(spec, grads, case, **kink)[k] for kink in spec.kinks)
-    return np.asarray(low == high)
-
-
-def _same_shape(about: str, left: tuple[int, ...], right: tuple[int, ...]) -> Equation:
-    return Equation(about, np.empty((*left, 0)), np.empty((*right, 0)), np.array(0.0))

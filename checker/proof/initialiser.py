@@ -22,6 +22,10 @@ def oracles(spec: Initialiser) -> dict[str, Oracle]:
     return found | laws(spec.forward, spec.laws)
 
 
+def results(spec: Initialiser, case: Case) -> tuple[Any, ...]:
+    return (spec.forward(**case),)
+
+
 def against_torch(spec: Initialiser, case: Case, dtype: Any) -> list[Equation]:
     """torch draws its noise twice from one seed: once bare, once inside its initialiser."""
     import torch

@@ -1,5 +1,6 @@
 """What is checked of an optimiser: its path against torch's, and its laws."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -33,7 +34,11 @@ def path(spec: Optimiser, grad: Any, param: Any, settings: Case) -> list[Any]:
     return steps
 
 
-def split(case: Case) -> tuple[Any, Any, dict[str, Any]]:
+def results(spec: Optimiser, case: Case) -> tuple[Any, ...]:
+    return tuple(path(spec, *split(case)))
+
+
+def split(case: Mapping[str, Any]) -> tuple[Any, Any, dict[str, Any]]:
     settings = {k: v for k, v in case.items() if k not in ("grad", "param")}
     return case["grad"], case["param"], settings
 

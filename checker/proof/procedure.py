@@ -19,6 +19,10 @@ def oracles(spec: Procedure) -> dict[str, Oracle]:
     return found | laws(spec.run, spec.laws)
 
 
+def results(spec: Procedure, case: Case) -> tuple[Any, ...]:
+    return parts(spec.run(**case))
+
+
 def against_torch(spec: Procedure, case: Case, dtype: Any) -> list[Equation]:
     import torch
 

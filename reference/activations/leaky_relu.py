@@ -30,7 +30,8 @@ def backward(
     at_zero: Shaped[float, Subgradient(0.0, 1.0)] = 0.0,
 ) -> Gradients:
     middle = negative_slope + at_zero * (1 - negative_slope)
-    return (grad * np.where(x > 0, 1.0, np.where(x < 0, negative_slope, middle)).astype(x.dtype),)
+    slope = np.where(x > 0, 1.0, np.where(x < 0, negative_slope, middle))
+    return (grad * slope.astype(grad.dtype),)
 
 
 def positively_homogeneous(f, x, negative_slope):

@@ -30,8 +30,8 @@ def backward(
 ) -> Gradients:
     slopes = _along_channels(slope, x)
     at_kink = slopes + at_zero * (1 - slopes)
-    dx = grad * np.where(x > 0, 1 + 0 * slopes, np.where(x < 0, slopes, at_kink))
-    dslopes = grad * np.where(x > 0, 0 * x, x)
+    dx = grad * np.where(x > 0, 1, np.where(x < 0, slopes, at_kink))
+    dslopes = grad * np.where(x > 0, 0, x)
     return dx, dslopes.sum(axis=(0, *range(2, x.ndim)))
 
 

@@ -25,8 +25,8 @@ def backward(
     grad: Real, x: Real, slope: Real, *, at_zero: Shaped[float, Subgradient(0.0, 1.0)] = 0.0
 ) -> Gradients:
     at_kink = slope + at_zero * (1 - slope)
-    dx = grad * np.where(x > 0, 1 + 0 * slope, np.where(x < 0, slope, at_kink))
-    return dx, (grad * np.where(x > 0, 0 * x, x)).sum()
+    dx = grad * np.where(x > 0, 1, np.where(x < 0, slope, at_kink))
+    return dx, (grad * np.where(x > 0, 0, x)).sum()
 
 
 def even_at_slope_minus_one(f, x, slope):

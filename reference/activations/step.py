@@ -20,12 +20,11 @@ from reference.spec import Gradients, Real, Spec, Try
 def forward(
     x: Shaped[Real, "..."], *, at_zero: Shaped[float, Try((0.0, 0.5, 1.0))] = 1.0
 ) -> Shaped[Real, "..."]:
-    fired = np.where(x.real > 0, 1.0, np.where(x.real < 0, 0.0, at_zero))
-    return fired.astype(x.dtype) + 0 * x
+    return np.where(x.real > 0, 1.0, np.where(x.real == 0, at_zero, 0.0)).astype(x.dtype)
 
 
 def backward(grad: Real, x: Real, *, at_zero: float = 1.0) -> Gradients:
-    return (0 * grad * x,)
+    return (0 * grad,)
 
 
 def blind_to_size(f, x, at_zero):
@@ -38,10 +37,15 @@ def complementary(f, x, at_zero):
     return f(x, at_zero=at_zero) + f(-x, at_zero=1 - at_zero), 1 + 0 * x
 
 
+def _torch(torch, x, at_zero):
+    # heaviside is outside of autograd; the sign, whose gradient is zero, puts it inside.
+    return torch.heaviside(x.detach(), x.new_tensor(at_zero)) + 0 * torch.sign(x)
+
+
 SPEC = Spec(
     forward=forward,
     backward=backward,
-    torch=lambda torch, x, at_zero: torch.heaviside(x.detach(), x.new_tensor(at_zero)) + 0 * x,
+    torch=_torch,
     laws=(blind_to_size, complementary),
     source="Sennblad (004)",
 )

@@ -50,7 +50,7 @@ def scatter(g, y, x, index):
     """The gradient of x[index]: entries taken twice receive two gradients, untaken ones zero."""
     places = np.arange(x.size).reshape(x.shape)[index]
     total = np.bincount(np.ravel(places), np.reshape(g, -1), minlength=x.size)
-    return np.reshape(total.astype(x.dtype), x.shape)
+    return np.reshape(total.astype(g.dtype), x.shape)
 
 
 def transposed_back(g, y, x, axes=None):

@@ -30,10 +30,15 @@ def gradients(output: Variable, variables: Sequence[Variable], grad: Any = 1.0) 
     for node in from_the_top(output):
         total = arrived[id(node)] if id(node) in wanted else arrived.pop(id(node))
         for parent, pull in node.parents:
-            piece = _unbroadcast(pull(total), parent.shape).astype(parent.value.dtype)
+            piece = _unbroadcast(pull(total), parent.shape).astype(_real(parent))
             before = arrived.get(id(parent))
             arrived[id(parent)] = piece if before is None else before + piece
-    return [arrived.get(id(v), np.zeros(v.shape, v.value.dtype)) for v in variables]
+    return [arrived.get(id(v), np.zeros(v.shape, _real(v))) for v in variables]
+
+
+def _real(variable: Variable) -> Any:
+    """What the gradient of a variable is counted in: whole numbers have gradients that are not."""
+    return np.result_type(variable.value.dtype, np.float16)
 
 
 def from_the_top(output: Variable) -> list[Variable]:

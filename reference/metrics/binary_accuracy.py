@@ -11,6 +11,8 @@ Source: Vanschoren (001), "Choosing loss, optimizer, metrics".
 
 from typing import Annotated as Shaped
 
+import numpy as np
+
 from reference.metrics import threshold_decision
 from reference.spec import Below, Between, Given, Index, Procedure, Real, Try
 
@@ -22,7 +24,7 @@ def run(
     threshold: Shaped[float, Try((0.5, 0.25))] = 0.5,
 ) -> Shaped[Real, ""]:
     return (threshold_decision.run(probability, threshold=threshold) == target).mean(
-        dtype=probability.dtype
+        dtype=np.result_type(probability.dtype, np.float16)
     )
 
 

@@ -16,7 +16,9 @@ from reference.spec import Below, Index, Procedure, Real
 
 
 def run(scores: Shaped[Real, "n c"], labels: Shaped[Index, "n", Below("c")]) -> Shaped[Real, ""]:
-    return (argmax_decision.run(scores) == labels).mean(dtype=scores.dtype)
+    return (argmax_decision.run(scores) == labels).mean(
+        dtype=np.result_type(scores.dtype, np.float16)
+    )
 
 
 def perfect_on_its_own_decisions(f, scores, labels):

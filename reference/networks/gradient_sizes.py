@@ -29,7 +29,7 @@ def run(
     activation: Shaped[str, Try(tuple(ACTIVATIONS))] = "relu",
 ) -> Shaped[Real, "l"]:
     output = mlp.forward(x, weights, biases, activation=activation)
-    grad = (1 + 0 * output) / output.size
+    grad = (1 + np.zeros_like(output)) / output.size
     _, dws, _ = mlp.gradients(grad, x, weights, biases, activation)
     return np.stack([np.abs(dw).mean() for dw in dws])
 

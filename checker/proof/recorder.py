@@ -1,0 +1,158 @@
+"""Lets torch compute every function and its gradients on a device, and writes down what it gave.
+
+Three passes: float32 as deterministic as torch can be made, the same again, so that the index can
+say by how many units in the last place a repetition differs, and on a GPU once more with
+TensorFloat-32. The environment is what decides the bits: versions, device, switches.
+"""
+
+import datetime
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from checker.equations import Array
+from checker.inputs import Case
+from checker.proof import golden, grid
+from checker.proof.function import torch_results
+from reference.spec import Operation, Spec
+
+Progress = Callable[[str], None]
+
+
+@dataclass
+class Recording:
+    """What has been recorded so far."""
+
+    records: list[golden.Index] = field(default_factory=list)
+    arrays: list[Array] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+
+    def add(self, operation: str, title: str, case: Case, passes: dict[str, list[Array]]) -> None:
+        """A repetition that gave the same bits takes no room."""
+        ulps = _ulps(passes["float32"], passes["repeated"])
+        places: list[int] = []
+        for name, found in passes.items():
+            if name != "repeated" or ulps > 0:
+                places = list(range(len(self.arrays), len(self.arrays) + len(found)))
+                self.arrays += found
+            self.records.append(
+                {
+                    "operation": operation,
+                    "case": title,
+                    "pass": name,
+                    "inputs": grid.fingerprint(case),
+                    "results": places,
+                    "repeats_within_ulps": ulps,
+                }
+            )
+
+
+def record(
+    path: Path, specs: dict[str, Operation], device: str, told: Progress = lambda name: None
+) -> int:
+    """Write a recording of all that torch can compute on the device, and say how many results."""
+    os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")  # read when CUDA starts
+    import torch
+
+    recording = Recording()
+    for name, spec in specs.items():
+        told(name)
+        if not isinstance(spec, Spec) or not callable(spec.torch):
+            recording.refused[name] = "not a function that torch has"
+            continue
+        for title, case in grid.cases(spec):
+            try:
+                recording.add(name, title, case, _passes(torch, spec, case, device))
+            except Exception as error:  # as torch has it on this device, whatever that is
+                recording.refused[f"{name}, {title}"] = f"{type(error).__name__}: {error}"
+    index = {
+        "environment": _environment(torch, device),
+        "records": recording.records,
+        "refused": recording.refused,
+        "count": len(recording.records),
+    }
+    golden.write(path, index, recording.arrays)
+    return len(recording.records)
+
+
+def _passes(torch: Any, spec: Spec, case: Any, device: str) -> dict[str, list[Array]]:
+    def run(*, tf32: bool) -> list[Array]:
+        torch.use_deterministic_algorithms(not tf32, warn_only=True)
+        torch.backends.cudnn.benchmark = False
+        torch.backends.cudnn.deterministic = not tf32
+        torch.backends.cudnn.allow_tf32 = tf32
+        torch.backends.cuda.matmul.allow_tf32 = tf32
+        outputs, gradients = torch_results(spec, case, np.float32, device)
+        return [np.asarray(a, dtype=np.float32) for a in (*outputs, *gradients)]
+
+    before = _switches(torch)
+    try:
+        found = {"float32": run(tf32=False), "repeated": run(tf32=False)}
+        return found | ({"tf32": run(tf32=True)} if device == "cuda" else {})
+    finally:
+        _restore(torch, before)
+
+
+def _switches(torch: Any) -> dict[str, bool]:
+    return {
+        "use_deterministic_algorithms": torch.are_deterministic_algorithms_enabled(),
+        "cudnn.benchmark": torch.backends.cudnn.benchmark,
+        "cudnn.deterministic": torch.backends.cudnn.deterministic,
+        "cudnn.allow_tf32": torch.backends.cudnn.allow_tf32,
+        "matmul.allow_tf32": torch.backends.cuda.matmul.allow_tf32,
+    }
+
+
+def _restore(torch: Any, switches: dict[str, bool]) -> None:
+    torch.use_deterministic_algorithms(switches["use_deterministic_algorithms"])
+    torch.backends.cudnn.benchmark = switches["cudnn.benchmark"]
+    torch.backends.cudnn.deterministic = switches["cudnn.deterministic"]
+    torch.backends.cudnn.allow_tf32 = switches["cudnn.allow_tf32"]
+    torch.backends.cuda.matmul.allow_tf32 = switches["matmul.allow_tf32"]
+
+
+def _ulps(first: list[Array], second: list[Array]) -> float:
+    """0 where a repetition gives the same bits, as it should."""
+    with np.errstate(invalid="ignore"):
+        gaps = [
+            float(np.max(np.abs(a - b) / np.spacing(np.maximum(np.abs(a), golden.TINY)), initial=0))
+            for a, b in zip(first, second, strict=True)
+        ]
+    return max(gaps, default=0.0)
+
+
+def _environment(torch: Any, device: str) -> dict[str, Any]:
+    """Whatever may decide a bit of the results."""
+    found = {
+        "device": device,
+        "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
+        "torch": str(torch.__version__),
+        "torch_git": torch.version.git_version,
+        "cuda": torch.version.cuda,
+        "cudnn": torch.backends.cudnn.version(),
+        "numpy": np.__version__,
+        "recorder_sha256": hashlib.sha256(Path(__file__).read_bytes()).hexdigest(),
+        "float32_matmul_precision": torch.get_float32_matmul_precision(),
+        "cublas_workspace": os.environ["CUBLAS_WORKSPACE_CONFIG"],
+        "threads": torch.get_num_threads(),
+        "switches_outside_the_passes": _switches(torch),
+        "reduced_precision_reduction": {
+            kind: getattr(torch.backends.cuda.matmul, f"allow_{kind}_reduced_precision_reduction")
+            for kind in ("fp16", "bf16")
+        },
+        "attention": {
+            kind: getattr(torch.backends.cuda, f"{kind}_sdp_enabled")()
+            for kind in ("flash", "mem_efficient", "math", "cudnn")
+        },
+        "cpu_capability": torch.backends.cpu.get_cpu_capability(),
+    }
+    if device == "cuda":
+        found["gpu"] = torch.cuda.get_device_name()
+        found["capability"] = list(torch.cuda.get_device_capability())
+        found["driver"] = torch._C._cuda_getDriverVersion()
+    return found
