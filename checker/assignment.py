@@ -12,6 +12,7 @@ import assignments
 
 FOLDER = Path(assignments.__file__).parent
 TASK = {"function": str, "operation": str, "asks": str, "points": int | float}
+CONVENTIONS = ("accept", "refuse")
 
 
 class ManifestError(ValueError):
@@ -20,12 +21,19 @@ class ManifestError(ValueError):
 
 @dataclass(frozen=True)
 class Task:
-    """One gradable item: a function the student writes, and the operation that it is."""
+    """One gradable item: a function the student writes, and the operation that it is.
+
+    `conventions` says whether a right version that another course uses keeps the points; it is
+    named either way. `unstable` is the share of the points that an answer keeps which is right
+    except on extreme inputs.
+    """
 
     function: str
     operation: str
     asks: str
     points: float
+    conventions: str = "accept"
+    unstable: float = 0.5
 
 
 @dataclass(frozen=True)
@@ -100,7 +108,13 @@ def _problems(manifest: dict[str, Any]) -> list[str]:
             for key, kind in TASK.items()
             if not isinstance(task.get(key), kind)
         ]
+        if task.get("conventions", "accept") not in CONVENTIONS:
+            problems.append(f"{who}: conventions is neither {' nor '.join(CONVENTIONS)}")
+        share = task.get("unstable", 0.5)
+        if not isinstance(share, int | float) or not 0 <= share <= 1:
+            problems.append(f"{who}: unstable must be a number from 0 to 1")
+        known = [*TASK, "conventions", "unstable"]
         problems += [
-            f"{who}: {key!r} is not one of {', '.join(TASK)}" for key in task.keys() - TASK
+            f"{who}: {key!r} is not one of {', '.join(known)}" for key in task.keys() - set(known)
         ]
     return problems

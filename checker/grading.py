@@ -1,8 +1,10 @@
 """One submission: its bank, a worker, the comparison, and a verdict for each task."""
 
+import contextlib
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
@@ -29,7 +31,7 @@ class TaskReport:
     max_score: float
     message: str = ""
     counterexample: dict[str, Any] | None = None
-    diagnosis: dict[str, str] | None = None
+    diagnosis: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -146,10 +148,7 @@ def grade(
 
 
 def _grade(session: Session, task: Task, bank: TaskBank, assignment: Assignment) -> TaskReport:
-    def report(verdict: str, words: str = "", **more: Any) -> TaskReport:
-        score = task.points if verdict == "right" else 0.0
-        return TaskReport(task.function, verdict, score, task.points, words, **more)
-
+    report = partial(_report, task)
     if session.failure:
         return report(*session.failure)
     if task.function not in session.functions:
@@ -170,24 +169,68 @@ def _grade(session: Session, task: Task, bank: TaskBank, assignment: Assignment)
     except WorkerDiedError as death:
         case = counterexample(bank, bank.cases[min(len(replies), len(bank.cases) - 1)])
         return report("crashed", f"it ends the whole process ({death})", counterexample=case)
-    return _decide(report, task, bank, replies)
+    return _decide(session, assignment, task, bank, replies)
 
 
-def _decide(report: Any, task: Task, bank: TaskBank, replies: list[list[Any]]) -> TaskReport:
+def _decide(
+    session: Session, assignment: Assignment, task: Task, bank: TaskBank, replies: list[list[Any]]
+) -> TaskReport:
     judged = [judge(case, reply) for case, reply in zip(bank.cases, replies, strict=True)]
     failing = [i for i, judgement in enumerate(judged) if judgement.verdict != "right"]
     if not failing:
-        return report("right")
-    first = min(failing, key=lambda i: (TELLING.index(judged[i].verdict), i))
-    verdict = judged[first].verdict
-    shown = counterexample(bank, bank.cases[first], judged[first], len(failing))
-    diagnosis = None
-    if verdict == "wrong":
-        from checker.diagnosis import diagnose  # not on the path of a right answer
+        return _report(task, "right")
+    first = min(failing, key=lambda i: (bank.cases[i].extreme, TELLING.index(judged[i].verdict), i))
+    verdict, words = judged[first].verdict, message(bank, judged, first)
+    if bank.cases[first].extreme:
+        verdict = "unstable"
+        words = f"right on ordinary inputs, but not on extreme ones: {judged[first].words}"
+    finding = None
+    if verdict != "not started":
+        # Not on the path of a right answer.
+        from checker.diagnosis import diagnose
+        from checker.diagnosis.evidence import Evidence
 
-        diagnosis = diagnose(task, bank, [j.results for j in judged])
-    words = message(bank, judged, first)
-    return report(verdict, words, counterexample=shown, diagnosis=diagnosis)
+        ask = partial(_ask, session, assignment.seconds)
+        siblings = {t.function: t for t in assignment.tasks if t.function in session.functions}
+        evidence = Evidence(task, bank, judged, assignment.folder, ask, siblings)
+        finding = diagnose(evidence)
+    if finding is not None and finding.kind == "convention" and verdict == "wrong":
+        verdict, words = "other convention", "right by another convention than this task's"
+    shown = counterexample(bank, bank.cases[first], judged[first], len(failing))
+    return _report(task, verdict, words, counterexample=shown, diagnosis=_record(finding))
+
+
+def _report(task: Task, verdict: str, words: str = "", **more: Any) -> TaskReport:
+    share = {
+        "right": 1.0,
+        "unstable": task.unstable,
+        "other convention": 1.0 if task.conventions == "accept" else 0.0,
+    }.get(verdict, 0.0)
+    return TaskReport(task.function, verdict, share * task.points, task.points, words, **more)
+
+
+def _record(finding: Any) -> dict[str, Any] | None:
+    """A finding as the JSON contract has it; `also` only where there is more to say."""
+    if finding is None:
+        return None
+    names = ("mistake", "certainty", "misconception", "hint")
+    record: dict[str, Any] = {name: getattr(finding, name) for name in names}
+    return record | ({"also": list(finding.also)} if finding.also else {})
+
+
+def _ask(
+    session: Session, seconds: float, function: str, parts: int, calls: list[list[Any]]
+) -> list[list[Any]]:
+    """Further questions to the submission: the replies it gives, as far as they are any."""
+    replies: list[list[Any]] = []
+    with contextlib.suppress(TimedOutError, WorkerDiedError):
+        for reply in session.run(function, parts, calls, seconds):
+            match reply:
+                case ["returned", list(), *_] | ["raised", *_]:
+                    replies.append(reply)
+                case _:
+                    break
+    return replies
 
 
 def _pair(value: Any) -> tuple[Any, Any]:

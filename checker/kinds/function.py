@@ -15,14 +15,18 @@ from reference.spec import Argument, Below, Between, Named, Simplex, Spec
 def forward(spec: Spec) -> Form:
     """f(*arguments) gives the results."""
 
+    def call(function: Any, values: list[Any]) -> tuple[Any, ...]:
+        data, settings = _split(spec, values)
+        return parts(function(*data, **settings))
+
     def answers(values: list[Any]) -> tuple[Answer, ...]:
-        return tuple(map(_exactly, parts(spec.forward(*map(_traced, values)))))
+        return tuple(map(_exactly, call(spec.forward, _all_traced(spec, values))))
 
     return Form(
         arguments=_arguments(spec),
         results=_outputs(spec),
         backward=False,
-        call=lambda function, values: parts(function(*values)),
+        call=call,
         answers=answers,
         values=partial(_plain, spec),
     )
@@ -46,26 +50,37 @@ def backward(spec: Spec) -> Form:
 
     def call(function: Any, values: list[Any]) -> tuple[Any, ...]:
         grad, rest = split(values)
-        return parts(function(grad, *rest))
+        data, settings = _split(spec, rest)
+        return parts(function(grad, *data, **settings))
+
+    def answers(values: list[Any]) -> tuple[Answer, ...]:
+        grad, rest = split(values)
+        grad = tuple(map(Traced, grad)) if len(outputs) > 1 else Traced(grad)
+        return _between_kinks(spec, grad, _all_traced(spec, rest))
 
     return Form(
         arguments=(*grads, *_arguments(spec)),
         results=_gradients(spec),
         backward=True,
         call=call,
-        answers=lambda values: _between_kinks(spec, *split(list(map(_traced, values)))),
+        answers=answers,
         values=values,
     )
 
 
 def gradient(spec: Spec) -> Form:
     """f(*arguments) gives the gradient of a scalar result, with nothing above it."""
+
+    def call(function: Any, values: list[Any]) -> tuple[Any, ...]:
+        data, settings = _split(spec, values)
+        return parts(function(np.float64(1.0), *data, **settings))
+
     return Form(
         arguments=_arguments(spec),
         results=_gradients(spec),
         backward=True,
-        call=lambda function, values: parts(function(np.float64(1.0), *values)),
-        answers=lambda values: _between_kinks(spec, Traced(1.0), list(map(_traced, values))),
+        call=call,
+        answers=lambda values: _between_kinks(spec, Traced(1.0), _all_traced(spec, values)),
         values=partial(_plain, spec),
     )
 
@@ -74,9 +89,10 @@ FORMS = {"forward": forward, "backward": backward, "gradient": gradient}
 
 
 def _between_kinks(spec: Spec, grad: Any, values: list[Any]) -> tuple[Answer, ...]:
+    data, settings = _split(spec, values)
     if spec.kinks is None:
-        return tuple(map(_exactly, spec.backward(grad, *values)))
-    ends = (spec.backward(grad, *values, **kink) for kink in spec.kinks)
+        return tuple(map(_exactly, spec.backward(grad, *data, **settings)))
+    ends = [spec.backward(grad, *data, **settings, **kink) for kink in spec.kinks]
     return tuple(
         Answer(
             Traced(np.minimum(a.value, b.value), a.error),
@@ -84,6 +100,19 @@ def _between_kinks(spec: Spec, grad: Any, values: list[Any]) -> tuple[Answer, ..
         )
         for a, b in zip(*ends, strict=True)
     )
+
+
+def _split(spec: Spec, values: list[Any]) -> tuple[list[Any], dict[str, Any]]:
+    """A student gets settings by position, after the data; the reference wants them by name."""
+    settings = [a.name for a in spec.arguments if a.tried]
+    count = len(values) - len(settings)
+    return values[:count], dict(zip(settings, values[count:], strict=True))
+
+
+def _all_traced(spec: Spec, values: list[Any]) -> list[Any]:
+    """Data carries its error from here on; a setting stays the number it is."""
+    data, settings = _split(spec, values)
+    return [*map(_traced, data), *settings.values()]
 
 
 def _plain(spec: Spec, case: Mapping[str, Any]) -> list[Any]:
@@ -101,10 +130,10 @@ def _traced(value: Any) -> Any:
 
 
 def _upstream(shape: tuple[int, ...], seed: int) -> Any:
-    """Whole numbers, none of them zero, and different from entry to entry."""
+    """Whole numbers, none of them a common factor, and different from entry to entry."""
     count = int(np.prod(shape))
     signs = np.where(np.arange(count) % 3 == 1, -1.0, 1.0)
-    return (signs * (1 + seed + np.arange(count))).reshape(shape)
+    return (signs * (3 + seed + np.arange(count))).reshape(shape)
 
 
 def _arguments(spec: Spec) -> tuple[Part, ...]:
