@@ -21,6 +21,7 @@ from checker.choice import choose, clearly_off, fingerprint, outcome
 from checker.inputs import HUGE, WHOLE
 from checker.kinds import Answer, Form
 from checker.mistakes import Entry, library
+from checker.rounding import Traced
 from checker.worker import wire
 from reference.catalogue import operation
 from reference.spec import Between, Simplex
@@ -62,9 +63,12 @@ def make(task: Task, folder: Path | None = None) -> TaskBank:
 
 
 def answered(form: Form, values: list[Any]) -> Case:
-    """The case with these arguments; what is right is what the reference says in float64."""
-    exact = [v.astype(float) if _is_real(v) else v for v in values]
-    return Case(values, [_result(answer) for answer in form.answers(exact)])
+    """The case with these arguments; what is right is what the reference says in float64.
+
+    The arguments carry an error themselves: whoever computes in float32 rounds them first.
+    """
+    rounded = [Traced(v, abs(v)) if _is_real(v) or isinstance(v, float) else v for v in values]
+    return Case(values, [_result(answer) for answer in form.answers(rounded)])
 
 
 def _result(answer: Answer) -> Result:

@@ -14,9 +14,9 @@ def banks():
     return bank.load(BACKPROP)
 
 
-def test_every_task_has_a_bank_of_forty_cases(banks):
+def test_every_task_has_a_bank_of_at_most_forty_cases(banks):
     assert list(banks) == [task.function for task in BACKPROP.tasks]
-    assert all(len(each.cases) >= 40 for each in banks.values())
+    assert all(30 <= len(each.cases) <= 40 for each in banks.values())
 
 
 def test_the_worked_example_comes_first(banks):

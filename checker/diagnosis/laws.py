@@ -75,11 +75,12 @@ def _ask(evidence: Evidence, arguments: list[Any]) -> tuple[Any, ...]:
 
 
 def _linear_in_the_upstream(evidence: Evidence) -> Finding | None:
-    """Twice the upstream gradient must give twice every gradient, and none must give none."""
+    """Whatever the upstream gradient is multiplied with, every gradient is as well."""
     count = len(evidence.bank.arguments) - len(evidence.spec.arguments)
     for factor, words in (
         (0.0, "An upstream gradient of zero gives gradients of zero."),
         (2.0, "Twice the upstream gradient gives twice every gradient."),
+        (-1.0, "The opposite upstream gradient gives the opposite of every gradient."),
     ):
         for i in evidence.ordinary[:TRIED]:
             case: Case = evidence.bank.cases[i]

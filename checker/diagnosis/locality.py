@@ -32,6 +32,8 @@ def look(evidence: Evidence) -> Finding | None:
         for words, place in (*_entries(evidence), *_cases(evidence)):
             if _holds(evidence, [(i, mask[0]) for i, mask in masks], place):
                 who = evidence.bank.results[result]
+                if all(mask[0].ndim == 1 for _, mask in masks):
+                    words = words.replace(" row", " entry")
                 return Finding(
                     "place", "observed", f"{who} is wrong {words}, and right everywhere else."
                 )

@@ -55,7 +55,7 @@ def backward(spec: Spec) -> Form:
 
     def answers(values: list[Any]) -> tuple[Answer, ...]:
         grad, rest = split(values)
-        grad = tuple(map(Traced, grad)) if len(outputs) > 1 else Traced(grad)
+        grad = tuple(map(_traced, grad)) if len(outputs) > 1 else _traced(grad)
         return _between_kinks(spec, grad, _all_traced(spec, rest))
 
     return Form(

@@ -4,7 +4,6 @@ from typing import Any
 
 from checker.equations import as_traced
 from checker.kinds import Answer, Form, Part
-from checker.rounding import Traced
 from reference.spec import Initialiser
 
 
@@ -17,7 +16,7 @@ def forward(spec: Initialiser) -> Form:
         return (function(values[0], **dict(zip(settings, values[1:], strict=True))),)
 
     def answers(values: list[Any]) -> tuple[Answer, ...]:
-        (result,) = call(spec.forward, [Traced(values[0]), *values[1:]])
+        (result,) = call(spec.forward, [as_traced(values[0]), *values[1:]])
         return (Answer(as_traced(result), as_traced(result)),)
 
     def values(case: Any) -> list[Any]:

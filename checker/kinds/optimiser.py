@@ -4,7 +4,6 @@ from typing import Any
 
 from checker.equations import as_traced
 from checker.kinds import Answer, Form, Part
-from checker.rounding import Traced
 from reference.spec import Optimiser
 
 
@@ -19,7 +18,7 @@ def step(spec: Optimiser) -> Form:
 
     def answers(values: list[Any]) -> tuple[Answer, ...]:
         param, grad, *rest = values
-        (result,) = call(spec.update, [Traced(param), Traced(grad), *rest])
+        (result,) = call(spec.update, [as_traced(param), as_traced(grad), *rest])
         return (Answer(as_traced(result), as_traced(result)),)
 
     return Form(

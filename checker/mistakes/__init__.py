@@ -43,10 +43,10 @@ class Entry:
     def hint(self) -> str:
         return " ".join((inspect.getdoc(self.function) or "").partition("\n")[2].split())
 
-    @property
-    def backward(self) -> bool:
-        parameters = list(inspect.signature(self.function).parameters)
-        return parameters[0] == "grad" and "state" not in parameters
+
+def is_backward(function: Callable[..., Any]) -> bool:
+    parameters = list(inspect.signature(function).parameters)
+    return parameters[0] == "grad" and "state" not in parameters
 
 
 def library(operation: str, asks: str, folder: Path | None = None) -> tuple[Entry, ...]:
@@ -58,7 +58,7 @@ def library(operation: str, asks: str, folder: Path | None = None) -> tuple[Entr
     return tuple(
         entry
         for entry in entries(operation, folder)
-        if entry.backward == backward
+        if is_backward(entry.function) == backward
         and not (asks == "gradient" and entry.name == "upstream_forgotten")
     )
 

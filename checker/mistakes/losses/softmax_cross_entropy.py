@@ -186,6 +186,16 @@ def never_shifted(grad, logits, labels):
     return (grad * (p - np.eye(logits.shape[1])[labels]) / len(labels),)
 
 
+def through_a_vanished_probability(grad, logits, labels):
+    """In two steps, cross-entropy and then softmax, it divides by a probability that is 0.
+
+    What is left of 1 / p times p when the two are simplified on paper?
+    """
+    p = softmax.forward(logits)
+    up = -np.eye(p.shape[1])[labels] / np.maximum(p, 1e-300) / len(labels)
+    return (grad * p * (up - (up * p).sum(axis=1, keepdims=True)),)
+
+
 MISTAKES = (
     every_label_for_every_example,
     labels_from_one,
@@ -208,4 +218,4 @@ MISTAKES = (
     upstream_forgotten,
 )
 CONVENTIONS = (summed,)
-UNSTABLE = (logarithm_of_zero, never_shifted)
+UNSTABLE = (logarithm_of_zero, never_shifted, through_a_vanished_probability)
