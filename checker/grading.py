@@ -131,11 +131,16 @@ def grade(
     submission: Submission,
     only: tuple[str, ...] = (),
     worker: Worker | None = None,
+    shrink: bool = False,
 ) -> Report:
-    """Grade every task, or those in `only`. A worker that is already starting saves its wait."""
+    """Grade every task, or those in `only`. A worker that is already starting saves its wait.
+
+    With `shrink` each counterexample is made smaller with the submission's help, which changes no
+    verdict.
+    """
     tasks = [task for task in assignment.tasks if not only or task.function in only]
     with Session(submission, worker) as session:
-        reports = [_grade(session, task, banks[task.function], assignment) for task in tasks]
+        reports = [_grade(session, t, banks[t.function], assignment, shrink) for t in tasks]
         notes = session.notes
     return Report(
         assignment.name,
@@ -147,7 +152,9 @@ def grade(
     )
 
 
-def _grade(session: Session, task: Task, bank: TaskBank, assignment: Assignment) -> TaskReport:
+def _grade(
+    session: Session, task: Task, bank: TaskBank, assignment: Assignment, shrink: bool
+) -> TaskReport:
     report = partial(_report, task)
     if session.failure:
         return report(*session.failure)
@@ -169,11 +176,16 @@ def _grade(session: Session, task: Task, bank: TaskBank, assignment: Assignment)
     except WorkerDiedError as death:
         case = counterexample(bank, bank.cases[min(len(replies), len(bank.cases) - 1)])
         return report("crashed", f"it ends the whole process ({death})", counterexample=case)
-    return _decide(session, assignment, task, bank, replies)
+    return _decide(session, assignment, task, bank, replies, shrink)
 
 
 def _decide(
-    session: Session, assignment: Assignment, task: Task, bank: TaskBank, replies: list[list[Any]]
+    session: Session,
+    assignment: Assignment,
+    task: Task,
+    bank: TaskBank,
+    replies: list[list[Any]],
+    shrink: bool,
 ) -> TaskReport:
     judged = [judge(case, reply) for case, reply in zip(bank.cases, replies, strict=True)]
     failing = [i for i, judgement in enumerate(judged) if judgement.verdict != "right"]
@@ -196,7 +208,13 @@ def _decide(
         finding = diagnose(evidence)
     if finding is not None and finding.kind == "convention" and verdict == "wrong":
         verdict, words = "other convention", "right by another convention than this task's"
-    shown = counterexample(bank, bank.cases[first], judged[first], len(failing))
+    case, judgement = bank.cases[first], judged[first]
+    if shrink and verdict not in ("not started", "mutates its input"):
+        from checker import shrinking
+
+        ask = partial(_ask, session, shrinking.SECONDS)
+        case, judgement = shrinking.shrink(task, case, judgement, ask)
+    shown = counterexample(bank, case, judgement, len(failing))
     return _report(task, verdict, words, counterexample=shown, diagnosis=_record(finding))
 
 

@@ -54,7 +54,7 @@ def make(task: Task, folder: Path | None = None) -> TaskBank:
     taken = {id(case) for case in kept}
     rest = [case for case in ordinary if id(case) not in taken]
     more = _unchosen(rest, SIZE - len(examples) - len(kept), form)
-    cases = sorted([*kept, *more], key=lambda case: (case.extreme, _size(case.arguments)))
+    cases = sorted([*kept, *more], key=lambda case: (case.extreme, size(case.arguments)))
     return TaskBank(
         [part.name for part in form.arguments],
         [part.name for part in form.results],
@@ -82,7 +82,7 @@ def _candidates(spec: Any, form: Form, count: int, spreads: tuple[float, ...]) -
     for case in inputs.series(spec.arguments, getattr(spec, "possible", None), count, spreads):
         values = form.values(case)
         drawn.setdefault(wire.encode(values), values)
-    return [answered(form, values) for values in sorted(drawn.values(), key=_size)]
+    return [answered(form, values) for values in sorted(drawn.values(), key=size)]
 
 
 def _extremes(spec: Any, form: Form) -> list[Case]:
@@ -163,7 +163,7 @@ def _printed(digits: str) -> Result:
     return Result(np.array(float(digits)), np.array(float(digits)), np.array(0.5 * 10.0**-decimals))
 
 
-def _size(values: list[Any]) -> int:
+def size(values: list[Any]) -> int:
     """Few entries first; one that is no whole number counts twice, being harder to follow."""
     arrays = [np.asarray(value, dtype=float) for value in values]
     return sum(array.size + int(np.sum(array != np.round(array))) for array in arrays)

@@ -10,6 +10,7 @@ import numpy as np
 
 from checker.assignment import Task
 from checker.bank import Case, TaskBank
+from checker.choice import Outcome, outcome
 from checker.comparison import Judgement, fault
 from checker.kinds import Form, form
 from checker.making import HEADROOM, PRECISION
@@ -54,6 +55,7 @@ class Evidence:
     folder: Path | None = None
     ask: Ask = nobody
     siblings: Mapping[str, Task] = field(default_factory=dict)
+    _outcomes: dict[str, list[tuple[Outcome, bool]]] = field(default_factory=dict)
 
     @cached_property
     def spec(self) -> Operation:
@@ -66,6 +68,13 @@ class Evidence:
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         return library(self.task.operation, self.task.asks, self.folder)
+
+    def outcomes(self, entry: Entry) -> list[tuple[Outcome, bool]]:
+        """What a known version answers to every case, and whether it changes what it is given."""
+        if entry.name not in self._outcomes:
+            cases = self.bank.cases
+            self._outcomes[entry.name] = [outcome(self.form, entry, c.arguments) for c in cases]
+        return self._outcomes[entry.name]
 
     @cached_property
     def ordinary(self) -> list[int]:
@@ -107,6 +116,11 @@ def smooth(case: Case, result: int, shape: tuple[int, ...]) -> Any:
     """The entries where only one value is right: at a kink two people may differ and both be."""
     want = case.results[result]
     return want.low == want.high if want.low.shape == shape else np.ones(shape, dtype=bool)
+
+
+def sentence(text: str) -> str:
+    """A result may be called by a name, which stays as it is, or by words."""
+    return f"The {text[4:]}" if text.startswith("the ") else text
 
 
 def is_right(case: Case, result: int, got: Any) -> bool:

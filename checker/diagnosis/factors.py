@@ -11,8 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from checker.choice import outcome
-from checker.diagnosis.evidence import Evidence, Finding, same
+from checker.diagnosis.evidence import Evidence, Finding, same, sentence
 
 CONSTANTS = {1.0: "", -1.0: "-1", 2.0: "2", -2.0: "-2", 0.5: "1/2", -0.5: "-1/2"}
 EXACT = 1e-5
@@ -32,7 +31,7 @@ def look(evidence: Evidence) -> Finding | None:
             return Finding(
                 "factor",
                 "likely",
-                f"{who} is exactly {formula} times what is right, in every case.",
+                sentence(f"{who} is exactly {formula} times what is right, in every case."),
                 _question(formula),
             )
     return None
@@ -44,7 +43,7 @@ def look_at_known(evidence: Evidence) -> Finding | None:
         for result in evidence.wrong:
             answers = {}
             for i in evidence.ordinary:
-                answer, _ = outcome(evidence.form, entry, evidence.bank.cases[i].arguments)
+                answer, _ = evidence.outcomes(entry)[i]
                 if answer is not None and len(answer) == len(evidence.bank.results):
                     answers[i] = np.asarray(answer[result], dtype=float)
             for turned, words in ((answers, ""), ({i: a.T for i, a in answers.items()}, "; and")):

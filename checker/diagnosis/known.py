@@ -7,13 +7,13 @@ result which the student has right.
 
 import numpy as np
 
-from checker.choice import Outcome, outcome
+from checker.choice import Outcome
 from checker.diagnosis.evidence import Evidence, Finding, is_right, same, smooth
 from checker.mistakes import Entry
 
 
 def look(evidence: Evidence) -> Finding | None:
-    candidates = [(entry, _outcomes(evidence, entry)) for entry in evidence.entries]
+    candidates = [(entry, evidence.outcomes(entry)) for entry in evidence.entries]
     if not evidence.wrong:
         return _mutating(evidence, candidates)
     explained: dict[int, list[Entry]] = {result: [] for result in evidence.wrong}
@@ -40,10 +40,6 @@ def look(evidence: Evidence) -> Finding | None:
 
 def finding(entry: Entry, also: tuple[str, ...] = ()) -> Finding:
     return Finding(entry.name, "certain", entry.misconception, entry.hint, entry.kind, also)
-
-
-def _outcomes(evidence: Evidence, entry: Entry) -> list[tuple[Outcome, bool]]:
-    return [outcome(evidence.form, entry, case.arguments) for case in evidence.bank.cases]
 
 
 def _reproduced(evidence: Evidence, outcomes: list[tuple[Outcome, bool]]) -> list[int]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from checker.diagnosis.evidence import Evidence, Finding
+from checker.diagnosis.evidence import Evidence, Finding, sentence
 
 Place = Callable[[dict[str, Any], tuple[int, ...]], Any]
 
@@ -34,9 +34,8 @@ def look(evidence: Evidence) -> Finding | None:
                 who = evidence.bank.results[result]
                 if all(mask[0].ndim == 1 for _, mask in masks):
                     words = words.replace(" row", " entry")
-                return Finding(
-                    "place", "observed", f"{who} is wrong {words}, and right everywhere else."
-                )
+                where = f"{who} is wrong {words}, and right everywhere else."
+                return Finding("place", "observed", sentence(where))
     return None
 
 
@@ -97,12 +96,14 @@ def _cases(evidence: Evidence) -> Iterator[tuple[str, Place]]:
         yield f"wherever {axis} is more than 1", partial(_several, owner, axes.index(axis))
     for name, axes in parts:
         if len(axes) == 2:
-            yield f"wherever {name} is not square", partial(_oblong, name)
+            yield f"wherever {name} is not square", partial(_oblong, name, True)
+            yield f"wherever {name} is square", partial(_oblong, name, False)
 
 
 def _several(name: str, axis: int, named: dict[str, Any], _: tuple[int, ...]) -> Any:
     return np.shape(named[name])[axis] > 1
 
 
-def _oblong(name: str, named: dict[str, Any], _: tuple[int, ...]) -> Any:
-    return len(set(np.shape(named[name]))) > 1
+def _oblong(name: str, oblong: bool, named: dict[str, Any], _: tuple[int, ...]) -> Any:
+    rows, columns = np.shape(named[name])
+    return (rows != columns) == oblong and (oblong or rows > 1)

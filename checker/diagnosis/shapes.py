@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from checker.diagnosis.evidence import Evidence, Finding, is_right
+from checker.diagnosis.evidence import Evidence, Finding, is_right, sentence
 
 Repair = tuple[str, Callable[[Any], Any], str, str]  # id, what to do, in words, a question
 
@@ -28,7 +28,7 @@ def look(evidence: Evidence) -> Finding | None:
         for name, repair, words, question in _repairs(evidence, pairs, result):
             if all(_repaired(case, result, repair, got) for case, got in pairs):
                 who = evidence.bank.results[result]
-                return Finding(name, "certain", words.format(who=who), question)
+                return Finding(name, "certain", sentence(words.format(who=who)), question)
     return None
 
 
