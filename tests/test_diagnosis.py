@@ -4,12 +4,16 @@ import dataclasses
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
+from every_task import IDS, TASKS, bank_of, form_of
 
-from checker import assignment, bank
+from checker import assignment, bank, trial
 from checker.__main__ import course
+from checker.diagnosis import diagnose
 from checker.grading import Submission, grade
+from reference.catalogue import operation
 
 BACKPROP = assignment.find("backprop")
 RIGHT = (Path(__file__).parent / "sample_class" / "right.py").read_text()
@@ -165,3 +169,43 @@ def test_json_and_terminal_can_do_without_shrinking(tmp_path, monkeypatch):
     arguments = ["backprop", "mine.py", "--task", "sgd_step", "--json", "--no-shrink"]
     report = json.loads(CliRunner().invoke(course, arguments).stdout)
     assert report["tasks"][0]["diagnosis"]["mistake"] == "climbs"
+
+
+ODD = [
+    np.nan,
+    np.inf,
+    1e308,
+    np.zeros(0),
+    np.zeros((0, 3)),
+    np.array(True),
+    np.array([[True, False]]),
+    np.uint8(255),
+    np.float16(1),
+    np.zeros((1, 1, 1, 1, 1)),
+    np.arange(6, dtype=np.int8).reshape(2, 3),
+    np.full((2, 3), np.nan),
+]
+
+
+@pytest.mark.parametrize("task", TASKS, ids=IDS)
+@pytest.mark.parametrize("seed", range(4))
+def test_no_answer_however_odd_stops_the_diagnosis(task, seed):
+    """Answers of any shape and type, sometimes the right one, sometimes an exception."""
+    form = form_of(task)
+    rng = np.random.default_rng(seed)
+    spec = operation(task.operation)
+    right = getattr(spec, {"forward": "forward", "step": "update"}.get(task.asks, "backward"))
+
+    def odd(*arguments, **settings):
+        choice = rng.integers(4)
+        if choice == 0:
+            raise ValueError("odd")
+        if choice == 1:
+            return right(*arguments, **settings)
+        results = [np.asarray(ODD[rng.integers(len(ODD))]) for _ in form.results]
+        if seed == 3:
+            results = [np.broadcast_to(r, np.shape(arguments[-1])) for r in results if r.ndim == 0]
+        return (results[0], None) if task.asks == "step" else tuple(results)
+
+    finding = diagnose(trial.evidence(task, form, bank_of(task), odd))
+    assert finding is None or finding.misconception

@@ -16,6 +16,8 @@ an observation, and where no stage finds anything nothing is said: the counterex
 
 from dataclasses import replace
 
+import numpy as np
+
 from checker.diagnosis import factors, hygiene, known, laws, locality, own, shapes
 from checker.diagnosis.evidence import Evidence, Finding
 
@@ -35,7 +37,8 @@ def diagnose(evidence: Evidence) -> Finding | None:
     """The first finding; what is only observed is followed by other observations, folded."""
     found: list[Finding] = []
     for look in STAGES:
-        finding = look(evidence)
+        with np.errstate(all="ignore"):  # what came back may be anything
+            finding = look(evidence)
         if finding is None:
             continue
         found.append(finding)
