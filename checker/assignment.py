@@ -13,6 +13,7 @@ import assignments
 FOLDER = Path(assignments.__file__).parent
 TASK = {"function": str, "operation": str, "asks": str, "points": int | float}
 CONVENTIONS = ("accept", "refuse")
+SHARES = ("unstable", "follow_through")
 
 
 class ManifestError(ValueError):
@@ -25,7 +26,8 @@ class Task:
 
     `conventions` says whether a right version that another course uses keeps the points; it is
     named either way. `unstable` is the share of the points that an answer keeps which is right
-    except on extreme inputs.
+    except on extreme inputs; `follow_through` the share of one that is wrong only because another
+    function of the submission is, which it calls.
     """
 
     function: str
@@ -34,6 +36,7 @@ class Task:
     points: float
     conventions: str = "accept"
     unstable: float = 0.5
+    follow_through: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -110,10 +113,11 @@ def _problems(manifest: dict[str, Any]) -> list[str]:
         ]
         if task.get("conventions", "accept") not in CONVENTIONS:
             problems.append(f"{who}: conventions is neither {' nor '.join(CONVENTIONS)}")
-        share = task.get("unstable", 0.5)
-        if not isinstance(share, int | float) or not 0 <= share <= 1:
-            problems.append(f"{who}: unstable must be a number from 0 to 1")
-        known = [*TASK, "conventions", "unstable"]
+        for key in SHARES:
+            share = task.get(key, 0)
+            if not isinstance(share, int | float) or not 0 <= share <= 1:
+                problems.append(f"{who}: {key} must be a number from 0 to 1")
+        known = [*TASK, "conventions", *SHARES]
         problems += [
             f"{who}: {key!r} is not one of {', '.join(known)}" for key in task.keys() - set(known)
         ]

@@ -3,22 +3,19 @@
 import contextlib
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
+from checker import verdicts
 from checker.assignment import Assignment, Task
 from checker.bank import TaskBank
-from checker.comparison import counterexample, judge, message
+from checker.comparison import counterexample
 from checker.text import clean
 from checker.worker.host import TimedOutError, Worker, WorkerDiedError
 
 LOADING = 5.0  # seconds for the file itself, before any function is called
-
-# Where cases fail in different ways: a wrong value says more than a crash on some larger input,
-# and both more than a side effect.
-TELLING = ("wrong", "crashed", "not started", "mutates its input")
 
 
 @dataclass(frozen=True)
@@ -142,6 +139,7 @@ def grade(
     with Session(submission, worker) as session:
         reports = [_grade(session, t, banks[t.function], assignment, shrink) for t in tasks]
         notes = session.notes
+    reports = _follow_through(tasks, banks, assignment, submission, reports)
     return Report(
         assignment.name,
         submission.name,
@@ -176,64 +174,44 @@ def _grade(
     except WorkerDiedError as death:
         case = counterexample(bank, bank.cases[min(len(replies), len(bank.cases) - 1)])
         return report("crashed", f"it ends the whole process ({death})", counterexample=case)
-    return _decide(session, assignment, task, bank, replies, shrink)
+    others = {t.function: t for t in assignment.tasks if t.function in session.functions}
+    ask = partial(_ask, session, assignment.seconds)
+    decided = verdicts.decide(task, bank, replies, ask, others, assignment.folder, shrink)
+    return report(decided.verdict, decided.words, **decided.shown)
 
 
-def _decide(
-    session: Session,
+def _follow_through(
+    tasks: list[Task],
+    banks: dict[str, TaskBank],
     assignment: Assignment,
-    task: Task,
-    bank: TaskBank,
-    replies: list[list[Any]],
-    shrink: bool,
-) -> TaskReport:
-    judged = [judge(case, reply) for case, reply in zip(bank.cases, replies, strict=True)]
-    failing = [i for i, judgement in enumerate(judged) if judgement.verdict != "right"]
-    if not failing:
-        return _report(task, "right")
-    first = min(failing, key=lambda i: (bank.cases[i].extreme, TELLING.index(judged[i].verdict), i))
-    verdict, words = judged[first].verdict, message(bank, judged, first)
-    if bank.cases[first].extreme:
-        verdict = "unstable"
-        words = f"right on ordinary inputs, but not on extreme ones: {judged[first].words}"
-    finding = None
-    if verdict != "not started":
-        # Not on the path of a right answer.
-        from checker.diagnosis import diagnose
-        from checker.diagnosis.evidence import Evidence
+    submission: Submission,
+    reports: list[TaskReport],
+) -> list[TaskReport]:
+    """Say of a wrong function that it is right but for another one it calls, where that is so."""
+    failed = [t for t, r in zip(tasks, reports, strict=True) if r.verdict in ("wrong", "crashed")]
+    if len(failed) < 2 or not submission.filename.endswith(".py"):
+        return reports
+    from checker import follow
 
-        ask = partial(_ask, session, assignment.seconds)
-        siblings = {t.function: t for t in assignment.tasks if t.function in session.functions}
-        evidence = Evidence(task, bank, judged, assignment.folder, ask, siblings)
-        finding = diagnose(evidence)
-    if finding is not None and finding.kind == "convention" and verdict == "wrong":
-        verdict, words = "other convention", "right by another convention than this task's"
-    case, judgement = bank.cases[first], judged[first]
-    if shrink and verdict not in ("not started", "mutates its input"):
-        from checker import shrinking
-
-        ask = partial(_ask, session, shrinking.SECONDS)
-        case, judgement = shrinking.shrink(task, case, judgement, ask)
-    shown = counterexample(bank, case, judgement, len(failing))
-    return _report(task, verdict, words, counterexample=shown, diagnosis=_record(finding))
+    found = list(reports)
+    for at, task in enumerate(tasks):
+        used = [t for t in failed if t != task and follow.calls(submission.data, t.function)]
+        data = follow.repaired(submission.data, used) if task in failed else None
+        if data is None:
+            continue
+        with Session(replace(submission, data=data), None) as session:
+            again = _grade(session, task, banks[task.function], assignment, shrink=False)
+        if again.verdict == "right":
+            names = " and ".join(t.function for t in used)
+            words = f"{reports[at].message}; it is right once {names} is"
+            score = task.follow_through * task.points
+            found[at] = replace(reports[at], score=score, message=words)
+    return found
 
 
 def _report(task: Task, verdict: str, words: str = "", **more: Any) -> TaskReport:
-    share = {
-        "right": 1.0,
-        "unstable": task.unstable,
-        "other convention": 1.0 if task.conventions == "accept" else 0.0,
-    }.get(verdict, 0.0)
-    return TaskReport(task.function, verdict, share * task.points, task.points, words, **more)
-
-
-def _record(finding: Any) -> dict[str, Any] | None:
-    """A finding as the JSON contract has it; `also` only where there is more to say."""
-    if finding is None:
-        return None
-    names = ("mistake", "certainty", "misconception", "hint")
-    record: dict[str, Any] = {name: getattr(finding, name) for name in names}
-    return record | ({"also": list(finding.also)} if finding.also else {})
+    score = verdicts.share(task, verdict) * task.points
+    return TaskReport(task.function, verdict, score, task.points, words, **more)
 
 
 def _ask(

@@ -15,10 +15,10 @@ import numpy as np
 from checker.assignment import Task
 from checker.bank import Case
 from checker.comparison import Judgement, judge
-from checker.diagnosis.evidence import Ask
 from checker.kinds import Form, form
 from checker.making import answered
 from checker.making import size as size_of
+from checker.verdicts import Ask
 from reference.catalogue import operation
 from reference.spec import Below, Between, Operation, Simplex, Try
 

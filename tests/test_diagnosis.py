@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from every_task import IDS, TASKS, bank_of, form_of
 
-from checker import assignment, bank, trial
+from checker import assignment, bank, follow, trial
 from checker.__main__ import course
 from checker.diagnosis import diagnose
 from checker.grading import Submission, grade
@@ -209,3 +209,41 @@ def test_no_answer_however_odd_stops_the_diagnosis(task, seed):
 
     finding = diagnose(trial.evidence(task, form, bank_of(task), odd))
     assert finding is None or finding.misconception
+
+
+MEAN = "def dense_backward(grad, x, weight, bias): return grad @ weight.T, x.T @ grad, grad.mean(0)"
+
+
+def both(banks, source, share=0.0, filename="backprop.py"):
+    tasks = tuple(
+        dataclasses.replace(t, follow_through=share) if t.function == "network_gradient" else t
+        for t in BACKPROP.tasks
+    )
+    changed = dataclasses.replace(BACKPROP, tasks=tasks)
+    submission = Submission("someone", filename, (RIGHT + "\n\n" + source).encode())
+    report = grade(changed, banks, submission, ("dense_backward", "network_gradient"))
+    return {task.name: task for task in report.tasks}
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_what_is_wrong_only_by_what_it_calls_is_said_to_be(banks, share):
+    tasks = both(banks, MEAN, share)
+    assert "right once" not in tasks["dense_backward"].message
+    network = tasks["network_gradient"]
+    assert network.verdict == "wrong"
+    assert network.message.endswith("it is right once dense_backward is")
+    assert network.score == share * network.max_score
+
+
+def test_what_is_wrong_by_itself_is_not_excused(banks):
+    own = RIGHT[RIGHT.index("def network_gradient") :].replace("hidden * (1 - hidden)", "hidden")
+    tasks = both(banks, MEAN + "\n\n" + own, 1.0)
+    assert tasks["network_gradient"].score == 0
+    assert "right once" not in tasks["network_gradient"].message
+
+
+@pytest.mark.parametrize("task", BACKPROP.tasks, ids=lambda task: task.function)
+def test_every_task_has_a_right_version_to_put_in_its_place(banks, task):
+    submission = Submission("ours", "ours.py", follow.repaired(b"", [task]))
+    (report,) = grade(BACKPROP, banks, submission, (task.function,)).tasks
+    assert report.verdict == "right"

@@ -1,6 +1,6 @@
 """What is known about a wrong answer, and what can be found out by asking again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,12 +15,9 @@ from checker.comparison import Judgement, fault
 from checker.kinds import Form, form
 from checker.making import HEADROOM, PRECISION
 from checker.mistakes import Entry, library
+from checker.verdicts import Ask
 from reference.catalogue import operation
 from reference.spec import Operation
-
-# A function of the submission, how many results it has, and the arguments of each call; one reply
-# for each, or fewer where the submission gave up.
-Ask = Callable[[str, int, list[list[Any]]], list[list[Any]]]
 
 
 def nobody(function: str, parts: int, calls: list[list[Any]]) -> list[list[Any]]:
