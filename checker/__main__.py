@@ -5,7 +5,7 @@ import sys
 import click
 
 from checker import assignment
-from checker.commands import grade, one, show, start, verify
+from checker.commands import explain, grade, one, prove, show, start, verify
 
 
 class Course(click.Group):
@@ -43,7 +43,9 @@ def course(context: click.Context) -> None:
         click.echo("\n`check start NAME` puts one in this folder, `check NAME` grades it.")
 
 
-for each in (start.start, grade.grade, show.show, verify.verify):
+COMMANDS = (start.start, explain.explain, grade.grade, prove.prove, show.show, verify.verify)
+
+for each in COMMANDS:
     course.add_command(each)
 
 

@@ -12,7 +12,9 @@ import assignments
 
 FOLDER = Path(assignments.__file__).parent
 TASK = {"function": str, "operation": str, "asks": str, "points": int | float}
-KNOWN = (*TASK, "arguments", "fixed")
+CONVENTIONS = ("accept", "refuse")
+SHARES = ("unstable", "follow_through")
+KNOWN = (*TASK, "arguments", "fixed", "conventions", *SHARES)
 
 
 class ManifestError(ValueError):
@@ -21,7 +23,13 @@ class ManifestError(ValueError):
 
 @dataclass(frozen=True)
 class Task:
-    """One gradable item: a function the student writes, and the operation that it is."""
+    """One gradable item: a function the student writes, and the operation that it is.
+
+    `conventions` says whether a right version that another course uses keeps the points; it is
+    named either way. `unstable` is the share of the points that an answer keeps which is right
+    except on extreme inputs; `follow_through` the share of one that is wrong only because another
+    function of the submission is, which it calls.
+    """
 
     function: str
     operation: str
@@ -29,6 +37,9 @@ class Task:
     points: float
     arguments: tuple[str, ...] = ()  # settings that the student's function takes
     fixed: tuple[tuple[str, Any], ...] = ()  # settings that differ from the reference's default
+    conventions: str = "accept"
+    unstable: float = 0.5
+    follow_through: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -109,6 +120,12 @@ def _problems(manifest: dict[str, Any]) -> list[str]:
             for key, kind in TASK.items()
             if not isinstance(task.get(key), kind)
         ]
+        if task.get("conventions", "accept") not in CONVENTIONS:
+            problems.append(f"{who}: conventions is neither {' nor '.join(CONVENTIONS)}")
+        for key in SHARES:
+            share = task.get(key, 0)
+            if not isinstance(share, int | float) or not 0 <= share <= 1:
+                problems.append(f"{who}: {key} must be a number from 0 to 1")
         unknown = sorted(task.keys() - set(KNOWN))
         problems += [f"{who}: {key!r} is not one of {', '.join(KNOWN)}" for key in unknown]
     return problems

@@ -1,22 +1,21 @@
 """One submission: its bank, a worker, the comparison, and a verdict for each task."""
 
+import contextlib
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
+from checker import verdicts
 from checker.assignment import Assignment, Task
 from checker.bank import TaskBank
-from checker.comparison import counterexample, judge, message
+from checker.comparison import counterexample
 from checker.text import clean
 from checker.worker.host import TimedOutError, Worker, WorkerDiedError
 
 LOADING = 5.0  # seconds for the file itself, before any function is called
-
-# Where cases fail in different ways: a wrong value says more than a crash on some larger input,
-# and both more than a side effect.
-TELLING = ("wrong", "crashed", "not started", "mutates its input")
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class TaskReport:
     max_score: float
     message: str = ""
     counterexample: dict[str, Any] | None = None
-    diagnosis: dict[str, str] | None = None
+    diagnosis: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -129,12 +128,18 @@ def grade(
     submission: Submission,
     only: tuple[str, ...] = (),
     worker: Worker | None = None,
+    shrink: bool = False,
 ) -> Report:
-    """Grade every task, or those in `only`. A worker that is already starting saves its wait."""
+    """Grade every task, or those in `only`. A worker that is already starting saves its wait.
+
+    With `shrink` each counterexample is made smaller with the submission's help, which changes no
+    verdict.
+    """
     tasks = [task for task in assignment.tasks if not only or task.function in only]
     with Session(submission, worker) as session:
-        reports = [_grade(session, task, banks[task.function], assignment) for task in tasks]
+        reports = [_grade(session, t, banks[t.function], assignment, shrink) for t in tasks]
         notes = session.notes
+    reports = _follow_through(tasks, banks, assignment, submission, reports)
     return Report(
         assignment.name,
         submission.name,
@@ -145,11 +150,10 @@ def grade(
     )
 
 
-def _grade(session: Session, task: Task, bank: TaskBank, assignment: Assignment) -> TaskReport:
-    def report(verdict: str, words: str = "", **more: Any) -> TaskReport:
-        score = task.points if verdict == "right" else 0.0
-        return TaskReport(task.function, verdict, score, task.points, words, **more)
-
+def _grade(
+    session: Session, task: Task, bank: TaskBank, assignment: Assignment, shrink: bool
+) -> TaskReport:
+    report = partial(_report, task)
     if session.failure:
         return report(*session.failure)
     if task.function not in session.functions:
@@ -170,24 +174,59 @@ def _grade(session: Session, task: Task, bank: TaskBank, assignment: Assignment)
     except WorkerDiedError as death:
         case = counterexample(bank, bank.cases[min(len(replies), len(bank.cases) - 1)])
         return report("crashed", f"it ends the whole process ({death})", counterexample=case)
-    return _decide(report, task, bank, replies)
+    others = {t.function: t for t in assignment.tasks if t.function in session.functions}
+    ask = partial(_ask, session, assignment.seconds)
+    decided = verdicts.decide(task, bank, replies, ask, others, assignment.folder, shrink)
+    return report(decided.verdict, decided.words, **decided.shown)
 
 
-def _decide(report: Any, task: Task, bank: TaskBank, replies: list[list[Any]]) -> TaskReport:
-    judged = [judge(case, reply) for case, reply in zip(bank.cases, replies, strict=True)]
-    failing = [i for i, judgement in enumerate(judged) if judgement.verdict != "right"]
-    if not failing:
-        return report("right")
-    first = min(failing, key=lambda i: (TELLING.index(judged[i].verdict), i))
-    verdict = judged[first].verdict
-    shown = counterexample(bank, bank.cases[first], judged[first], len(failing))
-    diagnosis = None
-    if verdict == "wrong":
-        from checker.diagnosis import diagnose  # not on the path of a right answer
+def _follow_through(
+    tasks: list[Task],
+    banks: dict[str, TaskBank],
+    assignment: Assignment,
+    submission: Submission,
+    reports: list[TaskReport],
+) -> list[TaskReport]:
+    """Say of a wrong function that it is right but for another one it calls, where that is so."""
+    failed = [t for t, r in zip(tasks, reports, strict=True) if r.verdict in ("wrong", "crashed")]
+    if len(failed) < 2 or not submission.filename.endswith(".py"):
+        return reports
+    from checker import follow
 
-        diagnosis = diagnose(task, bank, [j.results for j in judged])
-    words = message(bank, judged, first)
-    return report(verdict, words, counterexample=shown, diagnosis=diagnosis)
+    found = list(reports)
+    for at, task in enumerate(tasks):
+        used = [t for t in failed if t != task and follow.calls(submission.data, t.function)]
+        data = follow.repaired(submission.data, used) if task in failed else None
+        if data is None:
+            continue
+        with Session(replace(submission, data=data), None) as session:
+            again = _grade(session, task, banks[task.function], assignment, shrink=False)
+        if again.verdict == "right":
+            names = " and ".join(t.function for t in used)
+            words = f"{reports[at].message}; it is right once {names} is"
+            score = task.follow_through * task.points
+            found[at] = replace(reports[at], score=score, message=words)
+    return found
+
+
+def _report(task: Task, verdict: str, words: str = "", **more: Any) -> TaskReport:
+    score = verdicts.share(task, verdict) * task.points
+    return TaskReport(task.function, verdict, score, task.points, words, **more)
+
+
+def _ask(
+    session: Session, seconds: float, function: str, parts: int, calls: list[list[Any]]
+) -> list[list[Any]]:
+    """Further questions to the submission: the replies it gives, as far as they are any."""
+    replies: list[list[Any]] = []
+    with contextlib.suppress(TimedOutError, WorkerDiedError):
+        for reply in session.run(function, parts, calls, seconds):
+            match reply:
+                case ["returned", list(), *_] | ["raised", *_]:
+                    replies.append(reply)
+                case _:
+                    break
+    return replies
 
 
 def _pair(value: Any) -> tuple[Any, Any]:

@@ -21,7 +21,10 @@ HUGE = 1e4
 
 
 def series(
-    arguments: tuple[Argument, ...], possible: Function | None, count: int
+    arguments: tuple[Argument, ...],
+    possible: Function | None,
+    count: int,
+    spreads: tuple[float, ...] = SPREADS,
 ) -> Iterator[Case]:
     """`count` cases that grow: each axis from length 1 to its longest, all spreads in turn.
 
@@ -39,7 +42,7 @@ def series(
         case = {
             argument.name: argument.tried[rng.integers(len(argument.tried))]
             if argument.tried
-            else fill(argument, sizes, rng, SPREADS[seed % len(SPREADS)])
+            else fill(argument, sizes, rng, spreads[seed % len(spreads)])
             for argument in arguments
         }
         if possible is None or possible(**case):

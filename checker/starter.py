@@ -4,7 +4,7 @@ import textwrap
 from types import ModuleType
 
 from checker.assignment import Assignment, Task
-from checker.kinds import Form, Part, form
+from checker.kinds import Form, Part, asked, form
 from reference.catalogue import module
 
 WIDTH = 88
@@ -21,22 +21,22 @@ def starter(assignment: Assignment) -> str:
 
 
 def function(task: Task) -> str:
-    asked = form(task)
-    parameters = ", ".join(part.name for part in asked.arguments)
-    body = textwrap.indent(_docstring(task, asked), "    ")
+    question = form(asked(task), task.asks)
+    parameters = ", ".join(part.name for part in question.arguments)
+    body = textwrap.indent(_docstring(task, question), "    ")
     return f"def {task.function}({parameters}):\n{body}\n    raise NotImplementedError"
 
 
-def _docstring(task: Task, asked: Form) -> str:
+def _docstring(task: Task, question: Form) -> str:
     title = _title(module(task.operation))
-    about = f"Gradient of: {title[0].lower()}{title[1:]}" if asked.backward else title
-    lines = [*textwrap.wrap(f'"""{about}', WIDTH), "", *_table(asked.arguments), ""]
-    if len(asked.results) == 1:
-        (result,) = asked.results
+    about = f"Gradient of: {title[0].lower()}{title[1:]}" if question.backward else title
+    lines = [*textwrap.wrap(f'"""{about}', WIDTH), "", *_table(question.arguments), ""]
+    if len(question.results) == 1:
+        (result,) = question.results
         words = result.about or "the result"
         lines.append(f"Returns {words}{_shape(result, ' of shape ')}.")
     else:
-        lines += ["Returns a tuple:", *_table(asked.results)]
+        lines += ["Returns a tuple:", *_table(question.results)]
     return "\n".join([*lines, '"""'])
 
 

@@ -14,9 +14,9 @@ def banks():
     return bank.load(BACKPROP)
 
 
-def test_every_task_has_a_bank_of_forty_cases(banks):
+def test_every_task_has_a_bank_of_at_most_forty_cases(banks):
     assert list(banks) == [task.function for task in BACKPROP.tasks]
-    assert all(len(each.cases) >= 40 for each in banks.values())
+    assert all(30 <= len(each.cases) <= 40 for each in banks.values())
 
 
 def test_the_worked_example_comes_first(banks):
@@ -76,8 +76,8 @@ def test_beyond_the_subgradients_a_kink_is_wrong():
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("task", BACKPROP.tasks, ids=lambda task: task.function)
 def test_the_reference_is_right_in_either_precision(banks, task, dtype):
-    spec = operation(task.operation)
-    form = kinds.form(task)
+    spec = kinds.asked(task)
+    form = kinds.form(kinds.asked(task), task.asks)
     function = {"forward": "forward", "step": "update"}.get(task.asks, "backward")
     for case in banks[task.function].cases:
         cast = [
@@ -91,7 +91,7 @@ def test_the_reference_is_right_in_either_precision(banks, task, dtype):
 
 def test_an_unknown_form_names_the_known_ones():
     with pytest.raises(LookupError, match="'forward', 'backward', 'gradient'"):
-        kinds.form(assignment.Task("dense", "dense", "sideways", 1))
+        kinds.form(operation("dense"), "sideways")
 
 
 @pytest.mark.parametrize("asks", ["forward", "backward"])

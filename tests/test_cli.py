@@ -95,6 +95,8 @@ def test_one_task_alone_can_be_graded(check):
         (["grade", "empty", "-a", "backprop", "-o", "out"], "holds no .py file"),
         (["grade", "empty", "-a", "nope", "-o", "out"], "there is no assignment 'nope'"),
         (["verify", "--only", "dens"], "Did you mean 'dense'?"),
+        (["explain", "dens"], "Did you mean 'dense'?"),
+        (["prove", "backpropp"], "Did you mean 'backprop'?"),
     ],
 )
 def test_wrong_usage_exits_with_2_and_says_what_to_do(check, words, message):
@@ -187,7 +189,9 @@ def test_verify_exits_with_1_where_the_reference_departs(check, monkeypatch):
     assert "want" in done.output
 
 
-@pytest.mark.parametrize("command", ["start", "grade", "show", "verify", "backprop"])
+@pytest.mark.parametrize(
+    "command", ["start", "explain", "grade", "prove", "show", "verify", "backprop"]
+)
 def test_every_command_explains_itself(check, command):
     done = check(command, "--help")
     assert done.exit_code == 0

@@ -29,7 +29,15 @@ def test_finding_one_operation_imports_one_file():
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["verify", "--help"], ["grade", "--help"], ["show", "--help"], []]
+    "arguments",
+    [
+        ["--help"],
+        ["verify", "--help"],
+        ["grade", "--help"],
+        ["show", "--help"],
+        ["prove", "--help"],
+        [],
+    ],
 )
 def test_help_waits_for_no_library(arguments):
     found = loaded(

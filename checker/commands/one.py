@@ -18,14 +18,15 @@ def command(name: str) -> click.Command:
     @click.command(name, help=f"Grade FILE, or the file here that solves {name}.")
     @click.argument("file", required=False, type=click.Path(path_type=Path))
     @click.option("--task", "tasks", multiple=True, metavar="NAME", help="Grade this task only.")
+    @click.option("--no-shrink", is_flag=True, help="Show the failing case as it was found.")
     @click.option("--json", "as_json", is_flag=True, help="Print the report as data.")
-    def check(file: Path | None, tasks: tuple[str, ...], as_json: bool) -> None:
+    def check(file: Path | None, tasks: tuple[str, ...], no_shrink: bool, as_json: bool) -> None:
         from checker.worker.host import Worker
 
         worker = Worker()  # imports numpy while we do
         try:
             found = assignments.find(name)
-            report = _grade(found, file, tasks, worker)
+            report = _grade(found, file, tasks, worker, not no_shrink)
         finally:
             worker.close()
         from checker.reports import records, terminal
@@ -37,7 +38,11 @@ def command(name: str) -> click.Command:
 
 
 def _grade(
-    found: assignments.Assignment, file: Path | None, tasks: tuple[str, ...], worker: "Worker"
+    found: assignments.Assignment,
+    file: Path | None,
+    tasks: tuple[str, ...],
+    worker: "Worker",
+    shrink: bool,
 ) -> "Report":
     from checker import bank, grading
     from checker.classroom import intake
@@ -51,4 +56,4 @@ def _grade(
         submission = intake.read(file or intake.find(found, Path()))
     except IntakeError as error:
         raise click.UsageError(str(error)) from error
-    return grading.grade(found, bank.load(found), submission, tasks, worker)
+    return grading.grade(found, bank.load(found), submission, tasks, worker, shrink)

@@ -6,6 +6,7 @@ an operation into the signature a student implements, the arguments of a case, a
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial, update_wrapper
 from importlib import import_module
 from typing import Any
 
@@ -48,34 +49,48 @@ class Form:
     values: Callable[[Mapping[str, Any]], list[Any]]
 
 
-@dataclass(frozen=True)
 class Asked:
-    """What a task asks of an operation: the arguments of the student's function, and settings that
-    it fixes. Settings that are neither keep the reference's default.
+    """An operation as a task asks for it: with the settings that the student's function takes.
+
+    The other settings are fixed, by the manifest or at the reference's default. In everything else
+    it is the operation.
     """
 
-    operation: Any
-    arguments: tuple[Argument, ...]
-    fixed: Mapping[str, Any]
+    def __init__(
+        self, spec: Any, arguments: tuple[Argument, ...], fixed: Mapping[str, Any]
+    ) -> None:
+        defaults = {a.name: a.default for a in spec.arguments if a.tried}
+        names = {a.name for a in arguments}
+        self.operation = spec
+        self.arguments = arguments
+        self.fixed = {k: v for k, v in {**defaults, **fixed}.items() if k not in names}
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self.operation, name)
+        return partial(found, **self.fixed) if name in FUNCTIONS and self.fixed else found
+
+    @property
+    def laws(self) -> tuple[Callable[..., Any], ...]:
+        return tuple(update_wrapper(partial(law, **self.fixed), law) for law in self.operation.laws)
 
     def possible(self, **case: Any) -> bool:
         """Whether the operation is defined for this case, given all the settings it will have."""
         condition = getattr(self.operation, "possible", None)
-        defaults = {a.name: a.default for a in self.operation.arguments if a.tried}
-        return condition is None or bool(condition(**{**defaults, **self.fixed, **case}))
+        return condition is None or bool(condition(**{**self.fixed, **case}))
 
 
-def asked(task: Task) -> Asked:
+FUNCTIONS = ("forward", "backward", "update", "run")
+
+
+def asked(task: Task) -> Any:
     spec = operation(task.operation)
     kept = tuple(a for a in spec.arguments if not a.tried or a.name in task.arguments)
     return Asked(spec, kept, dict(task.fixed))
 
 
-def form(task: Task) -> Form:
+def form(spec: Any, asks: str) -> Form:
     """Raises LookupError, naming the forms there are, where the kind has no such form."""
-    question = asked(task)
-    kind: str = question.operation.kind
-    forms: dict[str, Callable[[Asked], Form]] = import_module(f"checker.kinds.{kind}").FORMS
-    if task.asks not in forms:
-        raise LookupError(f"asks = {task.asks!r} is not one of {', '.join(map(repr, forms))}")
-    return forms[task.asks](question)
+    forms: dict[str, Callable[..., Form]] = import_module(f"checker.kinds.{spec.kind}").FORMS
+    if asks not in forms:
+        raise LookupError(f"asks = {asks!r} is not one of {', '.join(map(repr, forms))}")
+    return forms[asks](spec)

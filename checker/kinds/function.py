@@ -7,40 +7,42 @@ from typing import Any
 import numpy as np
 
 from checker.equations import as_traced, parts
-from checker.kinds import Answer, Asked, Form, Part
+from checker.kinds import Answer, Form, Part
 from checker.rounding import Traced
-from reference.spec import Argument, Below, Between, Function, Named, Simplex, Spec
+from reference.spec import Argument, Below, Between, Named, Simplex, Spec
 
 
-def forward(asked: Asked) -> Form:
+def forward(spec: Spec) -> Form:
     """f(*arguments) gives the results."""
-    spec = asked.operation
+
+    def call(function: Any, values: list[Any]) -> tuple[Any, ...]:
+        data, settings = _split(spec, values)
+        return parts(function(*data, **settings))
 
     def answers(values: list[Any]) -> tuple[Answer, ...]:
-        return tuple(map(_exactly, parts(_apply(asked, spec.forward, list(map(_traced, values))))))
+        return tuple(map(_exactly, call(spec.forward, _all_traced(spec, values))))
 
     return Form(
-        arguments=_arguments(asked),
+        arguments=_arguments(spec),
         results=_outputs(spec),
         backward=False,
-        call=lambda function, values: parts(_apply(asked, function, values)),
+        call=call,
         answers=answers,
-        values=partial(_plain, asked),
+        values=partial(_plain, spec),
     )
 
 
-def backward(asked: Asked) -> Form:
+def backward(spec: Spec) -> Form:
     """f(grad, *arguments) gives the gradient of each differentiable argument."""
-    spec, outputs = asked.operation, _outputs(asked.operation)
+    outputs = _outputs(spec)
     grads = [
         Part("grad" if len(outputs) == 1 else f"d{o.name}", o.axes, "the upstream gradient")
         for o in outputs
     ]
 
     def values(case: Mapping[str, Any]) -> list[Any]:
-        plain = _plain(asked, case)
-        shapes = [np.shape(o) for o in parts(_apply(asked, spec.forward, list(case.values())))]
-        return [*(_upstream(shape, seed) for seed, shape in enumerate(shapes)), *plain]
+        shapes = [np.shape(o) for o in parts(spec.forward(**case))]
+        return [*(_upstream(shape, seed) for seed, shape in enumerate(shapes)), *_plain(spec, case)]
 
     def split(values: list[Any]) -> tuple[Any, list[Any]]:
         grads = tuple(values[: len(outputs)])
@@ -48,40 +50,49 @@ def backward(asked: Asked) -> Form:
 
     def call(function: Any, values: list[Any]) -> tuple[Any, ...]:
         grad, rest = split(values)
-        return parts(_apply(asked, partial(function, grad), rest))
+        data, settings = _split(spec, rest)
+        return parts(function(grad, *data, **settings))
+
+    def answers(values: list[Any]) -> tuple[Answer, ...]:
+        grad, rest = split(values)
+        grad = tuple(map(_traced, grad)) if len(outputs) > 1 else _traced(grad)
+        return _between_kinks(spec, grad, _all_traced(spec, rest))
 
     return Form(
-        arguments=(*grads, *_arguments(asked)),
+        arguments=(*grads, *_arguments(spec)),
         results=_gradients(spec),
         backward=True,
         call=call,
-        answers=lambda values: _between_kinks(asked, *split(list(map(_traced, values)))),
+        answers=answers,
         values=values,
     )
 
 
-def gradient(asked: Asked) -> Form:
+def gradient(spec: Spec) -> Form:
     """f(*arguments) gives the gradient of a scalar result, with nothing above it."""
+
+    def call(function: Any, values: list[Any]) -> tuple[Any, ...]:
+        data, settings = _split(spec, values)
+        return parts(function(np.float64(1.0), *data, **settings))
+
     return Form(
-        arguments=_arguments(asked),
-        results=_gradients(asked.operation),
+        arguments=_arguments(spec),
+        results=_gradients(spec),
         backward=True,
-        call=lambda function, values: parts(
-            _apply(asked, partial(function, np.float64(1.0)), values)
-        ),
-        answers=lambda values: _between_kinks(asked, Traced(1.0), list(map(_traced, values))),
-        values=partial(_plain, asked),
+        call=call,
+        answers=lambda values: _between_kinks(spec, Traced(1.0), _all_traced(spec, values)),
+        values=partial(_plain, spec),
     )
 
 
 FORMS = {"forward": forward, "backward": backward, "gradient": gradient}
 
 
-def _between_kinks(asked: Asked, grad: Any, values: list[Any]) -> tuple[Answer, ...]:
-    spec: Spec = asked.operation
+def _between_kinks(spec: Spec, grad: Any, values: list[Any]) -> tuple[Answer, ...]:
+    data, settings = _split(spec, values)
     if spec.kinks is None:
-        return tuple(map(_exactly, _apply(asked, partial(spec.backward, grad), values)))
-    ends = (_apply(asked, partial(spec.backward, grad, **kink), values) for kink in spec.kinks)
+        return tuple(map(_exactly, spec.backward(grad, *data, **settings)))
+    ends = [spec.backward(grad, *data, **settings, **kink) for kink in spec.kinks]
     return tuple(
         Answer(
             Traced(np.minimum(a.value, b.value), a.error),
@@ -91,16 +102,22 @@ def _between_kinks(asked: Asked, grad: Any, values: list[Any]) -> tuple[Answer, 
     )
 
 
-def _plain(asked: Asked, case: Mapping[str, Any]) -> list[Any]:
+def _split(spec: Spec, values: list[Any]) -> tuple[list[Any], dict[str, Any]]:
+    """A student gets settings by position, after the data; the reference wants them by name."""
+    settings = [a.name for a in spec.arguments if a.tried]
+    count = len(values) - len(settings)
+    return values[:count], dict(zip(settings, values[count:], strict=True))
+
+
+def _all_traced(spec: Spec, values: list[Any]) -> list[Any]:
+    """Data carries its error from here on; a setting stays the number it is."""
+    data, settings = _split(spec, values)
+    return [*map(_traced, data), *settings.values()]
+
+
+def _plain(spec: Spec, case: Mapping[str, Any]) -> list[Any]:
     """A scalar argument is a Python number, as a student would pass it."""
-    return [case[a.name] if a.axes or a.tried else case[a.name].item() for a in asked.arguments]
-
-
-def _apply(asked: Asked, function: Function, values: list[Any]) -> Any:
-    """Students take settings in their order, like everything else; the reference by keyword."""
-    arguments = list(zip(asked.arguments, values, strict=True))
-    settings = {a.name: value for a, value in arguments if a.tried}
-    return function(*(value for a, value in arguments if not a.tried), **settings, **asked.fixed)
+    return [case[a.name] if a.axes or a.tried else case[a.name].item() for a in spec.arguments]
 
 
 def _exactly(result: Any) -> Answer:
@@ -113,22 +130,21 @@ def _traced(value: Any) -> Any:
 
 
 def _upstream(shape: tuple[int, ...], seed: int) -> Any:
-    """Whole numbers, none of them zero, and different from entry to entry."""
+    """Whole numbers, none of them a common factor, and different from entry to entry."""
     count = int(np.prod(shape))
     signs = np.where(np.arange(count) % 3 == 1, -1.0, 1.0)
-    return (signs * (1 + seed + np.arange(count))).reshape(shape)
+    return (signs * (3 + seed + np.arange(count))).reshape(shape)
 
 
-def _arguments(asked: Asked) -> tuple[Part, ...]:
-    return tuple(Part(a.name, a.axes, _domain(a)) for a in asked.arguments)
+def _arguments(spec: Spec) -> tuple[Part, ...]:
+    return tuple(Part(a.name, a.axes, _domain(a)) for a in spec.arguments)
 
 
 def _domain(argument: Argument) -> str:
     for mark in argument.marks:
         match mark:
             case Below(size=size):
-                last = int(size) - 1 if size.isdigit() else f"{size} - 1"
-                return f"whole numbers from 0 to {last}"
+                return f"whole numbers from 0 to {size} - 1"
             case Between(low=low, high=high):
                 return f"numbers between {low:g} and {high:g}"
             case Simplex():

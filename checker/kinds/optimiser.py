@@ -3,24 +3,22 @@
 from typing import Any
 
 from checker.equations import as_traced
-from checker.kinds import Answer, Asked, Form, Part
-from checker.rounding import Traced
+from checker.kinds import Answer, Form, Part
 from reference.spec import Optimiser
 
 
-def step(asked: Asked) -> Form:
+def step(spec: Optimiser) -> Form:
     """f(param, grad, *settings) gives the parameter after one step."""
-    spec: Optimiser = asked.operation
-    settings = [a for a in asked.arguments if a.name not in ("param", "grad")]
+    settings = [a for a in spec.arguments if a.name not in ("param", "grad")]
 
     def call(function: Any, values: list[Any]) -> tuple[Any, ...]:
         param, grad, *rest = values
         named = {a.name: value for a, value in zip(settings, rest, strict=True)}
-        return (function(grad, spec.init(param), param, **named, **asked.fixed)[0],)
+        return (function(grad, spec.init(param), param, **named)[0],)
 
     def answers(values: list[Any]) -> tuple[Answer, ...]:
         param, grad, *rest = values
-        (result,) = call(spec.update, [Traced(param), Traced(grad), *rest])
+        (result,) = call(spec.update, [as_traced(param), as_traced(grad), *rest])
         return (Answer(as_traced(result), as_traced(result)),)
 
     return Form(

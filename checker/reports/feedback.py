@@ -31,7 +31,8 @@ def text(report: Report) -> str:
 
 
 def task_text(task: TaskReport) -> str:
-    return click.unstyle("\n".join(line.removeprefix("  ") for line in terminal.detail(task)))
+    lines = terminal.detail(task, submission="")
+    return click.unstyle("\n".join(line.removeprefix("  ") for line in lines))
 
 
 def in_short(report: Report) -> str:

@@ -4,13 +4,16 @@ The page holds no script and loads nothing. Every text goes through `escape`, an
 head forbids the browser what slips through.
 """
 
+import textwrap
 from html import escape
 from importlib.resources import files as resources
+
+import click
 
 from checker.assignment import Assignment
 from checker.classroom.handin import Row
 from checker.grading import Report, TaskReport
-from checker.reports import html_class, terminal
+from checker.reports import html_class
 from checker.reports.forms import Files, Options
 from checker.text import clean
 
@@ -63,6 +66,7 @@ def _task(task: TaskReport) -> str:
         parts.append(
             f"<blockquote><p><strong>{escape(words)}</strong></p><p>{escape(hint)}</p></blockquote>"
         )
-    if lines := terminal.case(task):
-        parts.append(f"<pre>{escape(chr(10).join(lines))}</pre>")
+    if task.counterexample is not None:
+        shown = "\n".join(map(click.unstyle, counterexample.shown(task.counterexample)))
+        parts.append(f"<pre>{escape(textwrap.dedent(shown))}</pre>")
     return f'<div class="task">{head}{"".join(parts)}</div>'

@@ -8,7 +8,8 @@ One submission is one object:
     max_score     points there are
     tasks         a list, in the order of the assignment:
         name            the function the student writes
-        verdict         right, wrong, mutates its input, crashed, timed out, missing or not started
+        verdict         right, other convention, unstable, wrong, mutates its input, crashed, timed
+                        out, missing or not started
         score           points earned
         max_score       points there are
         message         what is wrong, in one line; empty where nothing is
@@ -19,8 +20,11 @@ One submission is one object:
             failing     how many cases fail
             cases       how many there are
             source      where the case comes from, if it is a worked example
-        diagnosis       null, or the misconception that reproduces every answer:
-            mistake, certainty, misconception, hint
+        diagnosis       null, or what explains the answers:
+            mistake, misconception, hint
+            certainty   certain: it gives every one of these answers; likely: with a number fitted
+                        to them; observed: a pattern or a broken law, not a cause
+            also        only where there is more to say: a list of sentences
     notes         what went wrong while the file itself was read, statement by statement
 
 A class is {"assignment": ..., "submissions": [one object each]}, and each of these has also

@@ -1,18 +1,26 @@
 """A report for the eyes: what is right, then the first thing to work on, with its smallest case."""
 
+import textwrap
 from collections import Counter
 from typing import Any
 
 import click
-import numpy as np
 
 from checker.classroom.handin import Row
 from checker.grading import Report, TaskReport
+from checker.reports import counterexample
 from checker.text import clean
 
 WAITING = ("·", "bright_black")
-MARKS = {"right": ("✓", "green"), "not started": WAITING, "missing": WAITING}
+MARKS = {
+    "right": ("✓", "green"),
+    "other convention": ("~", "yellow"),
+    "unstable": ("~", "yellow"),
+    "not started": WAITING,
+    "missing": WAITING,
+}
 WRONG = ("✗", "red")
+WIDTH = 88
 LISTED = 40  # submissions of a class shown one by one
 
 
@@ -24,8 +32,9 @@ def one(report: Report) -> str:
     if report.notes:
         lines += ["", f"  The file itself: {report.notes[0]}"]
     started = [t for t in report.tasks if t.verdict not in ("right", "not started", "missing")]
+    started.sort(key=lambda task: task.score == task.max_score)  # what costs points comes first
     for task in started[:1]:
-        lines += ["", *detail(task)]
+        lines += ["", *detail(task, report.submission)]
     if len(started) > 1:
         others = ", ".join(task.name for task in started[1:])
         lines += ["", f"  Then: {others} (--task NAME shows one)"]
@@ -100,46 +109,24 @@ def _summary(report: Report) -> str:
     return "; ".join(f"{verdict}: {', '.join(names)}" for verdict, names in verdicts.items())
 
 
-def detail(task: TaskReport) -> list[str]:
+def detail(task: TaskReport, submission: str) -> list[str]:
     lines = [f"  {click.style(task.name, bold=True)}: {_sentence(task.message or task.verdict)}"]
     if task.diagnosis:
-        lines += ["", f"    {task.diagnosis['misconception']}"]
-        lines += [f"    {click.style(task.diagnosis['hint'], fg='cyan')}"]
-    shown = case(task)
-    return [*lines, "", *(f"    {line}".rstrip() for line in shown)] if shown else lines
-
-
-def case(task: TaskReport) -> list[str]:
-    """The smallest case that shows what is wrong, as lines."""
-    case = task.counterexample
-    if case is None:
-        return []
-    if "failing" in case:
-        smallest = case.get("source", "the smallest")
-        where = f"{case['failing']} of {case['cases']} cases fail. Here is {smallest}:"
-    else:
-        where = "It was given this:"
-    lines = [where, "", *_values(case["inputs"], "")]
-    for name, expected in case.get("expected", {}).items():
-        lines += ["", *_values({"expected": expected, "got": case["got"][name]}, f"{name} ")]
+        lines += ["", *_diagnosis(task.diagnosis)]
+    if task.counterexample is not None:
+        lines += ["", *counterexample.shown(task.counterexample)]
+        lines += counterexample.snippet(task.name, task.counterexample, submission)
     return lines
+
+
+def _diagnosis(found: dict[str, Any]) -> list[str]:
+    """What explains it, a question, and what else was seen."""
+    prefix = "Perhaps: " if found["certainty"] == "likely" else ""
+    lines = [f"    {line}" for line in textwrap.wrap(prefix + found["misconception"], WIDTH)]
+    hint = textwrap.wrap(found["hint"], WIDTH)
+    lines += [f"    {click.style(line, fg='cyan')}" for line in hint]
+    return lines + [f"    Also: {each}" for each in found.get("also", ())]
 
 
 def _sentence(text: str) -> str:
     return text if text.endswith((".", "?")) else text + "."
-
-
-def _values(named: dict[str, Any], prefix: str) -> list[str]:
-    width = max(len(prefix + name) for name in named)
-    lines = []
-    for name, value in named.items():
-        head = f"  {prefix + name:<{width}}  "
-        shown = value if isinstance(value, str) else _array(value)
-        first, *rest = shown.splitlines() or [""]
-        lines += [head + first, *(" " * len(head) + line for line in rest)]
-    return lines
-
-
-def _array(value: Any) -> str:
-    array = np.asarray(value)
-    return np.array2string(array, max_line_width=70, floatmode="maxprec", precision=6)

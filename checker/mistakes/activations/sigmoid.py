@@ -13,12 +13,44 @@ def falling(x):
     return forward(-x)
 
 
+def division_before_addition(x):
+    """Without brackets this is 1/1 + exp(-x): the division comes first.
+
+    What is your value at 0, and what should it be?
+    """
+    return 1 + np.exp(-x)
+
+
 def tanh_instead(x):
     """This is a tanh, with values between -1 and 1.
 
     Which values can a probability take?
     """
     return np.tanh(x / 2)
+
+
+def tails_cut_off(x):
+    """The input is clipped to a narrow range, so the tails are flat.
+
+    How close to 1 does the curve come for x = 20, and how close does yours?
+    """
+    return forward(np.clip(x, -5, 5))
+
+
+def slope_instead(x):
+    """This is the derivative y (1 - y), not the sigmoid itself.
+
+    Where is your curve at its highest? Does a sigmoid have a highest point?
+    """
+    return forward(x) * (1 - forward(x))
+
+
+def infinity_over_infinity(x):
+    """exp(x) / (1 + exp(x)) is inf / inf for large x.
+
+    Put in x = 1000 and look at numerator and denominator one by one.
+    """
+    return np.exp(x) / (1 + np.exp(x))
 
 
 def input_taken_for_output(grad, x):
@@ -29,6 +61,15 @@ def input_taken_for_output(grad, x):
     return (grad * x * (1 - x),)
 
 
+def sigmoid_taken_twice(grad, x):
+    """The sigmoid is applied to its own output before the slope is taken.
+
+    How often does x pass the sigmoid on the way forward?
+    """
+    y = forward(forward(x))
+    return (grad * y * (1 - y),)
+
+
 def upstream_forgotten(grad, x):
     """The upstream gradient is missing.
 
@@ -36,6 +77,15 @@ def upstream_forgotten(grad, x):
     """
     y = forward(x)
     return (y * (1 - y),)
+
+
+def upstream_added(grad, x):
+    """The upstream gradient is added, where the chain rule multiplies.
+
+    If nothing comes from above, what must go down?
+    """
+    y = forward(x)
+    return (grad + y * (1 - y),)
 
 
 def derivative_of_tanh(grad, x):
@@ -63,12 +113,28 @@ def sign_flipped(grad, x):
     return (grad * y * (y - 1),)
 
 
+def matrix_product_with_upstream(grad, x):
+    """The upstream gradient is multiplied as a matrix; this chain rule goes entry by entry.
+
+    Does the output at one entry depend on the input at another?
+    """
+    y = forward(x)
+    return (grad @ (y * (1 - y)).T,)
+
+
 MISTAKES = (
     falling,
+    division_before_addition,
     tanh_instead,
+    tails_cut_off,
+    slope_instead,
     input_taken_for_output,
+    sigmoid_taken_twice,
     upstream_forgotten,
+    upstream_added,
     derivative_of_tanh,
     one_factor_missing,
     sign_flipped,
+    matrix_product_with_upstream,
 )
+UNSTABLE = (infinity_over_infinity,)

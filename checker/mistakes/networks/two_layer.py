@@ -1,9 +1,11 @@
 """Known-wrong gradients of a network with one hidden layer."""
 
+import numpy as np
+
 from reference.activations import sigmoid
 from reference.linear import dense
 from reference.losses import softmax_cross_entropy
-from reference.networks.two_layer import backward
+from reference.networks.two_layer import backward, forward
 
 
 def hidden_slope_forgotten(grad, x, w1, b1, w2, b2, labels):
@@ -53,6 +55,100 @@ def sign_flipped(grad, x, w1, b1, w2, b2, labels):
     return tuple(-each for each in backward(grad, x, w1, b1, w2, b2, labels))
 
 
+def second_weights_not_transposed_back(grad, x, w1, b1, w2, b2, labels):
+    """The gradient goes back through w2 without transposing it.
+
+    Through which weights did one hidden unit reach the logits?
+    """
+    dlogits, hidden, z1 = _logits(grad, x, w1, b1, w2, b2, labels)
+    _, dw2, db2 = dense.backward(dlogits, hidden, w2, b2)
+    (dz1,) = sigmoid.backward(dlogits @ w2, z1)
+    return x.T @ dz1, dz1.sum(axis=0), dw2, db2
+
+
+def second_weights_skipped(grad, x, w1, b1, w2, b2, labels):
+    """Each hidden unit gets the sum of the logit gradients: the weights w2 are left out.
+
+    By which number does a hidden unit enter each logit?
+    """
+    dlogits, hidden, z1 = _logits(grad, x, w1, b1, w2, b2, labels)
+    _, dw2, db2 = dense.backward(dlogits, hidden, w2, b2)
+    (dz1,) = sigmoid.backward(dlogits.sum(axis=1, keepdims=True) + 0 * hidden, z1)
+    return x.T @ dz1, dz1.sum(axis=0), dw2, db2
+
+
+def biases_averaged(grad, x, w1, b1, w2, b2, labels):
+    """Both bias gradients are averaged over the batch; the loss has done that already.
+
+    Where in the network is the mean taken? Nowhere else does an n belong.
+    """
+    dw1, db1, dw2, db2 = backward(grad, x, w1, b1, w2, b2, labels)
+    return dw1, db1 / len(x), dw2, db2 / len(x)
+
+
+def averaged_twice(grad, x, w1, b1, w2, b2, labels):
+    """Every gradient is divided by the number of examples twice.
+
+    The mean is taken once, in the loss. Where else did you divide?
+    """
+    return tuple(each / len(labels) for each in backward(grad, x, w1, b1, w2, b2, labels))
+
+
+def softmax_forgotten(grad, x, w1, b1, w2, b2, labels):
+    """The logits are compared with the one-hot labels; the probabilities must be.
+
+    What has to happen to logits before they can be compared with a one-hot label?
+    """
+    hidden = sigmoid.forward(dense.forward(x, w1, b1))
+    logits = dense.forward(hidden, w2, b2)
+    dlogits = grad * (logits - np.eye(logits.shape[1])[labels]) / len(labels)
+    dhidden, dw2, db2 = dense.backward(dlogits, hidden, w2, b2)
+    dz1 = dhidden * hidden * (1 - hidden)
+    return x.T @ dz1, dz1.sum(axis=0), dw2, db2
+
+
+def upstream_forgotten(grad, x, w1, b1, w2, b2, labels):
+    """The upstream gradient is missing.
+
+    If the loss were counted three times, what would happen to your gradients?
+    """
+    return backward(np.ones(()), x, w1, b1, w2, b2, labels)
+
+
+def loss_summed(x, w1, b1, w2, b2, labels):
+    """The costs are summed over the batch; here their mean is asked for.
+
+    Mean or sum over the examples in this task?
+    """
+    return forward(x, w1, b1, w2, b2, labels) * len(labels)
+
+
+def hidden_not_activated(x, w1, b1, w2, b2, labels):
+    """The hidden layer has no activation, so the two layers are one.
+
+    What stands between the two layers in the formula?
+    """
+    logits = dense.forward(dense.forward(x, w1, b1), w2, b2)
+    return softmax_cross_entropy.forward(logits, labels)
+
+
+def loss_negative(x, w1, b1, w2, b2, labels):
+    """The sign is missing: this loss is negative.
+
+    Which sign has the logarithm of a probability?
+    """
+    return -forward(x, w1, b1, w2, b2, labels)
+
+
+def output_activated_too(x, w1, b1, w2, b2, labels):
+    """The logits went through a sigmoid before the softmax.
+
+    Which layers have an activation in the formula?
+    """
+    logits = dense.forward(sigmoid.forward(dense.forward(x, w1, b1)), w2, b2)
+    return softmax_cross_entropy.forward(sigmoid.forward(logits), labels)
+
+
 def _logits(grad, x, w1, b1, w2, b2, labels):
     z1 = dense.forward(x, w1, b1)
     hidden = sigmoid.forward(z1)
@@ -66,4 +162,14 @@ MISTAKES = (
     activation_skipped,
     not_divided,
     sign_flipped,
+    second_weights_not_transposed_back,
+    second_weights_skipped,
+    biases_averaged,
+    averaged_twice,
+    softmax_forgotten,
+    upstream_forgotten,
+    hidden_not_activated,
+    loss_negative,
+    output_activated_too,
 )
+CONVENTIONS = (loss_summed,)

@@ -1,0 +1,24 @@
+"""check prove: show that an assignment passes what is right and catches what is wrong."""
+
+import json
+
+import click
+
+from checker import assignment as assignments
+
+
+@click.command()
+@click.argument("name")
+@click.option("--matrix", is_flag=True, help="Show which case catches which mistake.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as data.")
+def prove(name: str, matrix: bool, as_json: bool) -> None:
+    """Prove assignment NAME: reference full, starter nothing, every known mistake caught."""
+    from checker import prove as proving
+    from checker.reports import proof
+
+    try:
+        found = proving.prove(assignments.find(name))
+    except LookupError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(json.dumps(proof.data(found), indent=2) if as_json else proof.table(found, matrix))
+    raise SystemExit(0 if found.holds else 1)

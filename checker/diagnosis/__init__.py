@@ -1,0 +1,50 @@
+"""From a wrong answer to what explains it.
+
+The stages, in the order in which they are believed:
+
+    hygiene     asked again, it answers something else
+    known       the answers are exactly those of a version in the library
+    shapes      the values are right in another shape
+    own         the backward is right for the student's own forward
+    factors     right, or a known version, but for a factor that is one formula in the sizes
+    locality    all the errors sit in one place
+    laws        something is true of the operation and not of theirs
+
+"You did this" is only ever said where this gives every answer. What a stage cannot prove it calls
+an observation, and where no stage finds anything nothing is said: the counterexample speaks then.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from checker.diagnosis import factors, hygiene, known, laws, locality, own, shapes
+from checker.diagnosis.evidence import Evidence, Finding
+
+STAGES = (
+    hygiene.look,
+    known.look,
+    shapes.look,
+    own.look,
+    factors.look,
+    factors.look_at_known,
+    locality.look,
+    laws.look,
+)
+
+
+def diagnose(evidence: Evidence) -> Finding | None:
+    """The first finding; what is only observed is followed by other observations, folded."""
+    found: list[Finding] = []
+    for look in STAGES:
+        with np.errstate(all="ignore"):  # what came back may be anything
+            finding = look(evidence)
+        if finding is None:
+            continue
+        found.append(finding)
+        if found[0].certainty != "observed" or len(found) == 3:
+            break
+    if not found:
+        return None
+    first, *others = found
+    return replace(first, also=first.also + tuple(other.misconception for other in others))

@@ -1,0 +1,123 @@
+"""What is known about a wrong answer, and what can be found out by asking again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from checker import kinds
+from checker.assignment import Task
+from checker.bank import Case, TaskBank
+from checker.choice import Outcome, outcome
+from checker.comparison import Judgement, fault
+from checker.kinds import Form, form
+from checker.making import HEADROOM, PRECISION
+from checker.mistakes import Entry, library
+from checker.verdicts import Ask
+
+
+def nobody(function: str, parts: int, calls: list[list[Any]]) -> list[list[Any]]:
+    """Where no submission is there to be asked."""
+    return []
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What explains an answer, and how sure that is.
+
+    certain    it reproduces every answer there is, including those not used to find it
+    likely     so does it, but with a number fitted to the answers
+    observed   a pattern in what is wrong, or a law that is broken; not a cause
+    """
+
+    mistake: str
+    certainty: str
+    misconception: str
+    hint: str = ""
+    kind: str = "mistake"
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The answers to a bank, judged. `siblings` are the other functions of the submission."""
+
+    task: Task
+    bank: TaskBank
+    judged: list[Judgement]
+    folder: Path | None = None
+    ask: Ask = nobody
+    siblings: Mapping[str, Task] = field(default_factory=dict)
+    _outcomes: dict[str, list[tuple[Outcome, bool]]] = field(default_factory=dict)
+
+    @cached_property
+    def spec(self) -> Any:
+        return kinds.asked(self.task)
+
+    @cached_property
+    def form(self) -> Form:
+        return form(self.spec, self.task.asks)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        return library(self.task.operation, self.task.asks, self.folder)
+
+    def outcomes(self, entry: Entry) -> list[tuple[Outcome, bool]]:
+        """What a known version answers to every case, and whether it changes what it is given."""
+        if entry.name not in self._outcomes:
+            cases = self.bank.cases
+            self._outcomes[entry.name] = [outcome(self.form, entry, c.arguments) for c in cases]
+        return self._outcomes[entry.name]
+
+    @cached_property
+    def ordinary(self) -> list[int]:
+        """The cases that are not extreme."""
+        return [i for i, case in enumerate(self.bank.cases) if not case.extreme]
+
+    @cached_property
+    def wrong(self) -> list[int]:
+        """The results that are wrong in some case."""
+        rights = [self.judged[i].right for i in range(len(self.judged)) if self.judged[i].right]
+        return [k for k in range(len(self.bank.results)) if not all(each[k] for each in rights)]
+
+    def got(self, case: int, result: int) -> Any:
+        """An array; None where the call gave none."""
+        results = self.judged[case].results
+        return results[result] if results and isinstance(results[result], np.ndarray) else None
+
+    def sizes(self, case: Case) -> dict[str, int]:
+        """The length of each named axis, and each setting: what a factor may be made of."""
+        found: dict[str, int] = {}
+        for part, value in zip(self.form.arguments, case.arguments, strict=True):
+            if len(part.axes) == np.ndim(value):
+                found |= dict(zip(part.axes, np.shape(value), strict=True))
+        found.pop("...", None)
+        return found
+
+
+def same(got: Any, expected: Any, exact: Any = True) -> bool:
+    """Equal up to rounding in single precision. Where `exact` is false anything may stand."""
+    expected = np.asarray(expected, dtype=float)
+    if not isinstance(got, np.ndarray) or got.shape != expected.shape:
+        return False
+    close = HEADROOM * PRECISION * float(np.max(np.abs(expected[np.isfinite(expected)]), initial=0))
+    equal = np.isclose(got.astype(float), expected, rtol=0, atol=close, equal_nan=True)
+    return bool(np.all(equal | ~np.broadcast_to(exact, expected.shape)))
+
+
+def smooth(case: Case, result: int, shape: tuple[int, ...]) -> Any:
+    """The entries where only one value is right: at a kink two people may differ and both be."""
+    want = case.results[result]
+    return want.low == want.high if want.low.shape == shape else np.ones(shape, dtype=bool)
+
+
+def sentence(text: str) -> str:
+    """A result may be called by a name, which stays as it is, or by words."""
+    return f"The {text[4:]}" if text.startswith("the ") else text
+
+
+def is_right(case: Case, result: int, got: Any) -> bool:
+    return fault(case.results[result], got) is None

@@ -1,0 +1,109 @@
+"""Where the errors sit: which entries, or which cases, are wrong while all others are right.
+
+A place is named only where it holds all the errors, and nothing but errors wherever it occurs, so
+that the sentence is true of every case there is.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from checker.diagnosis.evidence import Evidence, Finding, sentence
+
+Place = Callable[[dict[str, Any], tuple[int, ...]], Any]
+
+SIGNS = {
+    "negative": np.less,
+    "zero": np.equal,
+    "positive": np.greater,
+    "not positive": np.less_equal,
+    "not negative": np.greater_equal,
+    "not zero": np.not_equal,
+}
+
+
+def look(evidence: Evidence) -> Finding | None:
+    for result in evidence.wrong:
+        masks = [(i, mask) for i in evidence.ordinary if (mask := _off(evidence, i, result))]
+        if len(masks) < len(evidence.ordinary):
+            continue  # some answer has another shape, or is none
+        for words, place in (*_entries(evidence), *_cases(evidence)):
+            if _holds(evidence, [(i, mask[0]) for i, mask in masks], place):
+                who = evidence.bank.results[result]
+                if all(mask[0].ndim == 1 for _, mask in masks):
+                    words = words.replace(" row", " entry")
+                where = f"{who} is wrong {words}, and right everywhere else."
+                return Finding("place", "observed", sentence(where))
+    return None
+
+
+def _off(evidence: Evidence, i: int, result: int) -> tuple[Any] | None:
+    """Entry by entry, whether it is wrong; in a tuple, since a mask may be empty."""
+    want, got = evidence.bank.cases[i].results[result], evidence.got(i, result)
+    if got is None or got.shape != want.low.shape:
+        return None
+    right = (got >= want.low - want.bound) & (got <= want.high + want.bound)
+    return (~right,)
+
+
+def _holds(evidence: Evidence, masks: list[tuple[int, Any]], place: Place) -> bool:
+    """Wrong in that place and nowhere else; and the place is neither nothing nor everything."""
+    errors, entries, hits = 0, 0, 0
+    for i, mask in masks:
+        named = dict(zip(evidence.bank.arguments, evidence.bank.cases[i].arguments, strict=True))
+        where = place(named, mask.shape)
+        if where is None:
+            return False
+        where = np.broadcast_to(where, mask.shape)
+        if np.any(mask & ~where):
+            return False
+        errors += int(mask.sum())
+        entries += mask.size
+        hits += int(where.sum())
+    return errors > 0 and hits < entries and errors >= 0.9 * hits
+
+
+def _entries(evidence: Evidence) -> Iterator[tuple[str, Place]]:
+    for name in evidence.bank.arguments:
+        for words, compare in SIGNS.items():
+            yield f"where {name} is {words}", partial(_signed, name, compare)
+    for words, at in (("first", 0), ("last", -1)):
+        yield f"in the {words} row", partial(_line, 0, at, True)
+        yield f"in the {words} column", partial(_line, 1, at, True)
+        yield f"but for the {words} row", partial(_line, 0, at, False)
+        yield f"but for the {words} column", partial(_line, 1, at, False)
+
+
+def _signed(name: str, compare: Any, named: dict[str, Any], shape: tuple[int, ...]) -> Any:
+    value = np.asarray(named[name])
+    return compare(value, 0) if value.shape == shape else None
+
+
+def _line(axis: int, at: int, inside: bool, _: dict[str, Any], shape: tuple[int, ...]) -> Any:
+    if len(shape) <= axis:
+        return None
+    where = np.full(shape, not inside)
+    where.swapaxes(0, axis)[at] = inside
+    return where
+
+
+def _cases(evidence: Evidence) -> Iterator[tuple[str, Place]]:
+    parts = [(part.name, part.axes) for part in evidence.form.arguments]
+    for axis in evidence.sizes(evidence.bank.cases[0]):
+        owner, axes = next((name, axes) for name, axes in parts if axis in axes)
+        yield f"wherever {axis} is more than 1", partial(_several, owner, axes.index(axis))
+    for name, axes in parts:
+        if len(axes) == 2:
+            yield f"wherever {name} is not square", partial(_oblong, name, True)
+            yield f"wherever {name} is square", partial(_oblong, name, False)
+
+
+def _several(name: str, axis: int, named: dict[str, Any], _: tuple[int, ...]) -> Any:
+    return np.shape(named[name])[axis] > 1
+
+
+def _oblong(name: str, oblong: bool, named: dict[str, Any], _: tuple[int, ...]) -> Any:
+    rows, columns = np.shape(named[name])
+    return (rows != columns) == oblong and (oblong or rows > 1)

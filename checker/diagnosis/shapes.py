@@ -1,0 +1,83 @@
+"""Right values in a wrong shape: transposed, not reduced over an axis, or with an axis too many.
+
+One repair must make every answer right, those included whose shape was right by chance.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from checker.diagnosis.evidence import Evidence, Finding, is_right, sentence
+
+Repair = tuple[str, Callable[[Any], Any], str, str]  # id, what to do, in words, a question
+
+SHAPE = "A gradient has the shape of what it belongs to. Which shape is that?"
+
+
+def look(evidence: Evidence) -> Finding | None:
+    for result in evidence.wrong:
+        pairs = [
+            (evidence.bank.cases[i], got)
+            for i in evidence.ordinary
+            if (got := evidence.got(i, result)) is not None
+        ]
+        if all(got.shape == case.results[result].low.shape for case, got in pairs):
+            continue
+        for name, repair, words, question in _repairs(evidence, pairs, result):
+            if all(_repaired(case, result, repair, got) for case, got in pairs):
+                who = evidence.bank.results[result]
+                return Finding(name, "certain", sentence(words.format(who=who)), question)
+    return None
+
+
+def _repaired(case: Any, result: int, repair: Callable[[Any], Any], got: Any) -> bool:
+    try:
+        return is_right(case, result, np.asarray(repair(got)))
+    except (ValueError, IndexError):  # this repair makes no sense here
+        return False
+
+
+def _repairs(evidence: Evidence, pairs: list[tuple[Any, Any]], result: int) -> list[Repair]:
+    repairs: list[Repair] = [
+        (
+            "axes_of_length_one",
+            lambda got: got.reshape([n for n in got.shape if n != 1] or ()),
+            "The values of {who} are right, but there is an axis of length 1 too many.",
+            "What does keepdims do, and do you need it here?",
+        ),
+        ("transposed", np.transpose, "The values of {who} are right, but transposed.", SHAPE),
+        ("flattened", np.ravel, "The values of {who} are right, but in several rows.", SHAPE),
+    ]
+    for axis in range(max(got.ndim for _, got in pairs)):
+        where = _named(evidence, pairs, axis)
+        for name, reduce in (("summed", np.sum), ("averaged", np.mean)):
+            repairs.append(
+                (
+                    f"not_{name}",
+                    partial(_reduced, reduce, axis),
+                    f"{{who}} is right once it is {name} over {where}: that has not been done.",
+                    SHAPE,
+                )
+            )
+    return repairs
+
+
+def _reduced(reduce: Callable[..., Any], axis: int, got: Any) -> Any:
+    return reduce(got, axis=axis)
+
+
+def _named(evidence: Evidence, pairs: list[tuple[Any, Any]], axis: int) -> str:
+    """The axis by its name, where the sizes of all cases leave no doubt."""
+    names = {
+        name
+        for name in evidence.sizes(pairs[0][0])
+        if all(
+            got.ndim > axis and evidence.sizes(case).get(name) == got.shape[axis]
+            for case, got in pairs
+        )
+    }
+    largest = max((got for _, got in pairs if got.ndim > axis), key=lambda got: got.shape[axis])
+    length = f"length {largest.shape[axis]} in one case"
+    return f"axis {axis} ({'/'.join(sorted(names))}, {length})" if names else f"axis {axis}"

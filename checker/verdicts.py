@@ -1,0 +1,89 @@
+"""From the replies to a bank to a verdict on the task, and what is shown of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from checker.assignment import Task
+from checker.bank import TaskBank
+from checker.comparison import Judgement, counterexample, judge, message
+
+if TYPE_CHECKING:
+    from checker.diagnosis.evidence import Finding
+
+# A function of the submission, its number of results, the arguments of each call: the replies.
+Ask = Callable[[str, int, list[list[Any]]], list[list[Any]]]
+
+# Where cases fail in different ways: a wrong value says more than a crash on some larger input,
+# and both more than a side effect.
+TELLING = ("wrong", "crashed", "not started", "mutates its input")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A verdict, one line about it, and the counterexample and diagnosis as data."""
+
+    verdict: str
+    words: str = ""
+    shown: dict[str, Any] = field(default_factory=dict)
+
+
+def share(task: Task, verdict: str) -> float:
+    """Which part of its points a task keeps."""
+    shares = {
+        "right": 1.0,
+        "unstable": task.unstable,
+        "other convention": 1.0 if task.conventions == "accept" else 0.0,
+    }
+    return shares.get(verdict, 0.0)
+
+
+def decide(
+    task: Task,
+    bank: TaskBank,
+    replies: list[list[Any]],
+    ask: Ask,
+    others: Mapping[str, Task],
+    folder: Path,
+    shrink: bool,
+) -> Decision:
+    """`others` are the functions that the submission has, and the tasks they solve."""
+    judged = [judge(case, reply) for case, reply in zip(bank.cases, replies, strict=True)]
+    failing = [i for i, judgement in enumerate(judged) if judgement.verdict != "right"]
+    if not failing:
+        return Decision("right")
+    first = min(failing, key=lambda i: (bank.cases[i].extreme, TELLING.index(judged[i].verdict), i))
+    case, judgement = bank.cases[first], judged[first]
+    verdict, words = judgement.verdict, message(bank, judged, first)
+    if verdict == "not started":
+        shown = counterexample(bank, case, judgement, len(failing))
+        return Decision(verdict, words, {"counterexample": shown})
+    # Not on the path of a right answer: these bring the reference along.
+    from checker import shrinking
+    from checker.diagnosis import diagnose
+    from checker.diagnosis.evidence import Evidence
+
+    finding = diagnose(Evidence(task, bank, judged, folder, ask, others))
+    if case.extreme:
+        verdict, words = "unstable", _unstable(judgement)
+    elif finding is not None and finding.kind == "convention" and verdict == "wrong":
+        verdict, words = "other convention", "right by another convention than this task's"
+    if shrink and verdict != "mutates its input":
+        case, judgement = shrinking.shrink(task, case, judgement, ask)
+    shown = counterexample(bank, case, judgement, len(failing))
+    return Decision(verdict, words, {"counterexample": shown, "diagnosis": _record(finding)})
+
+
+def _unstable(judgement: Judgement) -> str:
+    words = judgement.words or "its values are wrong there"
+    return f"right on ordinary inputs, but not on extreme ones: {words}"
+
+
+def _record(finding: "Finding | None") -> dict[str, Any] | None:
+    """A finding as the JSON contract has it; `also` only where there is more to say."""
+    if finding is None:
+        return None
+    names = ("mistake", "certainty", "misconception", "hint")
+    record: dict[str, Any] = {name: getattr(finding, name) for name in names}
+    return record | ({"also": list(finding.also)} if finding.also else {})

@@ -1,0 +1,100 @@
+"""Each assignment is proven, each operation explained, and a proof that fails says where."""
+
+import dataclasses
+import inspect
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from checker import assignment, prove
+from checker.__main__ import course
+from checker.explain import explanation, page
+from checker.mistakes import entries
+from reference.catalogue import names
+
+
+@pytest.mark.parametrize("name", assignment.names())
+def test_an_assignment_is_proven(name):
+    proof = prove.prove(assignment.find(name))
+    assert proof.starter_score == 0
+    for task in proof.tasks:
+        assert task.reference
+        assert task.failed_alternatives == task.survivors == task.undecided == []
+        assert task.confusion == {}
+        assert len(task.matrix) >= 5
+    assert proof.holds
+
+
+def test_the_command_shows_a_table_a_matrix_and_data():
+    done = CliRunner().invoke(course, ["prove", "backprop", "--matrix"])
+    assert done.exit_code == 0
+    assert done.output.splitlines()[0].split()[:2] == ["task", "reference"]
+    assert "the starter earns 0 points" in done.output
+    assert "bias_averaged" in done.output
+    assert done.output.endswith("proven\n")
+    found = json.loads(CliRunner().invoke(course, ["prove", "backprop", "--json"]).stdout)
+    assert found["holds"]
+    assert found["tasks"][3]["matrix"]["bias_averaged"]
+
+
+@pytest.fixture(scope="module")
+def dense_backward():
+    found = assignment.find("backprop")
+    (task,) = (t for t in found.tasks if t.function == "dense_backward")
+    return dataclasses.replace(found, name="one", tasks=(task,))
+
+
+def test_a_bank_that_is_too_easy_is_noticed(dense_backward, monkeypatch):
+    """Batches of one example catch no mistake about the batch."""
+    load = prove.banks.load
+
+    def easy(found):
+        made = load(found)["dense_backward"]
+        cases = [case for case in made.cases if len(case.arguments[1]) == 1]
+        return {"dense_backward": dataclasses.replace(made, cases=cases)}
+
+    monkeypatch.setattr(prove.banks, "load", easy)
+    proof = prove.prove(dense_backward)
+    assert not proof.holds
+    (task,) = proof.tasks
+    assert "bias_averaged" in task.survivors
+    assert any("bias_averaged" in pair for pair in task.undecided)
+
+
+def test_a_bound_that_is_too_tight_is_noticed(dense_backward, monkeypatch):
+    load = prove.banks.load
+
+    def tight(found):
+        made = load(found)["dense_backward"]
+        cases = [
+            dataclasses.replace(
+                case, results=[dataclasses.replace(r, bound=0 * r.bound) for r in case.results]
+            )
+            for case in made.cases
+        ]
+        return {"dense_backward": dataclasses.replace(made, cases=cases)}
+
+    monkeypatch.setattr(prove.banks, "load", tight)
+    proof = prove.prove(dense_backward)
+    assert not proof.holds
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_operation_is_explained_without_code(name):
+    found = explanation(name)
+    text = page(found)
+    assert found["text"]
+    assert found["source"]
+    assert "def " not in text
+    assert "np." not in text.replace("np.maximum", "").replace("np.max", "").replace("np.sum", "")
+    for entry in entries(name):
+        code = inspect.getsource(entry.function).partition('"""')[2].partition('"""')[2]
+        body = [line.strip() for line in code.splitlines() if line.strip().startswith("return")]
+        assert not any(line in text for line in body)
+
+
+def test_an_explanation_comes_as_data_too():
+    found = json.loads(CliRunner().invoke(course, ["explain", "dense", "--json"]).stdout)
+    assert found["arguments"]["weight"] == "(d, k)"
+    assert found["laws"][1] == "An input of zeros gives the bias, once for each example."
