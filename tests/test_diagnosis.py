@@ -68,7 +68,10 @@ def test_the_manifest_says_what_an_unstable_answer_costs(banks, share):
     [
         ('conventions = "never"', "conventions is neither accept nor refuse"),
         ("unstable = 2", "unstable must be a number from 0 to 1"),
-        ('colour = "red"', "'colour' is not one of function, operation, asks, points, conventions"),
+        (
+            'colour = "red"',
+            "'colour' is not one of function, operation, asks, points, arguments, fixed, conventions",
+        ),
     ],
 )
 def test_a_manifest_says_what_is_wrong_with_it(tmp_path, line, problem):

@@ -5,7 +5,7 @@ an operation into the signature a student implements, the arguments of a case, a
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial, update_wrapper
 from importlib import import_module
 from typing import Any
@@ -85,6 +85,8 @@ FUNCTIONS = ("forward", "backward", "update", "run")
 def asked(task: Task) -> Any:
     spec = operation(task.operation)
     kept = tuple(a for a in spec.arguments if not a.tried or a.name in task.arguments)
+    if spec.kind == "initialiser":  # of a dense layer: kernels have more axes
+        kept = tuple(replace(a, axes=a.axes[-2:]) for a in kept)
     return Asked(spec, kept, dict(task.fixed))
 
 

@@ -13,7 +13,7 @@ import click
 from checker.assignment import Assignment
 from checker.classroom.handin import Row
 from checker.grading import Report, TaskReport
-from checker.reports import html_class
+from checker.reports import counterexample, html_class
 from checker.reports.forms import Files, Options
 from checker.text import clean
 
