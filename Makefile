@@ -21,7 +21,7 @@ test: .venv/test
 
 .venv/test: pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(VENV)/python -m pip install --quiet --editable '.[dev,verify]'
+	$(VENV)/python -m pip install --quiet --editable '.[dev,plots,verify]'
 	touch $@ .venv/demo
 
 clean:

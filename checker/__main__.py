@@ -5,7 +5,7 @@ import sys
 import click
 
 from checker import assignment
-from checker.commands import grade, one, start, verify
+from checker.commands import grade, one, show, start, verify
 
 
 class Course(click.Group):
@@ -43,7 +43,7 @@ def course(context: click.Context) -> None:
         click.echo("\n`check start NAME` puts one in this folder, `check NAME` grades it.")
 
 
-for each in (start.start, grade.grade, verify.verify):
+for each in (start.start, grade.grade, show.show, verify.verify):
     course.add_command(each)
 
 

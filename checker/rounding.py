@@ -108,7 +108,7 @@ class Traced(NDArrayOperatorsMixin):
         return Traced(self.value.max(axis=axis, keepdims=keepdims), error)
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
-        if method != "__call__" or kwargs:
+        if method != "__call__" or kwargs or not all(map(_is_known, inputs)):
             return NotImplemented
         values = [np.asarray(_value(x)) for x in inputs]  # 1 / 0 would raise for plain numbers
         with np.errstate(all="ignore"):
@@ -121,6 +121,9 @@ class Traced(NDArrayOperatorsMixin):
                 return NotImplemented
             derivatives, rounds = DERIVATIVES[ufunc.__name__]
             error = np.abs(out) * np.where(np.abs(out) < SMALLEST, rounds and WHOLE, rounds)
+            if ufunc in (np.square, np.power):
+                base, exponent = values[0], values[1] if len(values) > 1 else 2
+                return Traced(out, error + _of_power(base, exponent, _error(inputs[0])))
             for slope, x in zip(derivatives(out, *values), inputs, strict=True):
                 error = error + _scaled(slope, _error(x))
             if ufunc is np.multiply:
@@ -171,9 +174,26 @@ def _binned(places: Array, weights: Traced, minlength: int) -> Traced:
     return Traced(add(weights.value), add(weights.error) + rounded)
 
 
+def _of_power(base: Array, exponent: Any, error: Array) -> Array:
+    """How far a^b moves when |a| moves by u error.
+
+    By the difference itself where b >= 1, because at a = 0 there is no slope, and yet a square of
+    an error. The difference grows faster than u, so that float32's bounds float64's.
+    """
+    size = np.abs(base)
+    moved = (size + SECOND_ORDER * error) ** exponent - size**exponent
+    slope = np.abs(exponent * base ** (exponent - 1.0))
+    return np.where(exponent >= 1, moved / SECOND_ORDER, _scaled(slope, error))
+
+
 def _scaled(slope: Any, error: Array) -> Array:
     """An exact input adds nothing, however steep the slope."""
     return np.where(error == 0, 0, np.abs(slope) * error)
+
+
+def _is_known(x: Any) -> bool:
+    """Other kinds of arrays, such as the variables of a graph, are left to themselves."""
+    return isinstance(x, Traced | np.ndarray | np.generic) or not hasattr(x, "__array_ufunc__")
 
 
 def _value(x: Any) -> Any:

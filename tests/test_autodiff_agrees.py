@@ -5,7 +5,7 @@ import operator
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from checker.equations import HEADROOM, as_traced, bound, unit
@@ -99,8 +99,10 @@ def test_the_graph_and_the_complex_step_agree(e, x, y):
             evaluate(e, {"x": np.complex128(x + 1j * h), "y": y}),
             evaluate(e, {"x": x, "y": np.complex128(y + 1j * h)}),
         ]
+    # The step's own error is h^2 f'''/6, and what underflows before the division by h is lost.
+    own = h**2 * 1e30 + np.finfo(float).tiny / h
     for mine, step in zip(graph, along, strict=True):
-        assert close(mine, Traced(np.imag(step) / h), extra=np.finfo(float).tiny / h)
+        assert close(mine, Traced(np.imag(step) / h), extra=own)
 
 
 TORCH = {"add": "add", "subtract": "sub", "multiply": "mul", "divide": "div", "power": "pow"}
@@ -228,8 +230,11 @@ def test_what_is_printed_is_what_is_meant(e, x, y):
     functions = {name: getattr(np, name) for name in FUNCTIONS}
     mine = value(e, Traced(x), Traced(y))
     assume(tame(mine))
-    with np.errstate(all="ignore"):
-        read = eval(str(e).replace("^", "**"), functions, {"x": Traced(x), "y": Traced(y)})
+    try:
+        with np.errstate(all="ignore"):
+            read = eval(str(e).replace("^", "**"), functions, {"x": Traced(x), "y": Traced(y)})
+    except ZeroDivisionError:  # Python's own numbers raise where numpy's are infinite
+        reject()
     assume(tame(as_traced(read)))
     assert close(mine, as_traced(read))
 

@@ -144,7 +144,7 @@ def test_a_class_of_odd_submissions_loses_nobody(check):
     right = (SAMPLES / "right.py").read_bytes()
     (room / "anna" / "my work.py").write_bytes(right)
     (room / "ben" / "one.py").write_bytes(right)
-    (room / "ben" / "two.py").write_bytes(right)
+    (room / "ben" / "two.py").write_bytes(right + b"# which of the two?")
     (room / "=1+1.py").write_bytes(right)
     (room / ".hidden.py").write_bytes(right)
     (room / "notes.txt").write_text("not a submission")
@@ -187,8 +187,18 @@ def test_verify_exits_with_1_where_the_reference_departs(check, monkeypatch):
     assert "want" in done.output
 
 
-@pytest.mark.parametrize("command", ["start", "grade", "verify", "backprop"])
+@pytest.mark.parametrize("command", ["start", "grade", "show", "verify", "backprop"])
 def test_every_command_explains_itself(check, command):
     done = check(command, "--help")
     assert done.exit_code == 0
     assert len(done.output.splitlines()) > 4
+
+
+def test_show_lists_its_pictures_and_draws_each(check):
+    listed = [line.split()[0] for line in check("show").output.splitlines()]
+    assert listed == ["activations", "boundary", "gradients", "losses", "network", "optimisers"]
+    for name in listed:
+        assert check("show", name, "-o", f"{name}.svg").exit_code == 0
+        assert Path(f"{name}.svg").stat().st_size > 10_000
+    assert check("show", "nothing").exit_code == 2
+    assert "cannot be written" in check("show", "network", "-o", "no/where.png").output

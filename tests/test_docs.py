@@ -27,6 +27,12 @@ def test_a_session_in_the_readme_is_what_happens(monkeypatch, words, shown):
     assert without_last_digits(done.stdout) == without_last_digits(shown)
 
 
+@pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.DOTALL))
+def test_code_in_the_readme_runs(code):
+    assert "assert " in code
+    exec(compile(code, "README.md", "exec"), {})
+
+
 def test_the_readme_has_sessions_and_names_every_command():
     assert len(SESSIONS) >= 3
     for command in course.commands:

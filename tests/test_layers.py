@@ -28,7 +28,9 @@ def test_finding_one_operation_imports_one_file():
     assert "reference.losses.mse" not in found
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["verify", "--help"], ["grade", "--help"], []])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["verify", "--help"], ["grade", "--help"], ["show", "--help"], []]
+)
 def test_help_waits_for_no_library(arguments):
     found = loaded(
         f"import sys; sys.argv = ['check', *{arguments!r}]\n"

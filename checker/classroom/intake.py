@@ -1,17 +1,13 @@
-"""Finding the file a person means, and reading it as bytes: nothing here looks inside."""
+"""Finding the one file a student means, and reading it as bytes: nothing here looks inside."""
 
 import stat
 from collections.abc import Iterable
 from pathlib import Path
 
 from checker.assignment import Assignment
+from checker.classroom.choose import LARGEST
+from checker.classroom.folder import IntakeError
 from checker.grading import Submission
-
-LARGEST = {".py": 2 * 2**20, ".ipynb": 20 * 2**20}
-
-
-class IntakeError(ValueError):
-    """There is nothing to grade here, and why."""
 
 
 def read(path: Path, name: str | None = None) -> Submission:
@@ -53,28 +49,6 @@ def find(assignment: Assignment, folder: Path) -> Path:
         several = " and ".join(path.name for path in found[:5])
         raise IntakeError(f"{several} could both be meant: check {assignment.name} FILE.")
     return found[0]
-
-
-def submissions(folder: Path) -> list[tuple[str, Path]]:
-    """Names and paths in a folder of submissions: each file is one, and each folder with one file.
-
-    Raises IntakeError where there is no such folder, or nothing in it.
-    """
-    if not folder.is_dir():
-        raise IntakeError(f"{folder} is not a folder of submissions.")
-    files = [(path.stem, path) for path in _candidates(folder)]
-    folders = [path for path in sorted(folder.iterdir()) if path.is_dir() and _visible(path)]
-    found = files + [(path.name, _only(path)) for path in folders]
-    if not found:
-        raise IntakeError(f"{folder} holds no .py file, no .ipynb notebook and no folder.")
-    taken = [name for name, _ in found]
-    return [(path.name if taken.count(name) > 1 else name, path) for name, path in found]
-
-
-def _only(folder: Path) -> Path:
-    """The one candidate of a student's folder; the folder itself, which cannot be read, if none."""
-    candidates = list(_candidates(folder))
-    return candidates[0] if len(candidates) == 1 else folder
 
 
 def _candidates(folder: Path) -> Iterable[Path]:

@@ -1,51 +1,128 @@
-"""Grading a folder of submissions, several at a time; one bad submission never stops the rest."""
+"""Grading a class, several at a time: what was graded before is not graded again.
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from pathlib import Path
+A row depends on nothing but its hand-in: not on the order, the company, or who else is at work.
+"""
 
-from checker import bank
+import contextlib
+from collections.abc import Generator
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field, replace
+
+from checker import bank, grading
 from checker.assignment import Assignment
 from checker.bank import TaskBank
-from checker.classroom import intake
-from checker.grading import Report, TaskReport, grade
-from checker.reports import records, table
+from checker.classroom import choose, version
+from checker.classroom.folder import IntakeError
+from checker.classroom.handin import Handin, Row
+from checker.classroom.store import Store
+from checker.grading import Report, Submission, TaskReport
+from checker.text import clean
 
 
-def grade_all(assignment: Assignment, found: list[tuple[str, Path]], jobs: int) -> Iterator[Report]:
-    """Reports in the order of the submissions, as they are done."""
-    banks = bank.load(assignment)
-    with ThreadPoolExecutor(jobs) as pool:
-        yield from pool.map(partial(_grade_one, assignment, banks), found)
+@dataclass(frozen=True)
+class _Done:
+    """How one hand-in went: without a report it is in the store, without a key not gradable."""
+
+    key: str = ""
+    file: str = ""
+    report: Report | None = None
+    fault: bool = False
 
 
-def _grade_one(
-    assignment: Assignment, banks: dict[str, TaskBank], found: tuple[str, Path]
-) -> Report:
-    name, path = found
-    try:
-        submission = intake.read(path, name)
-    except intake.IntakeError as error:
-        return ungraded(assignment, name, str(error))
-    return grade(assignment, banks, submission)
+@dataclass
+class Run:
+    """One run over a class. `rows` has what is done, in the order of the hand-ins."""
+
+    assignment: Assignment
+    handins: list[Handin]
+    store: Store
+    jobs: int = 1
+    graded: int = 0  # in this run; the others were in the store
+    _before: dict[str, str] = field(default_factory=dict)
+    _done: dict[int, tuple[str, Row]] = field(default_factory=dict)
+
+    def grade(self) -> Generator[Row, None, None]:
+        """Rows as they are done. Stopped, it still finishes and keeps those under way."""
+        banks = bank.load(self.assignment)
+        key = version.of(self.assignment, banks)
+        self._desk = _Desk(self.assignment, banks, key, self.store.keys())
+        self._before = self.store.finished()
+        pool = ThreadPoolExecutor(self.jobs)
+        waiting = {pool.submit(self._desk.grade, each): i for i, each in enumerate(self.handins)}
+        try:
+            for future in as_completed(waiting):
+                yield self._keep(waiting[future], future.result())
+            self.store.finish({row.handin.name: key for key, row in self._done.values() if key})
+        finally:
+            pool.shutdown(cancel_futures=True)
+            self._rescue(waiting)
+
+    @property
+    def rows(self) -> list[Row]:
+        return [row for _, (_, row) in sorted(self._done.items())]
+
+    def _keep(self, number: int, done: _Done) -> Row:
+        handin = self.handins[number]
+        report = self._report(handin, done)
+        earlier = self._before.get(handin.name, done.key)
+        old = self.store.get(earlier) if earlier != done.key else None
+        row = Row(handin, replace(report, submission=handin.name), done.file, old, done.fault)
+        self._done[number] = done.key, row
+        return row
+
+    def _report(self, handin: Handin, done: _Done) -> Report:
+        """A grade is always read from the store, so that a new one and an old one are the same."""
+        if not done.key and done.report:
+            return done.report
+        if done.report:
+            self.store.put(done.key, done.report)
+            self.graded += 1
+        kept = self.store.get(done.key)
+        return kept or self._report(handin, replace(self._desk, known=set()).grade(handin))
+
+    def _rescue(self, waiting: dict[Future[_Done], int]) -> None:
+        for future, number in waiting.items():
+            if future.done() and not future.cancelled() and number not in self._done:
+                with contextlib.suppress(Exception):
+                    self._keep(number, future.result())
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What grading one hand-in takes. Works in any thread and touches no store."""
+
+    assignment: Assignment
+    banks: dict[str, TaskBank]
+    version: str
+    known: set[str]
+
+    def grade(self, handin: Handin) -> _Done:
+        try:
+            file, data = choose.choose(self.assignment, handin.files)
+        except IntakeError as error:
+            return _Done(report=ungraded(self.assignment, handin.name, str(error)))
+        except Exception as error:
+            return self._failed(handin, error)
+        key = version.submission(self.version, file, data)
+        if key in self.known:
+            return _Done(key, file)
+        try:
+            # Nameless: whoever hands in the same file has the same report.
+            report = grading.grade(self.assignment, self.banks, Submission("", file, data))
+        except Exception as error:
+            return self._failed(handin, error)
+        return _Done(key, file, report)
+
+    def _failed(self, handin: Handin, error: Exception) -> _Done:
+        """Our fault, not theirs: said so, and not kept, so that the next run tries again."""
+        why = f"the grader failed here ({type(error).__name__}: {error}): grade it again"
+        return _Done(report=ungraded(self.assignment, handin.name, why), fault=True)
 
 
 def ungraded(assignment: Assignment, name: str, why: str) -> Report:
     """No points, and the reason with every task."""
+    why = clean(why)
     tasks = [
         TaskReport(task.function, "missing", 0.0, task.points, why) for task in assignment.tasks
     ]
     return Report(assignment.name, name, 0.0, assignment.points, tasks, [why])
-
-
-def write(out: Path, assignment: str, reports: list[Report]) -> None:
-    """Both files whole or not at all: a full disk leaves what was there before."""
-    contents = {
-        "grades.csv": table.table(reports),
-        "results.json": records.many(assignment, reports) + "\n",
-    }
-    for name, text in contents.items():
-        unfinished = out / f".{name}.unfinished"
-        unfinished.write_text(text, encoding="utf-8", newline="")
-        unfinished.replace(out / name)

@@ -1,38 +1,99 @@
-"""check grade: grade a folder of submissions."""
+"""check grade: grade a class."""
 
+import contextlib
 import os
 import sys
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from checker import assignment as assignments
+from checker.reports import forms
+
+if TYPE_CHECKING:
+    from checker.classroom.run import Run
+
+STOPPED = 130  # what a shell expects of a command that was stopped by the keyboard
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("path", type=click.Path(path_type=Path))
 @click.option("-a", "--assignment", "name", required=True, help="The assignment they solve.")
 @click.option(
     "-o", "--out", required=True, type=click.Path(path_type=Path), help="Where results go."
 )
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="cores")
-def grade(folder: Path, name: str, out: Path, jobs: int) -> None:
-    """Grade every submission in FOLDER: each .py, each .ipynb, each folder with one of them.
+@click.option(
+    "--report", "wanted", multiple=True, type=click.Choice(forms.NAMES), help="Write this as well."
+)
+@click.option(
+    "--gradebook",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The table exported by Canvas or Moodle, to be filled in.",
+)
+@click.option("--column", help="The column of the gradebook to fill in, if it is not clear.")
+def grade(
+    path: Path,
+    name: str,
+    out: Path,
+    jobs: int,
+    wanted: tuple[str, ...],
+    gradebook: Path | None,
+    column: str | None,
+) -> None:
+    """Grade every submission in PATH: a folder of files or of folders, or a zip of either.
 
-    Writes grades.csv and results.json.
+    Exports of Gradescope, Canvas, Moodle, nbgrader, GitHub Classroom and Classroom 50 are
+    recognised. Writes grades.csv and results.json; what is graded stays in grades.sqlite, so that
+    the same command goes on where it was stopped, and grades only what has changed.
     """
-    from checker.classroom import intake, run
-    from checker.reports import terminal
+    from checker.classroom import layouts, run, store
+    from checker.classroom.folder import IntakeError
+    from checker.reports import terminal, write
 
     try:
         found = assignments.find(name)
-        submissions = intake.submissions(folder)
+        layout, handins = layouts.read(path, found)
+        options = forms.Options(gradebook.read_bytes() if gradebook else None, column)
         out.mkdir(parents=True, exist_ok=True)
-    except (LookupError, intake.IntakeError, OSError) as error:
+    except (LookupError, IntakeError, OSError) as error:
         raise click.UsageError(str(error)) from error
-    graded = run.grade_all(found, submissions, jobs)
-    with click.progressbar(graded, len(submissions), "Grading", file=sys.stderr) as bar:
-        reports = list(bar)
-    run.write(out, found.name, reports)
-    click.echo(terminal.many(found.name, reports))
-    click.echo(f"  {out / 'grades.csv'} and {out / 'results.json'} written")
+    click.echo(f"{layout}: {len(handins)} submissions", err=True)
+    with contextlib.closing(store.Store(out / "grades.sqlite")) as kept:
+        work = run.Run(found, handins, kept, jobs)
+        _watch(work)
+    try:
+        files = write.write(out, found, work.rows, (*forms.ALWAYS, *wanted), options)
+    except forms.FormError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(terminal.many(work.rows))
+    click.echo(f"  {' and '.join(str(out / file) for file in files)} written")
+    if faults := sum(row.fault for row in work.rows):
+        click.echo(f"  {faults} could not be graded, and not by their own fault: run again")
+        raise SystemExit(3)
+
+
+def _watch(work: "Run") -> None:
+    """A bar with rate and time left, on stderr. Stopped by the keyboard, it says how to go on."""
+    start = time.monotonic()
+
+    def rate(_: object) -> str:
+        return f"{work.graded / (time.monotonic() - start):.1f} per second"
+
+    length = len(work.handins)
+    bar = click.progressbar(
+        length=length, label="Grading", file=sys.stderr, show_pos=True, item_show_func=rate
+    )
+    try:
+        with bar, contextlib.closing(work.grade()) as rows:
+            for row in rows:
+                bar.update(1, row)
+    except KeyboardInterrupt:
+        click.echo(
+            f"\nStopped. {len(work.rows)} of {length} are graded and kept; "
+            "the same command goes on with the others.",
+            err=True,
+        )
+        raise SystemExit(STOPPED) from None

@@ -41,6 +41,7 @@ def _grade(
 ) -> "Report":
     from checker import bank, grading
     from checker.classroom import intake
+    from checker.classroom.folder import IntakeError
 
     known = [task.function for task in found.tasks]
     for task in tasks:
@@ -48,6 +49,6 @@ def _grade(
             raise click.UsageError(f"{found.name} has no task {task!r}: {', '.join(known)}")
     try:
         submission = intake.read(file or intake.find(found, Path()))
-    except intake.IntakeError as error:
+    except IntakeError as error:
         raise click.UsageError(str(error)) from error
     return grading.grade(found, bank.load(found), submission, tasks, worker)

@@ -23,7 +23,16 @@ One submission is one object:
             mistake, certainty, misconception, hint
     notes         what went wrong while the file itself was read, statement by statement
 
-A class is {"assignment": ..., "submissions": [one object each]}. NaN and infinity are the texts
+A class is {"assignment": ..., "submissions": [one object each]}, and each of these has also
+
+    file          the file that was graded, of those handed in; empty where none could be
+    people        a list of the students: id, name and email, as far as the platform tells
+    group         what the platform calls the group, or empty
+    late          whether the platform marked it late
+    submitted     when it was handed in, as the platform writes it
+    earlier       how often they had handed in before
+
+NaN and infinity are the texts
 "nan", "inf" and "-inf", because JSON has no numbers for them.
 """
 
@@ -32,15 +41,30 @@ import math
 from dataclasses import asdict
 from typing import Any
 
+from checker.assignment import Assignment
+from checker.classroom.handin import Row
 from checker.grading import Report
+from checker.reports.forms import Files, Options
 
 
 def one(report: Report) -> str:
     return _dump(asdict(report))
 
 
-def many(assignment: str, reports: list[Report]) -> str:
-    return _dump({"assignment": assignment, "submissions": [asdict(report) for report in reports]})
+def many(assignment: str, rows: list[Row]) -> str:
+    return _dump({"assignment": assignment, "submissions": [_row(row) for row in rows]}) + "\n"
+
+
+def _row(row: Row) -> dict[str, Any]:
+    handin = row.handin
+    return asdict(row.report) | {
+        "file": row.file,
+        "people": [asdict(person) for person in handin.people],
+        "group": handin.group,
+        "late": handin.late,
+        "submitted": handin.submitted,
+        "earlier": handin.earlier,
+    }
 
 
 def _dump(value: Any) -> str:
@@ -55,3 +79,7 @@ def _finite(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     return value
+
+
+def files(assignment: Assignment, rows: list[Row], options: Options) -> Files:
+    return {"results.json": many(assignment.name, rows).encode()}

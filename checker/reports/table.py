@@ -3,23 +3,39 @@
 import csv
 import io
 
-from checker.grading import Report
+from checker.assignment import Assignment
+from checker.classroom.handin import Row
+from checker.reports.forms import Files, Options
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def table(reports: list[Report]) -> str:
+def table(rows: list[Row]) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
-    tasks = [task.name for task in reports[0].tasks] if reports else []
-    writer.writerow(["submission", "score", "max_score", *tasks])
-    for report in reports:
+    tasks = [task.name for task in rows[0].report.tasks] if rows else []
+    writer.writerow(["submission", "score", "max_score", *tasks, "late", "students", "file"])
+    for row in rows:
+        report, handin = row.report, row.handin
         scores = [f"{task.score:g}" for task in report.tasks]
-        row = [_cell(report.submission), f"{report.score:g}", f"{report.max_score:g}", *scores]
-        writer.writerow(row)
+        writer.writerow(
+            [
+                cell(report.submission),
+                f"{report.score:g}",
+                f"{report.max_score:g}",
+                *scores,
+                "late" if handin.late else "",
+                cell(" ".join(person.id for person in handin.people)),
+                cell(row.file),
+            ]
+        )
     return text.getvalue()
 
 
-def _cell(text: str) -> str:
-    """A name that a spreadsheet would compute is kept a name."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+def cell(text: str) -> str:
+    """A text that a spreadsheet would compute is kept a text."""
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+
+
+def files(assignment: Assignment, rows: list[Row], options: Options) -> Files:
+    return {"grades.csv": table(rows).encode()}

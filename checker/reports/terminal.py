@@ -6,6 +6,7 @@ from typing import Any
 import click
 import numpy as np
 
+from checker.classroom.handin import Row
 from checker.grading import Report, TaskReport
 from checker.text import clean
 
@@ -17,15 +18,14 @@ LISTED = 40  # submissions of a class shown one by one
 
 def one(report: Report) -> str:
     """The whole report of one submission."""
-    width = max(len(task.name) for task in report.tasks)
     lines = [click.style(f"{report.assignment}: {clean(report.submission)}", bold=True), ""]
-    lines += [_row(task, width) for task in report.tasks]
+    lines += rows(report)
     lines += ["", f"  {report.score:g} of {report.max_score:g} points"]
     if report.notes:
         lines += ["", f"  The file itself: {report.notes[0]}"]
     started = [t for t in report.tasks if t.verdict not in ("right", "not started", "missing")]
     for task in started[:1]:
-        lines += ["", *_detail(task)]
+        lines += ["", *detail(task)]
     if len(started) > 1:
         others = ", ".join(task.name for task in started[1:])
         lines += ["", f"  Then: {others} (--task NAME shows one)"]
@@ -35,9 +35,16 @@ def one(report: Report) -> str:
     return "\n".join(lines)
 
 
-def many(assignment: str, reports: list[Report]) -> str:
+def rows(report: Report) -> list[str]:
+    """A line for each task."""
+    width = max(len(task.name) for task in report.tasks)
+    return [_row(task, width) for task in report.tasks]
+
+
+def many(rows: list[Row]) -> str:
     """A class at a glance: each submission, and what went wrong most."""
-    width = max(len(clean(report.submission)) for report in reports)
+    reports = [row.report for row in rows]
+    width = max(len(clean(report.submission)) for report in reports[:LISTED])
     lines = [
         f"  {clean(r.submission):<{width}}  {r.score:>4g} / {r.max_score:g}  {_summary(r)}".rstrip()
         for r in reports[:LISTED]
@@ -53,7 +60,25 @@ def many(assignment: str, reports: list[Report]) -> str:
         if task.diagnosis
     )
     lines += [f"  {n} x {name}: {words}" for (name, words), n in known.most_common(5)]
-    return "\n".join(lines)
+    return "\n".join(lines + _changes(rows))
+
+
+def _changes(rows: list[Row]) -> list[str]:
+    """What is new since the last finished run, with the score before."""
+    changed = [row for row in rows if row.before is not None]
+    lines = ["", f"  {len(changed)} changed since the last run:"] if changed else []
+    for row in changed[:LISTED]:
+        assert row.before is not None
+        was = {task.name: task.verdict for task in row.before.tasks}
+        moved = [
+            f"{task.name} was {was.get(task.name, 'not a task')}, is {task.verdict}"
+            for task in row.report.tasks
+            if was.get(task.name) != task.verdict
+        ]
+        words = "; ".join(moved) or "every verdict is as before"
+        score = f"{row.before.score:g} -> {row.report.score:g}"
+        lines.append(f"  {clean(row.report.submission)}: {score} ({words})")
+    return lines
 
 
 def _row(task: TaskReport, width: int) -> str:
@@ -75,21 +100,26 @@ def _summary(report: Report) -> str:
     return "; ".join(f"{verdict}: {', '.join(names)}" for verdict, names in verdicts.items())
 
 
-def _detail(task: TaskReport) -> list[str]:
+def detail(task: TaskReport) -> list[str]:
     lines = [f"  {click.style(task.name, bold=True)}: {_sentence(task.message or task.verdict)}"]
     if task.diagnosis:
         lines += ["", f"    {task.diagnosis['misconception']}"]
         lines += [f"    {click.style(task.diagnosis['hint'], fg='cyan')}"]
+    shown = case(task)
+    return [*lines, "", *(f"    {line}".rstrip() for line in shown)] if shown else lines
+
+
+def case(task: TaskReport) -> list[str]:
+    """The smallest case that shows what is wrong, as lines."""
     case = task.counterexample
     if case is None:
-        return lines
+        return []
     if "failing" in case:
         smallest = case.get("source", "the smallest")
         where = f"{case['failing']} of {case['cases']} cases fail. Here is {smallest}:"
     else:
         where = "It was given this:"
-    lines += ["", f"    {where}", ""]
-    lines += _values(case["inputs"], "")
+    lines = [where, "", *_values(case["inputs"], "")]
     for name, expected in case.get("expected", {}).items():
         lines += ["", *_values({"expected": expected, "got": case["got"][name]}, f"{name} ")]
     return lines
@@ -103,9 +133,9 @@ def _values(named: dict[str, Any], prefix: str) -> list[str]:
     width = max(len(prefix + name) for name in named)
     lines = []
     for name, value in named.items():
-        head = f"      {prefix + name:<{width}}  "
+        head = f"  {prefix + name:<{width}}  "
         shown = value if isinstance(value, str) else _array(value)
-        first, *rest = shown.splitlines()
+        first, *rest = shown.splitlines() or [""]
         lines += [head + first, *(" " * len(head) + line for line in rest)]
     return lines
 

@@ -18,7 +18,6 @@ from reference.autodiff._graph import (
     Variable,
     cos,
     exp,
-    gradients,
     log,
     matmul,
     maximum,
@@ -34,6 +33,7 @@ from reference.autodiff._numerical import (
     one_sided,
     richardson,
 )
+from reference.autodiff._reverse import gradients
 from reference.autodiff._symbolic import derivative, evaluate
 
 __all__ = [

@@ -1,21 +1,13 @@
-"""Reverse-mode automatic differentiation: a graph recorded forwards, walked once backwards.
+"""The graph of a computation: every variable remembers which primitive made it and from what.
 
-A `Variable` remembers which primitive made it and from what. For every node v
+Arithmetic, indexing and numpy's own functions record themselves, so that code written for arrays
+runs on variables unchanged, its loops and branches included: what is recorded is the path taken.
+The height of a node, one more than that of its highest parent, tells in which order nodes came.
 
-    dL/dv = sum over the nodes w computed from v of (dL/dw)(dw/dv)
-
-so a node shared by several paths adds up what arrives on each, and is passed on only when all of
-it has arrived. The height of a node, one more than that of its highest parent, gives the order:
-from the top down, every node comes after all that were computed from it. Nothing recurses, so a
-graph may be as deep as memory allows.
-
-One walk costs a small multiple of the forward pass, however many variables there are; numerical
-differentiation needs a forward pass for each of them.
-
-Source: Linnainmaa 1970; Griewank and Walther 2008, chapter 3; lecture 000.
+Source: Griewank and Walther 2008, chapter 3; lecture 000.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -29,7 +21,6 @@ class Variable:
     """A value, and how it was computed: `parents` pairs each with the pullback towards it."""
 
     __slots__ = ("height", "name", "parents", "value")
-    __array_ufunc__ = None  # array + variable is left to the variable
 
     def __init__(
         self,
@@ -45,6 +36,8 @@ class Variable:
     shape = property(lambda self: self.value.shape)
     ndim = property(lambda self: self.value.ndim)
     size = property(lambda self: self.value.size)
+    dtype = property(lambda self: self.value.dtype)
+    real = property(lambda self: self)
     T = property(lambda self: self.transpose())
 
     def __repr__(self) -> str:
@@ -52,6 +45,29 @@ class Variable:
 
     def __len__(self) -> int:
         return len(self.value)
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
+        """numpy's own functions, and arithmetic with an array on the left, are recorded too."""
+        if method != "__call__" or kwargs or ufunc.__name__ not in PRIMITIVES:
+            return NotImplemented
+        return matmul(*inputs) if ufunc is np.matmul else apply(ufunc.__name__, *inputs)
+
+    def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        if func not in FUNCTIONS:
+            return NotImplemented
+        return FUNCTIONS[func](*args, **kwargs)
+
+    def __gt__(self, other):
+        return self.value > value_of(other)
+
+    def __ge__(self, other):
+        return self.value >= value_of(other)
+
+    def __lt__(self, other):
+        return self.value < value_of(other)
+
+    def __le__(self, other):
+        return self.value <= value_of(other)
 
     def __neg__(self):
         return apply("negative", self)
@@ -115,9 +131,13 @@ class Variable:
         return apply("broadcast", self, shape=shape)
 
 
+def value_of(x: Any) -> Any:
+    return x.value if isinstance(x, Variable) else x
+
+
 def apply(name: str, *arguments: Any, **settings: Any) -> Any:
     """Compute, and record if any argument is recorded; plain arrays give a plain array."""
-    values = [each.value if isinstance(each, Variable) else each for each in arguments]
+    values = [value_of(each) for each in arguments]
     primitive = PRIMITIVES[name]
     result = primitive.forward(*values, **settings)
     parents = tuple(
@@ -148,44 +168,13 @@ tanh = partial(apply, "tanh")
 maximum = partial(apply, "maximum")
 where = partial(apply, "where")
 
-
-def gradients(output: Variable, variables: Sequence[Variable], grad: Any = 1.0) -> list[Real]:
-    """dL/dv for each variable, from grad = dL/d(output); zero where the output is unmoved."""
-    wanted = {id(variable) for variable in variables}
-    arrived: dict[int, Real] = {id(output): np.ones(output.shape, output.value.dtype) * grad}
-    for node in from_the_top(output):
-        total = arrived[id(node)] if id(node) in wanted else arrived.pop(id(node))
-        for parent, pull in node.parents:
-            piece = _unbroadcast(pull(total), parent.shape).astype(_real(parent))
-            before = arrived.get(id(parent))
-            arrived[id(parent)] = piece if before is None else before + piece
-    return [arrived.get(id(v), np.zeros(v.shape, _real(v))) for v in variables]
-
-
-def _real(variable: Variable) -> Any:
-    """What the gradient of a variable is counted in: whole numbers have gradients that are not."""
-    return np.result_type(variable.value.dtype, np.float16)
-
-
-def from_the_top(output: Variable) -> list[Variable]:
-    """Every node the output was computed from, each before all of its parents."""
-    found, waiting = {id(output): output}, [output]
-    while waiting:
-        for parent, _ in waiting.pop().parents:
-            if id(parent) not in found:
-                found[id(parent)] = parent
-                waiting.append(parent)
-    return sorted(found.values(), key=lambda node: -node.height)
+FUNCTIONS: dict[Any, Callable[..., Any]] = {
+    np.where: where,
+    np.reshape: lambda x, shape: apply("reshape", x, shape=shape),
+    np.transpose: lambda x, axes=None: apply("transpose", x, axes=axes),
+    np.broadcast_to: lambda x, shape: apply("broadcast", x, shape=shape),
+}
 
 
 def _pull(pullback, result, values, settings, grad):
     return pullback(grad, result, *values, **settings)
-
-
-def _unbroadcast(grad: Real, shape: tuple[int, ...]) -> Real:
-    """What was repeated forwards is added up backwards."""
-    extra = grad.ndim - len(shape)
-    repeated = tuple(
-        i for i, size in enumerate(grad.shape) if i < extra or (shape[i - extra] == 1 != size)
-    )
-    return np.reshape(grad.sum(axis=repeated), shape) if repeated else grad

@@ -88,6 +88,10 @@ PRIMITIVES: dict[str, Primitive] = {
     "sin": Primitive(np.sin, (lambda g, y, x: g * np.cos(x),)),
     "cos": Primitive(np.cos, (lambda g, y, x: -g * np.sin(x),)),
     "tanh": Primitive(np.tanh, (lambda g, y, x: g * (1 - y**2),)),
+    "sqrt": Primitive(np.sqrt, (lambda g, y, x: g / (2 * y),)),
+    "square": Primitive(np.square, (lambda g, y, x: g * 2 * x,)),
+    "absolute": Primitive(np.abs, (lambda g, y, x: g * np.sign(x),)),
+    "log1p": Primitive(np.log1p, (lambda g, y, x: g / (1 + x),)),
     "maximum": Primitive(
         np.maximum,
         (lambda g, y, a, b: g * _half_at_ties(a, b), lambda g, y, a, b: g * _half_at_ties(b, a)),

@@ -9,10 +9,12 @@ Activations, initialisers, losses and optimisers are the operations of the catal
 
 from reference.models._callbacks import Callback, EarlyStopping, TimeLimit
 from reference.models._experiments import Curves, capacity, overfits_from
-from reference.models._layers import Activation, BatchNorm, Dense, Dropout, Layer, Reshape
+from reference.models._gradients import dead_shares, gradient_sizes
+from reference.models._layers import Activation, Dense, Layer, PRelu, Reshape
 from reference.models._metrics import accuracy
 from reference.models._named import With
 from reference.models._network import Network
+from reference.models._regularising import BatchNorm, Dropout
 from reference.models._search import (
     Trial,
     cross_validate,
@@ -34,6 +36,7 @@ __all__ = [
     "History",
     "Layer",
     "Network",
+    "PRelu",
     "Reshape",
     "Sequential",
     "TimeLimit",
@@ -42,6 +45,8 @@ __all__ = [
     "accuracy",
     "capacity",
     "cross_validate",
+    "dead_shares",
+    "gradient_sizes",
     "grid",
     "log_uniform",
     "overfits_from",

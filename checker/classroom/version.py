@@ -1,0 +1,46 @@
+"""What a grade depends on, as one short text: the same text promises the same grade.
+
+It is made of contents, not of dates and paths, so that a grade outlives a fresh installation.
+"""
+
+import dataclasses
+import hashlib
+import platform
+from typing import Any
+
+import numpy as np
+
+from checker.assignment import Assignment
+from checker.bank import ROOT, TaskBank
+from checker.worker import wire
+
+GRADING = ("reference", "checker/kinds", "checker/mistakes", "checker/worker")
+
+
+def of(assignment: Assignment, banks: dict[str, TaskBank]) -> str:
+    """Of an assignment with its bank, the specification, the checker and what they run on."""
+    sources = [path for folder in GRADING for path in (ROOT / folder).rglob("*.py")]
+    sources = sorted([*sources, *(ROOT / "checker").glob("*.py")])
+    texts = [[path.relative_to(ROOT).as_posix(), path.read_bytes()] for path in sources]
+    known = [assignment.name, assignment.seconds, assignment.tasks, banks]
+    return _key([np.__version__, platform.python_version(), known, texts])
+
+
+def submission(version: str, filename: str, data: bytes) -> str:
+    """The key of a grade: this file, graded by this version."""
+    return _key([version, filename, data])
+
+
+def _key(value: Any) -> str:
+    # A message of the wire says of each value what it is and how long: no two read the same.
+    return hashlib.sha256(wire.encode(_plain(value))).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value):
+        return [_plain(getattr(value, each.name)) for each in dataclasses.fields(value)]
+    if isinstance(value, dict):
+        return [[name, _plain(each)] for name, each in value.items()]
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value

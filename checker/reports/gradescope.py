@@ -1,0 +1,48 @@
+"""A report as the results.json that Gradescope reads from an autograder's container.
+
+Points of the tests add up to the points of the assignment, as Gradescope demands.
+"""
+
+import json
+from typing import Any
+
+from checker.assignment import Assignment
+from checker.classroom.handin import Row
+from checker.grading import Report, TaskReport
+from checker.reports import feedback
+from checker.reports.filenames import distinct
+from checker.reports.forms import Files, Options
+
+
+def results(report: Report) -> str:
+    notes = "\n".join(report.notes)
+    value = {
+        "score": report.score,
+        "output": notes or f"{report.score:g} of {report.max_score:g} points",
+        "output_format": "text",
+        "test_output_format": "text",
+        "test_name_format": "text",
+        "visibility": "visible",
+        "tests": [_test(task, str(number)) for number, task in enumerate(report.tasks, 1)],
+    }
+    return json.dumps(value, indent=2, allow_nan=False) + "\n"
+
+
+def _test(task: TaskReport, number: str) -> dict[str, Any]:
+    return {
+        "score": task.score,
+        "max_score": task.max_score,
+        "status": "passed" if task.verdict == "right" else "failed",
+        "name": task.name,
+        "number": number,
+        "output": "" if task.verdict == "right" else feedback.task_text(task),
+    }
+
+
+def files(assignment: Assignment, rows: list[Row], options: Options) -> Files:
+    """One for each submission, named by its number on Gradescope where it has one."""
+    names = distinct([row.handin.origin or row.report.submission for row in rows])
+    return {
+        f"gradescope/{name}.json": results(row.report).encode()
+        for name, row in zip(names, rows, strict=True)
+    }

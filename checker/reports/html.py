@@ -1,0 +1,68 @@
+"""A class as one page that a person can read: how it went, what went wrong, and who to talk to.
+
+The page holds no script and loads nothing. Every text goes through `escape`, and the policy in its
+head forbids the browser what slips through.
+"""
+
+from html import escape
+from importlib.resources import files as resources
+
+from checker.assignment import Assignment
+from checker.classroom.handin import Row
+from checker.grading import Report, TaskReport
+from checker.reports import html_class, terminal
+from checker.reports.forms import Files, Options
+from checker.text import clean
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+OPEN = {"not started", "missing"}
+
+
+def files(assignment: Assignment, rows: list[Row], options: Options) -> Files:
+    body = html_class.overview(assignment, rows)
+    body += "<h2>Every submission</h2>" + "".join(
+        section(row.report, f"s{number}", html_class.marks(row)) for number, row in enumerate(rows)
+    )
+    page = document(f"{assignment.title}: the class", body)
+    return {"report.html": page.encode("utf-8", "replace")}
+
+
+def document(title: str, body: str) -> str:
+    style = (resources("checker.reports") / "page.css").read_text(encoding="utf-8")
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>\n"
+        f"<body>\n{body}\n</body>\n</html>\n"
+    )
+
+
+def section(report: Report, mark: str = "", marks: str = "", opened: bool = False) -> str:
+    """One submission. Shown open it is a page of its own, with a heading to match."""
+    points = f'<span class="number">{report.score:g} / {report.max_score:g}</span>'
+    name = escape(clean(report.submission))
+    notes = "".join(f'<p class="quiet">The file itself: {escape(n)}</p>' for n in report.notes)
+    inside = notes + "".join(map(_task, report.tasks))
+    if opened:
+        head = f'<h1>{escape(report.assignment)}</h1><p class="quiet">{name}</p>'
+        return f"{head}<p>{points} points</p>{inside}"
+    summary = f"<summary><h3>{name}</h3>{marks}{points}</summary>"
+    return f'<details id="{mark}">{summary}<div class="inside">{inside}</div></details>\n'
+
+
+def _task(task: TaskReport) -> str:
+    kind = "right" if task.verdict == "right" else "open" if task.verdict in OPEN else "wrong"
+    head = (
+        f'<div><code>{escape(task.name)}</code><span class="{kind}">{escape(task.verdict)}</span>'
+        f'<span class="number">{task.score:g} / {task.max_score:g}</span></div>'
+    )
+    parts = [f"<p>{escape(task.message)}</p>"] if task.message else []
+    if task.diagnosis:
+        words, hint = task.diagnosis["misconception"], task.diagnosis["hint"]
+        parts.append(
+            f"<blockquote><p><strong>{escape(words)}</strong></p><p>{escape(hint)}</p></blockquote>"
+        )
+    if lines := terminal.case(task):
+        parts.append(f"<pre>{escape(chr(10).join(lines))}</pre>")
+    return f'<div class="task">{head}{"".join(parts)}</div>'

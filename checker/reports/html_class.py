@@ -1,0 +1,148 @@
+"""The upper part of the page of a class: the numbers, the tasks, the mistakes, the odd ones."""
+
+import statistics
+from collections import Counter
+from html import escape
+
+from checker.assignment import Assignment
+from checker.classroom.handin import Row
+from checker.text import clean
+
+MOST_BARS = 24
+KINDS = ("right", "wrong", "open")
+OPEN = {"not started", "missing"}
+Found = dict[tuple[str, str, str], list[int]]  # task, misconception and hint: whose rows
+
+
+def overview(assignment: Assignment, rows: list[Row]) -> str:
+    return "".join(
+        [
+            f"<h1>{escape(assignment.title)}</h1>",
+            f'<p class="quiet">{len(rows)} submissions, {assignment.points:g} points</p>',
+            _facts(assignment, rows),
+            _distribution(assignment, rows),
+            _odd(rows),
+            _tasks(rows),
+            _mistakes(rows),
+            _changes(rows),
+        ]
+    )
+
+
+def marks(row: Row) -> str:
+    """What is particular about a hand-in, beside its name."""
+    handin = row.handin
+    words = ["late"] if handin.late else []
+    words += [f"group of {len(handin.people)}"] if len(handin.people) > 1 else []
+    words += [f"attempt {handin.earlier + 1}"] if handin.earlier else []
+    words += ["nothing handed in"] if not handin.files else []
+    return "".join(f'<span class="mark">{word}</span>' for word in words)
+
+
+def _facts(assignment: Assignment, rows: list[Row]) -> str:
+    scores = [row.report.score for row in rows]
+    facts = {
+        "mean": f"{statistics.fmean(scores):.1f}",
+        "median": f"{statistics.median(scores):g}",
+        "full marks": str(sum(score == assignment.points for score in scores)),
+        "late": str(sum(row.handin.late for row in rows)),
+        "need a look": str(sum(_needs_a_look(row) for row in rows)),
+    }
+    shown = "".join(f"<div><dt>{name}</dt><dd>{fact}</dd></div>" for name, fact in facts.items())
+    return f'<dl class="facts">{shown}</dl>'
+
+
+def _distribution(assignment: Assignment, rows: list[Row]) -> str:
+    """How many have how many points: a bar for each point, or for several where there are many."""
+    width = max(1, -(-int(assignment.points + 1) // MOST_BARS))
+    bars = int(assignment.points) // width + 1
+    count = Counter(min(bars - 1, int(row.report.score) // width) for row in rows)
+    most = max(count.values())
+    columns = "".join(
+        f'<div>{count[i] or ""}<i style="height:{6.8 * count[i] / most:.2f}rem"></i></div>'
+        for i in range(bars)
+    )
+    axis = "".join(f"<span>{i * width}</span>" for i in range(bars))
+    title = "Points" if width == 1 else f"Points, {width} to a bar"
+    return f'<h2>{title}</h2><div class="histogram">{columns}</div><div class="axis">{axis}</div>'
+
+
+def _needs_a_look(row: Row) -> bool:
+    """Something was handed in, and nothing of it could be graded."""
+    return row.fault or (bool(row.handin.files) and not row.file)
+
+
+def _odd(rows: list[Row]) -> str:
+    odd = [i for i, row in enumerate(rows) if _needs_a_look(row)]
+    if not odd:
+        return ""
+    lines = (
+        f'<tr><td class="name">{_link(rows, i)}</td>'
+        f"<td>{escape(' '.join(rows[i].report.notes))}</td></tr>"
+        for i in odd
+    )
+    return f"<h2>Need a look</h2><table>{''.join(lines)}</table>"
+
+
+def _tasks(rows: list[Row]) -> str:
+    lines = []
+    for number, task in enumerate(rows[0].report.tasks):
+        count = Counter(_kind(row.report.tasks[number].verdict) for row in rows)
+        bar = "".join(
+            f'<i class="{kind}" style="width:{100 * count[kind] / len(rows):.2f}%"></i>'
+            for kind in KINDS
+        )
+        share = round(100 * count["right"] / len(rows))
+        lines.append(
+            f'<tr><td class="name"><code>{escape(task.name)}</code></td>'
+            f'<td class="number">{task.max_score:g}</td><td class="number">{share} %</td>'
+            f'<td><div class="bar">{bar}</div></td></tr>'
+        )
+    head = (
+        '<tr><th>task</th><th class="number">points</th><th class="number">right</th>'
+        '<th class="key"><i class="right"></i>right<i class="wrong"></i>wrong'
+        '<i class="open"></i>not there</th></tr>'
+    )
+    return f'<h2>Tasks</h2><div class="scroll"><table>{head}{"".join(lines)}</table></div>'
+
+
+def _kind(verdict: str) -> str:
+    return "right" if verdict == "right" else "open" if verdict in OPEN else "wrong"
+
+
+def _mistakes(rows: list[Row]) -> str:
+    """Those that several make come first: they are what to talk about in class."""
+    found: Found = {}
+    for i, row in enumerate(rows):
+        for task in row.report.tasks:
+            if task.diagnosis:
+                words = task.diagnosis
+                key = task.name, words["misconception"], words["hint"]
+                found.setdefault(key, []).append(i)
+    if not found:
+        return ""
+    ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    shown = (
+        f'<div class="mistake"><p><strong>{escape(words)}</strong> '
+        f'<span class="mark">{len(who)} in <code>{escape(task)}</code></span></p>'
+        f'<p class="quiet">{escape(hint)}</p>'
+        f'<p class="who">{", ".join(_link(rows, i) for i in who)}</p></div>'
+        for (task, words, hint), who in ordered
+    )
+    return f"<h2>Mistakes</h2>{''.join(shown)}"
+
+
+def _changes(rows: list[Row]) -> str:
+    lines = (
+        f'<tr><td class="name">{_link(rows, i)}</td><td class="number">{row.before.score:g}</td>'
+        f'<td class="number">{row.report.score:g}</td></tr>'
+        for i, row in enumerate(rows)
+        if row.before is not None
+    )
+    body = "".join(lines)
+    head = '<tr><th></th><th class="number">before</th><th class="number">now</th></tr>'
+    return f"<h2>Changed since the last run</h2><table>{head}{body}</table>" if body else ""
+
+
+def _link(rows: list[Row], number: int) -> str:
+    return f'<a href="#s{number}">{escape(clean(rows[number].report.submission))}</a>'

@@ -1,0 +1,21 @@
+"""Pictures of what is computed elsewhere; every function returns a matplotlib Figure.
+
+Needs matplotlib: `pip install "gradproof[plots]"`. Nothing is shown and no global state touched;
+`figure.savefig("picture.png")` writes one down.
+"""
+
+from reference.pictures._activations import activation_curves
+from reference.pictures._boundary import decision_boundary
+from reference.pictures._gradients import gradient_falls
+from reference.pictures._losses import loss_curves
+from reference.pictures._network import network_drawing
+from reference.pictures._paths import optimiser_paths
+
+__all__ = [
+    "activation_curves",
+    "decision_boundary",
+    "gradient_falls",
+    "loss_curves",
+    "network_drawing",
+    "optimiser_paths",
+]
