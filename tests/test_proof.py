@@ -51,7 +51,7 @@ MUTATIONS = [
     ("adam", "math.sqrt(grown2)", "grown2"),
     ("batch_norm_train", "dnormal - level - normal * tilt", "dnormal - level"),
     ("dropout_inverted", "/ (1 - rate)", "/ rate"),
-    ("prelu", "0 * x, x)", "0 * x, 2 * x)"),
+    ("prelu", "x > 0, 0, x)", "x > 0, 0, 2 * x)"),
 ]
 
 

@@ -1,9 +1,10 @@
 """The ends of the domain: what torch does there is asserted, or listed with a reason.
 
 Empty batches, axes of length one, nan, both infinities, minus zero, subnormal numbers, ties, huge
-numbers, probabilities of exactly 0 and 1; forward and backward, in float64 and in float32. Every
-setting that the checks try is tried here too, one at a time. A case that an operation declares
-impossible is left out; one that torch refuses must be refused by the reference as well.
+numbers, probabilities of exactly 0 and 1; forward and backward, in float64 and in float32. In
+float64 every setting that the checks try is tried here too, one at a time. A case that an
+operation declares impossible is left out; one that torch refuses must be refused by the reference
+as well.
 """
 
 import dataclasses
@@ -92,6 +93,8 @@ def _strict(equation: Equation) -> Equation:
 
 def cases(spec: Operation, dtype: Any) -> Iterator[tuple[str, Case]]:
     for setting in settings(spec.arguments):
+        if setting and dtype is np.float32:  # the edges of a setting are those of its float64
+            continue
         suffix = "".join(f", {name}={value}" for name, value in setting.items())
         for title, case in _plain(spec.arguments, dtype):
             whole = {**case, **_defaults(spec.arguments), **setting}

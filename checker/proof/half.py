@@ -30,9 +30,11 @@ def oracles(spec: Spec) -> dict[str, Callable[[Case], list[Equation]]]:
 
 
 def _has(spec: Spec, name: str) -> bool:
+    import torch
+
     try:
         for case in series(spec.arguments, spec.possible, 2):
-            compare(spec, name, case)
+            torch_results(spec, case, getattr(torch, name))
     except (RuntimeError, NotImplementedError):  # not implemented for 'Half'
         return False
     return True

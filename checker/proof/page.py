@@ -18,7 +18,7 @@ STYLE = """
 @media (prefers-color-scheme: dark) { :root { --ink: #e6eaf0; --soft: #97a3b3; --line: #2b333f;
   --back: #12161c; --card: #1a2029; --good: #4fb286; --loose: #dcb04a; --exact: #5d6875;
   --bad: #ff7566; } }
-body { margin: 0 auto; max-width: 70rem; padding: 2.5rem 1.5rem 4rem; background: var(--back);
+body { margin: 0 auto; max-width: 76rem; padding: 2.5rem 1.5rem 4rem; background: var(--back);
   color: var(--ink); font: 15px/1.55 system-ui, sans-serif; }
 h1 { font-size: 1.7rem; margin: 0; } h2 { font-size: 1.15rem; margin: 2.6rem 0 .8rem; }
 p { max-width: 46rem; } .soft { color: var(--soft); }
@@ -30,8 +30,8 @@ th { color: var(--soft); font-size: .8rem; font-weight: 500; text-align: left; }
 td, th { padding: .22rem .6rem; vertical-align: middle; }
 td.n { font-variant-numeric: tabular-nums; text-align: right; white-space: nowrap; }
 tbody { border-top: 1px solid var(--line); } tbody th { color: var(--ink); font-size: 1rem;
-  font-weight: 600; padding-top: .6rem; vertical-align: top; width: 14rem; }
-.scale { background: var(--card); border-radius: 3px; height: .62rem; min-width: 14rem; }
+  font-weight: 600; padding-top: .6rem; vertical-align: top; width: 12rem; }
+.scale { background: var(--card); border-radius: 3px; height: .62rem; min-width: 9rem; }
 .scale i { background: var(--good); border-radius: 3px; display: block; height: 100%; }
 .loose i { background: var(--loose); } .exact { color: var(--soft); } .failed i, .failed td
 { background: var(--bad); } .failed td { color: #fff; } .failed .scale { background: none; }
@@ -91,7 +91,7 @@ def _line(head: str, row: Row) -> str:
     number = "failed" if not row.passed else f"{row.worst:.2g}" if row.worst else "exact"
     shade = "n exact" if row.passed and not row.worst else "n"
     return (
-        f'<tr class="{kind}">{head}<td>{html.escape(row.oracle)}{marks}</td>'
+        f'<tr class="{kind}">{head}<td>{html.escape(row.oracle.replace("_", " "))}{marks}</td>'
         f'<td><div class="scale">{_bar(row)}</div></td><td class="{shade}">{number}</td>'
         f'<td class="n">{row.cases:,}</td><td class="n">{row.equations:,}</td></tr>'
     )

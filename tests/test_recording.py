@@ -1,0 +1,110 @@
+"""What torch computed elsewhere is compared whole, or it is said what could not be."""
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from checker.__main__ import course
+from checker.proof import (
+    golden,
+    recorder,
+    summary,
+)
+from checker.proof.grid import SplitMix64
+from checker.proof.verify import Row
+from reference.catalogue import operation
+
+
+def changed(name, **fields):
+    return dataclasses.replace(operation(name), **fields)
+
+
+def test_splitmix_gives_the_numbers_of_its_authors():
+    generator = SplitMix64(1234567)
+    assert [generator.next() for _ in range(3)] == [
+        6457827717110365317,
+        3203168211198807973,
+        9817491932198370423,
+    ]
+
+
+@pytest.fixture
+def recording(tmp_path):
+    path = tmp_path / "here.golden"
+    count = recorder.record(path, {n: operation(n) for n in ("dense", "relu", "sgd")}, "cpu")
+    return path, count
+
+
+def test_a_recording_is_replayed_whole(recording):
+    path, count = recording
+    rows = {row.operation: row for row in golden.replay(path)}
+    assert all(row.passed for row in rows.values())
+    assert rows["all recorded"].cases == count == rows["dense"].cases + rows["relu"].cases > 0
+    index, _ = golden.read(path)
+    assert index["environment"]["torch"]
+    assert set(index["refused"]) == {"sgd"}
+    assert all(record["repeats_within_ulps"] == 0 for record in index["records"])
+
+
+def test_a_recording_notices_a_wrong_reference(recording, monkeypatch):
+    def averaged(grad, x, weight, bias):
+        return grad @ weight.T, x.T @ grad, grad.mean(axis=0)
+
+    wrong = changed("dense", backward=averaged)
+    right = operation("relu")
+    monkeypatch.setattr(
+        "reference.catalogue.operation", lambda name: wrong if name == "dense" else right
+    )
+    rows = {row.operation: row for row in golden.replay(recording[0])}
+    assert "result 3[1]: got" in rows["dense"].failure
+    assert rows["relu"].passed
+
+
+def test_what_was_recorded_and_cannot_be_compared_fails(recording):
+    path, _ = recording
+    index, arrays = golden.read(path)
+    index["records"][0]["inputs"] = "other"
+    golden.write(path, {k: v for k, v in index.items() if k != "arrays"}, arrays)
+    rows = {row.operation: row for row in golden.replay(path)}
+    assert "other inputs" in rows[index["records"][0]["operation"]].failure
+    assert "compared of" in rows["all recorded"].failure
+
+
+def test_no_recording_is_no_recording(tmp_path):
+    path = tmp_path / "text"
+    path.write_text("this is no recording of anything")
+    with pytest.raises(golden.RecordingError, match="is not a recording"):
+        list(golden.replay(path))
+
+
+def run(*words):
+    return CliRunner().invoke(course, ["verify", *map(str, words)])
+
+
+def test_results_are_recorded_and_replayed_from_the_command_line(tmp_path):
+    path = tmp_path / "x.golden"
+    done = run("--only", "dense", "--record", path)
+    assert "results of torch" in done.stdout
+    done = run("--replay", path)
+    assert done.exit_code == 0
+    assert "all recorded" in done.stdout
+
+
+def test_an_oracle_can_be_chosen_and_misspelt():
+    rows = json.loads(run("--only", "dense", "--oracle", "torch*", "--json").stdout)
+    assert {row["oracle"][:5] for row in rows} == {"torch"}
+    done = run("--only", "dense", "--oracle", "tarot")
+    assert done.exit_code == 2
+    assert "there is no oracle tarot" in done.output
+
+
+def test_it_is_said_that_no_gpu_was_seen(monkeypatch):
+    rows = [Row("f", "edges", 1, 1, 0.5)]
+    monkeypatch.setattr(golden, "recorded", list)
+    assert "No GPU results are recorded yet" in summary.table(rows).splitlines()[-2]
+    monkeypatch.setattr(golden, "recorded", lambda: [Path("h100.golden")])
+    monkeypatch.setattr(golden, "device", lambda path: "cuda")
+    assert "No GPU" not in summary.table(rows)
