@@ -6,7 +6,7 @@ from html import escape
 
 from checker.assignment import Assignment
 from checker.classroom.handin import Row
-from checker.text import clean
+from checker.text import PARAGRAPH, clean
 
 MOST_BARS = 24
 KINDS = ("right", "wrong", "open")
@@ -78,7 +78,7 @@ def _odd(rows: list[Row]) -> str:
         return ""
     lines = (
         f'<tr><td class="name">{_link(rows, i)}</td>'
-        f"<td>{escape(' '.join(rows[i].report.notes))}</td></tr>"
+        f"<td>{text(' '.join(rows[i].report.notes))}</td></tr>"
         for i in odd
     )
     return f"<h2>Need a look</h2><table>{''.join(lines)}</table>"
@@ -123,9 +123,9 @@ def _mistakes(rows: list[Row]) -> str:
         return ""
     ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
     shown = (
-        f'<div class="mistake"><p><strong>{escape(words)}</strong> '
+        f'<div class="mistake"><p><strong>{text(words)}</strong> '
         f'<span class="mark">{len(who)} in <code>{escape(task)}</code></span></p>'
-        f'<p class="quiet">{escape(hint)}</p>'
+        f'<p class="quiet">{text(hint)}</p>'
         f'<p class="who">{", ".join(_link(rows, i) for i in who)}</p></div>'
         for (task, words, hint), who in ordered
     )
@@ -144,5 +144,10 @@ def _changes(rows: list[Row]) -> str:
     return f"<h2>Changed since the last run</h2><table>{head}{body}</table>" if body else ""
 
 
+def text(words: str) -> str:
+    """What somebody else wrote, as nothing but text."""
+    return escape(clean(words, PARAGRAPH))
+
+
 def _link(rows: list[Row], number: int) -> str:
-    return f'<a href="#s{number}">{escape(clean(rows[number].report.submission))}</a>'
+    return f'<a href="#s{number}">{text(rows[number].report.submission)}</a>'

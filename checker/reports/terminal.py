@@ -8,7 +8,7 @@ import numpy as np
 
 from checker.classroom.handin import Row
 from checker.grading import Report, TaskReport
-from checker.text import clean
+from checker.text import PARAGRAPH, clean
 
 MARKS = {"right": ("✓", "green"), "not started": ("·", "bright_black")}
 WRONG = ("✗", "red")
@@ -21,7 +21,7 @@ def one(report: Report) -> str:
     lines += rows(report)
     lines += ["", f"  {report.score:g} of {report.max_score:g} points"]
     if report.notes:
-        lines += ["", f"  The file itself: {report.notes[0]}"]
+        lines += ["", f"  The file itself: {clean(report.notes[0])}"]
     started = [t for t in report.tasks if t.verdict not in ("right", "not started", "missing")]
     for task in started[:1]:
         lines += ["", *detail(task)]
@@ -95,15 +95,16 @@ def _summary(report: Report) -> str:
             verdicts.setdefault(task.verdict, []).append(task.name)
     if len(verdicts) == 1 and len(next(iter(verdicts.values()))) == len(report.tasks):
         (verdict,) = verdicts
-        return f"{verdict}: {report.tasks[0].message}" if report.tasks[0].message else verdict
+        message = clean(report.tasks[0].message)
+        return f"{verdict}: {message}" if message else verdict
     return "; ".join(f"{verdict}: {', '.join(names)}" for verdict, names in verdicts.items())
 
 
 def detail(task: TaskReport) -> list[str]:
-    lines = [f"  {click.style(task.name, bold=True)}: {_sentence(task.message or task.verdict)}"]
+    lines = [f"  {click.style(task.name, bold=True)}: {_sentence(task)}"]
     if task.diagnosis:
-        lines += ["", f"    {task.diagnosis['misconception']}"]
-        lines += [f"    {click.style(task.diagnosis['hint'], fg='cyan')}"]
+        lines += ["", f"    {clean(task.diagnosis['misconception'], PARAGRAPH)}"]
+        lines += [f"    {click.style(clean(task.diagnosis['hint'], PARAGRAPH), fg='cyan')}"]
     shown = case(task)
     return [*lines, "", *(f"    {line}".rstrip() for line in shown)] if shown else lines
 
@@ -124,7 +125,8 @@ def case(task: TaskReport) -> list[str]:
     return lines
 
 
-def _sentence(text: str) -> str:
+def _sentence(task: TaskReport) -> str:
+    text = clean(task.message or task.verdict, PARAGRAPH)
     return text if text.endswith((".", "?")) else text + "."
 
 
@@ -133,7 +135,7 @@ def _values(named: dict[str, Any], prefix: str) -> list[str]:
     lines = []
     for name, value in named.items():
         head = f"  {prefix + name:<{width}}  "
-        shown = value if isinstance(value, str) else _array(value)
+        shown = clean(value) if isinstance(value, str) else _array(value)
         first, *rest = shown.splitlines() or [""]
         lines += [head + first, *(" " * len(head) + line for line in rest)]
     return lines
