@@ -9,7 +9,7 @@ from checker.classroom.handin import Row
 from checker.text import PARAGRAPH, clean
 
 MOST_BARS = 24
-KINDS = ("right", "wrong", "open")
+KINDS = {"right": "right", "wrong": "wrong", "open": "not there"}
 OPEN = {"not started", "missing"}
 Found = dict[tuple[str, str, str], list[int]]  # task, misconception and hint: whose rows
 
@@ -99,11 +99,11 @@ def _tasks(rows: list[Row]) -> str:
             f'<td><div class="bar">{bar}</div></td></tr>'
         )
     head = (
-        '<tr><th>task</th><th class="number">points</th><th class="number">right</th>'
-        '<th class="key"><i class="right"></i>right<i class="wrong"></i>wrong'
-        '<i class="open"></i>not there</th></tr>'
+        '<tr><th>task</th><th class="number">points</th><th class="number">right</th><th></th></tr>'
     )
-    return f'<h2>Tasks</h2><div class="scroll"><table>{head}{"".join(lines)}</table></div>'
+    key = "".join(f'<span><i class="{kind}"></i>{words}</span>' for kind, words in KINDS.items())
+    table = f'<div class="scroll"><table>{head}{"".join(lines)}</table></div>'
+    return f'<h2>Tasks</h2>{table}<p class="key">{key}</p>'
 
 
 def _kind(verdict: str) -> str:
