@@ -6,7 +6,7 @@ VENV := .venv/bin
 .PHONY: demo test clean
 
 demo: .venv/demo
-	$(VENV)/check grade tests/sample_class -a backprop -o build/demo
+	$(VENV)/check grade tests/sample_class -a backprop -o build/demo --report html
 
 test: .venv/test
 	$(VENV)/ruff check .

@@ -68,7 +68,8 @@ def distinct(handins: list[Handin]) -> list[Handin]:
 
 def _another(handin: Handin, used: set[str]) -> str:
     """Told apart by what the platform calls it, and by a number where that is not enough."""
-    origin = clean(handin.origin)
+    alone = handin.people[0].id if len(handin.people) == 1 else ""
+    origin = clean(alone or handin.origin)
     name = f"{handin.name} ({origin})" if origin and origin != handin.name else handin.name
     number = 2
     if name == handin.name:

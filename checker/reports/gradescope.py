@@ -12,10 +12,11 @@ from checker.grading import Report, TaskReport
 from checker.reports import feedback
 from checker.reports.filenames import distinct
 from checker.reports.forms import Files, Options
+from checker.text import clean
 
 
 def results(report: Report) -> str:
-    notes = "\n".join(report.notes)
+    notes = "\n".join(map(clean, report.notes))
     value = {
         "score": report.score,
         "output": notes or f"{report.score:g} of {report.max_score:g} points",

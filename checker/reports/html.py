@@ -15,7 +15,7 @@ from checker.classroom.handin import Row
 from checker.grading import Report, TaskReport
 from checker.reports import counterexample, html_class
 from checker.reports.forms import Files, Options
-from checker.text import clean
+from checker.reports.html_class import text
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 OPEN = {"not started", "missing"}
@@ -44,8 +44,8 @@ def document(title: str, body: str) -> str:
 def section(report: Report, mark: str = "", marks: str = "", opened: bool = False) -> str:
     """One submission. Shown open it is a page of its own, with a heading to match."""
     points = f'<span class="number">{report.score:g} / {report.max_score:g}</span>'
-    name = escape(clean(report.submission))
-    notes = "".join(f'<p class="quiet">The file itself: {escape(n)}</p>' for n in report.notes)
+    name = text(report.submission)
+    notes = "".join(f'<p class="quiet">The file itself: {text(n)}</p>' for n in report.notes)
     inside = notes + "".join(map(_task, report.tasks))
     if opened:
         head = f'<h1>{escape(report.assignment)}</h1><p class="quiet">{name}</p>'
@@ -60,11 +60,11 @@ def _task(task: TaskReport) -> str:
         f'<div><code>{escape(task.name)}</code><span class="{kind}">{escape(task.verdict)}</span>'
         f'<span class="number">{task.score:g} / {task.max_score:g}</span></div>'
     )
-    parts = [f"<p>{escape(task.message)}</p>"] if task.message else []
+    parts = [f"<p>{text(task.message)}</p>"] if task.message else []
     if task.diagnosis:
         words, hint = task.diagnosis["misconception"], task.diagnosis["hint"]
         parts.append(
-            f"<blockquote><p><strong>{escape(words)}</strong></p><p>{escape(hint)}</p></blockquote>"
+            f"<blockquote><p><strong>{text(words)}</strong></p><p>{text(hint)}</p></blockquote>"
         )
     if task.counterexample is not None:
         shown = "\n".join(map(click.unstyle, counterexample.shown(task.counterexample)))

@@ -6,10 +6,10 @@ from html import escape
 
 from checker.assignment import Assignment
 from checker.classroom.handin import Row
-from checker.text import clean
+from checker.text import PARAGRAPH, clean
 
 MOST_BARS = 24
-KINDS = ("right", "wrong", "open")
+KINDS = {"right": "right", "wrong": "wrong", "open": "not there"}
 OPEN = {"not started", "missing"}
 Found = dict[tuple[str, str, str], list[int]]  # task, misconception and hint: whose rows
 
@@ -78,7 +78,7 @@ def _odd(rows: list[Row]) -> str:
         return ""
     lines = (
         f'<tr><td class="name">{_link(rows, i)}</td>'
-        f"<td>{escape(' '.join(rows[i].report.notes))}</td></tr>"
+        f"<td>{text(' '.join(rows[i].report.notes))}</td></tr>"
         for i in odd
     )
     return f"<h2>Need a look</h2><table>{''.join(lines)}</table>"
@@ -99,11 +99,11 @@ def _tasks(rows: list[Row]) -> str:
             f'<td><div class="bar">{bar}</div></td></tr>'
         )
     head = (
-        '<tr><th>task</th><th class="number">points</th><th class="number">right</th>'
-        '<th class="key"><i class="right"></i>right<i class="wrong"></i>wrong'
-        '<i class="open"></i>not there</th></tr>'
+        '<tr><th>task</th><th class="number">points</th><th class="number">right</th><th></th></tr>'
     )
-    return f'<h2>Tasks</h2><div class="scroll"><table>{head}{"".join(lines)}</table></div>'
+    key = "".join(f'<span><i class="{kind}"></i>{words}</span>' for kind, words in KINDS.items())
+    table = f'<div class="scroll"><table>{head}{"".join(lines)}</table></div>'
+    return f'<h2>Tasks</h2>{table}<p class="key">{key}</p>'
 
 
 def _kind(verdict: str) -> str:
@@ -123,9 +123,9 @@ def _mistakes(rows: list[Row]) -> str:
         return ""
     ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
     shown = (
-        f'<div class="mistake"><p><strong>{escape(words)}</strong> '
+        f'<div class="mistake"><p><strong>{text(words)}</strong> '
         f'<span class="mark">{len(who)} in <code>{escape(task)}</code></span></p>'
-        f'<p class="quiet">{escape(hint)}</p>'
+        f'<p class="quiet">{text(hint)}</p>'
         f'<p class="who">{", ".join(_link(rows, i) for i in who)}</p></div>'
         for (task, words, hint), who in ordered
     )
@@ -144,5 +144,10 @@ def _changes(rows: list[Row]) -> str:
     return f"<h2>Changed since the last run</h2><table>{head}{body}</table>" if body else ""
 
 
+def text(words: str) -> str:
+    """What somebody else wrote, as nothing but text."""
+    return escape(clean(words, PARAGRAPH))
+
+
 def _link(rows: list[Row], number: int) -> str:
-    return f'<a href="#s{number}">{escape(clean(rows[number].report.submission))}</a>'
+    return f'<a href="#s{number}">{text(rows[number].report.submission)}</a>'

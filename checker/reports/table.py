@@ -6,8 +6,9 @@ import io
 from checker.assignment import Assignment
 from checker.classroom.handin import Row
 from checker.reports.forms import Files, Options
+from checker.text import PARAGRAPH, clean
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = ("=", "+", "-", "@")
 
 
 def table(rows: list[Row]) -> str:
@@ -33,8 +34,9 @@ def table(rows: list[Row]) -> str:
 
 
 def cell(text: str) -> str:
-    """A text that a spreadsheet would compute is kept a text."""
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+    """One visible line, and kept a text where a spreadsheet would compute it."""
+    line = clean(text, PARAGRAPH)
+    return f"'{line}" if line.startswith(FORMULA) else line
 
 
 def files(assignment: Assignment, rows: list[Row], options: Options) -> Files:

@@ -9,7 +9,7 @@ import click
 from checker.classroom.handin import Row
 from checker.grading import Report, TaskReport
 from checker.reports import counterexample
-from checker.text import clean
+from checker.text import PARAGRAPH, clean
 
 WAITING = ("·", "bright_black")
 MARKS = {
@@ -30,7 +30,7 @@ def one(report: Report) -> str:
     lines += rows(report)
     lines += ["", f"  {report.score:g} of {report.max_score:g} points"]
     if report.notes:
-        lines += ["", f"  The file itself: {report.notes[0]}"]
+        lines += ["", f"  The file itself: {clean(report.notes[0])}"]
     started = [t for t in report.tasks if t.verdict not in ("right", "not started", "missing")]
     started.sort(key=lambda task: task.score == task.max_score)  # what costs points comes first
     for task in started[:1]:
@@ -105,12 +105,13 @@ def _summary(report: Report) -> str:
             verdicts.setdefault(task.verdict, []).append(task.name)
     if len(verdicts) == 1 and len(next(iter(verdicts.values()))) == len(report.tasks):
         (verdict,) = verdicts
-        return f"{verdict}: {report.tasks[0].message}" if report.tasks[0].message else verdict
+        message = clean(report.tasks[0].message)
+        return f"{verdict}: {message}" if message else verdict
     return "; ".join(f"{verdict}: {', '.join(names)}" for verdict, names in verdicts.items())
 
 
 def detail(task: TaskReport, submission: str) -> list[str]:
-    lines = [f"  {click.style(task.name, bold=True)}: {_sentence(task.message or task.verdict)}"]
+    lines = [f"  {click.style(task.name, bold=True)}: {_sentence(task)}"]
     if task.diagnosis:
         lines += ["", *_diagnosis(task.diagnosis)]
     if task.counterexample is not None:
@@ -122,11 +123,12 @@ def detail(task: TaskReport, submission: str) -> list[str]:
 def _diagnosis(found: dict[str, Any]) -> list[str]:
     """What explains it, a question, and what else was seen."""
     prefix = "Perhaps: " if found["certainty"] == "likely" else ""
-    lines = [f"    {line}" for line in textwrap.wrap(prefix + found["misconception"], WIDTH)]
-    hint = textwrap.wrap(found["hint"], WIDTH)
+    lines = [f"    {line}" for line in textwrap.wrap(prefix + clean(found["misconception"], PARAGRAPH), WIDTH)]
+    hint = textwrap.wrap(clean(found["hint"], PARAGRAPH), WIDTH)
     lines += [f"    {click.style(line, fg='cyan')}" for line in hint]
-    return lines + [f"    Also: {each}" for each in found.get("also", ())]
+    return lines + [f"    Also: {clean(each, PARAGRAPH)}" for each in found.get("also", ())]
 
 
-def _sentence(text: str) -> str:
+def _sentence(task: TaskReport) -> str:
+    text = clean(task.message or task.verdict, PARAGRAPH)
     return text if text.endswith((".", "?")) else text + "."

@@ -16,12 +16,12 @@ def write(
     options: forms.Options,
 ) -> list[str]:
     """What there is to open, in the order wanted: files, and folders of files."""
-    made: dict[str, bytes] = {}
+    made: list[str] = []
     for name in dict.fromkeys(wanted):
-        made |= forms.form(name)(assignment, rows, options)
-    for path, data in made.items():
-        _replace(out / path, data)
-    return list(dict.fromkeys(path.split("/")[0] for path in made))
+        for path, data in forms.form(name)(assignment, rows, options).items():
+            _replace(out / path, data)
+            made.append(path.split("/")[0])
+    return list(dict.fromkeys(made))
 
 
 def _replace(path: Path, data: bytes) -> None:
