@@ -8,6 +8,7 @@ The stages, in the order in which they are believed:
     shapes      the values are right in another shape
     own         the backward is right for the student's own forward
     factors     right, or a known version, but for a factor that is one formula in the sizes
+    terms       a sum of the terms that right and wrong versions are made of
     locality    all the errors sit in one place
     laws        something is true of the operation and not of theirs
 
@@ -19,7 +20,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from checker.diagnosis import factors, finiteness, hygiene, known, laws, locality, own, shapes
+from checker.diagnosis import (
+    factors,
+    finiteness,
+    hygiene,
+    known,
+    laws,
+    locality,
+    own,
+    shapes,
+    terms,
+)
 from checker.diagnosis.evidence import Evidence, Finding
 
 STAGES = (
@@ -30,6 +41,7 @@ STAGES = (
     own.look,
     factors.look,
     factors.look_at_known,
+    terms.look,
     locality.look,
     laws.look,
 )
