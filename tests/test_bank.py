@@ -1,5 +1,9 @@
 """A bank holds what it should, smallest first, and is the same each time."""
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -39,6 +43,26 @@ def test_a_bank_read_back_is_the_bank_that_was_made(banks):
     for a, b in zip(made.cases, kept.cases, strict=True):
         assert all(map(np.array_equal, a.arguments, b.arguments))
         assert all(np.array_equal(x.low, y.low) for x, y in zip(a.results, b.results, strict=True))
+
+
+def test_a_bank_does_not_depend_on_what_else_is_loaded():
+    """Nor on the order of sets: the same bytes in fresh interpreters with other hash seeds."""
+    code = (
+        "import hashlib; from checker import bank; from checker.assignment import Task; "
+        "from checker.worker import wire; made = bank.make(Task('f', 'dense', 'backward', 1)); "
+        "print(hashlib.sha256(wire.encode(bank._frozen({'f': made}))).hexdigest())"
+    )
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", before + code],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for before, seed in (("", "1"), ("import hypothesis, random; random.seed(3); ", "2"))
+    }
+    assert len(printed) == 1
 
 
 def test_a_damaged_cache_is_made_again(banks, monkeypatch, tmp_path):

@@ -10,7 +10,7 @@ from every_task import IDS, TASKS, bank_of, form_of
 from checker import trial
 from checker.diagnosis import diagnose
 from checker.mistakes import entries, library
-from reference.catalogue import names
+from reference.catalogue import names, operation
 
 KNOWN = [task for task in TASKS if library(task.operation, task.asks)]
 every_task = pytest.mark.parametrize("task", KNOWN, ids=[IDS[TASKS.index(task)] for task in KNOWN])
@@ -122,6 +122,34 @@ def test_what_nobody_wrote_down_is_described(answer, mistake, certainty, words):
         assert finding is None or finding.certainty == "observed"
         return
     assert (finding.mistake, finding.certainty) == (mistake, certainty)
+    assert words in finding.misconception
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "words"),
+    [
+        (
+            "softmax",
+            lambda g, p: p * (2 * g - (g * p).sum(-1, keepdims=True)),
+            "2 p g - p sum(p g). In it the number before p g is wrong.",
+        ),
+        (
+            "softmax",
+            lambda g, p: p * g - p**2 * g + p * g.sum(-1, keepdims=True),
+            "p g + p sum(g) - p^2 g. In it p sum(g) does not belong there",
+        ),
+        ("sigmoid", lambda g, y: g * (y + y**2), "In it the sign of g y^2 is wrong."),
+        ("sigmoid", lambda g, y: g * y, "g y. In it something is missing."),
+    ],
+)
+def test_an_answer_is_taken_apart_into_terms(name, answer, words):
+    task = next(t for t in TASKS if (t.operation, t.asks) == (name, "backward"))
+    forward = operation(name).forward
+    version = trial.evidence(
+        task, form_of(task), bank_of(task), lambda grad, x: (answer(grad, forward(x)),)
+    )
+    finding = diagnose(version)
+    assert (finding.mistake, finding.certainty) == ("terms", "likely")
     assert words in finding.misconception
 
 

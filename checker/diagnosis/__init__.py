@@ -4,9 +4,11 @@ The stages, in the order in which they are believed:
 
     hygiene     asked again, it answers something else
     known       the answers are exactly those of a version in the library
+    finiteness  only extreme inputs fail
     shapes      the values are right in another shape
     own         the backward is right for the student's own forward
     factors     right, or a known version, but for a factor that is one formula in the sizes
+    terms       a sum of the terms that right and wrong versions are made of
     locality    all the errors sit in one place
     laws        something is true of the operation and not of theirs
 
@@ -18,16 +20,28 @@ from dataclasses import replace
 
 import numpy as np
 
-from checker.diagnosis import factors, hygiene, known, laws, locality, own, shapes
+from checker.diagnosis import (
+    factors,
+    finiteness,
+    hygiene,
+    known,
+    laws,
+    locality,
+    own,
+    shapes,
+    terms,
+)
 from checker.diagnosis.evidence import Evidence, Finding
 
 STAGES = (
     hygiene.look,
     known.look,
+    finiteness.look,
     shapes.look,
     own.look,
     factors.look,
     factors.look_at_known,
+    terms.look,
     locality.look,
     laws.look,
 )

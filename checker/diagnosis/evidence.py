@@ -79,8 +79,8 @@ class Evidence:
 
     @cached_property
     def wrong(self) -> list[int]:
-        """The results that are wrong in some case."""
-        rights = [self.judged[i].right for i in range(len(self.judged)) if self.judged[i].right]
+        """The results that are wrong in some case that is not extreme."""
+        rights = [self.judged[i].right for i in self.ordinary if self.judged[i].right]
         return [k for k in range(len(self.bank.results)) if not all(each[k] for each in rights)]
 
     def got(self, case: int, result: int) -> Any:
@@ -89,13 +89,19 @@ class Evidence:
         return results[result] if results and isinstance(results[result], np.ndarray) else None
 
     def sizes(self, case: Case) -> dict[str, int]:
-        """The length of each named axis, and each setting: what a factor may be made of."""
+        """The length of each named axis."""
         found: dict[str, int] = {}
         for part, value in zip(self.form.arguments, case.arguments, strict=True):
             if len(part.axes) == np.ndim(value):
                 found |= dict(zip(part.axes, np.shape(value), strict=True))
         found.pop("...", None)
         return found
+
+    def numbers(self, case: Case) -> dict[str, float]:
+        """What a factor may be made of: lengths, and arguments that are a single number."""
+        pairs = zip(self.form.arguments, case.arguments, strict=True)
+        single = {part.name: float(v) for part, v in pairs if not part.axes and np.ndim(v) == 0}
+        return {**self.sizes(case), **single}
 
 
 def same(got: Any, expected: Any, exact: Any = True) -> bool:

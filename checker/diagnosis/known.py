@@ -15,7 +15,7 @@ from checker.mistakes import Entry
 def look(evidence: Evidence) -> Finding | None:
     candidates = [(entry, evidence.outcomes(entry)) for entry in evidence.entries]
     if not evidence.wrong:
-        return _mutating(evidence, candidates)
+        return _mutating(evidence, candidates) or _unstable(evidence, candidates)
     explained: dict[int, list[Entry]] = {result: [] for result in evidence.wrong}
     for entry, outcomes in candidates:
         if entry.kind != "unstable":
@@ -23,7 +23,7 @@ def look(evidence: Evidence) -> Finding | None:
                 explained.setdefault(result, []).append(entry)
     found = [result for result in evidence.wrong if explained[result]]
     if not found:
-        return _unstable(evidence, candidates)
+        return None
     first = explained[found[0]]
     common = [e for e in first if all(e in explained[result] for result in found)]
     entry = (common or first)[0]

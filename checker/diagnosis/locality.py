@@ -20,7 +20,6 @@ SIGNS = {
     "positive": np.greater,
     "not positive": np.less_equal,
     "not negative": np.greater_equal,
-    "not zero": np.not_equal,
 }
 
 
@@ -30,7 +29,7 @@ def look(evidence: Evidence) -> Finding | None:
         if len(masks) < len(evidence.ordinary):
             continue  # some answer has another shape, or is none
         for words, place in (*_entries(evidence), *_cases(evidence)):
-            if _holds(evidence, [(i, mask[0]) for i, mask in masks], place):
+            if _holds(evidence, result, [(i, mask[0]) for i, mask in masks], place):
                 who = evidence.bank.results[result]
                 if all(mask[0].ndim == 1 for _, mask in masks):
                     words = words.replace(" row", " entry")
@@ -48,11 +47,12 @@ def _off(evidence: Evidence, i: int, result: int) -> tuple[Any] | None:
     return (~right,)
 
 
-def _holds(evidence: Evidence, masks: list[tuple[int, Any]], place: Place) -> bool:
-    """Wrong in that place and nowhere else; and the place is neither nothing nor everything."""
-    errors, entries, hits = 0, 0, 0
+def _holds(evidence: Evidence, result: int, masks: list[tuple[int, Any]], place: Place) -> bool:
+    """Wrong in that place and nowhere else; and elsewhere there is more than zeros to get right."""
+    errors, inside, elsewhere = 0, 0, 0
     for i, mask in masks:
-        named = dict(zip(evidence.bank.arguments, evidence.bank.cases[i].arguments, strict=True))
+        case = evidence.bank.cases[i]
+        named = dict(zip(evidence.bank.arguments, case.arguments, strict=True))
         where = place(named, mask.shape)
         if where is None:
             return False
@@ -60,9 +60,9 @@ def _holds(evidence: Evidence, masks: list[tuple[int, Any]], place: Place) -> bo
         if np.any(mask & ~where):
             return False
         errors += int(mask.sum())
-        entries += mask.size
-        hits += int(where.sum())
-    return errors > 0 and hits < entries and errors >= 0.9 * hits
+        inside += int(where.sum())
+        elsewhere += int(np.count_nonzero(case.results[result].low[~where]))
+    return errors > 0 and elsewhere > 0 and errors >= 0.9 * inside
 
 
 def _entries(evidence: Evidence) -> Iterator[tuple[str, Place]]:
@@ -95,7 +95,7 @@ def _cases(evidence: Evidence) -> Iterator[tuple[str, Place]]:
         owner, axes = next((name, axes) for name, axes in parts if axis in axes)
         yield f"wherever {axis} is more than 1", partial(_several, owner, axes.index(axis))
     for name, axes in parts:
-        if len(axes) == 2:
+        if len(axes) == 2 and "..." not in axes:
             yield f"wherever {name} is not square", partial(_oblong, name, True)
             yield f"wherever {name} is square", partial(_oblong, name, False)
 

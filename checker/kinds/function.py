@@ -42,7 +42,9 @@ def backward(spec: Spec) -> Form:
 
     def values(case: Mapping[str, Any]) -> list[Any]:
         shapes = [np.shape(o) for o in parts(spec.forward(**case))]
-        return [*(_upstream(shape, seed) for seed, shape in enumerate(shapes)), *_plain(spec, case)]
+        first = 3 + sum(map(np.size, case.values())) % 4  # so that no factor stays the same
+        grads = [_upstream(shape, first + k) for k, shape in enumerate(shapes)]
+        return [*grads, *_plain(spec, case)]
 
     def split(values: list[Any]) -> tuple[Any, list[Any]]:
         grads = tuple(values[: len(outputs)])
@@ -129,11 +131,11 @@ def _traced(value: Any) -> Any:
     return Traced(value) if real else value
 
 
-def _upstream(shape: tuple[int, ...], seed: int) -> Any:
-    """Whole numbers, none of them a common factor, and different from entry to entry."""
+def _upstream(shape: tuple[int, ...], first: int) -> Any:
+    """Whole numbers, neither 0 nor 1, and different from entry to entry."""
     count = int(np.prod(shape))
     signs = np.where(np.arange(count) % 3 == 1, -1.0, 1.0)
-    return (signs * (3 + seed + np.arange(count))).reshape(shape)
+    return (signs * (first + np.arange(count))).reshape(shape)
 
 
 def _arguments(spec: Spec) -> tuple[Part, ...]:

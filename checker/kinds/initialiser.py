@@ -31,7 +31,7 @@ def forward(spec: Initialiser) -> Form:
             Part("noise", noise.axes, f"drawn by numpy's rng.{spec.noise}"),
             *(Part(name, ()) for name in settings),
         ),
-        results=(Part("the weights", noise.axes, "the weights"),),
+        results=(Part("the result", noise.axes, "the weights"),),
         backward=False,
         call=call,
         answers=answers,

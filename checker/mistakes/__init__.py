@@ -7,6 +7,7 @@ it, the rest is the hint. A first parameter `grad` means a version of the backwa
     MISTAKES       wrong
     CONVENTIONS    right in another course or library: named, and no mistake
     UNSTABLE       right, except that extreme inputs give nan, inf or noise
+    TERMS          no versions, but the pieces that backwards of this operation are made of
 
 An assignment may bring more for an operation: a file mistakes/<operation>.py in its folder, written
 the same way.
@@ -74,6 +75,11 @@ def entries(operation: str, folder: Path | None = None) -> tuple[Entry, ...]:
         for name, kind in TUPLES.items()
         for function in getattr(module, name, ())
     )
+
+
+def terms(operation: str) -> tuple[Callable[..., Any], ...]:
+    """The pieces that versions of its backward are made of; a docstring says each as a formula."""
+    return getattr(_module(operation), "TERMS", ())
 
 
 def _module(operation: str) -> Any:

@@ -138,3 +138,31 @@ MISTAKES = (
     matrix_product_with_upstream,
 )
 UNSTABLE = (infinity_over_infinity,)
+
+
+def _upstream_times_y(grad, x):
+    """g y"""
+    return (grad * forward(x),)
+
+
+def _upstream_times_y_squared(grad, x):
+    """g y^2"""
+    return (grad * forward(x) ** 2,)
+
+
+def _upstream(grad, x):
+    """g"""
+    return (grad,)
+
+
+def _y(grad, x):
+    """y"""
+    return (forward(x),)
+
+
+def _y_squared(grad, x):
+    """y^2"""
+    return (forward(x) ** 2,)
+
+
+TERMS = (_upstream_times_y, _upstream_times_y_squared, _upstream, _y, _y_squared)

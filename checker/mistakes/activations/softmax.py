@@ -188,3 +188,44 @@ MISTAKES = (
     summed_over_everything,
 )
 UNSTABLE = (never_shifted, shifted_by_the_mean, shifted_by_one_for_all)
+
+
+def _upstream_times_p(grad, x):
+    """p g"""
+    return (forward(x) * grad,)
+
+
+def _p_times_weighted_sum(grad, x):
+    """p sum(p g)"""
+    p = forward(x)
+    return (p * (p * grad).sum(axis=-1, keepdims=True),)
+
+
+def _p_times_sum(grad, x):
+    """p sum(g)"""
+    return (forward(x) * grad.sum(axis=-1, keepdims=True),)
+
+
+def _p_squared_times_upstream(grad, x):
+    """p^2 g"""
+    return (forward(x) ** 2 * grad,)
+
+
+def _p(grad, x):
+    """p"""
+    return (forward(x),)
+
+
+def _upstream(grad, x):
+    """g"""
+    return (grad,)
+
+
+TERMS = (
+    _upstream_times_p,
+    _p_times_weighted_sum,
+    _p_times_sum,
+    _p_squared_times_upstream,
+    _p,
+    _upstream,
+)

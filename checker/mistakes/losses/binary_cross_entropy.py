@@ -171,3 +171,26 @@ MISTAKES = (
 )
 CONVENTIONS = (summed, averaged_over_examples_only, averaged_gradient_over_examples_only)
 UNSTABLE = (zero_times_infinity, division_by_zero)
+
+
+def _ones(grad, probability, target):
+    """(y / p) / N"""
+    return (grad * target / probability / target.size,)
+
+
+def _zeros(grad, probability, target):
+    """((1 - y) / (1 - p)) / N"""
+    return (grad * (1 - target) / (1 - probability) / target.size,)
+
+
+def _prediction(grad, probability, target):
+    """p / N"""
+    return (grad * probability / target.size,)
+
+
+def _wanted(grad, probability, target):
+    """y / N"""
+    return (grad * target / target.size,)
+
+
+TERMS = (_ones, _zeros, _prediction, _wanted)

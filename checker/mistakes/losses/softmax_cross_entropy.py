@@ -219,3 +219,26 @@ MISTAKES = (
 )
 CONVENTIONS = (summed,)
 UNSTABLE = (logarithm_of_zero, never_shifted, through_a_vanished_probability)
+
+
+def _probabilities(grad, logits, labels):
+    """p / n"""
+    return (grad * softmax.forward(logits) / len(labels),)
+
+
+def _one_hot(grad, logits, labels):
+    """y / n"""
+    return (grad * np.eye(logits.shape[1])[labels] / len(labels),)
+
+
+def _logits(grad, logits, labels):
+    """x / n"""
+    return (grad * logits / len(labels),)
+
+
+def _uniform(grad, logits, labels):
+    """1 / (n c)"""
+    return ((grad + 0 * logits) / logits.size,)
+
+
+TERMS = (_probabilities, _one_hot, _logits, _uniform)
