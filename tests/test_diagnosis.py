@@ -70,7 +70,7 @@ def test_the_manifest_says_what_an_unstable_answer_costs(banks, share):
         ("unstable = 2", "unstable must be a number from 0 to 1"),
         (
             'colour = "red"',
-            "'colour' is not one of function, operation, asks, points, arguments, fixed, conventions",
+            "'colour' is not one of function, operation, asks, points, arguments",
         ),
     ],
 )

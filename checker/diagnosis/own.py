@@ -11,7 +11,6 @@ import numpy as np
 from checker.diagnosis.evidence import Evidence, Finding
 from checker.equations import parts
 from checker.kinds import form
-from reference.spec import Spec
 
 STEP = 1e-5
 CLOSE = 1e-4  # relative, far above what a step of this size leaves over
@@ -22,7 +21,7 @@ LARGEST = 24  # entries whose derivative is taken in one case
 def look(evidence: Evidence) -> Finding | None:
     """Only for a backward beside a forward of the same operation."""
     spec = evidence.spec
-    if not isinstance(spec, Spec) or not evidence.form.backward:
+    if spec.kind != "function" or not evidence.form.backward:
         return None
     forward = next(
         (
@@ -55,7 +54,7 @@ def _chosen(evidence: Evidence) -> list[int]:
     return small[:CASES]
 
 
-def _fits(evidence: Evidence, spec: Spec, forward: str, i: int) -> tuple[bool, bool]:
+def _fits(evidence: Evidence, spec: Any, forward: str, i: int) -> tuple[bool, bool]:
     """Whether the backward is the derivative in this case, and whether the forward is right."""
     case = evidence.bank.cases[i]
     count = len(case.arguments) - len(spec.arguments)

@@ -6,6 +6,8 @@ from typing import Any
 import click
 import numpy as np
 
+from checker.text import clean
+
 OFF = 1e-5  # relative to the largest entry: below that, two entries look alike
 
 
@@ -55,7 +57,7 @@ def _block(named: dict[str, list[str]]) -> list[str]:
 def _off(want: Any, got: Any) -> list[str]:
     """What came back, the wrong entries between arrows and in red."""
     if isinstance(got, str) or isinstance(want, str):
-        return [click.style(str(got), fg="red")]
+        return [click.style(clean(str(got)), fg="red")]
     a, b = np.asarray(want, dtype=float), np.asarray(got, dtype=float)
     if a.shape != b.shape:
         shape = f"shape {b.shape} instead of {a.shape}"
@@ -69,7 +71,7 @@ def _off(want: Any, got: Any) -> list[str]:
 def _table(value: Any, marked: Any = None) -> list[str]:
     """Numbers in columns, in brackets by their axes; marked ones stand out without colour too."""
     if isinstance(value, str):
-        return [value]
+        return [clean(value)]
     array = np.asarray(value, dtype=float)
     if not array.size:
         return [f"nothing, of shape {array.shape}"]

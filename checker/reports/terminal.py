@@ -123,7 +123,10 @@ def detail(task: TaskReport, submission: str) -> list[str]:
 def _diagnosis(found: dict[str, Any]) -> list[str]:
     """What explains it, a question, and what else was seen."""
     prefix = "Perhaps: " if found["certainty"] == "likely" else ""
-    lines = [f"    {line}" for line in textwrap.wrap(prefix + clean(found["misconception"], PARAGRAPH), WIDTH)]
+    lines = [
+        f"    {line}"
+        for line in textwrap.wrap(prefix + clean(found["misconception"], PARAGRAPH), WIDTH)
+    ]
     hint = textwrap.wrap(clean(found["hint"], PARAGRAPH), WIDTH)
     lines += [f"    {click.style(line, fg='cyan')}" for line in hint]
     return lines + [f"    Also: {clean(each, PARAGRAPH)}" for each in found.get("also", ())]
