@@ -103,7 +103,7 @@ class Spec:
 
     forward: Function
     backward: Function
-    torch: Function | str
+    torch: Any
     laws: tuple[Function, ...]
     source: str
     examples: tuple[Example, ...] = ()
@@ -153,7 +153,7 @@ class Optimiser:
 
     init: Function
     update: Function
-    torch: Function | str
+    torch: Any
     laws: tuple[Function, ...]
     source: str
 
@@ -177,7 +177,7 @@ class Initialiser:
 
     forward: Function
     noise: str
-    torch: Function | str
+    torch: Any
     laws: tuple[Function, ...]
     source: str
 
@@ -206,7 +206,7 @@ class Procedure:
     kind: ClassVar[str] = "procedure"
 
     run: Function
-    torch: Function | str
+    torch: Any
     laws: tuple[Function, ...]
     source: str
     possible: Function | None = None

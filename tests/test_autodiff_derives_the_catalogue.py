@@ -1,10 +1,8 @@
 """The graph of an operation's forward, run backwards, gives what its backward was written for."""
 
-import contextlib
-
 import numpy as np
 import pytest
-from hypothesis import find, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.equations import as_traced, bound, parts, traced
@@ -16,7 +14,6 @@ from reference.autodiff import Variable, gradients
 from reference.catalogue import operations
 
 FUNCTIONS = {name: spec for name, spec in operations().items() if spec.kind == "function"}
-LEFT_TO_NUMPY = (TypeError, AttributeError)  # functions of numpy that no graph records
 
 
 def graph_of(spec, case):
@@ -39,10 +36,7 @@ def test_every_backward_is_what_the_graph_of_its_forward_gives(name, data):
     spec = FUNCTIONS[name]
     case = data.draw(cases(spec.arguments, spec.possible))
     with np.errstate(all="ignore"):
-        try:
-            total, values, wanted, grads = graph_of(spec, case)
-        except LEFT_TO_NUMPY as unrecorded:
-            pytest.skip(str(unrecorded))
+        total, values, wanted, grads = graph_of(spec, case)
         automatic = gradients(total, [values[each] for each in wanted], Traced(1.0))
         written = backward(spec, tuple(map(Traced, grads)), traced(case))
         pairs = zip(map(as_traced, automatic), map(as_traced, written), strict=True)
@@ -50,13 +44,3 @@ def test_every_backward_is_what_the_graph_of_its_forward_gives(name, data):
             assert a.shape == b.shape
             gap = np.abs(a.value - b.value) * smooth(spec, grads, case, k)
             assert np.all(gap <= bound(a) + bound(b))
-
-
-def test_the_graph_records_nearly_all_of_the_catalogue():
-    recorded = 0
-    for spec in FUNCTIONS.values():
-        case = find(cases(spec.arguments, spec.possible), lambda _: True)
-        with contextlib.suppress(*LEFT_TO_NUMPY):
-            graph_of(spec, case)
-            recorded += 1
-    assert recorded >= 0.75 * len(FUNCTIONS)

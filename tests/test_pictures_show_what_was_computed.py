@@ -3,18 +3,16 @@
 import subprocess
 import sys
 
+import matplotlib.image as matplotlib
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
 
-matplotlib = pytest.importorskip("matplotlib.image")
-
-from matplotlib.colors import to_rgb  # noqa: E402
-
-from reference.activations import sigmoid  # noqa: E402
-from reference.data import blobs, two_moons  # noqa: E402
-from reference.descent import toy_surface  # noqa: E402
-from reference.models import Dense, History, Sequential, With, gradient_sizes  # noqa: E402
-from reference.pictures import (  # noqa: E402
+from reference.activations import sigmoid
+from reference.data import blobs, two_moons
+from reference.descent import toy_surface
+from reference.models import Dense, History, Sequential, With, gradient_sizes
+from reference.pictures import (
     activation_curves,
     decision_boundary,
     gradient_falls,
@@ -22,8 +20,8 @@ from reference.pictures import (  # noqa: E402
     network_drawing,
     optimiser_paths,
 )
-from reference.pictures._activations import NAMES  # noqa: E402
-from reference.pictures._style import COLOURS, spaced  # noqa: E402
+from reference.pictures._activations import NAMES
+from reference.pictures._style import COLOURS, spaced
 
 GIVEN = History([0, 1, 2], {"loss": [3.0, 2.0, 1.0], "val_loss": [3.0, 1.5, 2.0]})
 

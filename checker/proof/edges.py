@@ -77,7 +77,7 @@ def _guarded(spec: Operation) -> Operation:
 
     def torch_or_refusal(*args: Any, **kwargs: Any) -> Any:
         try:
-            return spec.torch(*args, **kwargs)  # type: ignore[operator]
+            return spec.torch(*args, **kwargs)
         except Exception as error:
             line = str(error).strip().partition("\n")[0]
             raise RefusedError(f"{type(error).__name__}: {line}") from error

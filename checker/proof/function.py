@@ -89,7 +89,7 @@ def torch_results(
 
     tensors = {name: as_tensor(torch, value, dtype, device) for name, value in case.items()}
     wanted = [tensors[a.name].requires_grad_() for a in spec.arguments if a.differentiable]
-    outputs = parts(spec.torch(torch, **tensors))  # type: ignore[operator]
+    outputs = parts(spec.torch(torch, **tensors))
     grads = [as_tensor(torch, g, dtype, device) for g in upstream(outputs)]
     gradients = torch.autograd.grad(outputs, wanted, grads)
     return tuple(map(_as_array, outputs)), tuple(map(_as_array, gradients))

@@ -37,7 +37,7 @@ def against_torch(spec: Initialiser, case: Case, dtype: Any) -> list[Equation]:
     draw = {"standard_normal": bare.normal_, "random": bare.uniform_}[spec.noise]
     noise = _stored(draw(generator=seeded).numpy(), **settings).astype(float)
     seeded = torch.Generator().manual_seed(NOISE_SEED)
-    spec.torch(torch, weight, seeded, **settings)  # type: ignore[operator]
+    spec.torch(torch, weight, seeded, **settings)
     mine = spec.forward(Traced(noise), **settings)
     theirs = _stored(weight.numpy(), **settings).astype(float)
     return [Equation("weights", mine.value, theirs, bound(mine, dtype))]

@@ -50,7 +50,7 @@ def against_torch(spec: Optimiser, case: Case, dtype: Any) -> list[Equation]:
     grad, param, settings = split({k: rounded(v, dtype) for k, v in case.items()})
     starts = (param, np.asarray(rounded(np.asarray(param + grad), dtype)))
     tensors = [as_tensor(torch, p, dtype).requires_grad_() for p in starts]
-    optimiser = spec.torch(torch, tensors, **settings)  # type: ignore[operator]
+    optimiser = spec.torch(torch, tensors, **settings)
     assume(optimiser is not None)
     theirs = []
     for factor in STEPS:

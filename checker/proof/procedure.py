@@ -28,7 +28,7 @@ def against_torch(spec: Procedure, case: Case, dtype: Any) -> list[Equation]:
 
     case = {name: rounded(value, dtype) for name, value in case.items()}
     tensors = {name: as_tensor(torch, value, dtype) for name, value in case.items()}
-    theirs = parts(spec.torch(torch, **tensors))  # type: ignore[operator]
+    theirs = parts(spec.torch(torch, **tensors))
     ours = map(as_traced, parts(spec.run(**traced(case))))
     return [
         Equation(
