@@ -121,14 +121,19 @@ class Traced(NDArrayOperatorsMixin):
                 return NotImplemented
             derivatives, rounds = DERIVATIVES[ufunc.__name__]
             error = np.abs(out) * np.where(np.abs(out) < SMALLEST, rounds and WHOLE, rounds)
+            errors = [_error(x) for x in inputs]
+            carried = [
+                _scaled(s, e) for s, e in zip(derivatives(out, *values), errors, strict=True)
+            ]
             if ufunc in (np.square, np.power):
-                base, exponent = values[0], values[1] if len(values) > 1 else 2
-                return Traced(out, error + _of_power(base, exponent, _error(inputs[0])))
-            for slope, x in zip(derivatives(out, *values), inputs, strict=True):
-                error = error + _scaled(slope, _error(x))
-            if ufunc is np.multiply:
-                error = error + SECOND_ORDER * _error(inputs[0]) * _error(inputs[1])
-        return Traced(out, error)
+                carried[0] = _of_power(values[0], values[-1] if len(values) > 1 else 2, errors[0])
+            elif ufunc is np.sqrt:
+                carried[0] = _of_root(values[0], errors[0], carried[0])
+            elif ufunc in (np.maximum, np.minimum):
+                carried = [_of_choice(values, errors, sum(carried))]
+            elif ufunc is np.multiply:
+                carried.append(SECOND_ORDER * errors[0] * errors[1])
+        return Traced(out, sum(carried, error))
 
     def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
         if func is np.where:
@@ -184,6 +189,18 @@ def _of_power(base: Array, exponent: Any, error: Array) -> Array:
     moved = (size + SECOND_ORDER * error) ** exponent - size**exponent
     slope = np.abs(exponent * base ** (exponent - 1.0))
     return np.where(exponent >= 1, moved / SECOND_ORDER, _scaled(slope, error))
+
+
+def _of_root(value: Array, error: Array, by_slope: Array) -> Array:
+    """Where the error is all there is, the root moves by sqrt(u error), counted in float64's u."""
+    return np.where(value < SECOND_ORDER * error, np.sqrt(error * 2.0**53), by_slope)
+
+
+def _of_choice(values: list[Array], errors: list[Array], of_chosen: Any) -> Array:
+    """Where rounding could have turned the choice, either may come out."""
+    (a, b), (error_a, error_b) = values, errors
+    turned = np.abs(a - b) <= SECOND_ORDER * (error_a + error_b)
+    return np.where(turned, np.maximum(error_a, error_b), of_chosen)
 
 
 def _scaled(slope: Any, error: Array) -> Array:

@@ -117,6 +117,9 @@ FLOATS = hnp.arrays(
         lambda x: (x - x.mean()) ** 2,
         lambda x: np.sqrt(x * x).sum() - np.log(1 + x * x).max(),
         lambda x: np.where(x > 0, x, -x) @ np.maximum(x, 0.5),
+        lambda x: np.maximum(x / 3, x * (1 / 3)) - np.minimum(x, x / 3 * 3),
+        lambda x: np.sqrt((x - x.mean()) ** 2),
+        lambda x: 2 ** (x / 50),
     ],
 )
 def test_what_float32_loses_is_within_the_traced_bound(function, x):
