@@ -9,22 +9,39 @@ from checker import assignment as assignments
 
 @click.command()
 @click.argument("name")
-def start(name: str) -> None:
+@click.option("--notebook", "as_notebook", is_flag=True, help="One notebook with text and code.")
+def start(name: str, as_notebook: bool) -> None:
     """Put the starter and the text of assignment NAME in this folder."""
     from checker import bank
-    from checker.starter import starter
 
     try:
         found = assignments.find(name)
     except LookupError as error:
         raise click.UsageError(str(error)) from error
-    for path, text in ((Path(f"{name}.py"), starter(found)), (Path(f"{name}.md"), found.text)):
+    for path, text in _files(found, as_notebook).items():
         try:
-            with path.open("x", encoding="utf-8") as file:
+            with path.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
         except FileExistsError:
             click.echo(f"{path} is here already and stays as it is.")
+        except OSError as error:
+            raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error
         else:
             click.echo(f"{path} written.")
     bank.load(found)
-    click.echo(f"Read {name}.md, edit {name}.py, then run: check {name}")
+    if as_notebook:
+        click.echo(
+            f"Open {name}.ipynb in Jupyter; its last cell grades it, and so does: check {name}"
+        )
+    else:
+        click.echo(f"Read {name}.md, edit {name}.py, then run: check {name}")
+
+
+def _files(found: assignments.Assignment, as_notebook: bool) -> dict[Path, str]:
+    if as_notebook:
+        from checker.notebook import notebook
+
+        return {Path(f"{found.name}.ipynb"): notebook(found)}
+    from checker.starter import starter
+
+    return {Path(f"{found.name}.py"): starter(found), Path(f"{found.name}.md"): found.text}
