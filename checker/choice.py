@@ -50,6 +50,7 @@ def _far(result: Result, part: Any) -> bool:
         return True
     margin = CLEARLY * result.bound
     inside = (part >= result.low - margin) & (part <= result.high + margin) & np.isfinite(part)
+    inside |= np.isnan(part) & np.isnan(result.low)
     return not inside.all()
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from checker.bank import Case, Result, TaskBank
 from checker.text import clean
+from checker.worker.ragged import padded, rows
 
 MOST_LISTED = 64  # entries of an array shown in a counterexample
 
@@ -45,12 +46,14 @@ def fault(want: Result, got: Any) -> str | None:
     if not np.isfinite(got).all() and np.isfinite(want.low).all():
         return "it contains nan" if np.isnan(got).any() else "it contains inf"
     close = (got >= want.low - want.bound) & (got <= want.high + want.bound)
+    close |= np.isnan(got) & np.isnan(want.low)  # beyond the end of a short row
     return None if bool(np.all(close)) else ""
 
 
 def _compare(case: Case, results: list[Any], after: list[Any]) -> Judgement:
     if len(results) != len(case.results):
         return Judgement("crashed", "its answer is not an answer")
+    results = [_received(want, got) for want, got in zip(case.results, results, strict=True)]
     faults = [fault(want, got) for want, got in zip(case.results, results, strict=True)]
     right = tuple(words is None for words in faults)
     worst = next((words for words in faults if words is not None), "")
@@ -59,6 +62,20 @@ def _compare(case: Case, results: list[Any], after: list[Any]) -> Judgement:
     else:
         verdict = "right" if _untouched(case.arguments, after) else "mutates its input"
     return Judgement(verdict, worst, tuple(results), right)
+
+
+def _received(want: Result, got: Any) -> Any:
+    """A list of rows as the array it is compared as, where such a list was asked for.
+
+    One array in a tuple is that array, or a list of one row.
+    """
+    if not isinstance(got, list):
+        return got
+    if len(got) == 1:
+        row = isinstance(got[0], np.ndarray) and np.shape(want.low) == (1, *got[0].shape)
+        return got[0][None] if row else got[0]
+    found = rows(got) if np.isnan(want.low).any() else None
+    return "a list with rows of different lengths" if found is None else padded(found)
 
 
 def _untouched(before: list[Any], after: list[Any]) -> bool:

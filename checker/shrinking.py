@@ -55,7 +55,7 @@ def _still(before: Judgement, now: Judgement) -> bool:
 
 def _order(case: Case) -> tuple[int, int, int]:
     """Few entries, whole numbers, few axes, zeros."""
-    arrays = [np.asarray(a, dtype=float) for a in case.arguments]
+    arrays = [np.asarray(a, dtype=float) for a in case.arguments if not isinstance(a, str)]
     axes, others = sum(a.ndim for a in arrays), sum(map(np.count_nonzero, arrays))
     return size_of(case.arguments), axes, int(others)
 
@@ -82,7 +82,7 @@ def _smaller(spec: Any, asked: Form, case: Case) -> Iterator[Case]:
 def _axes(named: tuple[str, ...], rank: int) -> list[str]:
     """A name for each axis: those that "..." stands for get a number."""
     if "..." not in named:
-        return list(named)
+        return list(named)[:rank]
     at = named.index("...")
     free = [f"...{k}" for k in range(rank - len(named) + 1)]
     return [*named[:at], *free, *named[at + 1 :]]
@@ -94,7 +94,7 @@ def _shorter(
     lengths = {
         name: n
         for own, value in zip(axes, case.arguments, strict=True)
-        for name, n in zip(own, np.shape(value), strict=True)
+        for name, n in zip(own, np.shape(value), strict=False)  # a setting may be a list
     }
     fixed = {own[-1] for n, own in zip(names, axes, strict=True) if own and _is(marks, n, Simplex)}
     free = [axis for axis in lengths if axis.startswith("...")]

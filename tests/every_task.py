@@ -16,7 +16,7 @@ SCALAR = {name for name, module in names().items() if ".losses." in module} | {
 
 
 # Settings that a course fixes; what else there is, a student's function takes.
-FIXED = {"reduction", "layout"}
+FIXED = {"reduction", "layout", "scale"}
 
 
 def tasks():

@@ -20,7 +20,7 @@ class NoAnswerError(Exception):
 def look(evidence: Evidence) -> Finding | None:
     if evidence.task.asks == "backward":
         return _linear_in_the_upstream(evidence)
-    if evidence.form.backward:
+    if evidence.form.backward or evidence.task.asks == "path":
         return None
     student = _student(evidence)
     for law in evidence.spec.laws:
