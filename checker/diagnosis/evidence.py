@@ -100,7 +100,11 @@ class Evidence:
     def numbers(self, case: Case) -> dict[str, float]:
         """What a factor may be made of: lengths, and arguments that are a single number."""
         pairs = zip(self.form.arguments, case.arguments, strict=True)
-        single = {part.name: float(v) for part, v in pairs if not part.axes and np.ndim(v) == 0}
+        single = {
+            part.name: float(v)
+            for part, v in pairs
+            if not part.axes and np.ndim(v) == 0 and not isinstance(v, str)
+        }
         return {**self.sizes(case), **single}
 
 
