@@ -26,25 +26,22 @@ def command(name: str) -> click.Command:
         worker = Worker()  # imports numpy while we do
         try:
             found = assignments.find(name)
-            report = _grade(found, file, tasks, worker, not no_shrink)
+            path = _file(found, file, tasks)
+            report = _grade(found, path, tasks, worker, not no_shrink)
         finally:
             worker.close()
+        from checker import progress
         from checker.reports import records, terminal
 
+        progress.record(path.parent, report)
         click.echo(records.one(report) if as_json else terminal.one(report))
         raise SystemExit(0 if report.score == report.max_score else 1)
 
     return check
 
 
-def _grade(
-    found: assignments.Assignment,
-    file: Path | None,
-    tasks: tuple[str, ...],
-    worker: "Worker",
-    shrink: bool,
-) -> "Report":
-    from checker import bank, grading
+def _file(found: assignments.Assignment, file: Path | None, tasks: tuple[str, ...]) -> Path:
+    """The file meant; wrong usage where there is no such task, or not one such file."""
     from checker.classroom import intake
     from checker.classroom.folder import IntakeError
 
@@ -53,7 +50,24 @@ def _grade(
         if task not in known:
             raise click.UsageError(f"{found.name} has no task {task!r}: {', '.join(known)}")
     try:
-        submission = intake.read(file or intake.find(found, Path()))
+        return file or intake.find(found, Path())
+    except IntakeError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _grade(
+    found: assignments.Assignment,
+    path: Path,
+    tasks: tuple[str, ...],
+    worker: "Worker",
+    shrink: bool,
+) -> "Report":
+    from checker import bank, grading
+    from checker.classroom import intake
+    from checker.classroom.folder import IntakeError
+
+    try:
+        submission = intake.read(path)
     except IntakeError as error:
         raise click.UsageError(str(error)) from error
     return grading.grade(found, bank.load(found), submission, tasks, worker, shrink)
