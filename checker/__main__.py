@@ -1,6 +1,7 @@
 """The `check` program: one module per command, every one of them listed here."""
 
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -35,6 +36,8 @@ def course(context: click.Context) -> None:
 
     `check` alone lists the assignments; `check NAME [FILE]` grades one.
     """
+    if os.environ.get("NO_COLOR"):
+        context.color = False
     if context.invoked_subcommand is None:
         click.echo(overview.page([assignment.find(name) for name in assignment.names()], Path()))
 

@@ -65,9 +65,13 @@ def _grade(
     from checker import bank, grading
     from checker.classroom import intake
     from checker.classroom.folder import IntakeError
+    from checker.reports.waiting import Waiting
 
     try:
         submission = intake.read(path)
     except IntakeError as error:
         raise click.UsageError(str(error)) from error
-    return grading.grade(found, bank.load(found), submission, tasks, worker, shrink)
+    with Waiting("Making the cases, once", len(found.tasks)) as bar:
+        banks = bank.load(found, bar.step)
+    with Waiting("Grading", len(tasks or found.tasks)) as bar:
+        return grading.grade(found, banks, submission, tasks, worker, shrink, bar.step)
