@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from checker.reports import waiting
-from checker.reports.waiting import Waiting
+from checker import waiting
+from checker.waiting import Waiting
 
 SAMPLES = Path(__file__).parent / "sample_class"
 

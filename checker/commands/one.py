@@ -1,7 +1,7 @@
 """check ASSIGNMENT: grade one file."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -20,13 +20,21 @@ def command(name: str) -> click.Command:
     @click.option("--task", "tasks", multiple=True, metavar="NAME", help="Grade this task only.")
     @click.option("--no-shrink", is_flag=True, help="Show the failing case as it was found.")
     @click.option("--json", "as_json", is_flag=True, help="Print the report as data.")
-    def check(file: Path | None, tasks: tuple[str, ...], no_shrink: bool, as_json: bool) -> None:
+    @click.option("--watch", is_flag=True, help="Grade again at each save, until Ctrl-C.")
+    def check(
+        file: Path | None, tasks: tuple[str, ...], no_shrink: bool, as_json: bool, watch: bool
+    ) -> None:
         from checker.worker.host import Worker
+
+        if watch and (as_json or no_shrink):
+            raise click.UsageError("--watch goes with --task and with nothing else.")
 
         worker = Worker()  # imports numpy while we do
         try:
             found = assignments.find(name)
             path = _file(found, file, tasks)
+            if watch:
+                _watch(found, path, tasks, worker)
             report = _grade(found, path, tasks, worker, not no_shrink)
         finally:
             worker.close()
@@ -65,7 +73,7 @@ def _grade(
     from checker import bank, grading
     from checker.classroom import intake
     from checker.classroom.folder import IntakeError
-    from checker.reports.waiting import Waiting
+    from checker.waiting import Waiting
 
     try:
         submission = intake.read(path)
@@ -75,3 +83,30 @@ def _grade(
         banks = bank.load(found, bar.step)
     with Waiting("Grading", len(tasks or found.tasks)) as bar:
         return grading.grade(found, banks, submission, tasks, worker, shrink, bar.step)
+
+
+def _watch(
+    found: assignments.Assignment, path: Path, tasks: tuple[str, ...], worker: "Worker"
+) -> NoReturn:
+    """Show the report after each save; what is said of a save stands below it."""
+    from checker import progress
+    from checker.reports import terminal
+    from checker.watching import Watch, saves
+
+    watched = Watch(found, path, tasks, worker)
+    report = None
+    try:
+        for _ in saves(path):
+            seen = watched.look()
+            report = seen.report
+            if seen.fresh:
+                progress.record(path.parent, seen.fresh)
+            click.clear()
+            shown = [terminal.one(report)] if report else []
+            click.echo("\n\n".join([*shown, f"  {seen.words}", f"  Watching {path}. Ctrl-C ends."]))
+            watched.warm()
+    except KeyboardInterrupt:
+        click.echo()
+    finally:
+        watched.close()
+    raise SystemExit(0 if report and report.score == report.max_score else 1)

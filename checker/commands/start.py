@@ -13,7 +13,7 @@ from checker import assignment as assignments
 def start(name: str, as_notebook: bool) -> None:
     """Put the starter and the text of assignment NAME in this folder."""
     from checker import bank
-    from checker.reports.waiting import Waiting
+    from checker.waiting import Waiting
 
     try:
         found = assignments.find(name)
