@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from checker import assignment, overview
-from checker.commands import explain, grade, one, prove, show, start, verify
+from checker.commands import explain, grade, hint, one, prove, show, start, verify
 
 
 class Course(click.Group):
@@ -42,7 +42,15 @@ def course(context: click.Context) -> None:
         click.echo(overview.page([assignment.find(name) for name in assignment.names()], Path()))
 
 
-COMMANDS = (start.start, explain.explain, grade.grade, prove.prove, show.show, verify.verify)
+COMMANDS = (
+    start.start,
+    hint.hint,
+    explain.explain,
+    grade.grade,
+    prove.prove,
+    show.show,
+    verify.verify,
+)
 
 for each in COMMANDS:
     course.add_command(each)

@@ -24,7 +24,10 @@ WIDTH = 20
 
 @dataclass(frozen=True)
 class Seen:
-    """One task as it was last: its verdict and points, how often it was tried, hints given."""
+    """One task as it was last: its verdict and points, how often it was tried, hints given.
+
+    What is newly found out about it is worth hearing: then only the first hint counts as given.
+    """
 
     verdict: str = ""
     score: float = 0.0
@@ -70,12 +73,13 @@ def record(folder: Path, report: "Report") -> None:
     for task in report.tasks:
         before = seen.get(task.name, Seen())
         found = task.diagnosis or {}
+        misconception = found.get("misconception", "")
         seen[task.name] = Seen(
             verdict=task.verdict,
             score=task.score,
             tries=before.tries + (task.verdict not in ("not started", "missing")),
-            hints=before.hints,
-            misconception=found.get("misconception", ""),
+            hints=before.hints if misconception == before.misconception else min(before.hints, 1),
+            misconception=misconception,
             hint=found.get("hint", ""),
         )
     _save(folder, Progress({**known.tasks, report.assignment: seen}))
