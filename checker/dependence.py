@@ -1,12 +1,13 @@
-"""What a function of a file depends on: its own statement, and those that bind what it uses.
+"""What a function depends on: its own statement, and those of its file that bind what it uses.
 
-The file is parsed and not run. It is the student's own, on their own machine: a class is graded
+The text is parsed and not run. It is the student's own, on their own machine: a class is graded
 without this. Whoever reaches for names by `eval` or `globals` depends on everything.
 """
 
 import ast
-from collections.abc import Iterable
-from dataclasses import dataclass
+import contextlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 DYNAMIC = {"eval", "exec", "globals", "locals", "vars"}
 
@@ -30,6 +31,7 @@ class _Statement:
     line: int
     binds: frozenset[str]
     uses: frozenset[str]
+    node: ast.stmt = field(compare=False)
 
 
 def reaches(text: str, functions: Iterable[str]) -> dict[str, Reach]:
@@ -42,21 +44,48 @@ def reaches(text: str, functions: Iterable[str]) -> dict[str, Reach]:
     }
 
 
+def needed(cells: Iterable[str], functions: Iterable[str]) -> str:
+    """Of the cells of a notebook, as they were run: what binds these functions and what they use.
+
+    What only shows or tries something is left out, and so is a cell that is no Python.
+    """
+    statements = [statement for cell in cells for statement in _cell(cell)]
+    found = _closure(set(functions), [each for each in statements if each.binds])
+    return "\n".join(ast.unparse(statement.node) for statement in found)
+
+
 def _reach(function: str, statements: list[_Statement]) -> Reach:
-    wanted, found = {function}, set[_Statement]()
+    found = _closure({function}, statements)
+    return Reach(
+        tuple(s.code for s in found),
+        tuple(s.line for s in found),
+        frozenset(name for s in found for name in s.binds),
+    )
+
+
+def _closure(wanted: set[str], statements: list[_Statement]) -> list[_Statement]:
+    """Those that bind what is wanted, or nothing, and those that bind what these use, in order."""
+    found = set[_Statement]()
     while True:
         everything = bool(wanted & DYNAMIC)
         more = {s for s in statements if everything or not s.binds or s.binds & wanted} - found
         if not more:
-            break
+            return [statement for statement in statements if statement in found]
         found |= more
-        wanted |= {name for statement in more for name in statement.uses}
-    ordered = sorted(found, key=lambda statement: statement.line)
-    return Reach(
-        tuple(s.code for s in ordered),
-        tuple(s.line for s in ordered),
-        frozenset(name for s in ordered for name in s.binds),
-    )
+        wanted = wanted | {name for statement in more for name in statement.uses}
+
+
+def _cell(text: str) -> Iterator[_Statement]:
+    """Of a cell with a magic, which Jupyter keeps as the text of a call, what stands below it."""
+    with contextlib.suppress(UnreadableError):
+        for statement in _statements(text):
+            match statement.node:
+                case ast.Expr(
+                    ast.Call(ast.Attribute(attr="run_cell_magic"), [_, _, ast.Constant(str(below))])
+                ):
+                    yield from _cell(below)
+                case _:
+                    yield statement
 
 
 def _statements(text: str) -> list[_Statement]:
@@ -83,7 +112,7 @@ def _statement(statement: ast.stmt) -> _Statement:
     uses = frozenset(node.id for node in inside if isinstance(node, ast.Name))
     # Nobody knows what a star brings: as if it bound nothing, everything depends on it.
     known = frozenset() if "*" in binds else frozenset(binds)
-    return _Statement(ast.dump(statement), statement.lineno, known, uses)
+    return _Statement(ast.dump(statement), statement.lineno, known, uses, statement)
 
 
 def _bound(node: ast.AST) -> list[str]:

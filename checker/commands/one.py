@@ -96,15 +96,17 @@ def _watch(
     watched = Watch(found, path, tasks, worker)
     report = None
     try:
-        for _ in saves(path):
+        for number, _ in enumerate(saves(path)):
             seen = watched.look()
             report = seen.report
             if seen.fresh:
                 progress.record(path.parent, seen.fresh)
             click.clear()
-            shown = [terminal.one(report)] if report else []
-            click.echo("\n\n".join([*shown, f"  {seen.words}", f"  Watching {path}. Ctrl-C ends."]))
-            watched.warm()
+            if report:
+                click.echo(terminal.one(report) + "\n")
+            if not number:
+                watched.warm()
+            click.echo(f"  {seen.words}\n\n  Watching {path}. Ctrl-C ends.")
     except KeyboardInterrupt:
         click.echo()
     finally:
