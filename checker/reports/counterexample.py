@@ -28,6 +28,12 @@ def shown(case: dict[str, Any]) -> list[str]:
     return lines
 
 
+def example(inputs: dict[str, Any], answers: dict[str, Any]) -> list[str]:
+    """What goes in, and what has to come out."""
+    right = {f"{name} should be": _table(value) for name, value in answers.items()}
+    return [*_block({n: _table(v) for n, v in inputs.items()}), "", *_block(right)]
+
+
 def snippet(function: str, case: dict[str, Any], submission: str) -> list[str]:
     """The call as code, for a Python session; nothing where an array was too large to list."""
     if any(isinstance(value, str) for value in case["inputs"].values()):
