@@ -1,5 +1,6 @@
 """What came back, held against what a case expects. Nothing in a reply is trusted."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,20 +15,28 @@ MOST_LISTED = 64  # entries of an array shown in a counterexample
 
 @dataclass(frozen=True)
 class Judgement:
-    """One case: a verdict, what is said of it, and for each result whether it is right."""
+    """One case: a verdict, what is said of it, and for each result whether it is right.
+
+    `line` is the one that raised an exception, counted over all the code; 0 where none did.
+    """
 
     verdict: str
     words: str = ""
     results: tuple[Any, ...] = ()
     right: tuple[bool, ...] = ()
+    line: int = 0
 
 
-def judge(case: Case, reply: list[Any]) -> Judgement:
+def judge(
+    case: Case, reply: list[Any], place: Callable[[int], str] = "line {}".format
+) -> Judgement:
+    """`place` says in words where a line of the submission is."""
     match reply:
         case ["raised", "NotImplementedError", *_]:
             return Judgement("not started", "it raises NotImplementedError")
         case ["raised", str() as kind, str() as words, int() as line, *_]:
-            return Judgement("crashed", _raised(clean(kind), clean(words), line))
+            where = f" in {place(line)}" if line > 0 else ""
+            return Judgement("crashed", _raised(clean(kind), clean(words), where), line=line)
         case ["returned", list() as results, list() as after, *_]:
             return _compare(case, results, after)
     return Judgement("crashed", "its answer is not an answer")
@@ -79,14 +88,20 @@ def _received(want: Result, got: Any) -> Any:
 
 
 def _untouched(before: list[Any], after: list[Any]) -> bool:
-    return len(before) == len(after) and all(
-        isinstance(b, np.ndarray) == isinstance(a, np.ndarray) and np.array_equal(a, b)
-        for a, b in zip(before, after, strict=True)
-    )
+    return len(before) == len(after) and all(map(_alike, before, after))
 
 
-def _raised(kind: str, words: str, line: int) -> str:
-    where = f" in line {line}" if line else ""
+def _alike(before: Any, after: Any) -> bool:
+    if isinstance(before, np.ndarray):
+        return isinstance(after, np.ndarray) and np.array_equal(before, after)
+    if isinstance(before, list | tuple):
+        if not isinstance(after, list | tuple) or len(before) != len(after):
+            return False
+        return all(map(_alike, before, after))
+    return not isinstance(after, np.ndarray | list) and bool(before == after)
+
+
+def _raised(kind: str, words: str, where: str) -> str:
     if kind == "MemoryError" or "Unable to allocate" in words:
         return f"it asks for more memory than a submission may use{where}"
     if kind == "SystemExit":
@@ -116,7 +131,7 @@ def counterexample(
 ) -> dict[str, Any]:
     """The case as data: its inputs and, for the results that are off, expected and got."""
     named = zip(bank.arguments, case.arguments, strict=True)
-    shown: dict[str, Any] = {"inputs": {name: _listing(value) for name, value in named}}
+    shown: dict[str, Any] = {"inputs": {name: _input(value) for name, value in named}}
     if case.source:
         shown["source"] = case.source
     if failing is not None:
@@ -126,6 +141,11 @@ def counterexample(
         shown["expected"] = {bank.results[k]: _listing(case.results[k].low) for k in off}
         shown["got"] = {bank.results[k]: _listing(judgement.results[k]) for k in off}
     return shown
+
+
+def _input(value: Any) -> Any:
+    plain = isinstance(value, np.ndarray | int | float)
+    return _listing(value) if plain else {"setting": value}
 
 
 def _listing(value: Any) -> Any:

@@ -1,52 +1,11 @@
 """Every question that can be asked about every operation, with its bank made once."""
 
 from functools import cache
-from importlib import import_module
-from pathlib import Path
 
-import numpy as np
+from checker import bank, kinds
+from checker.questions import questions
 
-from checker import bank, kinds, mistakes
-from checker.assignment import Task
-from reference.catalogue import names, operation
-
-LIBRARY = Path(mistakes.__file__).parent
-SCALAR = {name for name, module in names().items() if ".losses." in module} | {
-    "two_layer",
-    "two_neurons_loss",
-    "toy_surface",
-}
-
-
-# Settings that a course fixes; what else there is, a student's function takes.
-FIXED = {
-    *("reduction", "layout", "scale"),
-    *("accept", "last"),
-    *("epsilon_mode", "initial_accumulator", "bias_correction", "weight_decay", "decoupled"),
-    *("centred", "lr_inside", "first_step", "form", "variant", "way"),
-}
-
-
-def tasks():
-    """A task for each form of each operation of the library of mistakes.
-
-    A gradient is asked for only where the result is one number.
-    """
-    for name, module in names().items():
-        family = module.split(".")[1]
-        if not (LIBRARY / family / f"{name}.py").exists():
-            continue
-        spec = operation(name)
-        settings = tuple(a.name for a in spec.arguments if a.tried and a.name not in FIXED)
-        for asks in import_module(f"checker.kinds.{spec.kind}").FORMS:
-            if asks == "step" and spec.init(np.zeros(1)):
-                continue  # what is remembered shows from the second step on: a path asks for it
-            task = Task(name, name, asks, 1, arguments=settings)
-            if asks != "gradient" or name in SCALAR:
-                yield task
-
-
-TASKS = list(tasks())
+TASKS = list(questions())
 IDS = [f"{task.operation}-{task.asks}" for task in TASKS]
 
 
