@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from checker.kinds import Part
 from checker.rounding import Traced
 from reference.spec import Argument, Below, Between, Simplex
 
@@ -32,7 +33,20 @@ def plain(spec: Any, case: Mapping[str, Any]) -> list[Any]:
     return [case[a.name] if a.axes or a.tried else case[a.name].item() for a in spec.arguments]
 
 
-def described(argument: Argument) -> str:
+def part(argument: Argument) -> Part:
+    return Part(argument.name, argument.axes, _described(argument), _kind(argument))
+
+
+def _kind(argument: Argument) -> str:
+    for kind, words in ((bool, "True or False"), (int, "whole number"), (str, "text")):
+        if argument.tried and all(isinstance(value, kind) for value in argument.tried):
+            return words
+    return "number"
+
+
+def _described(argument: Argument) -> str:
+    if argument.tried and all(isinstance(value, str) for value in argument.tried):
+        return f"one of {', '.join(map(repr, argument.tried))}"
     for mark in argument.marks:
         match mark:
             case Below(size=size):
