@@ -18,6 +18,7 @@ from checker.assignment import Assignment, Task
 from checker.bank import TaskBank
 from checker.choice import APART, fingerprint, outcome
 from checker.diagnosis import diagnose
+from checker.diagnosis.evidence import Outcomes
 from checker.grading import Submission, grade
 from checker.mistakes import library
 from checker.starter import starter
@@ -84,8 +85,9 @@ def _task(assignment: Assignment, task: Task, bank: TaskBank) -> TaskProof:
     others = alternatives(task.operation, task.asks)
     matrix: dict[str, list[int]] = {}
     confusion = {}
+    outcomes: Outcomes = {}
     for entry in known:
-        evidence = trial.evidence(task, form, bank, entry.function)
+        evidence = trial.evidence(task, form, bank, entry.function, outcomes)
         matrix[entry.name] = [
             i for i, judgement in enumerate(evidence.judged) if judgement.verdict != "right"
         ]

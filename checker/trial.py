@@ -12,7 +12,7 @@ import numpy as np
 from checker.assignment import Task
 from checker.bank import TaskBank
 from checker.comparison import Judgement, judge
-from checker.diagnosis.evidence import Evidence
+from checker.diagnosis.evidence import Evidence, Outcomes
 from checker.kinds import Form
 
 
@@ -43,8 +43,17 @@ def verdict(bank: TaskBank, judgements: list[Judgement]) -> str:
     return "unstable" if all(case.extreme for case in failing) else "wrong"
 
 
-def evidence(task: Task, form: Form, bank: TaskBank, function: Callable[..., Any]) -> Evidence:
+def evidence(
+    task: Task,
+    form: Form,
+    bank: TaskBank,
+    function: Callable[..., Any],
+    outcomes: Outcomes | None = None,
+) -> Evidence:
+    """Whoever tries many functions hands in one dictionary: what known versions answer is kept."""
+
     def ask(_: str, parts: int, calls: list[list[Any]]) -> list[list[Any]]:
         return [reply(form, function, call) for call in calls]
 
-    return Evidence(task, bank, judged(form, bank, function), ask=ask)
+    kept = {} if outcomes is None else outcomes
+    return Evidence(task, bank, judged(form, bank, function), ask=ask, _outcomes=kept)
