@@ -51,6 +51,8 @@ def made_for(task: Task, known: Sequence[Entry]) -> TaskBank:
     spec = kinds.asked(task)
     form = kinds.form(spec, task.asks)
     ordinary = _candidates(spec, form, DRAWN, SPREADS)
+    if spec.kind == "procedure":  # decisions turn where numbers are equal, as whole ones often are
+        ordinary += _candidates(spec, form, DRAWN // 2, (WHOLE,))
     near: list[Case] = []
     if all(map(_bounded, spec.arguments)):  # probabilities near 0 and 1, but not where people clip
         near = _candidates(spec, form, DRAWN // 4, (HUGE,))
