@@ -18,8 +18,9 @@ from checker.assignment import Assignment, Task
 from checker.bank import TaskBank
 from checker.choice import APART, fingerprint, outcome
 from checker.diagnosis import diagnose
-from checker.grading import Submission, grade
+from checker.grading import grade
 from checker.mistakes import library
+from checker.session import Submission
 from checker.starter import starter
 
 

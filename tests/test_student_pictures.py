@@ -11,8 +11,8 @@ from checker import assignment, bank
 from checker.__main__ import course
 from checker.asking import NoAnswerError, asking
 from checker.drawing import border, picture
-from checker.grading import Submission
 from checker.kinds import asked, form
+from checker.session import Submission
 
 SAMPLES = Path(__file__).parent / "sample_class"
 BACKPROP = assignment.find("backprop")
@@ -111,7 +111,7 @@ def test_what_is_no_number_is_not_drawn(body):
     ids=["hangs", "exits", "exits when asked"],
 )
 def test_a_file_that_does_not_answer_is_told_about(source, words, monkeypatch):
-    monkeypatch.setattr("checker.grading.LOADING", 0.5)
+    monkeypatch.setattr("checker.session.LOADING", 0.5)
     words = words.replace("5 seconds", "0.5 seconds")
     with pytest.raises(NoAnswerError, match=words):
         drawn("dense", source)

@@ -12,6 +12,7 @@ import numpy as np
 
 from checker.assignment import Assignment
 from checker.bank import ROOT, TaskBank
+from checker.session import Submission
 from checker.worker import wire
 
 GRADING = ("reference", "checker/kinds", "checker/mistakes", "checker/worker")
@@ -26,9 +27,9 @@ def of(assignment: Assignment, banks: dict[str, TaskBank]) -> str:
     return _key([np.__version__, platform.python_version(), known, texts])
 
 
-def submission(version: str, filename: str, data: bytes) -> str:
-    """The key of a grade: this file, graded by this version."""
-    return _key([version, filename, data])
+def submission(version: str, handed_in: Submission) -> str:
+    """The key of a grade: these files, graded by this version."""
+    return _key([version, handed_in.filename, handed_in.data, handed_in.others])
 
 
 def _key(value: Any) -> str:
