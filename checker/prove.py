@@ -19,7 +19,7 @@ from checker.bank import Case, TaskBank
 from checker.choice import APART, Outcome, clearly_off, fingerprint, outcome
 from checker.diagnosis import diagnose
 from checker.grading import Submission, grade
-from checker.mistakes import library
+from checker.mistakes import LibraryError, library, strangers
 from checker.starter import starter
 
 
@@ -87,6 +87,11 @@ class Proof:
 
 
 def prove(assignment: Assignment) -> Proof:
+    """Raises LibraryError where the assignment's own mistakes cannot be used."""
+    operations = [task.operation for task in assignment.tasks]
+    for path in strangers(assignment.folder, operations):
+        known = ", ".join(dict.fromkeys(operations))
+        raise LibraryError(f"{path}: no task here is about {path.stem}, but about {known}.")
     made = banks.load(assignment)
     text = Submission("starter", f"{assignment.name}.py", starter(assignment).encode())
     score = grade(assignment, made, text).score
@@ -104,7 +109,7 @@ def _task(assignment: Assignment, task: Task, bank: TaskBank) -> TaskProof:
     close: dict[str, list[int]] = {}
     confusion = {}
     for entry in known:
-        evidence = trial.evidence(task, form, bank, entry.function)
+        evidence = trial.evidence(task, form, bank, entry.function, assignment.folder)
         matrix[entry.name] = [
             i for i, judgement in enumerate(evidence.judged) if judgement.verdict != "right"
         ]

@@ -21,12 +21,13 @@ from checker import assignment as assignments
 def prove(name: str, matrix: bool, html: Path | None, as_json: bool) -> None:
     """Prove assignment NAME: reference full, starter nothing, every known mistake caught."""
     from checker import prove as proving
+    from checker.mistakes import LibraryError
     from checker.reports import html_proof, proof
 
     try:
         assignment = assignments.find(name)
         found = proving.prove(assignment)
-    except LookupError as error:
+    except (LookupError, LibraryError) as error:
         raise click.UsageError(str(error)) from error
     if html:
         html.write_text(html_proof.page(assignment, found), encoding="utf-8")
