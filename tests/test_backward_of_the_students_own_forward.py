@@ -119,12 +119,15 @@ def test_a_forward_too_coarse_to_differentiate_tells_nothing():
     task = one("sigmoid")
 
     def coarse(x):
-        return 3 * np.asarray(logistic(x), dtype=np.float16)
+        return 3 * np.asarray(logistic(x), dtype=np.float32)
 
     def backward(grad, x):
         return 3 * grad * logistic(x) * (1 - logistic(x))
 
     assert own.look(evidence(task, coarse, backward)) is None
+    assert own._agree(np.array([1.5, 2.0]), [(1.0, 1.0, 0.4), (2.0, 2.0, 0.0)]) is None
+    assert own._agree(np.array([1.0, 2.0]), [(1.0, 1.0, 1e-9), (2.0, 2.0, 0.0)]) is True
+    assert own._agree(np.array([1.5, 2.1]), [(1.0, 1.0, 0.4), (2.0, 2.0, 0.0)]) is False
 
 
 def test_a_forward_with_other_settings_is_another_function():
