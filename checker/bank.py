@@ -9,6 +9,7 @@ Cases with extreme inputs stand last, and apart: whoever fails only there is rig
 import contextlib
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,12 +50,18 @@ class TaskBank:
     cases: list[Case]
 
 
-def load(assignment: Assignment) -> dict[str, TaskBank]:
-    """The banks of all tasks: from the cache if it holds them, else made now and kept there."""
+def load(assignment: Assignment, made: Callable[[str], object] = str) -> dict[str, TaskBank]:
+    """The banks of all tasks: from the cache if it holds them, else made now and kept there.
+
+    `made` hears the name of each task whose bank was made.
+    """
     path = _cached(assignment)
     with contextlib.suppress(OSError, wire.BadMessageError, ValueError, TypeError):
         return _thawed(wire.decode(path.read_bytes()))
-    banks = {task.function: make(task, assignment.folder) for task in assignment.tasks}
+    banks = {}
+    for task in assignment.tasks:
+        banks[task.function] = make(task, assignment.folder)
+        made(task.function)
     with contextlib.suppress(OSError):  # a full or read-only disk: slower next time, no worse
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(f".{os.getpid()}")

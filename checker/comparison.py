@@ -88,10 +88,17 @@ def _received(want: Result, got: Any) -> Any:
 
 
 def _untouched(before: list[Any], after: list[Any]) -> bool:
-    return len(before) == len(after) and all(
-        isinstance(b, np.ndarray) == isinstance(a, np.ndarray) and np.array_equal(a, b)
-        for a, b in zip(before, after, strict=True)
-    )
+    return len(before) == len(after) and all(map(_alike, before, after))
+
+
+def _alike(before: Any, after: Any) -> bool:
+    if isinstance(before, np.ndarray):
+        return isinstance(after, np.ndarray) and np.array_equal(before, after)
+    if isinstance(before, list | tuple):
+        if not isinstance(after, list | tuple) or len(before) != len(after):
+            return False
+        return all(map(_alike, before, after))
+    return not isinstance(after, np.ndarray | list) and bool(before == after)
 
 
 def _raised(kind: str, words: str, where: str) -> str:
@@ -124,7 +131,7 @@ def counterexample(
 ) -> dict[str, Any]:
     """The case as data: its inputs and, for the results that are off, expected and got."""
     named = zip(bank.arguments, case.arguments, strict=True)
-    shown: dict[str, Any] = {"inputs": {name: _listing(value) for name, value in named}}
+    shown: dict[str, Any] = {"inputs": {name: _input(value) for name, value in named}}
     if case.source:
         shown["source"] = case.source
     if failing is not None:
@@ -134,6 +141,11 @@ def counterexample(
         shown["expected"] = {bank.results[k]: _listing(case.results[k].low) for k in off}
         shown["got"] = {bank.results[k]: _listing(judgement.results[k]) for k in off}
     return shown
+
+
+def _input(value: Any) -> Any:
+    plain = isinstance(value, np.ndarray | int | float)
+    return _listing(value) if plain else {"setting": value}
 
 
 def _listing(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 import contextlib
 import difflib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import TracebackType
@@ -131,15 +131,19 @@ def grade(
     only: tuple[str, ...] = (),
     worker: Worker | None = None,
     shrink: bool = False,
+    done: Callable[[str], object] = str,
 ) -> Report:
     """Grade every task, or those in `only`. A worker that is already starting saves its wait.
 
     With `shrink` each counterexample is made smaller with the submission's help, which changes no
-    verdict.
+    verdict. `done` hears the name of each task after it was graded.
     """
     tasks = [task for task in assignment.tasks if not only or task.function in only]
     with Session(submission, worker) as session:
-        reports = [_grade(session, t, banks[t.function], assignment, shrink) for t in tasks]
+        reports = []
+        for task in tasks:
+            reports.append(_grade(session, task, banks[task.function], assignment, shrink))
+            done(task.function)
         notes = session.notes
     reports = _follow_through(tasks, banks, assignment, submission, reports)
     return Report(

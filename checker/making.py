@@ -207,5 +207,13 @@ def _printed(digits: str) -> Result:
 
 def size(values: list[Any]) -> int:
     """Few entries first; one that is no whole number counts twice, being harder to follow."""
-    arrays = [np.asarray(v, dtype=float) for v in values if not isinstance(v, str)]
+    arrays = list(map(numbers, values))
     return sum(array.size + int(np.sum(array != np.round(array))) for array in arrays)
+
+
+def numbers(value: Any) -> Any:
+    """An argument as an array; what is not made of numbers counts as often as it has parts."""
+    try:
+        return np.asarray(value, dtype=float)
+    except (ValueError, TypeError):
+        return np.ones(len(value))

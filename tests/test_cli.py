@@ -119,7 +119,7 @@ def test_two_files_that_could_be_meant_are_both_named(check):
 
 def test_what_is_our_fault_exits_with_3(check, monkeypatch, capsys):
     monkeypatch.setattr("sys.argv", ["check", "backprop", str(SAMPLES / "right.py")])
-    monkeypatch.setattr("checker.bank.load", lambda _: 1 / 0)
+    monkeypatch.setattr("checker.bank.load", lambda *_: 1 / 0)
     with pytest.raises(SystemExit) as end:
         main()
     assert end.value.code == 3

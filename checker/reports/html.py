@@ -45,8 +45,7 @@ def section(report: Report, mark: str = "", marks: str = "", opened: bool = Fals
     """One submission. Shown open it is a page of its own, with a heading to match."""
     points = f'<span class="number">{report.score:g} / {report.max_score:g}</span>'
     name = text(report.submission)
-    notes = "".join(f'<p class="quiet">The file itself: {text(n)}</p>' for n in report.notes)
-    inside = notes + "".join(map(_task, report.tasks))
+    inside = "".join([*notes(report), *map(task_section, report.tasks)])
     if opened:
         head = f'<h1>{escape(report.assignment)}</h1><p class="quiet">{name}</p>'
         return f"{head}<p>{points} points</p>{inside}"
@@ -54,7 +53,11 @@ def section(report: Report, mark: str = "", marks: str = "", opened: bool = Fals
     return f'<details id="{mark}">{summary}<div class="inside">{inside}</div></details>\n'
 
 
-def _task(task: TaskReport) -> str:
+def notes(report: Report) -> list[str]:
+    return [f'<p class="quiet">The file itself: {text(note)}</p>' for note in report.notes]
+
+
+def task_section(task: TaskReport) -> str:
     kind = "right" if task.verdict == "right" else "open" if task.verdict in OPEN else "wrong"
     head = (
         f'<div><code>{escape(task.name)}</code><span class="{kind}">{escape(task.verdict)}</span>'

@@ -1,0 +1,123 @@
+"""Each result of a function along one number of a small input, all others left alone.
+
+The input is one that the student has wrong, where there is one; of each result the entry is drawn
+that is most off, or else moves most.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from checker import kinds
+from checker.asking import Ask, number
+from checker.assignment import Task
+from checker.bank import Case, TaskBank
+from checker.comparison import fault
+from checker.kinds import Form
+from reference.spec import Between, Simplex
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+PLACES = 161
+REACH = 4.0
+EDGE = 0.02  # of the width of an interval, that a curve keeps away from its ends
+VISIBLE = 1e-4  # of the size of the right values
+Curve = tuple[Any, Any]
+
+
+def draw(title: str, tasks: list[Task], banks: dict[str, TaskBank], ask: Ask) -> "Figure":
+    from reference.pictures import answered_curves
+
+    drawn = [_curves(task, banks[task.function], ask) for task in tasks]
+    x, along, _ = drawn[0]
+    panels = {name: pair for _, _, found in drawn for name, pair in found.items()}
+    return answered_curves(x, panels, along, title if len(panels) > 1 else "")
+
+
+def _curves(task: Task, bank: TaskBank, ask: Ask) -> tuple[Any, str, dict[str, Curve]]:
+    """The number that changes, its name, and for each result what is right and what came."""
+    spec = kinds.asked(task)
+    form = kinds.form(spec, task.asks)
+    upstream = len(form.arguments) - len(spec.arguments)
+    place = upstream + _varied(task, spec)
+    x = _range(spec.arguments[place - upstream].marks)
+    arguments = _case(task, bank, form, place, x, ask).arguments
+    ones = [np.ones_like(a) if np.ndim(a) else 1.0 for a in arguments[:upstream]]
+    calls = [_with([*ones, *arguments[upstream:]], place, value) for value in x]
+    right = [[answer.low.value for answer in form.answers(call)] for call in calls]
+    parts = len(form.results)
+    replies = ask(task.function, parts, calls)
+    panels = {}
+    for k, part in enumerate(form.results):
+        values = np.stack([np.asarray(answers[k], dtype=float) for answers in right])
+        answers = np.full(values.shape, np.nan)
+        for n, reply in enumerate(replies):
+            got = number(reply[k] if reply else None)
+            if got.shape == values.shape[1:]:
+                answers[n] = got
+        index, pair = _telling(values, answers)
+        panels[(task.function if parts == 1 else part.name) + index] = pair
+    return x, form.arguments[place].name + _index((0,) * np.ndim(arguments[place])), panels
+
+
+def _varied(task: Task, spec: Any) -> int:
+    """The first argument of real numbers that are free to be any."""
+    for place, argument in enumerate(spec.arguments):
+        bound = any(isinstance(mark, Simplex) for mark in argument.marks)
+        if argument.differentiable and not bound:
+            return place
+    raise LookupError(f"there is no picture of {task.function}: it has no number to move along.")
+
+
+def _range(marks: tuple[Any, ...]) -> Any:
+    low, high = next(((m.low, m.high) for m in marks if isinstance(m, Between)), (-REACH, REACH))
+    edge = EDGE * (high - low)
+    return np.linspace(low + edge, high - edge, PLACES)
+
+
+def _case(task: Task, bank: TaskBank, form: Form, place: int, x: Any, ask: Ask) -> Case:
+    """Of the cases that are wrong, or else of all, the first in which most results move."""
+    cases = [case for case in bank.cases if not case.extreme and np.size(case.arguments[place])]
+    replies = ask(task.function, len(form.results), [case.arguments for case in cases])
+    wrong = [
+        case
+        for case, reply in zip(cases, replies, strict=True)
+        if reply is None or any(map(_is_wrong, case.results, reply))
+    ]
+    return max(wrong or cases, key=lambda case: _moving(form, case, place, x))
+
+
+def _is_wrong(want: Any, got: Any) -> bool:
+    return fault(want, got) is not None
+
+
+def _moving(form: Form, case: Case, place: int, x: Any) -> int:
+    ends = [form.answers(_with(case.arguments, place, value)) for value in (x[0], x[-1])]
+    return sum(bool(np.any(a.low.value != b.low.value)) for a, b in zip(*ends, strict=True))
+
+
+def _with(arguments: list[Any], place: int, value: float) -> list[Any]:
+    given = list(arguments)
+    if np.ndim(given[place]):
+        given[place] = given[place].astype(float)
+        given[place].flat[0] = value
+    else:
+        given[place] = float(value)
+    return given
+
+
+def _telling(right: Any, answers: Any) -> tuple[str, Curve]:
+    """The entry to draw: its index in words, and both curves."""
+    shape = right.shape[1:]
+    right, answers = right.reshape(len(right), -1), answers.reshape(len(right), -1)
+    off = np.nan_to_num(np.abs(answers - right), nan=np.inf).max(axis=0)
+    moved = right.max(axis=0) - right.min(axis=0)
+    visible = off.max() > VISIBLE * np.abs(right).max(initial=1e-9)
+    entry = int(np.argmax(off if visible else moved))
+    index = np.unravel_index(entry, shape) if shape else ()
+    return _index(index), (right[:, entry], answers[:, entry])
+
+
+def _index(places: tuple[Any, ...]) -> str:
+    return f"[{', '.join(map(str, places))}]" if places else ""
