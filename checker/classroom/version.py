@@ -15,7 +15,10 @@ from checker.bank import ROOT, TaskBank
 from checker.session import Submission
 from checker.worker import wire
 
-GRADING = ("reference", "checker/kinds", "checker/mistakes", "checker/worker")
+GRADING = (
+    "reference",
+    *(f"checker/{room}" for room in ("alternatives", "diagnosis", "kinds", "mistakes", "worker")),
+)
 
 
 def of(assignment: Assignment, banks: dict[str, TaskBank]) -> str:
@@ -23,7 +26,8 @@ def of(assignment: Assignment, banks: dict[str, TaskBank]) -> str:
     sources = [path for folder in GRADING for path in (ROOT / folder).rglob("*.py")]
     sources = sorted([*sources, *(ROOT / "checker").glob("*.py")])
     texts = [[path.relative_to(ROOT).as_posix(), path.read_bytes()] for path in sources]
-    known = [assignment.name, assignment.seconds, assignment.tasks, banks]
+    own = [p.read_bytes() for p in sorted(assignment.folder.glob("mistakes/*.py"))]
+    known = [assignment.name, assignment.seconds, assignment.tasks, banks, own]
     return _key([np.__version__, platform.python_version(), known, texts])
 
 
