@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from checker import assignment, overview
-from checker.commands import explain, grade, hint, one, prove, show, start, verify
+from checker.commands import explain, export, grade, hint, one, prove, show, start, verify
 
 
 class Course(click.Group):
@@ -46,9 +46,10 @@ COMMANDS = (
     start.start,
     hint.hint,
     explain.explain,
-    grade.grade,
-    prove.prove,
     show.show,
+    grade.grade,
+    export.export,
+    prove.prove,
     verify.verify,
 )
 
