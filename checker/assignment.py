@@ -96,9 +96,9 @@ def read(folder: Path) -> Assignment:
 
 
 def _task(declared: dict[str, Any]) -> Task:
-    required = {key: declared[key] for key in TASK}
+    arguments = tuple(declared.get("arguments", ()))
     fixed = tuple(declared.get("fixed", {}).items())
-    return Task(**required, arguments=tuple(declared.get("arguments", ())), fixed=fixed)
+    return Task(**{**declared, "arguments": arguments, "fixed": fixed})
 
 
 def _problems(manifest: dict[str, Any]) -> list[str]:

@@ -34,7 +34,9 @@ def outcome(form: Form, entry: Entry, arguments: list[Any]) -> tuple[Outcome, bo
     except Exception:  # it cannot be computed on such shapes
         return None, False
     changed = any(
-        not np.array_equal(a, b) for a, b in zip(given, arguments, strict=True) if np.ndim(b)
+        not np.array_equal(a, b)
+        for a, b in zip(given, arguments, strict=True)
+        if isinstance(b, np.ndarray)
     )
     return answer, changed
 
@@ -50,6 +52,7 @@ def _far(result: Result, part: Any) -> bool:
         return True
     margin = CLEARLY * result.bound
     inside = (part >= result.low - margin) & (part <= result.high + margin) & np.isfinite(part)
+    inside |= np.isnan(part) & np.isnan(result.low)
     return not inside.all()
 
 

@@ -1,5 +1,6 @@
 """What came back, held against what a case expects. Nothing in a reply is trusted."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ import numpy as np
 
 from checker.bank import Case, Result, TaskBank
 from checker.text import clean
+from checker.worker.ragged import padded, rows
 
 MOST_LISTED = 64  # entries of an array shown in a counterexample
 
@@ -17,20 +19,28 @@ TELLING = ("wrong", "crashed", "not started", "mutates its input")
 
 @dataclass(frozen=True)
 class Judgement:
-    """One case: a verdict, what is said of it, and for each result whether it is right."""
+    """One case: a verdict, what is said of it, and for each result whether it is right.
+
+    `line` is the one that raised an exception, counted over all the code; 0 where none did.
+    """
 
     verdict: str
     words: str = ""
     results: tuple[Any, ...] = ()
     right: tuple[bool, ...] = ()
+    line: int = 0
 
 
-def judge(case: Case, reply: list[Any]) -> Judgement:
+def judge(
+    case: Case, reply: list[Any], place: Callable[[int], str] = "line {}".format
+) -> Judgement:
+    """`place` says in words where a line of the submission is."""
     match reply:
         case ["raised", "NotImplementedError", *_]:
             return Judgement("not started", "it raises NotImplementedError")
         case ["raised", str() as kind, str() as words, int() as line, *_]:
-            return Judgement("crashed", _raised(clean(kind), clean(words), line))
+            where = f" in {place(line)}" if line > 0 else ""
+            return Judgement("crashed", _raised(clean(kind), clean(words), where), line=line)
         case ["returned", list() as results, list() as after, *_]:
             return _compare(case, results, after)
     return Judgement("crashed", "its answer is not an answer")
@@ -49,12 +59,14 @@ def fault(want: Result, got: Any) -> str | None:
     if not np.isfinite(got).all() and np.isfinite(want.low).all():
         return "it contains nan" if np.isnan(got).any() else "it contains inf"
     close = (got >= want.low - want.bound) & (got <= want.high + want.bound)
+    close |= np.isnan(got) & np.isnan(want.low)  # beyond the end of a short row
     return None if bool(np.all(close)) else ""
 
 
 def _compare(case: Case, results: list[Any], after: list[Any]) -> Judgement:
     if len(results) != len(case.results):
         return Judgement("crashed", "its answer is not an answer")
+    results = [_received(want, got) for want, got in zip(case.results, results, strict=True)]
     faults = [fault(want, got) for want, got in zip(case.results, results, strict=True)]
     right = tuple(words is None for words in faults)
     worst = next((words for words in faults if words is not None), "")
@@ -65,15 +77,35 @@ def _compare(case: Case, results: list[Any], after: list[Any]) -> Judgement:
     return Judgement(verdict, worst, tuple(results), right)
 
 
+def _received(want: Result, got: Any) -> Any:
+    """A list of rows as the array it is compared as, where such a list was asked for.
+
+    One array in a tuple is that array, or a list of one row.
+    """
+    if not isinstance(got, list):
+        return got
+    if len(got) == 1:
+        row = isinstance(got[0], np.ndarray) and np.shape(want.low) == (1, *got[0].shape)
+        return got[0][None] if row else got[0]
+    found = rows(got) if np.isnan(want.low).any() else None
+    return "a list with rows of different lengths" if found is None else padded(found)
+
+
 def _untouched(before: list[Any], after: list[Any]) -> bool:
-    return len(before) == len(after) and all(
-        isinstance(b, np.ndarray) == isinstance(a, np.ndarray) and np.array_equal(a, b)
-        for a, b in zip(before, after, strict=True)
-    )
+    return len(before) == len(after) and all(map(_alike, before, after))
 
 
-def _raised(kind: str, words: str, line: int) -> str:
-    where = f" in line {line}" if line else ""
+def _alike(before: Any, after: Any) -> bool:
+    if isinstance(before, np.ndarray):
+        return isinstance(after, np.ndarray) and np.array_equal(before, after)
+    if isinstance(before, list | tuple):
+        if not isinstance(after, list | tuple) or len(before) != len(after):
+            return False
+        return all(map(_alike, before, after))
+    return not isinstance(after, np.ndarray | list) and bool(before == after)
+
+
+def _raised(kind: str, words: str, where: str) -> str:
     if kind == "MemoryError" or "Unable to allocate" in words:
         return f"it asks for more memory than a submission may use{where}"
     if kind == "SystemExit":
@@ -113,7 +145,7 @@ def counterexample(
 ) -> dict[str, Any]:
     """The case as data: its inputs and, for the results that are off, expected and got."""
     named = zip(bank.arguments, case.arguments, strict=True)
-    shown: dict[str, Any] = {"inputs": {name: _listing(value) for name, value in named}}
+    shown: dict[str, Any] = {"inputs": {name: _input(value) for name, value in named}}
     if case.source:
         shown["source"] = case.source
     if failing is not None:
@@ -123,6 +155,11 @@ def counterexample(
         shown["expected"] = {bank.results[k]: _listing(case.results[k].low) for k in off}
         shown["got"] = {bank.results[k]: _listing(judgement.results[k]) for k in off}
     return shown
+
+
+def _input(value: Any) -> Any:
+    plain = isinstance(value, np.ndarray | int | float)
+    return _listing(value) if plain else {"setting": value}
 
 
 def _listing(value: Any) -> Any:

@@ -8,7 +8,7 @@ from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
-from checker import verdicts
+from checker import lines, verdicts
 from checker.assignment import Assignment, Task
 from checker.bank import TaskBank
 from checker.comparison import counterexample
@@ -29,6 +29,7 @@ class TaskReport:
     message: str = ""
     counterexample: dict[str, Any] | None = None
     diagnosis: dict[str, Any] | None = None
+    line: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Session:
     def __init__(self, submission: Submission, worker: Worker | None) -> None:
         self._submission = submission
         self._worker = worker
+        self.text = lines.read(submission.filename, submission.data)
         self.functions: list[str] = []
         self.stubs: list[str] = []
         self.broken: dict[str, str] = {}
@@ -180,7 +182,9 @@ def _grade(
         return report("crashed", f"it ends the whole process ({death})", counterexample=case)
     others = {t.function: t for t in assignment.tasks if t.function in session.functions}
     ask = partial(_ask, session, assignment.seconds)
-    decided = verdicts.decide(task, bank, replies, ask, others, assignment.folder, shrink)
+    decided = verdicts.decide(
+        task, bank, replies, ask, others, assignment.folder, shrink, session.text
+    )
     return report(decided.verdict, decided.words, **decided.shown)
 
 
@@ -193,17 +197,19 @@ def _follow_through(
 ) -> list[TaskReport]:
     """Say of a wrong function that it is right but for another one it calls, where that is so."""
     failed = [t for t, r in zip(tasks, reports, strict=True) if r.verdict in ("wrong", "crashed")]
-    if len(failed) < 2 or not submission.filename.endswith(".py"):
+    code = lines.read(submission.filename, submission.data).code.encode()
+    if len(failed) < 2 or not code:
         return reports
     from checker import follow
 
     found = list(reports)
     for at, task in enumerate(tasks):
-        used = [t for t in failed if t != task and follow.calls(submission.data, t.function)]
-        data = follow.repaired(submission.data, used) if task in failed else None
+        used = [t for t in failed if t != task and follow.calls(code, t.function)]
+        data = follow.repaired(code, used) if task in failed else None
         if data is None:
             continue
-        with Session(replace(submission, data=data), None) as session:
+        repaired = replace(submission, filename="repaired.py", data=data)
+        with Session(repaired, None) as session:
             again = _grade(session, task, banks[task.function], assignment, shrink=False)
         if again.verdict == "right":
             names = " and ".join(t.function for t in used)

@@ -29,6 +29,7 @@ DRAWN = 80
 EXTREMES = 12  # drawn beside those
 SIZE = 40  # cases in a bank
 SINGLE = 2  # of them in single precision
+ALWAYS = 2  # of each sort that finds what nobody thought of: near 0 and 1, and the largest numbers
 EXTREME = 1000.0  # exp of it overflows
 # What nobody calls extreme: softmax of such logits stays above 1e-7, where some people clip.
 SPREADS = (WHOLE, 1.0, 0.01, 3.0)
@@ -36,20 +37,29 @@ SPREADS = (WHOLE, 1.0, 0.01, 3.0)
 # Any algorithm in single precision is right: a student may use float32, or round differently.
 PRECISION = 2.0**-24
 HEADROOM = 64.0
+MOVED = 4 * PRECISION  # relative: what some roundings in single precision may add up to
 FLOOR = 1e-30
 
 
 def make(task: Task, folder: Path | None = None) -> TaskBank:
     """The bank of one task; `folder` is that of an assignment that may bring its own mistakes."""
+    return made_for(task, library(task.operation, task.asks, folder))
+
+
+def made_for(task: Task, known: Sequence[Entry]) -> TaskBank:
+    """The bank that catches these versions and tells them apart."""
     spec = kinds.asked(task)
     form = kinds.form(spec, task.asks)
     ordinary = _candidates(spec, form, DRAWN, SPREADS)
+    near: list[Case] = []
     if all(map(_bounded, spec.arguments)):  # probabilities near 0 and 1, but not where people clip
-        ordinary += _candidates(spec, form, DRAWN // 4, (HUGE,))
+        near = _candidates(spec, form, DRAWN // 4, (HUGE,))
+    ordinary += near
     extreme = _extremes(spec, form) if spec.kind == "function" else []
-    known = library(task.operation, task.asks, folder)
     kept = _needed([*ordinary, *extreme], form, known)
     examples = _worked_examples(spec, task, form)
+    always = [*near[-ALWAYS:], *sorted(ordinary, key=_reach)[-ALWAYS:]]
+    kept = list({id(case): case for case in (*kept, *always)}.values())
     taken = {id(case) for case in kept}
     rest = [case for case in ordinary if id(case) not in taken]
     more = _unchosen(rest, SIZE - len(examples) - len(kept), form)
@@ -81,7 +91,33 @@ def _candidates(spec: Any, form: Form, count: int, spreads: tuple[float, ...]) -
     for case in inputs.series(spec.arguments, spec.possible, count, spreads):
         values = form.values(case)
         drawn.setdefault(wire.encode(values), values)
-    return [answered(form, values) for values in sorted(drawn.values(), key=size)]
+    cases = [answered(form, values) for values in sorted(drawn.values(), key=size)]
+    return cases if spec.kind == "function" else [c for c in cases if _steady(form, c)]
+
+
+def _steady(form: Form, case: Case) -> bool:
+    """Whether a decision hangs on no rounding: inputs moved by that much move no answer by more.
+
+    Whole numbers stay, and with them the ties that a task is about.
+    """
+    for sign in (1.0, -1.0):
+        moved = [_moved(value, sign * MOVED) for value in case.arguments]
+        for want, answer in zip(case.results, form.answers(moved), strict=True):
+            got = answer.low.value
+            if got.shape != want.low.shape:
+                return False
+            alike = (got == want.low) | (np.isnan(got) & np.isnan(want.low))
+            if not (alike | (np.abs(got - want.low) <= want.bound)).all():
+                return False
+    return True
+
+
+def _moved(value: Any, by: float) -> Any:
+    if not _is_real(value) and not isinstance(value, float):
+        return value
+    signs = np.where(np.arange(np.size(value)).reshape(np.shape(value)) % 2, by, -by)
+    moved = np.where(value == np.round(value), value, value * (1 + signs))
+    return moved if _is_real(value) else float(moved)
 
 
 def _extremes(spec: Any, form: Form) -> list[Case]:
@@ -124,6 +160,13 @@ def _needed(candidates: list[Case], form: Form, entries: Sequence[Entry]) -> lis
     return [candidates[row] for row in rows]
 
 
+def _reach(case: Case) -> float:
+    """The largest number in it, beside the settings."""
+    return max(
+        (float(np.max(np.abs(v), initial=0)) for v in case.arguments if _is_real(v)), default=0
+    )
+
+
 def _unchosen(cases: list[Case], room: int, form: Form) -> list[Case]:
     """Half of them the smallest there are, the others from all over; a few in single precision."""
     small = cases[: max(0, (room + 1) // 2)]
@@ -164,5 +207,13 @@ def _printed(digits: str) -> Result:
 
 def size(values: list[Any]) -> int:
     """Few entries first; one that is no whole number counts twice, being harder to follow."""
-    arrays = [np.asarray(value, dtype=float) for value in values]
+    arrays = list(map(numbers, values))
     return sum(array.size + int(np.sum(array != np.round(array))) for array in arrays)
+
+
+def numbers(value: Any) -> Any:
+    """An argument as an array; what is not made of numbers counts as often as it has parts."""
+    try:
+        return np.asarray(value, dtype=float)
+    except (ValueError, TypeError):
+        return np.ones(len(value))

@@ -22,8 +22,6 @@ from checker.grading import Submission, grade
 from checker.mistakes import library
 from checker.starter import starter
 
-FUNCTIONS = {"forward": "forward", "step": "update"}  # else "backward"
-
 
 @dataclass(frozen=True)
 class TaskProof:
@@ -81,7 +79,7 @@ def prove(assignment: Assignment) -> Proof:
 def _task(assignment: Assignment, task: Task, bank: TaskBank) -> TaskProof:
     spec = kinds.asked(task)
     form = kinds.form(spec, task.asks)
-    reference = getattr(spec, FUNCTIONS.get(task.asks, "backward"))
+    reference = kinds.reference(spec, task.asks)
     known = library(task.operation, task.asks, assignment.folder)
     others = alternatives(task.operation, task.asks)
     matrix: dict[str, list[int]] = {}

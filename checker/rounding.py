@@ -52,7 +52,7 @@ DERIVATIVES: dict[str, tuple[Callable[..., tuple[Any, ...]], float]] = {
     "maximum": (lambda out, a, b: (out == a, out == b), 0),
     "minimum": (lambda out, a, b: (out == a, out == b), 0),
 }
-EXACT = {"greater", "greater_equal", "less", "less_equal", "equal", "not_equal", "isnan"}
+EXACT = {"greater", "greater_equal", "less", "less_equal", "equal", "not_equal", "isnan", "floor"}
 
 # Functions that only move entries about treat values and errors alike.
 MOVES = {np.tile, np.reshape, np.transpose, np.broadcast_to, np.swapaxes, np.zeros_like}
@@ -80,6 +80,12 @@ class Traced(NDArrayOperatorsMixin):
 
     def __float__(self) -> float:
         return float(self.value)
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+    def __round__(self) -> int:
+        return round(float(self))
 
     def __iter__(self) -> Iterator["Traced"]:
         return (self[i] for i in range(len(self)))

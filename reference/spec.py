@@ -119,10 +119,8 @@ class Spec:
 
     @property
     def outputs(self) -> tuple[Argument, ...]:
-        """The axes of each result, in order."""
-        hint = get_type_hints(self.forward, include_extras=True)["return"]
-        hints = get_args(hint) if get_origin(hint) is tuple else (hint,)
-        return tuple(_argument("", *each.__metadata__) for each in hints)
+        """Name and axes of each result, in order."""
+        return _outputs(self.forward)
 
     @property
     def kinks(self) -> tuple[dict[str, float], dict[str, float]] | None:
@@ -219,6 +217,11 @@ class Procedure:
     def arguments(self) -> tuple[Argument, ...]:
         return _arguments(self.run)
 
+    @property
+    def outputs(self) -> tuple[Argument, ...]:
+        """Name and axes of each result, in order; a list of any length is one result."""
+        return _outputs(self.run)
+
 
 Operation = Spec | Optimiser | Initialiser | Procedure
 
@@ -234,6 +237,19 @@ def _arguments(function: Function) -> tuple[Argument, ...]:
         for name, parameter in inspect.signature(function).parameters.items()
         if get_origin(hints.get(name)) is Annotated
     )
+
+
+def _outputs(function: Function) -> tuple[Argument, ...]:
+    hint = get_type_hints(function, include_extras=True)["return"]
+    several = get_origin(hint) is tuple and ... not in get_args(hint)
+    return tuple(map(_output, get_args(hint) if several else (hint,)))
+
+
+def _output(hint: Any) -> Argument:
+    if get_origin(hint) is not Annotated:
+        return _argument("", "" if hint in (int, float) else "...")
+    name = next((mark.name for mark in hint.__metadata__ if isinstance(mark, Named)), "")
+    return _argument(name, *hint.__metadata__)
 
 
 def _argument(name: str, *marks: Any) -> Argument:

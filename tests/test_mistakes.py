@@ -163,7 +163,7 @@ def test_every_misconception_is_a_sentence_with_a_hint_that_asks():
 
 def test_every_file_of_mistakes_belongs_to_an_operation():
     root = Path(inspect.getfile(entries)).parent
-    files = [path for path in root.glob("*/*.py") if path.stem != "__init__"]
+    files = [path for path in root.glob("*/*.py") if not path.stem.startswith("_")]
     assert files
     for path in files:
         assert names()[path.stem] == f"reference.{path.parent.name}.{path.stem}"

@@ -29,9 +29,13 @@ runpy.run_path(script, run_name="__main__")
 """
 
 
-@pytest.fixture(scope="module")
-def exported():
-    found = assignment.find("backprop")
+SOLUTIONS = {path.stem[3:]: path for path in (SAMPLES.parent / "course").glob("[0-9]*_*.py")}
+SOLUTIONS["backprop"] = SAMPLES / "right.py"
+
+
+@pytest.fixture(params=["backprop"])
+def exported(request):
+    found = assignment.find(request.param)
     return bundle.student(found, bank.load(found))
 
 
@@ -39,6 +43,7 @@ def exported():
 def grade(exported, tmp_path):
     """Grades a text in the unzipped bundle: the exit code, and what is printed."""
     zipfile.ZipFile(io.BytesIO(exported)).extractall(tmp_path)
+    (folder,) = tmp_path.iterdir()
     site = tmp_path / "site"
     site.mkdir()
     numpy = Path(np.__file__).parent
@@ -48,8 +53,8 @@ def grade(exported, tmp_path):
 
     def run(text=None):
         if text is not None:
-            (tmp_path / "backprop" / "backprop.py").write_text(text)
-        script = tmp_path / "backprop" / "check.py"
+            (folder / f"{folder.name}.py").write_text(text)
+        script = folder / "check.py"
         done = subprocess.run(
             [sys.executable, "-I", "-S", "-c", START, str(site), str(script)],
             cwd=tmp_path,
@@ -63,10 +68,13 @@ def grade(exported, tmp_path):
     return run
 
 
-def test_right_functions_have_all_points(grade):
-    code, shown = grade(RIGHT)
-    assert code == 0
-    assert "20 of 20 points" in shown
+@pytest.mark.parametrize("exported", SOLUTIONS, indirect=True)
+def test_right_functions_have_all_points(grade, request):
+    name = request.node.callspec.params["exported"]
+    code, shown = grade(SOLUTIONS[name].read_text())
+    assert code == 0, shown
+    points = f"{assignment.find(name).points:g}"
+    assert f"{points} of {points} points" in shown
 
 
 def test_the_starter_has_none_and_can_be_checked_as_it_is(grade):

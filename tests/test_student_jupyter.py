@@ -97,11 +97,13 @@ def test_nothing_is_called_in_the_notebook_itself(cell):
     assert cell("len(calls)") == 0
 
 
-def test_a_crash_is_told_with_its_line_as_it_reads(cell):
-    cell("import numpy as np")
-    cell("\n\ndef dense(x, weight, bias):\n    return x @ wieght + bias")
+def test_a_crash_is_told_with_the_number_of_its_cell(cell):
+    cell("import numpy as np")  # In[2], after %load_ext
+    cell("1 + 1")
+    cell("%%check\ndef dense(x, weight, bias):\n    return x @ wieght + bias")
     (task,) = cell("%check dense").report.tasks
-    assert task.message.startswith("NameError in `return x @ wieght + bias`")
+    assert task.message.startswith("NameError in line 3 of code cell 4")
+    assert task.line == {"cell": 4, "number": 3, "text": "return x @ wieght + bias"}
 
 
 @pytest.mark.parametrize(
@@ -168,14 +170,15 @@ def test_a_notebook_that_was_started_with_is_checked_to_the_last_cell(cell):
     assert checked[-1].report.score == 20
 
 
-def test_only_what_binds_something_needed_is_kept():
+def test_only_what_binds_something_needed_is_kept_and_stays_on_its_line():
     cells = [
         "a = 1\nprint(a)",
-        "b = a",
-        "get_ipython().run_cell_magic('time', '', 'def f():\\n  b')",
+        "this is no python",
+        "b = (\n    a)\nc = b",
+        "get_ipython().run_cell_magic('time', '', '@b\\ndef f():\\n  b')",
     ]
-    assert needed(cells, ["f"]) == "a = 1\nb = a\ndef f():\n    b"
-    assert needed(cells, ["g"]) == ""
+    assert needed(cells, ["f"]) == ["a = 1\n", "", "b = (\n    a)\n", "\n@b\ndef f():\n  b"]
+    assert not "".join(needed(cells, ["g"])).strip()
 
 
 def test_the_extension_waits_for_nothing_until_it_is_loaded():

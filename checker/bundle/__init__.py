@@ -20,7 +20,7 @@ from checker.making import FLOOR, HEADROOM, PRECISION
 from checker.mistakes import Entry, library
 from checker.worker import wire
 
-MODULES = ("bank", "comparison", "text", "worker/wire", "bundle/runner")
+MODULES = ("bank", "comparison", "text", "worker/wire", "worker/ragged", "bundle/runner")
 PACKAGES = ("", "worker/", "bundle/")
 WORTH = ("right", "unstable", "other convention")
 SCRIPT = '''"""Grades {name}.py, or the file that is named: python check.py [FILE]"""

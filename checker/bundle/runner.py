@@ -4,6 +4,7 @@ It is for the student alone. What counts is graded where a file is shut off, by 
 """
 
 import contextlib
+import copy
 import io
 import runpy
 import textwrap
@@ -15,6 +16,7 @@ import numpy as np
 from checker.bank import TaskBank, thawed
 from checker.comparison import counterexample, judge, message, most_telling
 from checker.worker import wire
+from checker.worker.ragged import rows
 
 VERDICTS = ("right", "unstable", "other convention")
 MARKS = {"right": "+", "missing": ".", "not started": ".", "other convention": "~", "unstable": "~"}
@@ -82,14 +84,15 @@ def _graded(bank: TaskBank, conventions: dict[str, TaskBank], function: Any) -> 
 
 def _reply(function: Any, arguments: list[Any], parts: int) -> list[Any]:
     """What a worker would answer: the results, and the arguments as they are afterwards."""
-    given = [a.copy() if isinstance(a, np.ndarray) else a for a in arguments]
+    given = copy.deepcopy(arguments)
     try:
         with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
             value = function(*given)
     except (Exception, SystemExit) as error:
         return ["raised", type(error).__name__, str(error), 0]
     if parts == 1:
-        value = value if isinstance(value, tuple) and len(value) == 1 else (value,)
+        alone = isinstance(value, tuple) and len(value) == 1
+        return ["returned", [[_array(value[0])] if alone else _array(value)], given]
     if not isinstance(value, tuple | list) or len(value) != parts:
         return ["returned", [f"{type(value).__name__}, no tuple of {parts}"] * parts, given]
     return ["returned", [_array(each) for each in value], given]
@@ -101,10 +104,12 @@ def _array(value: Any) -> Any:
     try:
         array = np.asarray(value)
     except ValueError:
-        return "rows of different lengths"
+        return rows(value) or "rows of different lengths"
     return array if array.dtype.kind in "fiub" else f"{value!r:.40} instead of numbers"
 
 
 def _named(name: str, value: Any) -> str:
+    if isinstance(value, dict):
+        return f"  {name}  {value['setting']!r}"
     text = value if isinstance(value, str) else np.array2string(np.asarray(value, dtype=float))
     return f"  {name}  " + textwrap.indent(text, " " * (len(name) + 4)).lstrip()

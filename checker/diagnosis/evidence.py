@@ -92,15 +92,15 @@ class Evidence:
         """The length of each named axis."""
         found: dict[str, int] = {}
         for part, value in zip(self.form.arguments, case.arguments, strict=True):
-            if len(part.axes) == np.ndim(value):
-                found |= dict(zip(part.axes, np.shape(value), strict=True))
+            if isinstance(value, np.ndarray) and len(part.axes) == value.ndim:
+                found |= dict(zip(part.axes, value.shape, strict=True))
         found.pop("...", None)
         return found
 
     def numbers(self, case: Case) -> dict[str, float]:
         """What a factor may be made of: lengths, and arguments that are a single number."""
         pairs = zip(self.form.arguments, case.arguments, strict=True)
-        single = {part.name: float(v) for part, v in pairs if not part.axes and np.ndim(v) == 0}
+        single = {part.name: float(v) for part, v in pairs if isinstance(v, int | float)}
         return {**self.sizes(case), **single}
 
 

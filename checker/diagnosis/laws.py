@@ -20,7 +20,7 @@ class NoAnswerError(Exception):
 def look(evidence: Evidence) -> Finding | None:
     if evidence.task.asks == "backward":
         return _linear_in_the_upstream(evidence)
-    if evidence.form.backward:
+    if evidence.form.backward or evidence.task.asks == "path":
         return None
     student = _student(evidence)
     for law in evidence.spec.laws:
@@ -68,7 +68,7 @@ def _given(evidence: Evidence, i: int) -> list[Any]:
 
 
 def _ask(evidence: Evidence, arguments: list[Any]) -> tuple[Any, ...]:
-    call = [a if np.ndim(a) or isinstance(a, int | float) else float(a) for a in arguments]
+    call = [float(a) if hasattr(a, "ndim") and a.ndim == 0 else a for a in arguments]
     replies = evidence.ask(evidence.task.function, len(evidence.bank.results), [call])
     match replies:
         case [["returned", list(results), *_]] if all(isinstance(r, np.ndarray) for r in results):

@@ -65,6 +65,8 @@ def _repairs(evidence: Evidence, pairs: list[tuple[Any, Any]], result: int) -> l
 
 
 def _reduced(reduce: Callable[..., Any], axis: int, got: Any) -> Any:
+    if not got.shape[axis]:
+        raise ValueError("nothing is there to be reduced")
     return reduce(got, axis=axis)
 
 

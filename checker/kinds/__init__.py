@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial, update_wrapper
 from importlib import import_module
+from inspect import Parameter
 from typing import Any
 
 from checker.assignment import Task
@@ -64,6 +65,9 @@ class Asked:
         self.operation = spec
         self.arguments = arguments
         self.fixed = {k: v for k, v in {**defaults, **fixed}.items() if k not in names}
+        for name, value in self.fixed.items():
+            if value is Parameter.empty:
+                raise LookupError(f"{name} of {spec.name} is neither in arguments nor in fixed")
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self.operation, name)
@@ -80,6 +84,13 @@ class Asked:
 
 
 FUNCTIONS = ("forward", "backward", "update", "run")
+ANSWERS = {"forward": "forward", "step": "update", "path": "update", "run": "run"}
+
+
+def reference(spec: Any, asks: str) -> Callable[..., Any]:
+    """What of the operation answers a question."""
+    answer: Callable[..., Any] = getattr(spec, ANSWERS.get(asks, "backward"))
+    return answer
 
 
 def asked(task: Task) -> Any:

@@ -8,19 +8,20 @@ import numpy as np
 
 from checker.equations import as_traced, parts
 from checker.kinds import Answer, Form, Part
+from checker.kinds.arguments import described, plain, split, traced, with_error
 from checker.rounding import Traced
-from reference.spec import Argument, Below, Between, Named, Simplex, Spec
+from reference.spec import Spec
 
 
 def forward(spec: Spec) -> Form:
     """f(*arguments) gives the results."""
 
     def call(function: Any, values: list[Any]) -> tuple[Any, ...]:
-        data, settings = _split(spec, values)
+        data, settings = split(spec, values)
         return parts(function(*data, **settings))
 
     def answers(values: list[Any]) -> tuple[Answer, ...]:
-        return tuple(map(_exactly, call(spec.forward, _all_traced(spec, values))))
+        return tuple(map(_exactly, call(spec.forward, with_error(spec, values))))
 
     return Form(
         arguments=_arguments(spec),
@@ -28,7 +29,7 @@ def forward(spec: Spec) -> Form:
         backward=False,
         call=call,
         answers=answers,
-        values=partial(_plain, spec),
+        values=partial(plain, spec),
     )
 
 
@@ -44,21 +45,21 @@ def backward(spec: Spec) -> Form:
         shapes = [np.shape(o) for o in parts(spec.forward(**case))]
         first = 3 + sum(map(np.size, case.values())) % 4  # so that no factor stays the same
         grads = [_upstream(shape, first + k) for k, shape in enumerate(shapes)]
-        return [*grads, *_plain(spec, case)]
+        return [*grads, *plain(spec, case)]
 
-    def split(values: list[Any]) -> tuple[Any, list[Any]]:
+    def apart(values: list[Any]) -> tuple[Any, list[Any]]:
         grads = tuple(values[: len(outputs)])
         return grads if len(grads) > 1 else grads[0], values[len(outputs) :]
 
     def call(function: Any, values: list[Any]) -> tuple[Any, ...]:
-        grad, rest = split(values)
-        data, settings = _split(spec, rest)
+        grad, rest = apart(values)
+        data, settings = split(spec, rest)
         return parts(function(grad, *data, **settings))
 
     def answers(values: list[Any]) -> tuple[Answer, ...]:
-        grad, rest = split(values)
-        grad = tuple(map(_traced, grad)) if len(outputs) > 1 else _traced(grad)
-        return _between_kinks(spec, grad, _all_traced(spec, rest))
+        grad, rest = apart(values)
+        grad = tuple(map(traced, grad)) if len(outputs) > 1 else traced(grad)
+        return _between_kinks(spec, grad, with_error(spec, rest))
 
     return Form(
         arguments=(*grads, *_arguments(spec)),
@@ -74,7 +75,7 @@ def gradient(spec: Spec) -> Form:
     """f(*arguments) gives the gradient of a scalar result, with nothing above it."""
 
     def call(function: Any, values: list[Any]) -> tuple[Any, ...]:
-        data, settings = _split(spec, values)
+        data, settings = split(spec, values)
         return parts(function(np.float64(1.0), *data, **settings))
 
     return Form(
@@ -82,8 +83,8 @@ def gradient(spec: Spec) -> Form:
         results=_gradients(spec),
         backward=True,
         call=call,
-        answers=lambda values: _between_kinks(spec, Traced(1.0), _all_traced(spec, values)),
-        values=partial(_plain, spec),
+        answers=lambda values: _between_kinks(spec, Traced(1.0), with_error(spec, values)),
+        values=partial(plain, spec),
     )
 
 
@@ -91,7 +92,7 @@ FORMS = {"forward": forward, "backward": backward, "gradient": gradient}
 
 
 def _between_kinks(spec: Spec, grad: Any, values: list[Any]) -> tuple[Answer, ...]:
-    data, settings = _split(spec, values)
+    data, settings = split(spec, values)
     if spec.kinks is None:
         return tuple(map(_exactly, spec.backward(grad, *data, **settings)))
     ends = [spec.backward(grad, *data, **settings, **kink) for kink in spec.kinks]
@@ -104,31 +105,8 @@ def _between_kinks(spec: Spec, grad: Any, values: list[Any]) -> tuple[Answer, ..
     )
 
 
-def _split(spec: Spec, values: list[Any]) -> tuple[list[Any], dict[str, Any]]:
-    """A student gets settings by position, after the data; the reference wants them by name."""
-    settings = [a.name for a in spec.arguments if a.tried]
-    count = len(values) - len(settings)
-    return values[:count], dict(zip(settings, values[count:], strict=True))
-
-
-def _all_traced(spec: Spec, values: list[Any]) -> list[Any]:
-    """Data carries its error from here on; a setting stays the number it is."""
-    data, settings = _split(spec, values)
-    return [*map(_traced, data), *settings.values()]
-
-
-def _plain(spec: Spec, case: Mapping[str, Any]) -> list[Any]:
-    """A scalar argument is a Python number, as a student would pass it."""
-    return [case[a.name] if a.axes or a.tried else case[a.name].item() for a in spec.arguments]
-
-
 def _exactly(result: Any) -> Answer:
     return Answer(as_traced(result), as_traced(result))
-
-
-def _traced(value: Any) -> Any:
-    real = isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f")
-    return Traced(value) if real else value
 
 
 def _upstream(shape: tuple[int, ...], first: int) -> Any:
@@ -139,27 +117,11 @@ def _upstream(shape: tuple[int, ...], first: int) -> Any:
 
 
 def _arguments(spec: Spec) -> tuple[Part, ...]:
-    return tuple(Part(a.name, a.axes, _domain(a)) for a in spec.arguments)
-
-
-def _domain(argument: Argument) -> str:
-    for mark in argument.marks:
-        match mark:
-            case Below(size=size):
-                return f"whole numbers from 0 to {size} - 1"
-            case Between(low=low, high=high):
-                return f"numbers between {low:g} and {high:g}"
-            case Simplex():
-                return "probabilities: each row sums to 1"
-    return ""
+    return tuple(Part(a.name, a.axes, described(a)) for a in spec.arguments)
 
 
 def _outputs(spec: Spec) -> tuple[Part, ...]:
-    names = [
-        next((mark.name for mark in o.marks if isinstance(mark, Named)), "the result")
-        for o in spec.outputs
-    ]
-    return tuple(Part(name, o.axes) for name, o in zip(names, spec.outputs, strict=True))
+    return tuple(Part(o.name or "the result", o.axes) for o in spec.outputs)
 
 
 def _gradients(spec: Spec) -> tuple[Part, ...]:

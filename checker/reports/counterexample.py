@@ -48,6 +48,8 @@ def snippet(function: str, case: dict[str, Any], submission: str) -> list[str]:
 
 
 def _code(value: Any) -> str:
+    if isinstance(value, dict):
+        return repr(value["setting"])
     return f"np.array({value})" if isinstance(value, list) else repr(value)
 
 
@@ -78,6 +80,8 @@ def _table(value: Any, marked: Any = None) -> list[str]:
     """Numbers in columns, in brackets by their axes; marked ones stand out without colour too."""
     if isinstance(value, str):
         return [clean(value)]
+    if isinstance(value, dict):
+        return [clean(repr(value["setting"]))]
     array = np.asarray(value, dtype=float)
     if not array.size:
         return [f"nothing, of shape {array.shape}"]

@@ -13,7 +13,7 @@ import click
 from checker.assignment import Assignment
 from checker.classroom.handin import Row
 from checker.grading import Report, TaskReport
-from checker.reports import counterexample, html_class
+from checker.reports import counterexample, html_class, terminal
 from checker.reports.forms import Files, Options
 from checker.reports.html_class import text
 
@@ -69,6 +69,9 @@ def task_section(task: TaskReport) -> str:
         parts.append(
             f"<blockquote><p><strong>{text(words)}</strong></p><p>{text(hint)}</p></blockquote>"
         )
+    if task.line:
+        place, _, code = terminal.line(task.line).partition(": ")
+        parts.append(f'<p class="line">{place}: <code>{escape(code)}</code></p>')
     if task.counterexample is not None:
         shown = "\n".join(map(click.unstyle, counterexample.shown(task.counterexample)))
         parts.append(f"<pre>{escape(textwrap.dedent(shown))}</pre>")

@@ -114,10 +114,18 @@ def detail(task: TaskReport, submission: str) -> list[str]:
     lines = [f"  {click.style(task.name, bold=True)}: {_sentence(task)}"]
     if task.diagnosis:
         lines += ["", *_diagnosis(task.diagnosis)]
+    if task.line:
+        lines += ["", f"    {line(task.line)}"]
     if task.counterexample is not None:
         lines += ["", *counterexample.shown(task.counterexample)]
         lines += counterexample.snippet(task.name, task.counterexample, submission)
     return lines
+
+
+def line(found: dict[str, Any]) -> str:
+    """Where in the submission, and what stands there."""
+    cell = f"code cell {found['cell']}, " if found["cell"] else ""
+    return f"{cell}line {found['number']}: {clean(found['text'])}"
 
 
 def _diagnosis(found: dict[str, Any]) -> list[str]:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from checker.worker import source, wire
+from checker.worker.ragged import rows
 
 MEMORY = 1536 * 2**20
 LARGEST_RESULT = 16 * 2**20
@@ -120,7 +121,7 @@ def _results(value: Any, parts: int) -> list[Any]:
     """One array or, where it is none, words for what it is: for each result."""
     if parts == 1:
         alone = isinstance(value, tuple) and len(value) == 1
-        return [_array(value[0] if alone else value)]
+        return [[_array(value[0])] if alone else _array(value)]
     if isinstance(value, tuple | list) and len(value) == parts:
         return [_array(each) for each in value]
     count = f" of {len(value)}" if isinstance(value, tuple | list) else ""
@@ -136,6 +137,8 @@ def _array(value: Any) -> Any:
     try:
         array = np.asarray(value)
     except ValueError:
+        if found := rows(value):
+            return found
         return f"a {type(value).__name__} with rows of different lengths"
     if array.dtype.kind not in "fiub" or array.dtype.itemsize > 8:
         return f"an array of dtype {array.dtype} instead of numbers"

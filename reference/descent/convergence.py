@@ -17,7 +17,7 @@ from reference.spec import Procedure, Real, Try
 
 
 def run(
-    losses: Shaped[Real, "n"], *, tolerance: Shaped[float, Try((0.5, 1e-6, 0.0))] = 1e-6
+    losses: Shaped[Real, "n"], *, tolerance: Shaped[float, Try((1.0, 0.5, 1e-6, 0.0))] = 1e-6
 ) -> int:
     """How many epochs are trained."""
     for epoch in range(1, len(losses)):

@@ -12,7 +12,7 @@ Source: lecture 000; Brajard (003).
 from typing import Annotated as Shaped
 
 from reference.models import Dense, Sequential, With
-from reference.spec import Procedure, Real, Try
+from reference.spec import Named, Procedure, Real, Try
 
 EPOCHS = 2
 
@@ -27,7 +27,12 @@ def run(
     *,
     batch_size: Shaped[int, Try((2, 1, 8))] = 2,
     learning_rate: Shaped[float, Try((0.01, 0.0))] = 0.01,
-) -> tuple[Real, ...]:
+) -> tuple[
+    Shaped[Real, "d h", Named("w1")],
+    Shaped[Real, "h", Named("b1")],
+    Shaped[Real, "h k", Named("w2")],
+    Shaped[Real, "k", Named("b2")],
+]:
     hidden, output = Dense(w1.shape[1], "sigmoid"), Dense(w2.shape[1])
     model = Sequential([hidden, output])
     model.build(x.shape[1:])
@@ -35,7 +40,8 @@ def run(
     output.weights = {"weight": w2, "bias": b2}
     model.compile(loss="mse", optimiser=With("sgd", learning_rate=learning_rate))
     model.fit(x, y, epochs=EPOCHS, batch_size=batch_size, shuffle=False)
-    return (*hidden.weights.values(), *output.weights.values())
+    (w1, b1), (w2, b2) = hidden.weights.values(), output.weights.values()
+    return w1, b1, w2, b2
 
 
 def rests_at_rate_zero(f, x, y, w1, b1, w2, b2, batch_size, learning_rate):

@@ -1,0 +1,38 @@
+"""Questions about a procedure: what it returns for these arguments."""
+
+from functools import partial
+from typing import Any
+
+from checker.equations import as_traced, parts
+from checker.kinds import Answer, Form, Part
+from checker.kinds.arguments import described, plain, traced
+from checker.worker.ragged import padded, rows
+from reference.spec import Procedure
+
+
+def run(spec: Procedure) -> Form:
+    """f(*arguments) gives the results; arrays of different lengths are a list of them."""
+    several = len(spec.outputs) > 1
+
+    def call(function: Any, values: list[Any]) -> tuple[Any, ...]:
+        answer = function(**{a.name: v for a, v in zip(spec.arguments, values, strict=True)})
+        if several:
+            return parts(answer)
+        found = rows(answer)
+        return (answer if found is None else padded(found),)
+
+    def answers(values: list[Any]) -> tuple[Answer, ...]:
+        results = map(as_traced, call(spec.run, list(map(traced, values))))
+        return tuple(Answer(result, result) for result in results)
+
+    return Form(
+        arguments=tuple(Part(a.name, a.axes, described(a)) for a in spec.arguments),
+        results=tuple(Part(o.name or "the result", o.axes) for o in spec.outputs),
+        backward=False,
+        call=call,
+        answers=answers,
+        values=partial(plain, spec),
+    )
+
+
+FORMS = {"run": run}

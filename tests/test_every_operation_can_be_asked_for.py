@@ -1,0 +1,83 @@
+"""Every operation has a form that a task can name, and the reference passes its own bank."""
+
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from checker import bank, kinds, making, trial
+from checker.assignment import Assignment, Task
+from checker.grading import Submission, grade
+from checker.kinds.optimiser import LONGEST
+from checker.starter import function
+from checker.worker.ragged import padded, rows
+from reference.catalogue import names, operation
+
+SLOW = {"sequential_training"}  # trains in every case
+
+
+def questions():
+    for name in sorted(names().keys() - SLOW):
+        for asks in import_module(f"checker.kinds.{operation(name).kind}").FORMS:
+            if asks != "gradient":
+                yield name, asks
+
+
+def asked_with_all_settings(name, asks):
+    spec = operation(name)
+    settings = (a.name for a in spec.arguments if a.tried and not callable(a.tried[0]))
+    return Task(name, name, asks, 1, arguments=tuple(settings))
+
+
+@pytest.mark.parametrize(("name", "asks"), list(questions()))
+def test_the_reference_passes_the_bank_of_each_question(name, asks):
+    task = asked_with_all_settings(name, asks)
+    made, form = bank.make(task), kinds.form(kinds.asked(task), asks)
+    reference = kinds.reference(kinds.asked(task), asks)
+    assert len(made.cases) >= 10
+    assert trial.verdict(made, trial.judged(form, made, reference)) == "right"
+    compile(function(task), "starter", "exec")
+
+
+@pytest.mark.parametrize("name", ["adam", "rprop"])
+def test_a_path_has_steps_enough_for_what_an_optimiser_remembers(name):
+    cases = bank.make(asked_with_all_settings(name, "path")).cases
+    assert {len(case.arguments[1]) for case in cases} == set(range(1, LONGEST + 1))
+
+
+def test_a_decision_that_hangs_on_rounding_is_no_case():
+    """0.1 + 0.2 - 0.3 is not zero in float64 and is in some other order: nobody is graded on it."""
+    task = asked_with_all_settings("perceptron", "run")
+    form = kinds.form(kinds.asked(task), "run")
+    near = making.answered(form, [np.array([[0.1, 0.2]]), np.array([1.0, 1.0]), -0.3, 1.0])
+    tie = making.answered(form, [np.array([[1.0, 2.0]]), np.array([1.0, 1.0]), -3.0, 1.0])
+    assert not making._steady(form, near)
+    assert making._steady(form, tie)
+
+
+def test_rows_of_different_lengths_are_filled_up():
+    found = rows([np.array([1, 2]), [3]])
+    np.testing.assert_array_equal(padded(found), [[1, 2], [3, np.nan]])
+
+
+@pytest.mark.parametrize("value", [[np.zeros((1, 2))], ["a"], [[1], [[2]]], 3, None, [], [[1j]]])
+def test_what_is_no_list_of_rows_is_not_taken_for_one(value):
+    assert rows(value) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        ("[order[i : i + size] for i in range(0, len(order), size)]", "right"),
+        ("tuple(order[i : i + size].tolist() for i in range(0, len(order), size))", "right"),
+        ("[order[i : i + size] for i in range(0, len(order) - size + 1, size)]", "wrong"),
+        ("np.array(order)", "wrong"),
+    ],
+)
+def test_a_list_of_batches_is_graded_as_one(body, verdict):
+    task = Task("batches", "minibatches", "run", 1, arguments=("size",))
+    course = Assignment("batches", Path(), "Batches", 2.0, (task,))
+    text = f"import numpy as np\n\ndef batches(order, size):\n    return {body}\n"
+    report = grade(course, {"batches": bank.make(task)}, Submission("", "a.py", text.encode()))
+    assert report.tasks[0].verdict == verdict
