@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from checker import assignment, overview
-from checker.commands import explain, export, grade, hint, one, prove, show, start, verify
+from checker.commands import explain, export, grade, hint, new, one, prove, show, start, verify
 
 
 class Course(click.Group):
@@ -49,6 +49,7 @@ COMMANDS = (
     show.show,
     grade.grade,
     export.export,
+    new.new,
     prove.prove,
     verify.verify,
 )
@@ -64,6 +65,9 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         course(prog_name="check")
+    except assignment.ManifestError as error:
+        click.echo(str(error), err=True)
+        sys.exit(3)
     except Exception as error:
         click.echo(f"check could not do it: {type(error).__name__}: {error}", err=True)
         sys.exit(3)
