@@ -17,9 +17,10 @@ from reference.catalogue import names
 
 SAMPLES = Path(__file__).parent / "sample_class"
 RIGHT = (SAMPLES / "right.py").read_text()
-# Isolated and without site-packages, except for numpy.
+# Isolated and without site-packages, except for numpy; the terminal is one of western Windows.
 START = """
-import sys, runpy
+import io, sys, runpy
+sys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding="cp1252")
 from importlib.util import find_spec
 sys.path.append(sys.argv.pop(1))
 assert not any(map(find_spec, ("reference", "checker", "assignments", "click", "torch")))
@@ -112,6 +113,11 @@ def test_the_starter_has_none_and_can_be_checked_as_it_is(grade):
             ["sgd_step: the values are right, but it changes the arrays"],
         ),
         ("return param - learning_rate", "return param - rate", ["NameError"]),
+        (
+            "return param - ",
+            "raise ValueError('\u2192 \u0127')\n    return param - ",
+            ["ValueError: ? ?"],
+        ),
         ("def sgd_step", "def step", [". sgd_step                0 / 1  missing"]),
         ("def sgd_step", "x = 1 / 0\ndef sgd_step", ["The file itself: ZeroDivisionError"]),
         ("def sgd_step(", "def sgd_step(:", ["The file itself: line 53"]),

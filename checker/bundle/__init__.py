@@ -30,6 +30,7 @@ from pathlib import Path
 
 if sys.version_info < (3, 11):
     sys.exit("This needs Python 3.11 or newer.")
+sys.stdout.reconfigure(errors="replace")
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from grader.bundle.runner import main
