@@ -45,6 +45,8 @@ def asking(found: Assignment, submission: Submission) -> Iterator[tuple[set[str]
 
 def number(result: Any) -> Any:
     """What came back, as an array of real numbers; nan where it was none."""
+    if isinstance(result, list) and len(result) == 1:  # a tuple of one
+        return number(result[0])
     return result.astype(float) if isinstance(result, np.ndarray) else np.array(np.nan)
 
 

@@ -148,9 +148,9 @@ def _state(path: Path) -> tuple[int, int, int] | None:
 
 
 def _differ(before: Reach, now: Reach, last: TaskReport) -> bool:
-    """Where a report points to a line, that counts as well."""
-    pointed = last.line is not None or last.verdict == "crashed"
-    return before.code != now.code or (pointed and before.lines != now.lines)
+    """Where a report names a line, its number counts as well."""
+    named = last.line is not None or last.verdict == "crashed"
+    return before.code != now.code or (named and before.lines != now.lines)
 
 
 def _merged(before: Report | None, report: Report, tasks: list[Task]) -> Report:

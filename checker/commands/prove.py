@@ -20,12 +20,16 @@ from checker import assignment as assignments
 @click.option("--json", "as_json", is_flag=True, help="Print everything as data.")
 def prove(name: str, matrix: bool, html: Path | None, as_json: bool) -> None:
     """Prove assignment NAME: reference full, starter nothing, every known mistake caught."""
+    from checker import manifest
     from checker import prove as proving
     from checker.mistakes import LibraryError
     from checker.reports import html_proof, proof
 
     try:
         assignment = assignments.find(name)
+        if problems := manifest.unmeant(assignment):
+            path = assignment.folder / "assignment.toml"
+            raise click.UsageError("\n".join(f"{path}, {problem}" for problem in problems))
         found = proving.prove(assignment)
     except (LookupError, LibraryError) as error:
         raise click.UsageError(str(error)) from error
