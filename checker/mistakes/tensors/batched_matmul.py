@@ -4,7 +4,7 @@ import numpy as np
 
 
 def every_batch_with_every_other(a, b):
-    """np.dot multiplies each matrix of the first with each of the second, not only its partner.
+    """Here dot multiplies each matrix of the first with each of the second, not only its partner.
 
     How many products do two batches of five have? What is the shape of your result?
     """

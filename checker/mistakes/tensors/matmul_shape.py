@@ -57,7 +57,7 @@ def inner_size_kept(one, other):
 
 
 def batches_one_behind_the_other(one, other):
-    """The axes of both batches are there, one behind the other, as np.dot has it.
+    """The axes of both batches are there, one behind the other, as dot has it.
 
     Does each matrix meet every other, or only its partner?
     """

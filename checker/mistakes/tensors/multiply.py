@@ -54,7 +54,7 @@ def first_row_only(a, b):
 
 
 def repeated_entry_by_entry(a, b):
-    """np.repeat repeats each entry, not the row: the entries arrive in the wrong places.
+    """Each entry is repeated, not the row: the entries arrive in the wrong places.
 
     What does np.repeat make of (1, 2), and what does np.tile make of it?
     """
