@@ -83,7 +83,7 @@ def _signed(name: str, compare: Any, named: dict[str, Any], shape: tuple[int, ..
 
 
 def _line(axis: int, at: int, inside: bool, _: dict[str, Any], shape: tuple[int, ...]) -> Any:
-    if len(shape) <= axis:
+    if len(shape) <= axis or not shape[axis]:
         return None
     where = np.full(shape, not inside)
     where.swapaxes(0, axis)[at] = inside

@@ -146,7 +146,7 @@ def _call(
     loaded: source.Loaded, function: str, parts: int, arguments: list[Any], largest: int
 ) -> list[Any]:
     """["returned", results, arguments afterwards, printed] or ["raised", words, printed]."""
-    arguments = [a.copy() if isinstance(a, np.ndarray) else a for a in arguments]
+    arguments = list(map(_own, arguments))
     printed = _Bounded()
     try:
         with (
@@ -159,6 +159,13 @@ def _call(
     except BaseException as error:  # sys.exit in a function ends the call, not the run
         return ["raised", *_where(error, loaded), printed.getvalue()]
     return ["returned", answer, after, printed.getvalue()]
+
+
+def _own(argument: Any) -> Any:
+    """A copy of an array; a shape is a tuple again, which a message knows as a list only."""
+    if isinstance(argument, list):
+        return tuple(argument)
+    return argument.copy() if isinstance(argument, np.ndarray) else argument
 
 
 def _where(error: BaseException, loaded: source.Loaded) -> tuple[str, str, int]:
