@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from checker import assignment, overview
-from checker.commands import explain, grade, hint, one, prove, show, start, verify
+from checker.commands import explain, export, grade, hint, new, one, prove, show, start, verify
 
 
 class Course(click.Group):
@@ -46,9 +46,11 @@ COMMANDS = (
     start.start,
     hint.hint,
     explain.explain,
-    grade.grade,
-    prove.prove,
     show.show,
+    grade.grade,
+    export.export,
+    new.new,
+    prove.prove,
     verify.verify,
 )
 
@@ -63,6 +65,9 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         course(prog_name="check")
+    except assignment.ManifestError as error:
+        click.echo(str(error), err=True)
+        sys.exit(3)
     except Exception as error:
         click.echo(f"check could not do it: {type(error).__name__}: {error}", err=True)
         sys.exit(3)

@@ -12,12 +12,14 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from checker.assignment import Assignment, Task
 from checker.worker import wire
+
+if TYPE_CHECKING:
+    from checker.assignment import Assignment, Task
 
 ROOT = Path(__file__).parents[1]
 
@@ -50,14 +52,14 @@ class TaskBank:
     cases: list[Case]
 
 
-def load(assignment: Assignment, made: Callable[[str], object] = str) -> dict[str, TaskBank]:
+def load(assignment: "Assignment", made: Callable[[str], object] = str) -> dict[str, TaskBank]:
     """The banks of all tasks: from the cache if it holds them, else made now and kept there.
 
     `made` hears the name of each task whose bank was made.
     """
     path = _cached(assignment)
     with contextlib.suppress(OSError, wire.BadMessageError, ValueError, TypeError):
-        return _thawed(wire.decode(path.read_bytes()))
+        return thawed(wire.decode(path.read_bytes()))
     banks = {}
     for task in assignment.tasks:
         banks[task.function] = make(task, assignment.folder)
@@ -65,18 +67,18 @@ def load(assignment: Assignment, made: Callable[[str], object] = str) -> dict[st
     with contextlib.suppress(OSError):  # a full or read-only disk: slower next time, no worse
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(f".{os.getpid()}")
-        unfinished.write_bytes(wire.encode(_frozen(banks)))
+        unfinished.write_bytes(wire.encode(frozen(banks)))
         unfinished.replace(path)
     return banks
 
 
-def make(task: Task, folder: Path | None = None) -> TaskBank:
+def make(task: "Task", folder: Path | None = None) -> TaskBank:
     from checker import making  # brings the reference along, and the library of mistakes
 
     return making.make(task, folder)
 
 
-def _frozen(banks: dict[str, TaskBank]) -> list[Any]:
+def frozen(banks: dict[str, TaskBank]) -> list[Any]:
     return [
         [
             name,
@@ -91,7 +93,7 @@ def _frozen(banks: dict[str, TaskBank]) -> list[Any]:
     ]
 
 
-def _thawed(frozen: list[Any]) -> dict[str, TaskBank]:
+def thawed(frozen: list[Any]) -> dict[str, TaskBank]:
     return {
         name: TaskBank(
             arguments,
@@ -105,7 +107,7 @@ def _thawed(frozen: list[Any]) -> dict[str, TaskBank]:
     }
 
 
-def _cached(assignment: Assignment) -> Path:
+def _cached(assignment: "Assignment") -> Path:
     """Named after all that the bank depends on: specification, checker, manifest, libraries."""
     import platformdirs
 

@@ -12,6 +12,10 @@ from checker.worker.ragged import padded, rows
 
 MOST_LISTED = 64  # entries of an array shown in a counterexample
 
+# Where cases fail in different ways: a wrong value says more than a crash on some larger input,
+# and both more than a side effect.
+TELLING = ("wrong", "crashed", "not started", "mutates its input")
+
 
 @dataclass(frozen=True)
 class Judgement:
@@ -124,6 +128,16 @@ def message(bank: TaskBank, judged: list[Judgement], first: int) -> str:
         words += f", {_listed(right)} {'is' if len(right) == 1 else 'are'} right"
     blamed = bank.results[judgement.right.index(False)]
     return f"{words}; {blamed}: {judgement.words}" if judgement.words else words
+
+
+def most_telling(bank: TaskBank, judged: list[Judgement]) -> tuple[int, int] | None:
+    """The failing case that says most, and how many fail; None where none does."""
+    failing = [i for i, judgement in enumerate(judged) if judgement.verdict != "right"]
+    if not failing:
+        return None
+    cases = bank.cases
+    first = min(failing, key=lambda i: (cases[i].extreme, TELLING.index(judged[i].verdict), i))
+    return first, len(failing)
 
 
 def counterexample(

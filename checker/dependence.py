@@ -6,8 +6,8 @@ without this. Whoever reaches for names by `eval` or `globals` depends on everyt
 
 import ast
 import contextlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 DYNAMIC = {"eval", "exec", "globals", "locals", "vars"}
 
@@ -18,20 +18,20 @@ class UnreadableError(ValueError):
 
 @dataclass(frozen=True)
 class Reach:
-    """The code that a function depends on, where it stands, and the names that it binds."""
+    """The code that a function depends on, the lines it stands on, and the names that it binds."""
 
     code: tuple[str, ...]
-    lines: tuple[int, ...]
+    lines: tuple[range, ...]
     names: frozenset[str]
 
 
 @dataclass(frozen=True)
 class _Statement:
     code: str
-    line: int
+    lines: range
     binds: frozenset[str]
     uses: frozenset[str]
-    node: ast.stmt = field(compare=False)
+    cell: int = 0
 
 
 def reaches(text: str, functions: Iterable[str]) -> dict[str, Reach]:
@@ -44,21 +44,29 @@ def reaches(text: str, functions: Iterable[str]) -> dict[str, Reach]:
     }
 
 
-def needed(cells: Iterable[str], functions: Iterable[str]) -> str:
-    """Of the cells of a notebook, as they were run: what binds these functions and what they use.
+def needed(cells: Sequence[str], functions: Iterable[str]) -> list[str]:
+    """The cells of a notebook, as they were run, with blanks for what these functions do not need.
 
-    What only shows or tries something is left out, and so is a cell that is no Python.
+    So what only shows or tries something is left out, and a line keeps its number.
     """
-    statements = [statement for cell in cells for statement in _cell(cell)]
+    texts = list(map(_below_magic, cells))
+    statements = [each for number, text in enumerate(texts) for each in _cell(number, text)]
     found = _closure(set(functions), [each for each in statements if each.binds])
-    return "\n".join(ast.unparse(statement.node) for statement in found)
+    kept = {(each.cell, line) for each in found for line in each.lines}
+    return [
+        "\n".join(
+            line if (number, count) in kept else ""
+            for count, line in enumerate(text.split("\n"), 1)
+        )
+        for number, text in enumerate(texts)
+    ]
 
 
 def _reach(function: str, statements: list[_Statement]) -> Reach:
     found = _closure({function}, statements)
     return Reach(
         tuple(s.code for s in found),
-        tuple(s.line for s in found),
+        tuple(s.lines for s in found),
         frozenset(name for s in found for name in s.binds),
     )
 
@@ -75,27 +83,37 @@ def _closure(wanted: set[str], statements: list[_Statement]) -> list[_Statement]
         wanted = wanted | {name for statement in more for name in statement.uses}
 
 
-def _cell(text: str) -> Iterator[_Statement]:
-    """Of a cell with a magic, which Jupyter keeps as the text of a call, what stands below it."""
+def _cell(number: int, text: str) -> list[_Statement]:
+    """Nothing of a cell that is no Python."""
     with contextlib.suppress(UnreadableError):
-        for statement in _statements(text):
-            match statement.node:
-                case ast.Expr(
+        return [replace(statement, cell=number) for statement in _statements(text)]
+    return []
+
+
+def _below_magic(cell: str) -> str:
+    """What stands below a magic in the first line, which Jupyter keeps as the text of a call."""
+    with contextlib.suppress(UnreadableError):
+        match _parsed(cell):
+            case [
+                ast.Expr(
                     ast.Call(ast.Attribute(attr="run_cell_magic"), [_, _, ast.Constant(str(below))])
-                ):
-                    yield from _cell(below)
-                case _:
-                    yield statement
+                )
+            ]:
+                return "\n" + below
+    return cell
 
 
 def _statements(text: str) -> list[_Statement]:
+    return [_statement(each) for each in _parsed(text) if not _is_text(each)]
+
+
+def _parsed(text: str) -> list[ast.stmt]:
     try:
-        body = ast.parse(text).body
+        return ast.parse(text).body
     except SyntaxError as error:
         raise UnreadableError(f"line {error.lineno}: {error.msg}.") from error
     except (ValueError, RecursionError, MemoryError) as error:
         raise UnreadableError(f"{type(error).__name__}: {error}.") from error
-    return [_statement(each) for each in body if not _is_text(each)]
 
 
 def _is_text(statement: ast.stmt) -> bool:
@@ -112,7 +130,10 @@ def _statement(statement: ast.stmt) -> _Statement:
     uses = frozenset(node.id for node in inside if isinstance(node, ast.Name))
     # Nobody knows what a star brings: as if it bound nothing, everything depends on it.
     known = frozenset() if "*" in binds else frozenset(binds)
-    return _Statement(ast.dump(statement), statement.lineno, known, uses, statement)
+    decorators = getattr(statement, "decorator_list", [])
+    first = min([statement.lineno, *(each.lineno for each in decorators)])
+    lines = range(first, (statement.end_lineno or first) + 1)
+    return _Statement(ast.dump(statement), lines, known, uses)
 
 
 def _bound(node: ast.AST) -> list[str]:

@@ -4,8 +4,8 @@ The functions are sent to a worker as source, taken from the cells that were run
 called where they were defined. Nothing here imports IPython.
 """
 
+import json
 import re
-from dataclasses import replace
 from functools import partial
 from html import escape
 from importlib.resources import files as resources
@@ -17,12 +17,13 @@ import click
 from checker import assignment as assignments
 from checker import dependence, progress, tasks
 from checker.assignment import Assignment
-from checker.grading import Report, Submission, TaskReport
+from checker.grading import Report
+from checker.session import Submission
 
 HOW = (
     "%check TASK or %check NAME, or %%check as the first line of a cell. `!check` lists the names."
 )
-FILENAME = "notebook.py"
+FILENAME = "notebook.ipynb"
 
 
 class Graded:
@@ -94,18 +95,11 @@ def _grade(found: Assignment, names: tuple[str, ...], cells: list[str]) -> Repor
 
     with Waiting("Making the cases, once", len(found.tasks)) as bar:
         banks = bank.load(found, bar.step)
-    source = dependence.needed(cells, [task.function for task in found.tasks])
-    submission = Submission("this notebook", FILENAME, source.encode())
-    report = grading.grade(found, banks, submission, names, shrink=True)
-    lines = source.splitlines()
-    return replace(report, tasks=[_in_words(task, lines) for task in report.tasks])
+    return grading.grade(found, banks, _submission(found, cells), names, shrink=True)
 
 
-def _in_words(task: TaskReport, lines: list[str]) -> TaskReport:
-    """A line by what it says: its number in what was sent is that of no cell."""
-
-    def quoted(found: re.Match[str]) -> str:
-        number = int(found[1])
-        return f" in `{lines[number - 1].strip()}`" if 0 < number <= len(lines) else found[0]
-
-    return replace(task, message=re.sub(r" in line (\d{1,6})", quoted, task.message, count=1))
+def _submission(found: Assignment, cells: list[str]) -> Submission:
+    """A notebook whose cells are counted as In[1], In[2], ... are."""
+    sources = dependence.needed(cells[1:], [task.function for task in found.tasks])
+    kept = [{"cell_type": "code", "source": source} for source in sources]
+    return Submission("this notebook", FILENAME, json.dumps({"cells": kept}).encode())

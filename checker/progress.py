@@ -24,14 +24,13 @@ WIDTH = 20
 
 @dataclass(frozen=True)
 class Seen:
-    """One task as it was last: its verdict and points, how often it was tried, hints given.
+    """One task as it was last: its verdict and points, and how many hints were given.
 
     What is newly found out about it is worth hearing: then only the first hint counts as given.
     """
 
     verdict: str = ""
     score: float = 0.0
-    tries: int = 0
     hints: int = 0
     misconception: str = ""
     hint: str = ""
@@ -77,7 +76,6 @@ def record(folder: Path, report: "Report") -> None:
         seen[task.name] = Seen(
             verdict=task.verdict,
             score=task.score,
-            tries=before.tries + (task.verdict not in ("not started", "missing")),
             hints=before.hints if misconception == before.misconception else min(before.hints, 1),
             misconception=misconception,
             hint=found.get("hint", ""),
@@ -103,7 +101,7 @@ def bar(earned: float, points: float) -> str:
 def _place(folder: Path) -> Path:
     import platformdirs
 
-    mark = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:24]
+    mark = hashlib.sha256(os.fsencode(os.path.normcase(folder.resolve()))).hexdigest()[:24]
     return platformdirs.user_data_path("gradproof", appauthor=False) / "progress" / f"{mark}.json"
 
 
@@ -134,8 +132,7 @@ def _believed(data: Any) -> Progress:
 def _seen(data: Any) -> Seen:
     seen = Seen(**_table(data))
     words = (seen.verdict, seen.misconception, seen.hint)
-    counts = (seen.tries, seen.hints)
-    if not all(type(word) is str for word in words) or not all(type(n) is int for n in counts):
+    if not all(type(word) is str for word in words) or type(seen.hints) is not int:
         raise ValueError("a word or a number is something else")
     if type(seen.score) not in (int, float) or not 0 <= seen.score < math.inf:
         raise ValueError("the score is no number of points")

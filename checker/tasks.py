@@ -11,7 +11,7 @@ from checker.assignment import Assignment, Task
 def find(words: tuple[str, ...], folder: Path) -> tuple[Assignment, Task]:
     """The task that (TASK) or (ASSIGNMENT, TASK) means. Raises LookupError where it is not clear.
 
-    Of several assignments with such a task, the one that was worked on in this folder is meant.
+    Of several assignments with such a task, the one that was started in this folder is meant.
     """
     *where, name = words
     if len(where) > 1:
@@ -20,13 +20,18 @@ def find(words: tuple[str, ...], folder: Path) -> tuple[Assignment, Task]:
     found = [(each, task) for each in course for task in each.tasks if task.function == name]
     if len(found) > 1:
         known = progress.load(folder).tasks
-        found = [pair for pair in found if pair[0].name in known] or found
+        here = [pair for pair in found if pair[0].name in known or _started(pair[0], folder)]
+        found = here or found
     if len(found) > 1:
         several = " and of ".join(each.name for each, _ in found)
         raise LookupError(f"{name} is a task of {several}: write {found[0][0].name} {name}.")
     if not found:
         raise LookupError(_unknown(name, course))
     return found[0]
+
+
+def _started(found: Assignment, folder: Path) -> bool:
+    return any((folder / f"{found.name}{suffix}").exists() for suffix in (".py", ".ipynb"))
 
 
 def _unknown(name: str, course: list[Assignment]) -> str:

@@ -5,6 +5,7 @@ No worker and no file: the function has the reference's signature, and the form 
 
 import copy
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -48,12 +49,16 @@ def evidence(
     form: Form,
     bank: TaskBank,
     function: Callable[..., Any],
+    folder: Path | None = None,
     outcomes: Outcomes | None = None,
 ) -> Evidence:
-    """Whoever tries many functions hands in one dictionary: what known versions answer is kept."""
+    """`folder` is that of an assignment that may bring its own mistakes.
+
+    Whoever tries many functions hands in one dictionary: what known versions answer is kept.
+    """
 
     def ask(_: str, parts: int, calls: list[list[Any]]) -> list[list[Any]]:
         return [reply(form, function, call) for call in calls]
 
     kept = {} if outcomes is None else outcomes
-    return Evidence(task, bank, judged(form, bank, function), ask=ask, _outcomes=kept)
+    return Evidence(task, bank, judged(form, bank, function), folder, ask, _outcomes=kept)

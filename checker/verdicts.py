@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from checker.assignment import Task
 from checker.bank import TaskBank
-from checker.comparison import Judgement, counterexample, judge, message
+from checker.comparison import Judgement, counterexample, judge, message, most_telling
 from checker.lines import NO_LINES, Text, definition, origin
 
 if TYPE_CHECKING:
@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 
 # A function of the submission, its number of results, the arguments of each call: the replies.
 Ask = Callable[[str, int, list[list[Any]]], list[list[Any]]]
-
-# Where cases fail in different ways: a wrong value says more than a crash on some larger input,
-# and both more than a side effect.
-TELLING = ("wrong", "crashed", "not started", "mutates its input")
 
 
 @dataclass(frozen=True)
@@ -53,14 +49,14 @@ def decide(
     """`others` are the functions that the submission has, and the tasks they solve."""
     pairs = zip(bank.cases, replies, strict=True)
     judged = [judge(case, reply, text.place) for case, reply in pairs]
-    failing = [i for i, judgement in enumerate(judged) if judgement.verdict != "right"]
-    if not failing:
+    found = most_telling(bank, judged)
+    if found is None:
         return Decision("right")
-    first = min(failing, key=lambda i: (bank.cases[i].extreme, TELLING.index(judged[i].verdict), i))
+    first, failing = found
     case, judgement = bank.cases[first], judged[first]
     verdict, words = judgement.verdict, message(bank, judged, first)
     if verdict == "not started":
-        shown = counterexample(bank, case, judgement, len(failing))
+        shown = counterexample(bank, case, judgement, failing)
         return Decision(verdict, words, {"counterexample": shown})
     # Not on the path of a right answer: these bring the reference along.
     from checker import shrinking
@@ -75,7 +71,7 @@ def decide(
     line = text.shown(blamed(text, task.function, judgement))
     if shrink and verdict != "mutates its input":
         case, judgement = shrinking.shrink(task, case, judgement, ask)
-    shown = counterexample(bank, case, judgement, len(failing))
+    shown = counterexample(bank, case, judgement, failing)
     shown_with = {"counterexample": shown, "diagnosis": _record(finding), "line": line}
     return Decision(verdict, words, shown_with)
 

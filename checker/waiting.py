@@ -10,8 +10,7 @@ import click
 from checker import progress
 
 PATIENCE = 1.0
-ERASE = "\r\x1b[K"
-LONGEST = 30  # characters of a name; the line must not wrap
+LINE = 79  # characters; a line must not wrap, and hides the one before
 
 
 class Waiting:
@@ -41,7 +40,8 @@ class Waiting:
         self._timer.cancel()
         with self._lock:
             if self._drawn:
-                click.echo(ERASE, file=sys.stderr, nl=False, color=True)
+                self._write("")
+                click.echo("\r", file=sys.stderr, nl=False)
             self._pieces = 0
 
     def step(self, name: str) -> None:
@@ -58,7 +58,8 @@ class Waiting:
 
     def _draw(self) -> None:
         self._drawn = True
-        bar = click.style(progress.bar(self._done, self._pieces), fg="cyan")
-        count = f"{self._done} of {self._pieces}"
-        line = f"{ERASE}  {self._words}  {bar}  {count}  {self._name[:LONGEST]}"
-        click.echo(line.rstrip(), file=sys.stderr, nl=False, color=True)
+        bar = progress.bar(self._done, self._pieces)
+        self._write(f"  {self._words}  {bar}  {self._done} of {self._pieces}  {self._name}")
+
+    def _write(self, line: str) -> None:
+        click.echo(f"\r{line[:LINE]:<{LINE}}", file=sys.stderr, nl=False)

@@ -50,9 +50,9 @@ def test_no_hint_holds_code_that_solves_the_task(found, task, seen):
 
 
 def test_hints_come_one_at_a_time_and_begin_again(check):
-    first = check("hint", "mse_gradient").output
+    first = check("hint", "backprop", "mse_gradient").output
     count = int(first.partition("hint 1 of ")[2][0])
-    others = [check("hint", "mse_gradient").output for _ in range(count)]
+    others = [check("hint", "backprop", "mse_gradient").output for _ in range(count)]
     assert len({first, *others}) == count
     assert others[-1] == first
     assert "should be" in others[-2]
@@ -60,17 +60,17 @@ def test_hints_come_one_at_a_time_and_begin_again(check):
 
 def test_what_was_found_out_is_said_and_only_then(check):
     Path("backprop.py").write_bytes((SAMPLES / "wrong_mean_instead_of_sum.py").read_bytes())
-    first = check("hint", "dense_backward").output
-    check("hint", "dense_backward")
+    first = check("hint", "backprop", "dense_backward").output
+    check("hint", "backprop", "dense_backward")
     check("backprop")
-    said = "".join(check("hint", "dense_backward").output for _ in range(3))
+    said = "".join(check("hint", "backprop", "dense_backward").output for _ in range(3))
     assert "hint 1 of" not in said  # the first is known
     assert "How many rows does one bias serve" in said
     assert "averaged over the batch; it must be summed" in said
     assert first not in said
     Path("backprop.py").write_bytes((SAMPLES / "right.py").read_bytes())
     check("backprop")
-    last = check("hint", "dense_backward").output
+    last = check("hint", "backprop", "dense_backward").output
     assert "was right when it was last checked" in last
 
 
@@ -89,6 +89,9 @@ def test_a_task_of_two_assignments_is_that_of_the_one_worked_on(tmp_path, monkey
     assert tasks.find(("two", "f"), tmp_path)[0].name == "two"
     progress.count_hint(tmp_path, "two", "f", 1)
     assert tasks.find(("f",), tmp_path)[0].name == "two"
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work" / "one.ipynb").touch()
+    assert tasks.find(("f",), tmp_path / "work")[0].name == "one"
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,6 @@ def test_a_function_of_a_cell_is_graded_with_what_it_uses(cell):
     cell("import numpy as np\nONE = 1")
     cell(FUNCTIONS["sigmoid"].replace("1 /", "ONE /"))
     cell(FUNCTIONS["sigmoid_backward"])
-    assert verdicts(cell("%check sigmoid_backward")) == {"sigmoid_backward": "right"}
     assert verdicts(cell("%check backprop sigmoid_backward")) == {"sigmoid_backward": "right"}
     assert verdicts(cell("%check backprop"))["dense"] == "missing"
 
@@ -59,21 +58,21 @@ def test_a_function_of_a_cell_is_graded_with_what_it_uses(cell):
 def test_the_last_definition_counts(cell):
     cell("import numpy as np")
     cell("def mse_gradient(prediction, target):\n    return prediction - target")
-    assert verdicts(cell("%check mse_gradient")) == {"mse_gradient": "wrong"}
+    assert verdicts(cell("%check backprop mse_gradient")) == {"mse_gradient": "wrong"}
     cell(FUNCTIONS["mse_gradient"])
-    assert verdicts(cell("%check mse_gradient")) == {"mse_gradient": "right"}
+    assert verdicts(cell("%check backprop mse_gradient")) == {"mse_gradient": "right"}
 
 
 def test_a_cell_can_be_checked_where_it_is_written(cell):
     cell("import numpy as np")
-    text = "%%check\n" + FUNCTIONS["dense"] + "\n" + FUNCTIONS["sgd_step"]
+    text = "%%check backprop\n" + FUNCTIONS["dense"] + "\n" + FUNCTIONS["sgd_step"]
     assert verdicts(cell(text)) == {"dense": "right", "sgd_step": "right"}
     assert cell("dense(np.ones((1, 2)), np.ones((2, 1)), np.zeros(1))").tolist() == [[2.0]]
     assert verdicts(cell("%check backprop"))["dense"] == "right"
 
 
 def test_a_cell_that_fails_is_not_graded(cell, capsys):
-    assert cell("%%check\n1 / 0") is None
+    assert cell("%%check backprop\n1 / 0") is None
     assert "ZeroDivisionError" in capsys.readouterr().out
 
 
@@ -86,22 +85,24 @@ def test_experiments_are_not_run_again(cell, tmp_path):
     cell("%matplotlib_is_no_magic")
     cell("this is no python")
     ran.unlink()
-    assert verdicts(cell("%check mse_gradient")) == {"mse_gradient": "right"}
+    assert verdicts(cell("%check backprop mse_gradient")) == {"mse_gradient": "right"}
     assert not ran.exists()
 
 
 def test_nothing_is_called_in_the_notebook_itself(cell):
     cell("import numpy as np\ncalls = []")
     cell("def dense(x, weight, bias):\n    calls.append(1)\n    return x @ weight + bias")
-    assert verdicts(cell("%check dense")) == {"dense": "right"}
+    assert verdicts(cell("%check backprop dense")) == {"dense": "right"}
     assert cell("len(calls)") == 0
 
 
-def test_a_crash_is_told_with_its_line_as_it_reads(cell):
-    cell("import numpy as np")
-    cell("\n\ndef dense(x, weight, bias):\n    return x @ wieght + bias")
-    (task,) = cell("%check dense").report.tasks
-    assert task.message.startswith("NameError in `return x @ wieght + bias`")
+def test_a_crash_is_told_with_the_number_of_its_cell(cell):
+    cell("import numpy as np")  # In[2], after %load_ext
+    cell("1 + 1")
+    cell("%%check backprop\ndef dense(x, weight, bias):\n    return x @ wieght + bias")
+    (task,) = cell("%check backprop dense").report.tasks
+    assert task.message.startswith("NameError in line 3 of code cell 4")
+    assert task.line == {"cell": 4, "number": 3, "text": "return x @ wieght + bias"}
 
 
 @pytest.mark.parametrize(
@@ -109,7 +110,7 @@ def test_a_crash_is_told_with_its_line_as_it_reads(cell):
     [
         ("%check", "%check TASK or %check NAME"),
         ("%check denes", "Did you mean 'dense'?"),
-        ("%%check\nx = 1", "defines no function that is a task"),
+        ("%%check backprop\nx = 1", "defines no function that is a task"),
     ],
 )
 def test_what_cannot_be_checked_is_told_in_a_line(cell, capsys, line, words):
@@ -168,14 +169,15 @@ def test_a_notebook_that_was_started_with_is_checked_to_the_last_cell(cell):
     assert checked[-1].report.score == 20
 
 
-def test_only_what_binds_something_needed_is_kept():
+def test_only_what_binds_something_needed_is_kept_and_stays_on_its_line():
     cells = [
         "a = 1\nprint(a)",
-        "b = a",
-        "get_ipython().run_cell_magic('time', '', 'def f():\\n  b')",
+        "this is no python",
+        "b = (\n    a)\nc = b",
+        "get_ipython().run_cell_magic('time', '', '@b\\ndef f():\\n  b')",
     ]
-    assert needed(cells, ["f"]) == "a = 1\nb = a\ndef f():\n    b"
-    assert needed(cells, ["g"]) == ""
+    assert needed(cells, ["f"]) == ["a = 1\n", "", "b = (\n    a)\n", "\n@b\ndef f():\n  b"]
+    assert not "".join(needed(cells, ["g"])).strip()
 
 
 def test_the_extension_waits_for_nothing_until_it_is_loaded():

@@ -11,8 +11,8 @@ from checker import assignment, bank
 from checker.__main__ import course
 from checker.asking import NoAnswerError, asking
 from checker.drawing import border, picture
-from checker.grading import Submission
 from checker.kinds import asked, form
+from checker.session import Submission
 
 SAMPLES = Path(__file__).parent / "sample_class"
 BACKPROP = assignment.find("backprop")
@@ -111,7 +111,7 @@ def test_what_is_no_number_is_not_drawn(body):
     ids=["hangs", "exits", "exits when asked"],
 )
 def test_a_file_that_does_not_answer_is_told_about(source, words, monkeypatch):
-    monkeypatch.setattr("checker.grading.LOADING", 0.5)
+    monkeypatch.setattr("checker.session.LOADING", 0.5)
     words = words.replace("5 seconds", "0.5 seconds")
     with pytest.raises(NoAnswerError, match=words):
         drawn("dense", source)
@@ -125,7 +125,7 @@ def check(tmp_path, monkeypatch):
 
 def test_the_picture_of_a_task_is_written_beside_the_file(check):
     Path("mine.py").write_bytes((SAMPLES / "right.py").read_bytes())
-    done = check("show", "mse_gradient")
+    done = check("show", "backprop", "mse_gradient")
     assert (done.exit_code, done.output) == (0, "mse_gradient.png written.\n")
     assert matplotlib.image.imread("mse_gradient.png").shape[1] > 300
     assert check("show", "backprop", "sgd_step", "mine.py", "-o", "it.svg").exit_code == 0
@@ -135,10 +135,14 @@ def test_the_picture_of_a_task_is_written_beside_the_file(check):
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (["dense"], 2, "`check start backprop` makes one"),
-        (["dense", "nowhere.py"], 2, "there is no file nowhere.py"),
-        (["denes"], 2, "Did you mean 'dense'? Pictures without a task: activations"),
-        (["network_gradient", SAMPLES / "half_done.py"], 1, "has no network_gradient yet"),
+        (["backprop", "dense"], 2, "`check start backprop` makes one"),
+        (["backprop", "dense", "nowhere.py"], 2, "there is no file nowhere.py"),
+        (["backprop", "denes"], 2, "Did you mean 'dense'? Pictures without a task: activations"),
+        (
+            ["backprop", "network_gradient", SAMPLES / "half_done.py"],
+            1,
+            "has no network_gradient yet",
+        ),
     ],
 )
 def test_what_cannot_be_drawn_is_told(check, words, code, message):

@@ -7,7 +7,7 @@ import numpy as np
 
 from checker.kinds import Part
 from checker.rounding import Traced
-from reference.spec import Argument, Below, Between, Simplex
+from reference.spec import Argument, Below, Between, Simplex, Try
 
 
 def split(spec: Any, values: list[Any]) -> tuple[list[Any], dict[str, Any]]:
@@ -49,6 +49,8 @@ def _described(argument: Argument) -> str:
         return f"one of {', '.join(map(repr, argument.tried))}"
     for mark in argument.marks:
         match mark:
+            case Try(values=(tuple(), *_)):
+                return "whole numbers"
             case Below(size=size):
                 return f"whole numbers from 0 to {size} - 1"
             case Between(low=low, high=high):

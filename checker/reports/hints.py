@@ -15,6 +15,7 @@ import numpy as np
 
 from checker.assignment import Assignment, Task
 from checker.bank import Case, TaskBank
+from checker.comparison import counterexample
 from checker.explain import explanation
 from checker.mistakes import library
 from checker.progress import Seen
@@ -41,7 +42,7 @@ def _all(found: Assignment, task: Task, bank: TaskBank, seen: Seen) -> Iterator[
     )
     case = _telling(bank)
     where = f" This is {case.source}." if case.source else ""
-    inputs = dict(zip(bank.arguments, case.arguments, strict=True))
+    inputs = counterexample(bank, case)["inputs"]
     answers = dict(zip(bank.results, (result.low for result in case.results), strict=True))
     yield [f"Work this out by hand, then compare.{where}", "", *example(inputs, answers)]
 
