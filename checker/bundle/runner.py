@@ -93,7 +93,8 @@ def _reply(function: Any, arguments: list[Any], parts: int) -> list[Any]:
     if parts == 1:
         alone = isinstance(value, tuple) and len(value) == 1
         return ["returned", [[_array(value[0])] if alone else _array(value)], given]
-    if not isinstance(value, tuple | list) or len(value) != parts:
+    stacked = isinstance(value, np.ndarray) and value.ndim > 0
+    if not (stacked or isinstance(value, tuple | list)) or len(value) != parts:
         return ["returned", [f"{type(value).__name__}, no tuple of {parts}"] * parts, given]
     return ["returned", [_array(each) for each in value], given]
 
