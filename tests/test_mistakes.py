@@ -27,7 +27,7 @@ def outcomes_of(task):
 
 def tried(task, entry):
     form, bank = form_of(task), bank_of(task)
-    return trial.evidence(task, form, bank, entry.function, outcomes_of(task))
+    return trial.evidence(task, form, bank, entry.function, outcomes=outcomes_of(task))
 
 
 @every_task

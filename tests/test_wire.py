@@ -14,7 +14,8 @@ from checker.worker import wire
 ARRAYS = hnp.arrays(
     st.sampled_from(wire.DTYPES), hnp.array_shapes(min_dims=0, min_side=0, max_side=4)
 )
-LEAVES = st.none() | st.integers(-(2**63), 2**63 - 1) | st.text() | st.binary() | ARRAYS
+WHOLE = st.booleans() | st.integers(-(2**63), 2**63 - 1)
+LEAVES = st.none() | WHOLE | st.text() | st.binary() | ARRAYS
 MESSAGES = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=4), max_leaves=8)
 
 
