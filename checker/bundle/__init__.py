@@ -20,7 +20,8 @@ from checker.making import FLOOR, HEADROOM, PRECISION
 from checker.mistakes import Entry, library
 from checker.worker import wire
 
-MODULES = ("bank", "comparison", "text", "worker/wire", "worker/ragged", "bundle/runner")
+WORKER = ("worker/wire", "worker/ragged", "worker/seal")
+MODULES = ("bank", "expected", "comparison", "text", "bundle/runner", *WORKER)
 PACKAGES = ("", "worker/", "bundle/")
 WORTH = ("right", "unstable", "other convention")
 SCRIPT = '''"""Grades {name}.py, or the file that is named: python check.py [FILE]"""

@@ -17,6 +17,7 @@ from checker.bank import TaskBank, thawed
 from checker.comparison import counterexample, judge, message, most_telling
 from checker.worker import wire
 from checker.worker.ragged import rows
+from checker.worker.seal import seal
 
 VERDICTS = ("right", "unstable", "other convention")
 MARKS = {"right": "+", "missing": ".", "not started": ".", "other convention": "~", "unstable": "~"}
@@ -92,10 +93,10 @@ def _reply(function: Any, arguments: list[Any], parts: int) -> list[Any]:
         return ["raised", type(error).__name__, str(error), 0]
     if parts == 1:
         alone = isinstance(value, tuple) and len(value) == 1
-        return ["returned", [[_array(value[0])] if alone else _array(value)], given]
+        return ["returned", [[_array(value[0])] if alone else _array(value)], seal(given)]
     if not isinstance(value, tuple | list) or len(value) != parts:
-        return ["returned", [f"{type(value).__name__}, no tuple of {parts}"] * parts, given]
-    return ["returned", [_array(each) for each in value], given]
+        return ["returned", [f"{type(value).__name__}, no tuple of {parts}"] * parts, seal(given)]
+    return ["returned", [_array(each) for each in value], seal(given)]
 
 
 def _array(value: Any) -> Any:
