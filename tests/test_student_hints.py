@@ -65,6 +65,7 @@ def test_what_was_found_out_is_said_and_only_then(check):
     check("backprop")
     said = "".join(check("hint", "backprop", "dense_backward").output for _ in range(3))
     assert "hint 1 of" not in said  # the first is known
+    assert "hint 2 of" in said
     assert "How many rows does one bias serve" in said
     assert "averaged over the batch; it must be summed" in said
     assert first not in said

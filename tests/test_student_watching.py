@@ -109,6 +109,24 @@ def test_each_save_comes_to_what_a_whole_grading_says(watch, tmp_path):
         assert seen.report == whole, (old, new)
 
 
+def test_what_is_explained_by_another_function_is_looked_at_again_with_it(watch):
+    """A backward that fits the student's own forward no longer does when that is mended."""
+    before = """
+import numpy as np
+def dense(x, weight, bias):
+    return np.tanh(x @ weight + bias)
+def dense_backward(grad, x, weight, bias):
+    up = grad * (1 - np.tanh(x @ weight + bias) ** 2)
+    return up @ weight.T, x.T @ up, up.sum(0)
+"""
+    mistakes = [
+        next(task for task in watch(text).report.tasks if task.name == "dense_backward").diagnosis
+        for text in (before, before.replace("return np.tanh", "return np.add(0, 1) * "))
+    ]
+    assert "the right derivative of your dense" in mistakes[0]["misconception"]
+    assert mistakes[1] is None
+
+
 def test_only_what_changed_is_graded_again(watch):
     assert len(graded(watch(RIGHT))) == 9
     seen = watch(RIGHT.replace("2 * (prediction", "3 * (prediction"))
