@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from checker.assignment import Assignment
-from checker.grading import Session, Submission
+from checker.grading import LARGEST
+from checker.session import Session, Submission
 from checker.worker.host import TimedOutError, WorkerDiedError
 
 # A function, its number of results, the arguments of each call: the results of each call, None
@@ -25,13 +26,13 @@ def asking(found: Assignment, submission: Submission) -> Iterator[tuple[set[str]
 
     Raises NoAnswerError where the file cannot be loaded or does not answer in time.
     """
-    with Session(submission, None) as session:
+    with Session(submission) as session:
         if session.failure:
             raise NoAnswerError(session.failure[1])
 
         def ask(function: str, parts: int, calls: list[list[Any]]) -> list[list[Any] | None]:
             try:
-                replies = list(session.run(function, parts, calls, found.seconds))
+                replies = list(session.run(function, parts, calls, LARGEST, found.seconds))
             except TimedOutError as error:
                 words = f"{function} gives no answer within {found.seconds:g} seconds"
                 raise NoAnswerError(words) from error

@@ -17,7 +17,8 @@ import click
 from checker import assignment as assignments
 from checker import dependence, progress, tasks
 from checker.assignment import Assignment
-from checker.grading import Report, Submission
+from checker.grading import Report
+from checker.session import Submission
 
 HOW = (
     "%check TASK or %check NAME, or %%check as the first line of a cell. `!check` lists the names."

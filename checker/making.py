@@ -29,7 +29,7 @@ DRAWN = 80
 EXTREMES = 12  # drawn beside those
 SIZE = 40  # cases in a bank
 SINGLE = 2  # of them in single precision
-ALWAYS = 2  # of each sort that finds what nobody thought of: near 0 and 1, and the largest numbers
+ALWAYS = 2  # of each sort that finds what nobody thought of: near 0 and 1, large numbers, long axes
 EXTREME = 1000.0  # exp of it overflows
 # What nobody calls extreme: softmax of such logits stays above 1e-7, where some people clip.
 SPREADS = (WHOLE, 1.0, 0.01, 3.0)
@@ -58,7 +58,8 @@ def made_for(task: Task, known: Sequence[Entry]) -> TaskBank:
     extreme = _extremes(spec, form) if spec.kind == "function" else []
     kept = _needed([*ordinary, *extreme], form, known)
     examples = _worked_examples(spec, task, form)
-    always = [*near[-ALWAYS:], *sorted(ordinary, key=_reach)[-ALWAYS:]]
+    longest = sorted(ordinary, key=lambda case: size(case.arguments))[-ALWAYS:]
+    always = [*near[-ALWAYS:], *sorted(ordinary, key=_reach)[-ALWAYS:], *longest]
     kept = list({id(case): case for case in (*kept, *always)}.values())
     taken = {id(case) for case in kept}
     rest = [case for case in ordinary if id(case) not in taken]
@@ -168,8 +169,8 @@ def _reach(case: Case) -> float:
 
 
 def _unchosen(cases: list[Case], room: int, form: Form) -> list[Case]:
-    """Half of them the smallest there are, the others from all over; a few in single precision."""
-    small = cases[: max(0, (room + 1) // 2)]
+    """A quarter of them the smallest, the others from all over; a few in single precision."""
+    small = cases[: max(0, (room + 3) // 4)]
     others = cases[len(small) :]
     wanted = min(max(0, room - len(small)), len(others))
     picked = [others[(2 * k + 1) * len(others) // (2 * wanted)] for k in range(wanted)]

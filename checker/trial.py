@@ -5,6 +5,7 @@ No worker and no file: the function has the reference's signature, and the form 
 
 import copy
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -43,8 +44,16 @@ def verdict(bank: TaskBank, judgements: list[Judgement]) -> str:
     return "unstable" if all(case.extreme for case in failing) else "wrong"
 
 
-def evidence(task: Task, form: Form, bank: TaskBank, function: Callable[..., Any]) -> Evidence:
+def evidence(
+    task: Task,
+    form: Form,
+    bank: TaskBank,
+    function: Callable[..., Any],
+    folder: Path | None = None,
+) -> Evidence:
+    """`folder` is that of an assignment that may bring its own mistakes."""
+
     def ask(_: str, parts: int, calls: list[list[Any]]) -> list[list[Any]]:
         return [reply(form, function, call) for call in calls]
 
-    return Evidence(task, bank, judged(form, bank, function), ask=ask)
+    return Evidence(task, bank, judged(form, bank, function), folder, ask)

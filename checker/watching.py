@@ -11,9 +11,11 @@ from checker.assignment import Assignment, Task
 from checker.classroom import intake
 from checker.classroom.folder import IntakeError
 from checker.dependence import Reach
-from checker.grading import Report, Submission, TaskReport
+from checker.grading import Report, TaskReport
+from checker.session import Submission
 from checker.waiting import Waiting
 from checker.worker.host import Worker
+from checker.worker.spawn import first, spawn
 
 POLL = 0.03
 SETTLED = 0.02  # an editor writes in several steps; for so long nothing more must come
@@ -107,9 +109,15 @@ class Watch:
                 self._banks = bank.load(self._assignment, bar.step)
         with Waiting("Grading", len(tasks)) as bar:
             report = grading.grade(
-                self._assignment, self._banks, submission, names, self._worker, True, bar.step
+                self._assignment,
+                self._banks,
+                submission,
+                names,
+                first(self._worker),
+                shrink=True,
+                done=bar.step,
             )
-        self._worker = Worker()
+        self._worker = spawn()
         self._report = _merged(self._report, report, self._tasks)
         again = " and ".join(names) if len(names) < 3 else f"{len(names)} functions"
         return Seen(self._report, f"Graded {again} in {time.monotonic() - start:.2f} s.", report)

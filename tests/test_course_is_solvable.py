@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from checker import assignment, bank
-from checker.grading import Submission, grade
+from checker.grading import grade
+from checker.session import Submission
 
 SOLUTIONS = sorted((Path(__file__).parent / "course").glob("[0-9][0-9]_*.py"))
 

@@ -12,7 +12,8 @@ from every_task import IDS, TASKS, bank_of, form_of
 from checker import assignment, bank, follow, kinds, trial
 from checker.__main__ import course
 from checker.diagnosis import diagnose
-from checker.grading import Submission, grade
+from checker.grading import grade
+from checker.session import Submission
 
 BACKPROP = assignment.find("backprop")
 RIGHT = (Path(__file__).parent / "sample_class" / "right.py").read_text()

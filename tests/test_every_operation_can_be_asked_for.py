@@ -8,8 +8,9 @@ import pytest
 
 from checker import bank, kinds, making, trial
 from checker.assignment import Assignment, Task
-from checker.grading import Submission, grade
+from checker.grading import grade
 from checker.kinds.optimiser import LONGEST
+from checker.session import Submission
 from checker.starter import function
 from checker.worker.ragged import padded, rows
 from reference.catalogue import names, operation

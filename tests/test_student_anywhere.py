@@ -9,7 +9,7 @@ import pytest
 
 from checker import assignment, progress, watching
 from checker.watching import Watch
-from checker.worker.host import Worker
+from checker.worker.spawn import spawn
 
 SAMPLES = Path(__file__).parent / "sample_class"
 
@@ -35,7 +35,7 @@ def test_a_pipe_that_knows_few_letters_gets_the_rest(tmp_path, words):
 def watch(tmp_path):
     path = tmp_path / "backprop.py"
     path.write_bytes((SAMPLES / "right.py").read_bytes())
-    watched = Watch(assignment.find("backprop"), path, ("dense",), Worker())
+    watched = Watch(assignment.find("backprop"), path, ("dense",), spawn())
     yield watched
     watched.close()
 

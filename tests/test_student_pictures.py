@@ -12,8 +12,8 @@ from checker.__main__ import course
 from checker.asking import NoAnswerError, asking
 from checker.assignment import Assignment, Task
 from checker.drawing import border, picture
-from checker.grading import Submission
 from checker.kinds import asked, form
+from checker.session import Submission
 
 SAMPLES = Path(__file__).parent / "sample_class"
 BACKPROP = assignment.find("backprop")
@@ -159,7 +159,7 @@ def test_a_path_ends_where_there_is_no_point_to_go_on_from():
     ids=["hangs", "exits", "exits when asked"],
 )
 def test_a_file_that_does_not_answer_is_told_about(source, words, monkeypatch):
-    monkeypatch.setattr("checker.grading.LOADING", 0.5)
+    monkeypatch.setattr("checker.session.LOADING", 0.5)
     words = words.replace("5 seconds", "0.5 seconds")
     with pytest.raises(NoAnswerError, match=words):
         drawn("dense", source)

@@ -13,7 +13,7 @@ from checker import assignment, bank, grading
 from checker.classroom import intake
 from checker.dependence import UnreadableError, reaches
 from checker.watching import Watch, saves
-from checker.worker.host import Worker
+from checker.worker.spawn import spawn
 
 SAMPLES = Path(__file__).parent / "sample_class"
 BACKPROP = assignment.find("backprop")
@@ -74,7 +74,7 @@ def test_what_is_no_python_says_so(text):
 def watch(tmp_path):
     """A file, and what is said when it is saved."""
     path = tmp_path / "backprop.py"
-    watched = Watch(BACKPROP, path, (), Worker())
+    watched = Watch(BACKPROP, path, (), spawn())
 
     def save(text):
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
@@ -162,7 +162,7 @@ def test_a_file_that_is_no_text_is_no_reason_to_stop(watch):
 def test_a_notebook_is_graded_as_a_whole(tmp_path):
     path = tmp_path / "backprop.ipynb"
     path.write_bytes((SAMPLES / "right_notebook.ipynb").read_bytes())
-    watched = Watch(BACKPROP, path, ("dense", "mse_gradient"), Worker())
+    watched = Watch(BACKPROP, path, ("dense", "mse_gradient"), spawn())
     try:
         assert len(graded(watched.look())) == 2
         path.write_bytes(path.read_bytes().replace(b"dense", b"danse", 1))

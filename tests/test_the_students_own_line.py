@@ -7,8 +7,9 @@ import click
 import pytest
 
 from checker import assignment, bank, lines
-from checker.grading import Submission, grade
+from checker.grading import grade
 from checker.reports import html, terminal
+from checker.session import Submission
 from checker.worker import cells
 
 BACKPROP = assignment.find("backprop")

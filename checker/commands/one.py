@@ -24,12 +24,12 @@ def command(name: str) -> click.Command:
     def check(
         file: Path | None, tasks: tuple[str, ...], no_shrink: bool, as_json: bool, watch: bool
     ) -> None:
-        from checker.worker.host import Worker
+        from checker.worker.spawn import spawn
 
         if watch and (as_json or no_shrink):
             raise click.UsageError("--watch goes with --task and with nothing else.")
 
-        worker = Worker()  # imports numpy while we do
+        worker = spawn()  # imports numpy while we do
         try:
             found = assignments.find(name)
             path = _file(found, file, tasks)
@@ -74,6 +74,7 @@ def _grade(
     from checker.classroom import intake
     from checker.classroom.folder import IntakeError
     from checker.waiting import Waiting
+    from checker.worker.spawn import first
 
     try:
         submission = intake.read(path)
@@ -82,7 +83,8 @@ def _grade(
     with Waiting("Making the cases, once", len(found.tasks)) as bar:
         banks = bank.load(found, bar.step)
     with Waiting("Grading", len(tasks or found.tasks)) as bar:
-        return grading.grade(found, banks, submission, tasks, worker, shrink, bar.step)
+        start = first(worker)
+        return grading.grade(found, banks, submission, tasks, start, shrink=shrink, done=bar.step)
 
 
 def _watch(

@@ -5,8 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from checker.kinds import Part
 from checker.rounding import Traced
-from reference.spec import Argument, Below, Between, Simplex
+from reference.spec import Argument, Below, Between, Simplex, Try
+
+ALONE = {bool: "True or False", str: "text", tuple: "tuple"}
 
 
 def split(spec: Any, values: list[Any]) -> tuple[list[Any], dict[str, Any]]:
@@ -32,9 +35,18 @@ def plain(spec: Any, case: Mapping[str, Any]) -> list[Any]:
     return [case[a.name] if a.axes or a.tried else case[a.name].item() for a in spec.arguments]
 
 
-def described(argument: Argument) -> str:
+def part(argument: Argument) -> Part:
+    word = ALONE.get(type(next(iter(argument.tried), None)), "number")
+    return Part(argument.name, argument.axes, _described(argument), word)
+
+
+def _described(argument: Argument) -> str:
     for mark in argument.marks:
         match mark:
+            case Try(values=(str(), *_) as values):
+                return f"one of {', '.join(map(repr, values))}"
+            case Try(values=(tuple(), *_)):
+                return "whole numbers"
             case Below(size=size):
                 return f"whole numbers from 0 to {size} - 1"
             case Between(low=low, high=high):

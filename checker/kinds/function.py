@@ -8,7 +8,7 @@ import numpy as np
 
 from checker.equations import as_traced, parts
 from checker.kinds import Answer, Form, Part
-from checker.kinds.arguments import described, plain, split, traced, with_error
+from checker.kinds.arguments import part, plain, split, traced, with_error
 from checker.rounding import Traced
 from reference.spec import Spec
 
@@ -117,7 +117,7 @@ def _upstream(shape: tuple[int, ...], first: int) -> Any:
 
 
 def _arguments(spec: Spec) -> tuple[Part, ...]:
-    return tuple(Part(a.name, a.axes, described(a)) for a in spec.arguments)
+    return tuple(map(part, spec.arguments))
 
 
 def _outputs(spec: Spec) -> tuple[Part, ...]:

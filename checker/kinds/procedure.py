@@ -5,7 +5,7 @@ from typing import Any
 
 from checker.equations import as_traced, parts
 from checker.kinds import Answer, Form, Part
-from checker.kinds.arguments import described, plain, traced
+from checker.kinds.arguments import part, plain, traced
 from checker.worker.ragged import padded, rows
 from reference.spec import Procedure
 
@@ -26,7 +26,7 @@ def run(spec: Procedure) -> Form:
         return tuple(Answer(result, result) for result in results)
 
     return Form(
-        arguments=tuple(Part(a.name, a.axes, described(a)) for a in spec.arguments),
+        arguments=tuple(map(part, spec.arguments)),
         results=tuple(Part(o.name or "the result", o.axes) for o in spec.outputs),
         backward=False,
         call=call,

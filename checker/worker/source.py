@@ -11,7 +11,7 @@ import types
 from dataclasses import dataclass, field
 from typing import Any
 
-from checker.worker import cells
+from checker.worker import cells, definitions
 
 PYTHON_2 = re.compile(
     r"(?m)^\s*(print\s+[^\s(=]|except\s+\w+\s*,\s*\w+\s*:|raise\s+\w+\s*,|exec\s+[\"'])"
@@ -38,8 +38,13 @@ class UnreadableError(ValueError):
     """Not a Python file, whatever is done to it."""
 
 
-def load(filename: str, data: bytes) -> Loaded:
-    """Run a file statement by statement. Raises UnreadableError where there is nothing to run."""
+def load(
+    filename: str, data: bytes, module: types.ModuleType | None = None, bare: bool = False
+) -> Loaded:
+    """Run a file statement by statement, `bare` of all but its definitions.
+
+    Raises UnreadableError where there is nothing to run.
+    """
     loaded = Loaded()
     text = _text(data)
     if filename.endswith(".ipynb"):
@@ -49,14 +54,21 @@ def load(filename: str, data: bytes) -> Loaded:
             raise UnreadableError(str(error)) from error
         text = "\n".join(loaded.cells)
     statements = _parse(text, filename, loaded)
-    module = types.ModuleType("submission")
-    module.__file__ = filename
+    if bare:
+        statements = [s for s in statements if definitions.defines(s)]
+    module = module or _module(filename)
     loaded.names = module.__dict__
     for statement in statements:
         _run(statement, filename, loaded)
     last = {s.name: s for s in statements if isinstance(s, ast.FunctionDef)}
     loaded.stubs = [name for name, function in last.items() if _unfinished(function)]
     return loaded
+
+
+def _module(filename: str) -> types.ModuleType:
+    module = types.ModuleType("submission")
+    module.__file__, module.__package__ = filename, module.__name__
+    return module
 
 
 def _text(data: bytes) -> str:
