@@ -63,6 +63,6 @@ def _shape(part: Part, before: str = "") -> str:
     if part.axes == ("...",):
         return "" if before else "any shape"
     if not part.axes:
-        return "" if before else part.alone
+        return "" if before else part.single
     inner = ", ".join(part.axes) + ("," if len(part.axes) == 1 else "")
     return f"{before}({inner})"

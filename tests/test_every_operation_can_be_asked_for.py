@@ -57,6 +57,15 @@ def test_a_decision_that_hangs_on_rounding_is_no_case():
     assert making._steady(form, tie)
 
 
+def test_a_starter_says_what_a_setting_may_be():
+    text = function(asked_with_all_settings("toy_path", "run"))
+    assert "nesterov       True or False\n" in text
+    assert "steps          whole number\n" in text
+    assert "learning_rate  number\n" in text
+    text = function(asked_with_all_settings("momentum_forms", "run"))
+    assert "velocity  text    one of 'outside', 'inside', 'average'\n" in text
+
+
 def test_rows_of_different_lengths_are_filled_up():
     found = rows([np.array([1, 2]), [3]])
     np.testing.assert_array_equal(padded(found), [[1, 2], [3, np.nan]])

@@ -1,6 +1,7 @@
 """Every known mistake is caught and named, and an unknown one is never taken for a known one."""
 
 import inspect
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +20,14 @@ every_task = pytest.mark.parametrize("task", KNOWN, ids=[IDS[TASKS.index(task)] 
 PROVEN = {"transposed", "not_summed", "not_averaged", "axes_of_length_one", "flattened"}
 
 
+@cache
+def outcomes_of(task):
+    return {}
+
+
 def tried(task, entry):
-    return trial.evidence(task, form_of(task), bank_of(task), entry.function)
+    form, bank = form_of(task), bank_of(task)
+    return trial.evidence(task, form, bank, entry.function, outcomes_of(task))
 
 
 @every_task

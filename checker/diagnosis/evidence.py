@@ -18,6 +18,8 @@ from checker.making import HEADROOM, PRECISION
 from checker.mistakes import Entry, library
 from checker.verdicts import Ask
 
+Outcomes = dict[str, list[tuple[Outcome, bool]]]  # of each known version, in every case
+
 
 def nobody(function: str, parts: int, calls: list[list[Any]]) -> list[list[Any]]:
     """Where no submission is there to be asked."""
@@ -51,7 +53,7 @@ class Evidence:
     folder: Path | None = None
     ask: Ask = nobody
     siblings: Mapping[str, Task] = field(default_factory=dict)
-    _outcomes: dict[str, list[tuple[Outcome, bool]]] = field(default_factory=dict)
+    _outcomes: Outcomes = field(default_factory=dict)
 
     @cached_property
     def spec(self) -> Any:

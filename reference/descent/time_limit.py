@@ -37,7 +37,7 @@ def epochs(
 def run(
     durations: Shaped[Real, "n", Between(0, 2), Given()],
     *,
-    most: Shaped[float, Try((2, math.inf))] = math.inf,
+    most: Shaped[float, Try((2, 1, math.inf))] = math.inf,
     seconds: Shaped[float, Try((1.5, 2.0, math.inf))] = math.inf,
 ) -> int:
     """How many epochs are trained, where they would take so long."""

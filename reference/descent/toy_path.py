@@ -26,9 +26,9 @@ def run(
     start: Shaped[Real, "2", Between(0, 1.7)],
     *,
     learning_rate: Shaped[float, Try((0.005, 0.001, 0.01))] = 0.005,
-    momentum: Shaped[float, Try((0.9, 0.5, 0.0))] = 0.9,
+    momentum: Shaped[float, Try((0.9, 0.5))] = 0.9,
     nesterov: Shaped[bool, Try((False, True))] = False,
-    steps: Shaped[int, Try((3, 5, 1, 0))] = 100,
+    steps: Shaped[int, Try((3, 2, 5, 0))] = 100,
 ) -> Shaped[Real, "t 2"]:
     velocity, path = 0 * start, [start]
     for _ in range(steps):

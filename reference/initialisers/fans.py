@@ -15,14 +15,14 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Procedure, Real, Try
+from reference.spec import Named, Procedure, Real, Try
 
 
 def run(
     kernel: Shaped[Real, "... i o"],
     *,
     layout: Shaped[str, Try(("in_out", "out_in"))] = "in_out",
-) -> tuple[int, int]:
+) -> tuple[Shaped[int, Named("fan_in")], Shaped[int, Named("fan_out")]]:
     if layout == "out_in":
         outputs, inputs, *positions = kernel.shape
     else:
