@@ -136,6 +136,15 @@ def test_a_whole_path_is_that_of_the_gradients_that_the_right_one_meets(rate, ri
     assert got.shape[1] == 1
 
 
+@pytest.mark.parametrize(("exponent", "right"), [(b"-decay * step", True), (b"-decay", False)])
+def test_a_schedule_is_drawn_step_by_step(exponent, right):
+    task = Task("f", "exponential", "run", 1, arguments=("step",))
+    body = b"step, rate, decay = given\n    return rate * np.exp(" + exponent + b")"
+    ((want, got),) = alone(task, body)
+    assert want[0].tolist() == list(range(61))
+    assert np.allclose(want, got) == right
+
+
 def test_what_has_no_numbers_to_move_along_has_no_picture():
     task = Task("f", "one_hot", "run", 1, arguments=("classes",))
     with pytest.raises(LookupError, match="there is no picture of f"):

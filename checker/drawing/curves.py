@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PLACES = 161
 REACH = 4.0
+STEPS = 60
 EDGE = 0.02  # of the width of an interval, that a curve keeps away from its ends
 VISIBLE = 1e-4  # of the size of the right values
 Curve = tuple[Any, Any]
@@ -39,10 +40,11 @@ def draw(title: str, tasks: list[Task], banks: dict[str, TaskBank], ask: Ask) ->
 
 @dataclass(frozen=True)
 class _Line:
-    """The first entry of one argument, and the numbers it may be."""
+    """The first entry of one argument, and the numbers it may be. Of steps these are counted."""
 
     place: int
     marks: tuple[Any, ...]
+    counted: bool = False
 
     @property
     def is_share(self) -> bool:
@@ -50,6 +52,8 @@ class _Line:
 
     @property
     def values(self) -> Any:
+        if self.counted:
+            return np.arange(STEPS + 1)
         free = (0.0, 1.0) if self.is_share else (-REACH, REACH)
         ends = [(mark.low, mark.high) for mark in self.marks if isinstance(mark, Between)]
         low, high = next(iter(ends), free)
@@ -63,6 +67,9 @@ class _Line:
 
     def at(self, arguments: list[Any], value: float) -> list[Any]:
         given, start = list(arguments), arguments[self.place]
+        if self.counted:
+            given[self.place] = int(value)
+            return given
         moved = np.array(start, dtype=float)
         moved.flat[0] = value
         if self.is_share:
@@ -99,7 +106,10 @@ def _curves(task: Task, bank: TaskBank, ask: Ask) -> tuple[Any, str, dict[str, C
 
 
 def _line(task: Task, spec: Any, upstream: int) -> _Line:
-    """Along the first argument of real numbers."""
+    """Along the steps of a schedule, or else the first argument of real numbers."""
+    for place, argument in enumerate(spec.arguments, upstream):
+        if argument.name == "step":
+            return _Line(place, (), counted=True)
     for place, argument in enumerate(spec.arguments, upstream):
         if argument.differentiable:
             return _Line(place, argument.marks)
