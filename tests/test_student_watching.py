@@ -92,15 +92,14 @@ def test_each_save_comes_to_what_a_whole_grading_says(watch, tmp_path):
     """Mistakes come and go in functions that others call, and in others that they explain."""
     text = RIGHT
     for old, new in [
-        ("+ bias", "- bias"),
         ("np.sum(grad, axis=0)", "np.mean(grad, axis=0)"),
-        ("- bias", "+ bias"),
-        ("1 / (1 + np.exp(-z))", "1 / (1 + np.exp(z))"),
         ("def mse_gradient", "\n\ndef mse_gradients"),
         ("return param - ", "return param + undefined * "),
-        ("1 / (1 + np.exp(z))", "1 / (1 + np.exp(-z))"),
+        ("np.mean(grad, axis=0)", "np.sum(grad, axis=0)"),
+        ("s = sigmoid(x)", "s = sigmoid(2 * x)"),
         ("import numpy as np", "import numpy as np\n\n"),
     ]:
+        assert old in text
         text = text.replace(old, new, 1)
         seen = watch(text)
         whole = grading.grade(
