@@ -117,8 +117,8 @@ def test_what_is_no_number_is_not_drawn(body):
 )
 def test_probabilities_stay_probabilities_along_a_curve(body, right):
     task = Task("f", "cross_entropy", "forward", 1)
-    start = b"p, y = given\n    log = np.log(p) if np.allclose(p.sum(1), 1) else np.nan * p\n    return "
-    ((want, got),) = alone(task, start + body)
+    log = b"p, y = given\n    log = np.log(p) if np.allclose(p.sum(1), 1) else np.nan * p"
+    ((want, got),) = alone(task, log + b"\n    return " + body)
     assert 0 < want[0].min() < want[0].max() < 1
     assert np.allclose(want, got) == right
 
