@@ -45,7 +45,7 @@ class Report:
     max_score: float
     tasks: list[TaskReport]
     notes: list[str] = field(default_factory=list)
-    isolation: str = "none"  # full, limits only, none: how far the submission was shut off
+    isolation: str = ""  # full, limits only, none: how far it was shut off; empty if it never ran
 
 
 def grade(
