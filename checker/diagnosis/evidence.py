@@ -100,7 +100,8 @@ class Evidence:
     def numbers(self, case: Case) -> dict[str, float]:
         """What a factor may be made of: lengths, and arguments that are a single number."""
         pairs = zip(self.form.arguments, case.arguments, strict=True)
-        single = {part.name: float(v) for part, v in pairs if not part.axes and np.ndim(v) == 0}
+        alone = {part.name: np.asarray(v) for part, v in pairs if not part.axes}
+        single = {k: float(v) for k, v in alone.items() if v.ndim == 0 and v.dtype.kind in "fi"}
         return {**self.sizes(case), **single}
 
 
