@@ -9,12 +9,6 @@ from checker.assignment import Task
 from reference.catalogue import names, operation
 
 LIBRARY = Path(mistakes.__file__).parent
-SCALAR = {name for name, module in names().items() if ".losses." in module} | {
-    "two_layer",
-    "two_neurons_loss",
-}
-
-
 # Settings that a course fixes; what else there is, a student's function takes.
 FIXED = {"reduction", "layout", "scale"}
 
@@ -32,7 +26,7 @@ def tasks():
         settings = tuple(a.name for a in spec.arguments if a.tried and a.name not in FIXED)
         for asks in import_module(f"checker.kinds.{spec.kind}").FORMS:
             task = Task(name, name, asks, 1, arguments=settings)
-            if asks != "gradient" or name in SCALAR:
+            if asks != "gradient" or [o.axes for o in spec.outputs] == [()]:
                 yield task
 
 

@@ -78,7 +78,8 @@ def _entries(evidence: Evidence) -> Iterator[tuple[str, Place]]:
 
 def _signed(name: str, compare: Any, named: dict[str, Any], shape: tuple[int, ...]) -> Any:
     value = np.asarray(named[name])
-    return compare(value, 0) if value.shape == shape else None
+    number = value.dtype.kind in "fiu"
+    return compare(value, 0) if number and value.shape == shape else None
 
 
 def _line(axis: int, at: int, inside: bool, _: dict[str, Any], shape: tuple[int, ...]) -> Any:

@@ -1,16 +1,19 @@
 """Right ways to write a neuron."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from reference.activations import sigmoid
 
-BENT = {
+BENT: dict[str, Callable[..., Any]] = {
     "identity": lambda z: z,
     "sigmoid": sigmoid.forward,
     "tanh": np.tanh,
     "relu": lambda z: np.maximum(z, 0),
 }
-SLOPES = {
+SLOPES: dict[str, Callable[..., Any]] = {
     "identity": np.ones_like,
     "sigmoid": lambda z: sigmoid.forward(z) * sigmoid.forward(-z),
     "tanh": lambda z: 1 - np.tanh(z) ** 2,

@@ -98,7 +98,7 @@ def slope_without_the_bias(grad, x, weight, bias, *, activation="sigmoid"):
 
     Where on its curve was the activation on the way forward?
     """
-    return backward(grad, x, weight, 0.0, activation=activation)
+    return backward(grad, x, weight, 0 * bias, activation=activation)
 
 
 def slope_at_the_answer(grad, x, weight, bias, *, activation="sigmoid"):

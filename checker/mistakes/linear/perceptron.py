@@ -11,7 +11,7 @@ def bias_left_out(x, weight, bias, *, at_zero=1.0):
 
     What does your perceptron answer to an input of zeros, whatever the bias?
     """
-    return run(x, weight, 0.0, at_zero=at_zero)
+    return run(x, weight, 0 * bias, at_zero=at_zero)
 
 
 def bias_subtracted(x, weight, bias, *, at_zero=1.0):
@@ -27,7 +27,7 @@ def bias_after_the_step(x, weight, bias, *, at_zero=1.0):
 
     Which two answers can a perceptron give?
     """
-    return run(x, weight, 0.0, at_zero=at_zero) + bias
+    return run(x, weight, 0 * bias, at_zero=at_zero) + bias
 
 
 def weighted_sum(x, weight, bias, *, at_zero=1.0):
