@@ -8,7 +8,19 @@ from pathlib import Path
 import click
 
 from checker import assignment, overview
-from checker.commands import explain, export, grade, hint, new, one, prove, show, start, verify
+from checker.commands import (
+    doctor,
+    explain,
+    export,
+    grade,
+    hint,
+    new,
+    one,
+    prove,
+    show,
+    start,
+    verify,
+)
 
 
 class Course(click.Group):
@@ -50,6 +62,7 @@ COMMANDS = (
     grade.grade,
     export.export,
     new.new,
+    doctor.doctor,
     prove.prove,
     verify.verify,
 )

@@ -32,7 +32,8 @@ def asking(found: Assignment, submission: Submission) -> Iterator[tuple[set[str]
 
         def ask(function: str, parts: int, calls: list[list[Any]]) -> list[list[Any] | None]:
             try:
-                replies = list(session.run(function, parts, calls, LARGEST, found.seconds))
+                asked = session.run(function, parts, calls, len(calls), LARGEST, found.seconds)
+                replies = asked.replies
             except TimedOutError as error:
                 words = f"{function} gives no answer within {found.seconds:g} seconds"
                 raise NoAnswerError(words) from error

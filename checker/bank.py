@@ -11,12 +11,15 @@ import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from checker.expected import Expected, expected
 from checker.worker import wire
+from checker.worker.seal import seal
 
 if TYPE_CHECKING:
     from checker.assignment import Assignment, Task
@@ -42,6 +45,11 @@ class Case:
     source: str = ""
     extreme: bool = False
 
+    @cached_property
+    def seal(self) -> bytes:
+        """What says whether a call has left the arguments as they were."""
+        return seal(self.arguments)
+
 
 @dataclass(frozen=True)
 class TaskBank:
@@ -50,6 +58,20 @@ class TaskBank:
     arguments: list[str]
     results: list[str]
     cases: list[Case]
+
+    @cached_property
+    def question(self) -> bytes:
+        """The arguments of all cases as the worker gets them, encoded once for a whole class."""
+        return wire.Encoded(wire.encode([case.arguments for case in self.cases]))
+
+    @cached_property
+    def known(self) -> dict[tuple[str, str], list[Any]]:
+        """What known versions answer to these cases, as far as somebody has asked."""
+        return {}
+
+    @cached_property
+    def expected(self) -> "Expected":
+        return expected(self.cases)
 
 
 def load(assignment: "Assignment", made: Callable[[str], object] = str) -> dict[str, TaskBank]:

@@ -41,8 +41,8 @@ def judge(
         case ["raised", str() as kind, str() as words, int() as line, *_]:
             where = f" in {place(line)}" if line > 0 else ""
             return Judgement("crashed", _raised(clean(kind), clean(words), where), line=line)
-        case ["returned", list() as results, list() as after, *_]:
-            return _compare(case, results, after)
+        case ["returned", list() as results, bytes() as sealed]:
+            return _compare(case, results, sealed)
     return Judgement("crashed", "its answer is not an answer")
 
 
@@ -63,17 +63,15 @@ def fault(want: Result, got: Any) -> str | None:
     return None if bool(np.all(close)) else ""
 
 
-def _compare(case: Case, results: list[Any], after: list[Any]) -> Judgement:
+def _compare(case: Case, results: list[Any], sealed: bytes) -> Judgement:
     if len(results) != len(case.results):
         return Judgement("crashed", "its answer is not an answer")
     results = [_received(want, got) for want, got in zip(case.results, results, strict=True)]
     faults = [fault(want, got) for want, got in zip(case.results, results, strict=True)]
     right = tuple(words is None for words in faults)
     worst = next((words for words in faults if words is not None), "")
-    if not all(right):
-        verdict = "wrong"
-    else:
-        verdict = "right" if _untouched(case.arguments, after) else "mutates its input"
+    kept = "right" if sealed == case.seal else "mutates its input"
+    verdict = kept if all(right) else "wrong"
     return Judgement(verdict, worst, tuple(results), right)
 
 
@@ -89,20 +87,6 @@ def _received(want: Result, got: Any) -> Any:
         return got[0][None] if row else got[0]
     found = rows(got) if np.isnan(want.low).any() else None
     return "a list with rows of different lengths" if found is None else padded(found)
-
-
-def _untouched(before: list[Any], after: list[Any]) -> bool:
-    return len(before) == len(after) and all(map(_alike, before, after))
-
-
-def _alike(before: Any, after: Any) -> bool:
-    if isinstance(before, np.ndarray):
-        return isinstance(after, np.ndarray) and np.array_equal(before, after)
-    if isinstance(before, list | tuple):
-        if not isinstance(after, list | tuple) or len(before) != len(after):
-            return False
-        return all(map(_alike, before, after))
-    return not isinstance(after, np.ndarray | list) and bool(before == after)
 
 
 def _raised(kind: str, words: str, where: str) -> str:

@@ -5,9 +5,7 @@ import difflib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from checker import lines, verdicts
 from checker.assignment import Assignment, Task
@@ -17,6 +15,9 @@ from checker.session import Session, Submission
 from checker.worker.host import TimedOutError, Worker, WorkerDiedError
 from checker.worker.room import Room
 from checker.worker.spawn import spawn
+
+if TYPE_CHECKING:
+    from checker.worker.answers import Answers
 
 LARGEST = 2**20  # bytes of a result that may be wrong, beside what is expected
 
@@ -45,7 +46,7 @@ class Report:
     max_score: float
     tasks: list[TaskReport]
     notes: list[str] = field(default_factory=list)
-    isolation: str = "none"  # full, limits only, none: how far the submission was shut off
+    isolation: str = ""  # full, limits only, none: how far it was shut off; empty if it never ran
 
 
 def grade(
@@ -105,26 +106,30 @@ class _Desk:
         if task.function in session.stubs:
             return report("not started")
         bank = self.banks[task.function]
-        replies, end = self._replies(session, task.function, bank)
-        if end is None:
-            return self._decided(session, task, replies, shrink)
-        case = counterexample(bank, bank.cases[min(len(replies), len(bank.cases) - 1)])
-        if isinstance(end, TimedOutError):
+        answers = self._answers(session, task.function, bank)
+        if isinstance(answers, TimedOutError):
             words = f"no answer within {self.assignment.seconds:g} seconds"
-            return report("timed out", words, counterexample=case)
-        return report("crashed", f"it ends the whole process ({end})", counterexample=case)
+            return report("timed out", words, counterexample=_unanswered(bank, answers))
+        if isinstance(answers, WorkerDiedError):
+            words = f"it ends the whole process ({answers})"
+            return report("crashed", words, counterexample=_unanswered(bank, answers))
+        if bank.expected.agrees(answers):
+            return report("right")
+        try:
+            return self._decided(session, task, answers.replies, shrink)
+        except WorkerDiedError as nonsense:
+            return report("crashed", str(nonsense))
 
-    def _replies(
+    def _answers(
         self, session: Session, function: str, bank: TaskBank
-    ) -> tuple[list[list[Any]], Exception | None]:
-        """The replies there are, and what ended them before the last."""
+    ) -> "Answers | TimedOutError | WorkerDiedError":
         ask = partial(_asked, session, function, bank, self.assignment.seconds)
         with self.room.together() if self.room else contextlib.nullcontext():
-            replies, end = ask()
-        if self.room and isinstance(end, TimedOutError):
+            answers = ask()
+        if self.room and isinstance(answers, TimedOutError):
             with self.room.alone():
                 return ask()
-        return replies, end
+        return answers
 
     def _decided(
         self, session: Session, task: Task, replies: list[list[Any]], shrink: bool
@@ -170,32 +175,27 @@ def _report(task: Task, verdict: str, words: str = "", **more: Any) -> TaskRepor
 
 def _asked(
     session: Session, function: str, bank: TaskBank, seconds: float
-) -> tuple[list[list[Any]], Exception | None]:
-    arguments = [case.arguments for case in bank.cases]
-    expected = (np.asarray(result.low).nbytes for case in bank.cases for result in case.results)
-    largest = LARGEST + 4 * max(expected, default=0)
-    replies: list[list[Any]] = []
+) -> "Answers | TimedOutError | WorkerDiedError":
+    count, largest = len(bank.cases), LARGEST + 4 * bank.expected.largest
     try:
-        for reply in session.run(function, len(bank.results), arguments, largest, seconds):
-            replies.append(reply)
+        return session.run(function, len(bank.results), bank.question, count, largest, seconds)
     except (TimedOutError, WorkerDiedError) as end:
-        return replies, end
-    return replies, None
+        return end
 
 
 def _ask(
     session: Session, seconds: float, function: str, parts: int, calls: list[list[Any]]
 ) -> list[list[Any]]:
-    """Further questions to the submission: the replies it gives, as far as they are any."""
-    replies: list[list[Any]] = []
-    with contextlib.suppress(TimedOutError, WorkerDiedError):
-        for reply in session.run(function, parts, calls, LARGEST, seconds):
-            match reply:
-                case ["returned", list(), *_] | ["raised", *_]:
-                    replies.append(reply)
-                case _:
-                    break
-    return replies
+    """Further questions to the submission: the replies it gives, if it gives them all."""
+    try:
+        return session.run(function, parts, calls, len(calls), LARGEST, seconds).replies
+    except (TimedOutError, WorkerDiedError):
+        return []
+
+
+def _unanswered(bank: TaskBank, end: TimedOutError | WorkerDiedError) -> dict[str, Any]:
+    """The case after those that were answered."""
+    return counterexample(bank, bank.cases[min(end.answered, len(bank.cases) - 1)])
 
 
 def _missing(session: Session, function: str) -> str:

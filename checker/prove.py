@@ -18,7 +18,6 @@ from checker.assignment import Assignment, Task
 from checker.bank import Case, TaskBank
 from checker.choice import APART, Outcome, clearly_off, fingerprint, outcome
 from checker.diagnosis import diagnose
-from checker.diagnosis.evidence import Outcomes
 from checker.grading import grade
 from checker.mistakes import LibraryError, library, strangers
 from checker.session import Submission
@@ -110,9 +109,8 @@ def _task(assignment: Assignment, task: Task, bank: TaskBank) -> TaskProof:
     matrix: dict[str, list[int]] = {}
     close: dict[str, list[int]] = {}
     confusion = {}
-    outcomes: Outcomes = {}
     for entry in known:
-        evidence = trial.evidence(task, form, bank, entry.function, assignment.folder, outcomes)
+        evidence = trial.evidence(task, form, bank, entry.function, assignment.folder)
         matrix[entry.name] = [
             i for i, judgement in enumerate(evidence.judged) if judgement.verdict != "right"
         ]

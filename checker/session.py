@@ -1,13 +1,16 @@
 """A submission and the worker it runs in: a new one wherever the last one broke."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from checker.text import clean
 from checker.worker.host import TimedOutError, Worker, WorkerDiedError
 from checker.worker.spawn import spawn
+
+if TYPE_CHECKING:
+    from checker.worker.answers import Answers
 
 LOADING = 5.0  # seconds for the file itself, before any function is called
 
@@ -56,14 +59,15 @@ class Session:
         self._drop()
 
     def run(
-        self, function: str, parts: int, cases: list[list[Any]], largest: int, seconds: float
-    ) -> Iterator[list[Any]]:
+        self, function: str, parts: int, cases: Any, count: int, largest: int, seconds: float
+    ) -> "Answers":
+        """As Worker.run, in a new worker wherever the last one broke."""
         if self._worker is None and (why := self._load()):
             raise WorkerDiedError(why[1])
         if self._worker is None:
             raise WorkerDiedError("it did not start again")
         try:
-            yield from self._worker.run(function, parts, cases, largest, seconds)
+            return self._worker.run(function, parts, cases, count, largest, seconds)
         except (TimedOutError, WorkerDiedError):
             self._drop()
             raise

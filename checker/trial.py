@@ -13,8 +13,9 @@ import numpy as np
 from checker.assignment import Task
 from checker.bank import TaskBank
 from checker.comparison import Judgement, judge
-from checker.diagnosis.evidence import Evidence, Outcomes
+from checker.diagnosis.evidence import Evidence
 from checker.kinds import Form
+from checker.worker.seal import seal
 
 
 def reply(form: Form, function: Callable[..., Any], arguments: list[Any]) -> list[Any]:
@@ -23,7 +24,7 @@ def reply(form: Form, function: Callable[..., Any], arguments: list[Any]) -> lis
     try:
         with np.errstate(all="ignore"):
             results = form.call(function, given)
-            return ["returned", [np.array(part) for part in results], given]
+            return ["returned", [np.array(part) for part in results], seal(given)]
     except Exception as error:
         return ["raised", type(error).__name__, str(error), 0]
 
@@ -50,15 +51,10 @@ def evidence(
     bank: TaskBank,
     function: Callable[..., Any],
     folder: Path | None = None,
-    outcomes: Outcomes | None = None,
 ) -> Evidence:
-    """`folder` is that of an assignment that may bring its own mistakes.
-
-    Whoever tries many functions hands in one dictionary: what known versions answer is kept.
-    """
+    """`folder` is that of an assignment that may bring its own mistakes."""
 
     def ask(_: str, parts: int, calls: list[list[Any]]) -> list[list[Any]]:
         return [reply(form, function, call) for call in calls]
 
-    kept = {} if outcomes is None else outcomes
-    return Evidence(task, bank, judged(form, bank, function), folder, ask, _outcomes=kept)
+    return Evidence(task, bank, judged(form, bank, function), folder, ask)

@@ -1,4 +1,4 @@
-"""Grading again at each save: only what changed, in a worker that waited for it."""
+"""Grading again at each save: only what changed, in workers that waited for it."""
 
 import time
 from collections.abc import Iterator
@@ -15,10 +15,11 @@ from checker.grading import Report, TaskReport
 from checker.session import Submission
 from checker.waiting import Waiting
 from checker.worker.host import Worker
-from checker.worker.spawn import first, spawn
+from checker.worker.spawn import spawn
 
 POLL = 0.03
 SETTLED = 0.02  # an editor writes in several steps; for so long nothing more must come
+WARM = 2  # workers: one for the file, one to see what is wrong only by what it calls
 FAILED = ("wrong", "crashed")
 
 
@@ -35,19 +36,20 @@ class Seen:
 
 
 class Watch:
-    """A file under work. Between two saves a worker is ready, and everything else is loaded."""
+    """A file under work. Between two saves workers are ready, and everything else is loaded."""
 
     def __init__(self, found: Assignment, path: Path, only: tuple[str, ...], worker: Worker):
         self._assignment = found
         self._path = path
         self._tasks = [task for task in found.tasks if not only or task.function in only]
-        self._worker = worker
+        self._ready = [worker]
         self._banks: dict[str, bank.TaskBank] = {}
         self._reaches: dict[str, Reach] | None = None
         self._report: Report | None = None
 
     def close(self) -> None:
-        self._worker.close()
+        for worker in self._ready:
+            worker.close()
 
     def warm(self) -> None:
         """Load now what only a wrong answer needs."""
@@ -113,11 +115,11 @@ class Watch:
                 self._banks,
                 submission,
                 names,
-                first(self._worker),
+                lambda: self._ready.pop() if self._ready else spawn(),
                 shrink=True,
                 done=bar.step,
             )
-        self._worker = spawn()
+        self._ready += [spawn() for _ in range(WARM - len(self._ready))]
         self._report = _merged(self._report, report, self._tasks)
         again = " and ".join(names) if len(names) < 3 else f"{len(names)} functions"
         return Seen(self._report, f"Graded {again} in {time.monotonic() - start:.2f} s.", report)

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from checker import assignment, bank
 from checker.__main__ import course
 from checker.asking import NoAnswerError, asking
+from checker.assignment import Assignment, Task
 from checker.drawing import border, picture
 from checker.kinds import asked, form
 from checker.session import Submission
@@ -17,6 +18,14 @@ from checker.session import Submission
 SAMPLES = Path(__file__).parent / "sample_class"
 BACKPROP = assignment.find("backprop")
 TASKS = {task.function: task for task in BACKPROP.tasks}
+
+
+def alone(task, body):
+    """Of an assignment with this task only."""
+    found = Assignment("it", Path(), "It", 2.0, (task,))
+    source = b"import numpy as np\ndef f(*given):\n    " + body
+    with asking(found, Submission("it", "it.py", source)) as (there, ask):
+        return list(pairs(picture(found, task, {"f": bank.make(task)}, there, ask)))
 
 
 def drawn(name, data):
@@ -83,6 +92,8 @@ def test_only_functions_of_points_that_meet_weights_have_a_border():
         if border.fits(asked(task), form(asked(task), task.asks))
     ]
     assert fitting == ["dense"]
+    stacked = asked(Task("f", "mlp", "forward", 1))
+    assert not border.fits(stacked, form(stacked, "forward"))
 
 
 @pytest.mark.parametrize(
@@ -99,6 +110,53 @@ def test_what_is_no_number_is_not_drawn(body):
     source = b"import numpy as np\ndef sigmoid_backward(grad, x):\n    " + body
     ((_, got),) = pairs(drawn("sigmoid_backward", source))
     assert np.isnan(got[1]).all()
+
+
+@pytest.mark.parametrize(
+    ("body", "right"), [(b"-np.mean(y * log)", False), (b"-np.mean((y * log).sum(1))", True)]
+)
+def test_probabilities_stay_probabilities_along_a_curve(body, right):
+    task = Task("f", "cross_entropy", "forward", 1)
+    log = b"p, y = given\n    log = np.log(p) if np.allclose(p.sum(1), 1) else np.nan * p"
+    ((want, got),) = alone(task, log + b"\n    return " + body)
+    assert 0 < want[0].min() < want[0].max() < 1
+    assert np.allclose(want, got) == right
+
+
+@pytest.mark.parametrize(("rate", "right"), [(b"rate", True), (b"2 * rate", False)])
+def test_a_whole_path_is_that_of_the_gradients_that_the_right_one_meets(rate, right):
+    task = Task("f", "sgd", "path", 1, arguments=("learning_rate",))
+    body = (
+        b"start, grads, rate = given\n    return start - " + rate + b" * np.cumsum(grads, axis=0)"
+    )
+    ((want, got),) = alone(task, body)
+    assert want.shape == got.shape
+    assert np.ptp(want[1]) > 1
+    assert np.allclose(want, got) == right
+    ((_, got),) = alone(task, b"return 3.0")
+    assert got.shape[1] == 1
+
+
+@pytest.mark.parametrize(("exponent", "right"), [(b"-decay * step", True), (b"-decay", False)])
+def test_a_schedule_is_drawn_step_by_step(exponent, right):
+    task = Task("f", "exponential", "run", 1, arguments=("step",))
+    body = b"step, rate, decay = given\n    return rate * np.exp(" + exponent + b")"
+    ((want, got),) = alone(task, body)
+    assert want[0].tolist() == list(range(61))
+    assert np.allclose(want, got) == right
+
+
+def test_what_has_no_numbers_to_move_along_has_no_picture():
+    task = Task("f", "one_hot", "run", 1, arguments=("classes",))
+    with pytest.raises(LookupError, match="there is no picture of f"):
+        alone(task, b"return 3.0")
+
+
+def test_a_path_ends_where_there_is_no_point_to_go_on_from():
+    source = b"def sgd_step(param, grad, learning_rate):\n    return (param - grad).sum()"
+    ((want, got),) = pairs(drawn("sgd_step", source))
+    assert want.shape[1] > 100
+    assert got.shape[1] == 1
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,10 @@ from checker.making import FLOOR, HEADROOM, PRECISION
 from checker.mistakes import Entry, library
 from checker.worker import wire
 
-MODULES = ("bank", "comparison", "text", "worker/wire", "worker/ragged", "bundle/runner")
+MODULES = (
+    *("bank", "expected", "comparison", "text", "bundle/runner"),
+    *("worker/wire", "worker/ragged", "worker/results", "worker/seal"),
+)
 PACKAGES = ("", "worker/", "bundle/")
 WORTH = ("right", "unstable", "other convention")
 SCRIPT = '''"""Grades {name}.py, or the file that is named: python check.py [FILE]"""

@@ -16,8 +16,10 @@ import numpy as np
 from checker.bank import TaskBank, thawed
 from checker.comparison import counterexample, judge, message, most_telling
 from checker.worker import wire
-from checker.worker.ragged import rows
+from checker.worker.results import results
+from checker.worker.seal import seal
 
+LARGEST = 2**28  # bytes of a result
 VERDICTS = ("right", "unstable", "other convention")
 MARKS = {"right": "+", "missing": ".", "not started": ".", "other convention": "~", "unstable": "~"}
 
@@ -84,29 +86,14 @@ def _graded(bank: TaskBank, conventions: dict[str, TaskBank], function: Any) -> 
 
 def _reply(function: Any, arguments: list[Any], parts: int) -> list[Any]:
     """What a worker would answer: the results, and the arguments as they are afterwards."""
-    given = copy.deepcopy(arguments)
+    # A message knows a shape as a list only.
+    given = [tuple(a) if isinstance(a, list) else copy.copy(a) for a in arguments]
     try:
         with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
             value = function(*given)
     except (Exception, SystemExit) as error:
         return ["raised", type(error).__name__, str(error), 0]
-    if parts == 1:
-        alone = isinstance(value, tuple) and len(value) == 1
-        return ["returned", [[_array(value[0])] if alone else _array(value)], given]
-    stacked = isinstance(value, np.ndarray) and value.ndim > 0
-    if not (stacked or isinstance(value, tuple | list)) or len(value) != parts:
-        return ["returned", [f"{type(value).__name__}, no tuple of {parts}"] * parts, given]
-    return ["returned", [_array(each) for each in value], given]
-
-
-def _array(value: Any) -> Any:
-    if value is None:
-        return "None: is a `return` missing?"
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        return rows(value) or "rows of different lengths"
-    return array if array.dtype.kind in "fiub" else f"{value!r:.40} instead of numbers"
+    return ["returned", results(value, parts, LARGEST), seal(given)]
 
 
 def _named(name: str, value: Any) -> str:

@@ -18,8 +18,6 @@ from checker.making import HEADROOM, PRECISION
 from checker.mistakes import Entry, library
 from checker.verdicts import Ask
 
-Outcomes = dict[str, list[tuple[Outcome, bool]]]  # of each known version, in every case
-
 
 def nobody(function: str, parts: int, calls: list[list[Any]]) -> list[list[Any]]:
     """Where no submission is there to be asked."""
@@ -53,7 +51,6 @@ class Evidence:
     folder: Path | None = None
     ask: Ask = nobody
     siblings: Mapping[str, Task] = field(default_factory=dict)
-    _outcomes: Outcomes = field(default_factory=dict)
 
     @cached_property
     def spec(self) -> Any:
@@ -69,10 +66,10 @@ class Evidence:
 
     def outcomes(self, entry: Entry) -> list[tuple[Outcome, bool]]:
         """What a known version answers to every case, and whether it changes what it is given."""
-        if entry.name not in self._outcomes:
-            cases = self.bank.cases
-            self._outcomes[entry.name] = [outcome(self.form, entry, c.arguments) for c in cases]
-        return self._outcomes[entry.name]
+        known, name = self.bank.known, (entry.function.__module__, entry.name)
+        if name not in known:
+            known[name] = [outcome(self.form, entry, c.arguments) for c in self.bank.cases]
+        return known[name]
 
     @cached_property
     def ordinary(self) -> list[int]:

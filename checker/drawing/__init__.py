@@ -26,7 +26,7 @@ def picture(
     """
     spec = kinds.asked(task)
     form = kinds.form(spec, task.asks)
-    if spec.kind == "optimiser" and task.asks == "step":
+    if spec.kind == "optimiser":
         return path.draw(task, spec, form, ask)
     if border.fits(spec, form):
         return border.draw(task, spec, form, ask)

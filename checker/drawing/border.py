@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 REACH = 4.0
-PLACES = 60
+PLACES = 160
 HIDDEN = 3  # units, where there is a layer between
 SEEDS = 20
 

@@ -1,9 +1,11 @@
 """Each result of a function along one number of a small input, all others left alone.
 
-The input is one that the student has wrong, where there is one; of each result the entry is drawn
-that is most off, or else moves most.
+Where the number is a probability, the others of its row make room for it. The input is one that the
+student has wrong, where there is one; of each result the entry is drawn that is most off, or else
+moves most.
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 PLACES = 161
 REACH = 4.0
+STEPS = 60
 EDGE = 0.02  # of the width of an interval, that a curve keeps away from its ends
 VISIBLE = 1e-4  # of the size of the right values
 Curve = tuple[Any, Any]
@@ -35,16 +38,56 @@ def draw(title: str, tasks: list[Task], banks: dict[str, TaskBank], ask: Ask) ->
     return answered_curves(x, panels, along, title if len(panels) > 1 else "")
 
 
+@dataclass(frozen=True)
+class _Line:
+    """The first entry of one argument, and the numbers it may be. Of steps these are counted."""
+
+    place: int
+    marks: tuple[Any, ...]
+    counted: bool = False
+
+    @property
+    def is_share(self) -> bool:
+        return any(isinstance(mark, Simplex) for mark in self.marks)
+
+    @property
+    def values(self) -> Any:
+        if self.counted:
+            return np.arange(STEPS + 1)
+        free = (0.0, 1.0) if self.is_share else (-REACH, REACH)
+        ends = [(mark.low, mark.high) for mark in self.marks if isinstance(mark, Between)]
+        low, high = next(iter(ends), free)
+        edge = EDGE * (high - low)
+        return np.linspace(low + edge, high - edge, PLACES)
+
+    def can_move(self, case: Case) -> bool:
+        start = case.arguments[self.place]
+        fits = np.shape(start)[-1] > 1 if self.is_share else np.size(start) > 0
+        return bool(fits) and not case.extreme
+
+    def at(self, arguments: list[Any], value: float) -> list[Any]:
+        given, start = list(arguments), arguments[self.place]
+        if self.counted:
+            given[self.place] = int(value)
+            return given
+        moved = np.array(start, dtype=float)
+        moved.flat[0] = value
+        if self.is_share:
+            others = moved.reshape(-1, moved.shape[-1])[0, 1:]
+            others[:] = (1 - value) / others.size
+        given[self.place] = moved if np.ndim(start) else float(value)
+        return given
+
+
 def _curves(task: Task, bank: TaskBank, ask: Ask) -> tuple[Any, str, dict[str, Curve]]:
     """The number that changes, its name, and for each result what is right and what came."""
     spec = kinds.asked(task)
     form = kinds.form(spec, task.asks)
     upstream = len(form.arguments) - len(spec.arguments)
-    place = upstream + _varied(task, spec)
-    x = _range(spec.arguments[place - upstream].marks)
-    arguments = _case(task, bank, form, place, x, ask).arguments
+    line = _line(task, spec, upstream)
+    arguments = _case(task, bank, form, line, ask).arguments
     ones = [np.ones_like(a) if np.ndim(a) else 1.0 for a in arguments[:upstream]]
-    calls = [_with([*ones, *arguments[upstream:]], place, value) for value in x]
+    calls = [line.at([*ones, *arguments[upstream:]], value) for value in line.values]
     right = [[answer.low.value for answer in form.answers(call)] for call in calls]
     parts = len(form.results)
     replies = ask(task.function, parts, calls)
@@ -58,53 +101,42 @@ def _curves(task: Task, bank: TaskBank, ask: Ask) -> tuple[Any, str, dict[str, C
                 answers[n] = got
         index, pair = _telling(values, answers)
         panels[(task.function if parts == 1 else part.name) + index] = pair
-    return x, form.arguments[place].name + _index((0,) * np.ndim(arguments[place])), panels
+    along = form.arguments[line.place].name + _index((0,) * np.ndim(arguments[line.place]))
+    return line.values, along, panels
 
 
-def _varied(task: Task, spec: Any) -> int:
-    """The first argument of real numbers that are free to be any."""
-    for place, argument in enumerate(spec.arguments):
-        bound = any(isinstance(mark, Simplex) for mark in argument.marks)
-        if argument.differentiable and not bound:
-            return place
+def _line(task: Task, spec: Any, upstream: int) -> _Line:
+    """Along the steps of a schedule, or else the first argument of real numbers."""
+    for place, argument in enumerate(spec.arguments, upstream):
+        if argument.name == "step":
+            return _Line(place, (), counted=True)
+    for place, argument in enumerate(spec.arguments, upstream):
+        if argument.differentiable:
+            return _Line(place, argument.marks)
     raise LookupError(f"there is no picture of {task.function}: it has no number to move along.")
 
 
-def _range(marks: tuple[Any, ...]) -> Any:
-    low, high = next(((m.low, m.high) for m in marks if isinstance(m, Between)), (-REACH, REACH))
-    edge = EDGE * (high - low)
-    return np.linspace(low + edge, high - edge, PLACES)
-
-
-def _case(task: Task, bank: TaskBank, form: Form, place: int, x: Any, ask: Ask) -> Case:
+def _case(task: Task, bank: TaskBank, form: Form, line: _Line, ask: Ask) -> Case:
     """Of the cases that are wrong, or else of all, the first in which most results move."""
-    cases = [case for case in bank.cases if not case.extreme and np.size(case.arguments[place])]
+    cases = [case for case in bank.cases if line.can_move(case)]
+    if not cases:
+        raise LookupError(f"there is no picture of {task.function}: nothing in it can move.")
     replies = ask(task.function, len(form.results), [case.arguments for case in cases])
     wrong = [
         case
         for case, reply in zip(cases, replies, strict=True)
         if reply is None or any(map(_is_wrong, case.results, reply))
     ]
-    return max(wrong or cases, key=lambda case: _moving(form, case, place, x))
+    return max(wrong or cases, key=lambda case: _moving(form, case, line))
 
 
 def _is_wrong(want: Any, got: Any) -> bool:
     return fault(want, got) is not None
 
 
-def _moving(form: Form, case: Case, place: int, x: Any) -> int:
-    ends = [form.answers(_with(case.arguments, place, value)) for value in (x[0], x[-1])]
+def _moving(form: Form, case: Case, line: _Line) -> int:
+    ends = [form.answers(line.at(case.arguments, line.values[end])) for end in (0, -1)]
     return sum(bool(np.any(a.low.value != b.low.value)) for a, b in zip(*ends, strict=True))
-
-
-def _with(arguments: list[Any], place: int, value: float) -> list[Any]:
-    given = list(arguments)
-    if np.ndim(given[place]):
-        given[place] = given[place].astype(float)
-        given[place].flat[0] = value
-    else:
-        given[place] = float(value)
-    return given
 
 
 def _telling(right: Any, answers: Any) -> tuple[str, Curve]:

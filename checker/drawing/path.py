@@ -1,4 +1,8 @@
-"""Where a step of an optimiser leads, taken again and again from rest."""
+"""Where an optimiser leads on the toy surface of lecture 001.
+
+A step is taken again and again, each time from rest. Who is asked for a whole path gets the
+gradients that the right one meets.
+"""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -36,8 +40,13 @@ def draw(task: Task, spec: Any, form: Form, ask: Ask) -> "Figure":
         results = ask(task.function, 1, [arguments])[0]
         return number(results[0] if results else None)
 
-    right = _walk(lambda arguments: form.answers(arguments)[0].low.value, settings)
-    return answered_paths(right, _walk(yours, settings), task.function)
+    def right(arguments: list[Any]) -> Any:
+        return form.answers(arguments)[0].low.value
+
+    if task.asks == "step":
+        return answered_paths(_walk(right, settings), _walk(yours, settings), task.function)
+    given = [np.array(toy_surface.START), _slopes(spec, settings), *settings]
+    return answered_paths(_path(right(given)), _path(yours(given)), task.function)
 
 
 def usual(setting: Argument) -> Any:
@@ -53,3 +62,20 @@ def _walk(step: Callable[[list[Any]], Any], settings: list[Any]) -> Any:
             break
         path.append(point)
     return np.array(path)
+
+
+def _slopes(spec: Any, settings: list[Any]) -> Any:
+    names = [argument.name for argument in spec.arguments if argument.tried]
+    named = dict(zip(names, settings, strict=True))
+    point, slopes = np.array(toy_surface.START), []
+    state = spec.init(point)
+    for _ in range(STEPS):
+        slopes.append(toy_surface.gradient(point))
+        point, state = spec.update(slopes[-1], state, point, **named)
+    return np.stack(slopes)
+
+
+def _path(points: Any) -> Any:
+    """From the start; nothing more where there are no points."""
+    fits = points.ndim == 2 and points.shape[1] == 2
+    return np.vstack([toy_surface.START, points[:STEPS] if fits else np.zeros((0, 2))])

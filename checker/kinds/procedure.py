@@ -3,9 +3,12 @@
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from checker.equations import as_traced, parts
 from checker.kinds import Answer, Form, Part
 from checker.kinds.arguments import part, plain, traced
+from checker.rounding import Traced
 from checker.worker.ragged import padded, rows
 from reference.spec import Procedure
 
@@ -22,7 +25,7 @@ def run(spec: Procedure) -> Form:
         return (answer if found is None else padded(found),)
 
     def answers(values: list[Any]) -> tuple[Answer, ...]:
-        results = map(as_traced, call(spec.run, list(map(traced, values))))
+        results = map(_rounded_once, call(spec.run, list(map(traced, values))))
         return tuple(Answer(result, result) for result in results)
 
     return Form(
@@ -36,3 +39,10 @@ def run(spec: Procedure) -> Form:
 
 
 FORMS = {"run": run}
+
+
+def _rounded_once(result: Any) -> Traced:
+    """A number made of decisions, such as a share of right answers, has lost their error."""
+    if not isinstance(result, Traced) and np.asarray(result).dtype.kind == "f":
+        return Traced(result, np.abs(result))
+    return as_traced(result)

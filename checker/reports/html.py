@@ -54,7 +54,9 @@ def section(report: Report, mark: str = "", marks: str = "", opened: bool = Fals
 
 
 def notes(report: Report) -> list[str]:
-    return [f'<p class="quiet">The file itself: {text(note)}</p>' for note in report.notes]
+    level = [f"isolation: {report.isolation}"] if report.isolation else []
+    words = [*(f"The file itself: {note}" for note in report.notes), *level]
+    return [f'<p class="quiet">{text(each)}</p>' for each in words]
 
 
 def task_section(task: TaskReport) -> str:

@@ -29,7 +29,8 @@ One submission is one object:
                         what is wrong, as far as its text tells: its number, its text, and its
                         cell, counted among the code cells of a notebook, else null
     notes         what went wrong while the file itself was read, statement by statement
-    isolation     full, limits only or none: how far the submission was shut off while it ran
+    isolation     full, limits only or none: how far the submission was shut off while it ran;
+                  empty where nothing ran
 
 A class is {"assignment": ..., "submissions": [one object each]}, and each of these has also
 

@@ -12,14 +12,16 @@ import socket
 import struct
 import sys
 import traceback
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from checker.worker import confinement, handed_in, limits, source, wire
+from checker.worker import answers, confinement, handed_in, limits, source, wire
+from checker.worker.host import DONE
 from checker.worker.results import results
+from checker.worker.seal import seal
 
-PRINTED = 1000  # characters kept of what a function prints
 NAMES = 5000  # of what a file defines
 NOTES = 50
 FORBIDDEN = (
@@ -57,8 +59,12 @@ def serve(line: socket.socket, plan: confinement.Plan) -> None:
             function, parts, cases, largest = details
             asked += 1
             _seed(asked)
-            for arguments in cases:
-                _send(line, nonce, _call(loaded, function, parts, arguments, largest))
+            replies = []
+            with _silence():
+                for arguments in cases:
+                    replies.append(_call(loaded, function, parts, arguments, largest))
+                    line.sendall(DONE)
+            _send(line, nonce, answers.message(replies))
 
 
 def _alone_with(line: socket.socket) -> socket.socket:
@@ -132,7 +138,7 @@ def _load(
     _seed(0)
     sys.meta_path.insert(0, handed_in.Finder({str(name): text for name, text in others}))
     try:
-        with contextlib.redirect_stdout(_Bounded()), contextlib.redirect_stderr(_Bounded()):
+        with _silence():
             loaded = source.load(filename, data, bare=bool(bare))
     except source.UnreadableError as error:
         return source.Loaded(), ["unreadable", str(error)]
@@ -145,20 +151,13 @@ def _load(
 def _call(
     loaded: source.Loaded, function: str, parts: int, arguments: list[Any], largest: int
 ) -> list[Any]:
-    """["returned", results, arguments afterwards, printed] or ["raised", words, printed]."""
+    """["returned", results, a seal on the arguments after it] or ["raised", kind, words, line]."""
     arguments = list(map(_own, arguments))
-    printed = _Bounded()
     try:
-        with (
-            contextlib.redirect_stdout(printed),
-            contextlib.redirect_stderr(printed),
-            np.errstate(all="ignore"),
-        ):
-            answer = results(loaded.names[function](*arguments), parts, largest)
-            after = [np.asarray(a) if isinstance(a, np.ndarray) else a for a in arguments]
+        answer = results(loaded.names[function](*arguments), parts, largest)
     except BaseException as error:  # sys.exit in a function ends the call, not the run
-        return ["raised", *_where(error, loaded), printed.getvalue()]
-    return ["returned", answer, after, printed.getvalue()]
+        return ["raised", *_where(error, loaded)]
+    return ["returned", answer, seal(arguments)]
 
 
 def _own(argument: Any) -> Any:
@@ -176,19 +175,23 @@ def _where(error: BaseException, loaded: source.Loaded) -> tuple[str, str, int]:
     return type(error).__name__[:100], str(error)[:300], line or 0
 
 
-class _Bounded(io.TextIOBase):
-    """Keeps the first characters printed and forgets the rest, however much it is."""
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    """Nothing printed goes anywhere, and numpy warns of nothing."""
+    nothing = _Nowhere()
+    with (
+        contextlib.redirect_stdout(nothing),
+        contextlib.redirect_stderr(nothing),
+        np.errstate(all="ignore"),
+    ):
+        yield
 
-    def __init__(self) -> None:
-        self._kept = ""
+
+class _Nowhere(io.TextIOBase):
+    """Takes whatever is printed, however much it is, and keeps nothing."""
 
     def writable(self) -> bool:
         return True
 
     def write(self, text: str) -> int:
-        if len(self._kept) < PRINTED:
-            self._kept += text[: PRINTED - len(self._kept)]
         return len(text)
-
-    def getvalue(self) -> str:
-        return self._kept

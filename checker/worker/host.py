@@ -10,21 +10,28 @@ import signal
 import socket
 import struct
 import time
-from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from checker.worker.answers import Answers
 
 WALL = 3.0
 STARTING = 30.0  # seconds for an interpreter and numpy, on a machine that has much to do
-SLACK = 64 * 2**10  # bytes of a reply beside its arrays
 LARGEST_LOADED = 4 * 2**20
+LARGEST_ANSWERS = 64 * 2**20
+DONE = b"."  # sent after each case
 
 
 class WorkerDiedError(Exception):
-    """The process ended, or answered what is no answer."""
+    """The process ended, or answered what is no answer; `answered` cases were done before."""
+
+    answered = 0
 
 
 class TimedOutError(Exception):
-    """No answer within the time."""
+    """No answer within the time; `answered` cases were done before."""
+
+    answered = 0
 
 
 class Process(Protocol):
@@ -66,22 +73,25 @@ class Worker:
     ) -> list[Any]:
         """Import the file, `bare` of all but its definitions; `others` can be imported by it."""
         message = ["load", seconds, filename, data, list(others.items()), int(bare)]
-        (reply,) = self._ask(message, 1, LARGEST_LOADED, seconds)
-        return reply
+        return self._ask(message, LARGEST_LOADED, seconds)
 
     def run(
-        self, function: str, parts: int, cases: list[list[Any]], largest: int, seconds: float
-    ) -> Iterator[list[Any]]:
-        """The reply to each case in turn; `seconds` are for all of them together.
+        self, function: str, parts: int, cases: Any, count: int, largest: int, seconds: float
+    ) -> "Answers":
+        """The answers to all cases, for which there are `seconds` together.
 
-        No result need have more than `largest` bytes; nor may a reply have many more than that.
+        No result need have more than `largest` bytes; what has is not sent. `cases` may be encoded
+        already, as `count` of them. Raises TimedOutError and WorkerDiedError, which say how many
+        cases were answered before.
         """
-        message = ["run", seconds, function, parts, cases, largest]
-        return self._ask(message, len(cases), (parts + 1) * largest + SLACK, seconds)
+        from checker.worker.answers import Answers
 
-    def _ask(
-        self, message: list[Any], replies: int, largest: int, seconds: float
-    ) -> Iterator[list[Any]]:
+        message = ["run", seconds, function, parts, cases, largest]
+        reply = self._ask(message, LARGEST_ANSWERS, seconds, count)
+        return Answers(reply, count, parts)
+
+    def _ask(self, message: list[Any], largest: int, seconds: float, cases: int = 0) -> list[Any]:
+        """The reply, which comes after a mark for each of the cases."""
         from checker.worker import wire  # numpy comes with it: let it load while the worker starts
 
         nonce, body = secrets.token_bytes(16), wire.encode(message)
@@ -94,8 +104,17 @@ class Worker:
             raise TimedOutError from error
         except OSError as error:
             raise self._death() from error
-        for _ in range(replies):
-            yield self._reply(nonce, largest, deadline)
+        done = 0
+        try:
+            while done < cases:
+                marks = self._some(cases - done, deadline)
+                if marks.strip(DONE):
+                    raise WorkerDiedError("it answered a question that was not asked")
+                done += len(marks)
+            return self._reply(nonce, largest, deadline)
+        except (TimedOutError, WorkerDiedError) as end:
+            end.answered = done
+            raise
 
     def _reply(self, nonce: bytes, largest: int, deadline: float) -> list[Any]:
         from checker.worker import wire
@@ -117,20 +136,24 @@ class Worker:
     def _receive(self, size: int, deadline: float) -> bytes:
         data = bytearray()
         while len(data) < size:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise TimedOutError
-            self._line.settimeout(left)
-            try:
-                more = self._line.recv(min(size - len(data), 2**20))
-            except TimeoutError as error:
-                raise TimedOutError from error
-            except OSError:
-                more = b""
-            if not more:
-                raise self._death()
-            data += more
+            data += self._some(size - len(data), deadline)
         return bytes(data)
+
+    def _some(self, most: int, deadline: float) -> bytes:
+        """At least one byte."""
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimedOutError
+        self._line.settimeout(left)
+        try:
+            data = self._line.recv(min(most, 2**20))
+        except TimeoutError as error:
+            raise TimedOutError from error
+        except OSError:
+            data = b""
+        if not data:
+            raise self._death()
+        return data
 
     def _death(self) -> Exception:
         code = self._process.end(0.3)
