@@ -51,6 +51,8 @@ def made_for(task: Task, known: Sequence[Entry]) -> TaskBank:
     spec = kinds.asked(task)
     form = kinds.form(spec, task.asks)
     ordinary = _candidates(spec, form, DRAWN, SPREADS)
+    if spec.kind == "procedure":  # decisions turn where numbers are equal, as whole ones often are
+        ordinary += _candidates(spec, form, DRAWN // 2, (WHOLE,))
     near: list[Case] = []
     if all(map(_bounded, spec.arguments)):  # probabilities near 0 and 1, but not where people clip
         near = _candidates(spec, form, DRAWN // 4, (HUGE,))
@@ -189,10 +191,12 @@ def _is_real(value: Any) -> bool:
 def _worked_examples(spec: Any, task: Task, form: Form) -> list[Case]:
     """A lecture's own numbers, to the digits it prints: whoever rounds as it does is right."""
     cases = []
+    settings = {a.name: a.default for a in spec.arguments if a.tried}
     for example in getattr(spec, "examples", ()):
         if task.asks not in example.prints:
             continue
-        values = form.values({name: np.array(value) for name, value in example.inputs.items()})
+        data = {n: v if n in settings else np.array(v) for n, v in example.inputs.items()}
+        values = form.values({**settings, **data})
         results = [
             _result(answer) if printed is None else _printed(printed)
             for answer, printed in zip(form.answers(values), example.prints[task.asks], strict=True)

@@ -1,5 +1,6 @@
 """Every operation has a form that a task can name, and the reference passes its own bank."""
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -90,4 +91,25 @@ def test_a_list_of_batches_is_graded_as_one(body, verdict):
     course = Assignment("batches", Path(), "Batches", 2.0, (task,))
     text = f"import numpy as np\n\ndef batches(order, size):\n    return {body}\n"
     report = grade(course, {"batches": bank.make(task)}, Submission("", "a.py", text.encode()))
+    assert report.tasks[0].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        ("kernel.shape", "right"),
+        ("list(kernel.shape)", "right"),
+        ("np.array(kernel.shape)", "right"),
+        ("np.array(kernel.shape[::-1])", "wrong"),
+        ("np.array(kernel.shape[0])", "wrong"),
+        ("np.array([*kernel.shape, 1])", "wrong"),
+    ],
+)
+def test_several_results_may_be_the_rows_of_one_array(body, verdict):
+    task = Task("fans", "fans", "run", 1)
+    course = Assignment("fans", Path(), "Fans", 2.0, (task,))
+    made = bank.make(task)
+    dense = replace(made, cases=[case for case in made.cases if case.arguments[0].ndim == 2])
+    text = f"import numpy as np\n\ndef fans(kernel):\n    return {body}\n"
+    report = grade(course, {"fans": dense}, Submission("", "a.py", text.encode()))
     assert report.tasks[0].verdict == verdict

@@ -1,5 +1,6 @@
 """A counterexample for the eyes: what went in, what should come out, and which entries do not."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,8 @@ def snippet(function: str, case: dict[str, Any], submission: str) -> list[str]:
 def _code(value: Any) -> str:
     if isinstance(value, dict):
         return repr(value["setting"])
-    return f"np.array({value})" if isinstance(value, list) else repr(value)
+    text = f"np.array({value})" if isinstance(value, list) else repr(value)
+    return re.sub(r"\b(inf|nan)\b", r"np.\1", text)
 
 
 def _block(named: dict[str, list[str]]) -> list[str]:
@@ -82,6 +84,8 @@ def _table(value: Any, marked: Any = None) -> list[str]:
         return [clean(value)]
     if isinstance(value, dict):
         return [clean(repr(value["setting"]))]
+    if isinstance(value, bool):
+        return [str(value)]
     array = np.asarray(value, dtype=float)
     if not array.size:
         return [f"nothing, of shape {array.shape}"]

@@ -12,7 +12,8 @@ def results(value: Any, parts: int, largest: int) -> list[Any]:
     if parts == 1:
         alone = isinstance(value, tuple) and len(value) == 1
         return [[_array(value[0], largest)] if alone else _array(value, largest)]
-    if isinstance(value, tuple | list) and len(value) == parts:
+    stacked = isinstance(value, np.ndarray) and value.ndim > 0
+    if (stacked or isinstance(value, tuple | list)) and len(value) == parts:
         return [_array(each, largest) for each in value]
     count = f" of {len(value)}" if isinstance(value, tuple | list) else ""
     words = "None" if value is None else f"a {type(value).__name__}{count}"

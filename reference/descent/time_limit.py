@@ -35,10 +35,10 @@ def epochs(
 
 
 def run(
-    durations: Shaped[Real, "n", Between(0, 2), Given()],
+    durations: Shaped[Real, "n", Between(0, 1), Given()],
     *,
     most: Shaped[float, Try((2, 1, math.inf))] = math.inf,
-    seconds: Shaped[float, Try((1.5, 2.0, math.inf))] = math.inf,
+    seconds: Shaped[float, Try((0.5, 1.0, math.inf))] = math.inf,
 ) -> int:
     """How many epochs are trained, where they would take so long."""
     passed = [0.0]

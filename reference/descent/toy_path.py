@@ -17,7 +17,7 @@ from typing import Annotated as Shaped
 import numpy as np
 
 from reference.descent import gradient_descent, toy_surface
-from reference.spec import Between, Procedure, Real, Try
+from reference.spec import Between, Example, Procedure, Real, Try
 
 NEIGHBOURHOOD = 4.0
 
@@ -92,5 +92,13 @@ SPEC = Procedure(
     torch=_torch,
     laws=(gradient_descent_without_momentum, rests_in_the_minimum, ahead_of_the_second_step),
     source="Vanschoren (001)",
+    examples=tuple(
+        Example(
+            inputs={"start": toy_surface.START, "nesterov": nesterov, "steps": 3},
+            prints={"run": (None,)},
+            source="the text, from the start of lecture 001",
+        )
+        for nesterov in (False, True)
+    ),
     possible=stays_near,
 )

@@ -15,7 +15,7 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Named, Procedure, Real, Try
+from reference.spec import Example, Named, Procedure, Real, Try
 
 
 def run(
@@ -62,4 +62,16 @@ SPEC = Procedure(
     torch=_torch,
     laws=(layouts_differ_by_order, dense_kernels_have_one_position, every_position_counts),
     source="Glorot and Bengio 2010; Vanschoren (001)",
+    examples=(
+        Example(
+            inputs={"kernel": np.zeros((4, 2))},
+            prints={"run": (None, None)},
+            source="the text, a dense layer",
+        ),
+        Example(
+            inputs={"kernel": np.zeros((3, 3, 8, 16))},
+            prints={"run": (None, None)},
+            source="the text, a convolution",
+        ),
+    ),
 )
