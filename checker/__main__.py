@@ -1,11 +1,26 @@
 """The `check` program: one module per command, every one of them listed here."""
 
+import io
+import os
 import sys
+from pathlib import Path
 
 import click
 
-from checker import assignment
-from checker.commands import explain, grade, one, prove, show, start, verify
+from checker import assignment, overview
+from checker.commands import (
+    doctor,
+    explain,
+    export,
+    grade,
+    hint,
+    new,
+    one,
+    prove,
+    show,
+    start,
+    verify,
+)
 
 
 class Course(click.Group):
@@ -33,17 +48,24 @@ def course(context: click.Context) -> None:
 
     `check` alone lists the assignments; `check NAME [FILE]` grades one.
     """
+    if os.environ.get("NO_COLOR"):
+        context.color = False
     if context.invoked_subcommand is None:
-        click.echo("Assignments, in the order of the course:\n")
-        for name in assignment.names():
-            found = assignment.find(name)
-            click.echo(
-                f"  {name:<14} {found.title}: {len(found.tasks)} tasks, {found.points:g} points"
-            )
-        click.echo("\n`check start NAME` puts one in this folder, `check NAME` grades it.")
+        click.echo(overview.page([assignment.find(name) for name in assignment.names()], Path()))
 
 
-COMMANDS = (start.start, explain.explain, grade.grade, prove.prove, show.show, verify.verify)
+COMMANDS = (
+    start.start,
+    hint.hint,
+    explain.explain,
+    show.show,
+    grade.grade,
+    export.export,
+    new.new,
+    doctor.doctor,
+    prove.prove,
+    verify.verify,
+)
 
 for each in COMMANDS:
     course.add_command(each)
@@ -51,8 +73,14 @@ for each in COMMANDS:
 
 def main() -> None:
     """Exit codes: 0 all right, 1 not all right, 2 wrong usage, 3 could not grade."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a Windows pipe may know no bars and no ticks
+            stream.reconfigure(errors="replace")
     try:
         course(prog_name="check")
+    except assignment.ManifestError as error:
+        click.echo(str(error), err=True)
+        sys.exit(3)
     except Exception as error:
         click.echo(f"check could not do it: {type(error).__name__}: {error}", err=True)
         sys.exit(3)

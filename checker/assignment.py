@@ -9,12 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import assignments
+from checker import manifest
 
 FOLDER = Path(assignments.__file__).parent
-TASK = {"function": str, "operation": str, "asks": str, "points": int | float}
-CONVENTIONS = ("accept", "refuse")
-SHARES = ("unstable", "follow_through")
-KNOWN = (*TASK, "arguments", "fixed", "conventions", *SHARES)
 
 
 class ManifestError(ValueError):
@@ -78,54 +75,25 @@ def find(name: str) -> Assignment:
 
 
 def read(folder: Path) -> Assignment:
+    """Raises ManifestError, with a line for each problem."""
     path = folder / "assignment.toml"
     try:
-        manifest = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        declared = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ManifestError(f"{path}: {error}") from error
-    problems = list(_problems(manifest))
-    if problems:
-        raise ManifestError("\n".join(f"{path}: {problem}" for problem in problems))
+    if problems := manifest.problems(text, declared):
+        raise ManifestError("\n".join(f"{path}, {problem}" for problem in problems))
     return Assignment(
         name=re.sub(r"^\d\d_", "", folder.name),
         folder=folder,
-        title=manifest["title"],
-        seconds=float(manifest.get("seconds", 2.0)),
-        tasks=tuple(map(_task, manifest["task"])),
+        title=declared["title"],
+        seconds=float(declared.get("seconds", 2.0)),
+        tasks=tuple(map(_task, declared["task"])),
     )
 
 
 def _task(declared: dict[str, Any]) -> Task:
-    required = {key: declared[key] for key in TASK}
+    arguments = tuple(declared.get("arguments", ()))
     fixed = tuple(declared.get("fixed", {}).items())
-    return Task(**required, arguments=tuple(declared.get("arguments", ())), fixed=fixed)
-
-
-def _problems(manifest: dict[str, Any]) -> list[str]:
-    problems = [
-        f"{key!r} is not a setting: title, seconds and [[task]] are"
-        for key in manifest.keys() - {"title", "seconds", "task"}
-    ]
-    if not isinstance(manifest.get("title"), str):
-        problems.append('title is missing: title = "..."')
-    if not isinstance(manifest.get("seconds", 2.0), int | float):
-        problems.append("seconds must be a number")
-    tasks = manifest.get("task")
-    if not isinstance(tasks, list) or not tasks:
-        return [*problems, "there is no [[task]]"]
-    for number, task in enumerate(tasks, 1):
-        who = f"task {number} ({task.get('function', 'without a function')})"
-        problems += [
-            f"{who}: {key} is missing or not {'text' if kind is str else 'a number'}"
-            for key, kind in TASK.items()
-            if not isinstance(task.get(key), kind)
-        ]
-        if task.get("conventions", "accept") not in CONVENTIONS:
-            problems.append(f"{who}: conventions is neither {' nor '.join(CONVENTIONS)}")
-        for key in SHARES:
-            share = task.get(key, 0)
-            if not isinstance(share, int | float) or not 0 <= share <= 1:
-                problems.append(f"{who}: {key} must be a number from 0 to 1")
-        unknown = sorted(task.keys() - set(KNOWN))
-        problems += [f"{who}: {key!r} is not one of {', '.join(KNOWN)}" for key in unknown]
-    return problems
+    return Task(**{**declared, "arguments": arguments, "fixed": fixed})

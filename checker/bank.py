@@ -9,14 +9,20 @@ Cases with extreme inputs stand last, and apart: whoever fails only there is rig
 import contextlib
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from checker.assignment import Assignment, Task
+from checker.expected import Expected, expected
 from checker.worker import wire
+from checker.worker.seal import seal
+
+if TYPE_CHECKING:
+    from checker.assignment import Assignment, Task
 
 ROOT = Path(__file__).parents[1]
 
@@ -39,6 +45,11 @@ class Case:
     source: str = ""
     extreme: bool = False
 
+    @cached_property
+    def seal(self) -> bytes:
+        """What says whether a call has left the arguments as they were."""
+        return seal(self.arguments)
+
 
 @dataclass(frozen=True)
 class TaskBank:
@@ -48,28 +59,48 @@ class TaskBank:
     results: list[str]
     cases: list[Case]
 
+    @cached_property
+    def question(self) -> bytes:
+        """The arguments of all cases as the worker gets them, encoded once for a whole class."""
+        return wire.Encoded(wire.encode([case.arguments for case in self.cases]))
 
-def load(assignment: Assignment) -> dict[str, TaskBank]:
-    """The banks of all tasks: from the cache if it holds them, else made now and kept there."""
+    @cached_property
+    def known(self) -> dict[tuple[str, str], list[Any]]:
+        """What known versions answer to these cases, as far as somebody has asked."""
+        return {}
+
+    @cached_property
+    def expected(self) -> "Expected":
+        return expected(self.cases)
+
+
+def load(assignment: "Assignment", made: Callable[[str], object] = str) -> dict[str, TaskBank]:
+    """The banks of all tasks: from the cache if it holds them, else made now and kept there.
+
+    `made` hears the name of each task whose bank was made.
+    """
     path = _cached(assignment)
     with contextlib.suppress(OSError, wire.BadMessageError, ValueError, TypeError):
-        return _thawed(wire.decode(path.read_bytes()))
-    banks = {task.function: make(task, assignment.folder) for task in assignment.tasks}
+        return thawed(wire.decode(path.read_bytes()))
+    banks = {}
+    for task in assignment.tasks:
+        banks[task.function] = make(task, assignment.folder)
+        made(task.function)
     with contextlib.suppress(OSError):  # a full or read-only disk: slower next time, no worse
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(f".{os.getpid()}")
-        unfinished.write_bytes(wire.encode(_frozen(banks)))
+        unfinished.write_bytes(wire.encode(frozen(banks)))
         unfinished.replace(path)
     return banks
 
 
-def make(task: Task, folder: Path | None = None) -> TaskBank:
+def make(task: "Task", folder: Path | None = None) -> TaskBank:
     from checker import making  # brings the reference along, and the library of mistakes
 
     return making.make(task, folder)
 
 
-def _frozen(banks: dict[str, TaskBank]) -> list[Any]:
+def frozen(banks: dict[str, TaskBank]) -> list[Any]:
     return [
         [
             name,
@@ -84,7 +115,7 @@ def _frozen(banks: dict[str, TaskBank]) -> list[Any]:
     ]
 
 
-def _thawed(frozen: list[Any]) -> dict[str, TaskBank]:
+def thawed(frozen: list[Any]) -> dict[str, TaskBank]:
     return {
         name: TaskBank(
             arguments,
@@ -98,7 +129,7 @@ def _thawed(frozen: list[Any]) -> dict[str, TaskBank]:
     }
 
 
-def _cached(assignment: Assignment) -> Path:
+def _cached(assignment: "Assignment") -> Path:
     """Named after all that the bank depends on: specification, checker, manifest, libraries."""
     import platformdirs
 

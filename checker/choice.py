@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from checker.bank import Result
 from checker.kinds import Form
 from checker.mistakes import Entry
+from checker.worker.seal import seal
 
 CLEARLY = 16.0  # times the error bound: no machine and no library version decides otherwise
 APART = 1e-4  # relative: far above rounding, even in single precision
@@ -33,10 +34,7 @@ def outcome(form: Form, entry: Entry, arguments: list[Any]) -> tuple[Outcome, bo
             answer = tuple(np.array(part) for part in form.call(entry.function, given))
     except Exception:  # it cannot be computed on such shapes
         return None, False
-    changed = any(
-        not np.array_equal(a, b) for a, b in zip(given, arguments, strict=True) if np.ndim(b)
-    )
-    return answer, changed
+    return answer, seal(given) != seal(arguments)
 
 
 def clearly_off(results: Sequence[Result], got: Outcome) -> bool:

@@ -1,5 +1,6 @@
 """What came back, held against what a case expects. Nothing in a reply is trusted."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,25 +12,37 @@ from checker.worker.ragged import padded, rows
 
 MOST_LISTED = 64  # entries of an array shown in a counterexample
 
+# Where cases fail in different ways: a wrong value says more than a crash on some larger input,
+# and both more than a side effect.
+TELLING = ("wrong", "crashed", "not started", "mutates its input")
+
 
 @dataclass(frozen=True)
 class Judgement:
-    """One case: a verdict, what is said of it, and for each result whether it is right."""
+    """One case: a verdict, what is said of it, and for each result whether it is right.
+
+    `line` is the one that raised an exception, counted over all the code; 0 where none did.
+    """
 
     verdict: str
     words: str = ""
     results: tuple[Any, ...] = ()
     right: tuple[bool, ...] = ()
+    line: int = 0
 
 
-def judge(case: Case, reply: list[Any]) -> Judgement:
+def judge(
+    case: Case, reply: list[Any], place: Callable[[int], str] = "line {}".format
+) -> Judgement:
+    """`place` says in words where a line of the submission is."""
     match reply:
         case ["raised", "NotImplementedError", *_]:
             return Judgement("not started", "it raises NotImplementedError")
         case ["raised", str() as kind, str() as words, int() as line, *_]:
-            return Judgement("crashed", _raised(clean(kind), clean(words), line))
-        case ["returned", list() as results, list() as after, *_]:
-            return _compare(case, results, after)
+            where = f" in {place(line)}" if line > 0 else ""
+            return Judgement("crashed", _raised(clean(kind), clean(words), where), line=line)
+        case ["returned", list() as results, bytes() as sealed]:
+            return _compare(case, results, sealed)
     return Judgement("crashed", "its answer is not an answer")
 
 
@@ -50,17 +63,15 @@ def fault(want: Result, got: Any) -> str | None:
     return None if bool(np.all(close)) else ""
 
 
-def _compare(case: Case, results: list[Any], after: list[Any]) -> Judgement:
+def _compare(case: Case, results: list[Any], sealed: bytes) -> Judgement:
     if len(results) != len(case.results):
         return Judgement("crashed", "its answer is not an answer")
     results = [_received(want, got) for want, got in zip(case.results, results, strict=True)]
     faults = [fault(want, got) for want, got in zip(case.results, results, strict=True)]
     right = tuple(words is None for words in faults)
     worst = next((words for words in faults if words is not None), "")
-    if not all(right):
-        verdict = "wrong"
-    else:
-        verdict = "right" if _untouched(case.arguments, after) else "mutates its input"
+    kept = "right" if sealed == case.seal else "mutates its input"
+    verdict = kept if all(right) else "wrong"
     return Judgement(verdict, worst, tuple(results), right)
 
 
@@ -78,15 +89,7 @@ def _received(want: Result, got: Any) -> Any:
     return "a list with rows of different lengths" if found is None else padded(found)
 
 
-def _untouched(before: list[Any], after: list[Any]) -> bool:
-    return len(before) == len(after) and all(
-        isinstance(b, np.ndarray) == isinstance(a, np.ndarray) and np.array_equal(a, b)
-        for a, b in zip(before, after, strict=True)
-    )
-
-
-def _raised(kind: str, words: str, line: int) -> str:
-    where = f" in line {line}" if line else ""
+def _raised(kind: str, words: str, where: str) -> str:
     if kind == "MemoryError" or "Unable to allocate" in words:
         return f"it asks for more memory than a submission may use{where}"
     if kind == "SystemExit":
@@ -111,12 +114,22 @@ def message(bank: TaskBank, judged: list[Judgement], first: int) -> str:
     return f"{words}; {blamed}: {judgement.words}" if judgement.words else words
 
 
+def most_telling(bank: TaskBank, judged: list[Judgement]) -> tuple[int, int] | None:
+    """The failing case that says most, and how many fail; None where none does."""
+    failing = [i for i, judgement in enumerate(judged) if judgement.verdict != "right"]
+    if not failing:
+        return None
+    cases = bank.cases
+    first = min(failing, key=lambda i: (cases[i].extreme, TELLING.index(judged[i].verdict), i))
+    return first, len(failing)
+
+
 def counterexample(
     bank: TaskBank, case: Case, judgement: Judgement | None = None, failing: int | None = None
 ) -> dict[str, Any]:
     """The case as data: its inputs and, for the results that are off, expected and got."""
     named = zip(bank.arguments, case.arguments, strict=True)
-    shown: dict[str, Any] = {"inputs": {name: _listing(value) for name, value in named}}
+    shown: dict[str, Any] = {"inputs": {name: _input(value) for name, value in named}}
     if case.source:
         shown["source"] = case.source
     if failing is not None:
@@ -126,6 +139,11 @@ def counterexample(
         shown["expected"] = {bank.results[k]: _listing(case.results[k].low) for k in off}
         shown["got"] = {bank.results[k]: _listing(judgement.results[k]) for k in off}
     return shown
+
+
+def _input(value: Any) -> Any:
+    plain = isinstance(value, np.ndarray | int | float)
+    return _listing(value) if plain else {"setting": value}
 
 
 def _listing(value: Any) -> Any:

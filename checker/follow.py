@@ -2,8 +2,8 @@
 
 The submission is run once more with right versions of the other broken functions written after its
 last line, where they take the place of the student's. Only source text goes to the worker: of the
-right versions in checker/alternatives those that need nothing but numpy. Notebooks have no last
-line to write after, and are left as they are.
+right versions in checker/alternatives those that need nothing but numpy. A notebook is run as the
+code of its cells, one after another.
 """
 
 import inspect

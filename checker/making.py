@@ -29,6 +29,7 @@ DRAWN = 80
 EXTREMES = 12  # drawn beside those
 SIZE = 40  # cases in a bank
 SINGLE = 2  # of them in single precision
+ALWAYS = 2  # of each sort that finds what nobody thought of: near 0 and 1, large numbers, long axes
 EXTREME = 1000.0  # exp of it overflows
 # What nobody calls extreme: softmax of such logits stays above 1e-7, where some people clip.
 SPREADS = (WHOLE, 1.0, 0.01, 3.0)
@@ -42,15 +43,26 @@ FLOOR = 1e-30
 
 def make(task: Task, folder: Path | None = None) -> TaskBank:
     """The bank of one task; `folder` is that of an assignment that may bring its own mistakes."""
+    return made_for(task, library(task.operation, task.asks, folder))
+
+
+def made_for(task: Task, known: Sequence[Entry]) -> TaskBank:
+    """The bank that catches these versions and tells them apart."""
     spec = kinds.asked(task)
     form = kinds.form(spec, task.asks)
     ordinary = _candidates(spec, form, DRAWN, SPREADS)
+    if spec.kind == "procedure":  # decisions turn where numbers are equal, as whole ones often are
+        ordinary += _candidates(spec, form, DRAWN // 2, (WHOLE,))
+    near: list[Case] = []
     if all(map(_bounded, spec.arguments)):  # probabilities near 0 and 1, but not where people clip
-        ordinary += _candidates(spec, form, DRAWN // 4, (HUGE,))
+        near = _candidates(spec, form, DRAWN // 4, (HUGE,))
+    ordinary += near
     extreme = _extremes(spec, form) if spec.kind == "function" else []
-    known = library(task.operation, task.asks, folder)
     kept = _needed([*ordinary, *extreme], form, known)
     examples = _worked_examples(spec, task, form)
+    longest = sorted(ordinary, key=lambda case: size(case.arguments))[-ALWAYS:]
+    always = [*near[-ALWAYS:], *sorted(ordinary, key=_reach)[-ALWAYS:], *longest]
+    kept = list({id(case): case for case in (*kept, *always)}.values())
     taken = {id(case) for case in kept}
     rest = [case for case in ordinary if id(case) not in taken]
     more = _unchosen(rest, SIZE - len(examples) - len(kept), form)
@@ -151,9 +163,16 @@ def _needed(candidates: list[Case], form: Form, entries: Sequence[Entry]) -> lis
     return [candidates[row] for row in rows]
 
 
+def _reach(case: Case) -> float:
+    """The largest number in it, beside the settings."""
+    return max(
+        (float(np.max(np.abs(v), initial=0)) for v in case.arguments if _is_real(v)), default=0
+    )
+
+
 def _unchosen(cases: list[Case], room: int, form: Form) -> list[Case]:
-    """Half of them the smallest there are, the others from all over; a few in single precision."""
-    small = cases[: max(0, (room + 1) // 2)]
+    """A quarter of them the smallest, the others from all over; a few in single precision."""
+    small = cases[: max(0, (room + 3) // 4)]
     others = cases[len(small) :]
     wanted = min(max(0, room - len(small)), len(others))
     picked = [others[(2 * k + 1) * len(others) // (2 * wanted)] for k in range(wanted)]
@@ -172,10 +191,12 @@ def _is_real(value: Any) -> bool:
 def _worked_examples(spec: Any, task: Task, form: Form) -> list[Case]:
     """A lecture's own numbers, to the digits it prints: whoever rounds as it does is right."""
     cases = []
+    settings = {a.name: a.default for a in spec.arguments if a.tried}
     for example in getattr(spec, "examples", ()):
         if task.asks not in example.prints:
             continue
-        values = form.values({name: np.array(value) for name, value in example.inputs.items()})
+        data = {n: v if n in settings else np.array(v) for n, v in example.inputs.items()}
+        values = form.values({**settings, **data})
         results = [
             _result(answer) if printed is None else _printed(printed)
             for answer, printed in zip(form.answers(values), example.prints[task.asks], strict=True)
@@ -191,5 +212,13 @@ def _printed(digits: str) -> Result:
 
 def size(values: list[Any]) -> int:
     """Few entries first; one that is no whole number counts twice, being harder to follow."""
-    arrays = [np.asarray(v, dtype=float) for v in values if not isinstance(v, str)]
+    arrays = list(map(numbers, values))
     return sum(array.size + int(np.sum(array != np.round(array))) for array in arrays)
+
+
+def numbers(value: Any) -> Any:
+    """An argument as an array; what is not made of numbers counts as often as it has parts."""
+    try:
+        return np.asarray(value, dtype=float)
+    except (ValueError, TypeError):
+        return np.ones(len(value))

@@ -50,7 +50,7 @@ def _cells(assignment: Assignment) -> Iterator[dict[str, Any]]:
             yield _code("imports", "import numpy as np\n\n%load_ext checker")
         for place, task in placed.get(number, ()):
             yield _code(f"task-{place}", function(task))
-            yield _code(f"check-{place}", f"%check {task.function}")
+            yield _code(f"check-{place}", f"%check {assignment.name} {task.function}")
     yield _markdown("text-check", "## Check everything")
     yield _code("check", f"%check {assignment.name}")
 

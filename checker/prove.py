@@ -15,11 +15,12 @@ from checker import bank as banks
 from checker import kinds, trial
 from checker.alternatives import alternatives
 from checker.assignment import Assignment, Task
-from checker.bank import TaskBank
-from checker.choice import APART, fingerprint, outcome
+from checker.bank import Case, TaskBank
+from checker.choice import APART, Outcome, clearly_off, fingerprint, outcome
 from checker.diagnosis import diagnose
-from checker.grading import Submission, grade
-from checker.mistakes import library
+from checker.grading import grade
+from checker.mistakes import LibraryError, library, strangers
+from checker.session import Submission
 from checker.starter import starter
 
 
@@ -27,7 +28,9 @@ from checker.starter import starter
 class TaskProof:
     """One task. `matrix` holds for each known version the cases that catch it.
 
-    `confusion` holds those that are not called by their name, and what they are called.
+    `close` holds those of them in which it is off by so little that another machine may decide
+    otherwise; `confusion` the versions that are not called by their name, and what they are called.
+    `about` says what sort each version is, and what its mistake is in words.
     """
 
     task: str
@@ -36,12 +39,22 @@ class TaskProof:
     alternatives: int
     failed_alternatives: list[str]
     matrix: dict[str, list[int]]
+    close: dict[str, list[int]]
+    about: dict[str, tuple[str, str]]
+    examples: list[int]
+    extreme: list[int]
     confusion: dict[str, str]
     undecided: list[tuple[str, str]]
 
     @cached_property
     def survivors(self) -> list[str]:
         return [name for name, caught in self.matrix.items() if not caught]
+
+    @cached_property
+    def flaky(self) -> list[str]:
+        """Versions that are caught, but in no case clearly."""
+        pairs = ((name, caught, self.close[name]) for name, caught in self.matrix.items())
+        return [name for name, caught, close in pairs if caught and caught == close]
 
     @cached_property
     def idle(self) -> list[int]:
@@ -51,7 +64,13 @@ class TaskProof:
 
     @property
     def holds(self) -> bool:
-        faults = (self.failed_alternatives, self.survivors, self.confusion, self.undecided)
+        faults = (
+            self.failed_alternatives,
+            self.survivors,
+            self.flaky,
+            self.confusion,
+            self.undecided,
+        )
         return self.reference and not any(faults)
 
 
@@ -69,6 +88,11 @@ class Proof:
 
 
 def prove(assignment: Assignment) -> Proof:
+    """Raises LibraryError where the assignment's own mistakes cannot be used."""
+    operations = [task.operation for task in assignment.tasks]
+    for path in strangers(assignment.folder, operations):
+        known = ", ".join(dict.fromkeys(operations))
+        raise LibraryError(f"{path}: no task here is about {path.stem}, but about {known}.")
     made = banks.load(assignment)
     text = Submission("starter", f"{assignment.name}.py", starter(assignment).encode())
     score = grade(assignment, made, text).score
@@ -83,11 +107,15 @@ def _task(assignment: Assignment, task: Task, bank: TaskBank) -> TaskProof:
     known = library(task.operation, task.asks, assignment.folder)
     others = alternatives(task.operation, task.asks)
     matrix: dict[str, list[int]] = {}
+    close: dict[str, list[int]] = {}
     confusion = {}
     for entry in known:
-        evidence = trial.evidence(task, form, bank, entry.function)
+        evidence = trial.evidence(task, form, bank, entry.function, assignment.folder)
         matrix[entry.name] = [
             i for i, judgement in enumerate(evidence.judged) if judgement.verdict != "right"
+        ]
+        close[entry.name] = [
+            i for i in matrix[entry.name] if _close(bank.cases[i], evidence.outcomes(entry)[i])
         ]
         finding = diagnose(evidence)
         if finding is None or finding.misconception != entry.misconception:
@@ -99,6 +127,10 @@ def _task(assignment: Assignment, task: Task, bank: TaskBank) -> TaskProof:
         alternatives=len(others),
         failed_alternatives=[f.__name__ for f in others if not _right(form, bank, f)],
         matrix=matrix,
+        close=close,
+        about={entry.name: (entry.kind, entry.misconception) for entry in known},
+        examples=[i for i, case in enumerate(bank.cases) if case.source],
+        extreme=[i for i, case in enumerate(bank.cases) if case.extreme],
         confusion=confusion,
         undecided=_undecided(form, bank, known),
     )
@@ -106,6 +138,11 @@ def _task(assignment: Assignment, task: Task, bank: TaskBank) -> TaskProof:
 
 def _right(form: kinds.Form, bank: TaskBank, function: Any) -> bool:
     return trial.verdict(bank, trial.judged(form, bank, function)) == "right"
+
+
+def _close(case: Case, outcome: tuple[Outcome, bool]) -> bool:
+    answer, changed = outcome
+    return not changed and not clearly_off(case.results, answer)
 
 
 def _undecided(form: kinds.Form, bank: TaskBank, known: Any) -> list[tuple[str, str]]:

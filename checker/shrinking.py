@@ -17,7 +17,7 @@ from checker.assignment import Task
 from checker.bank import Case
 from checker.comparison import Judgement, judge
 from checker.kinds import Form, form
-from checker.making import answered
+from checker.making import answered, numbers
 from checker.making import size as size_of
 from checker.verdicts import Ask
 from reference.spec import Below, Between, Simplex, Try
@@ -55,7 +55,7 @@ def _still(before: Judgement, now: Judgement) -> bool:
 
 def _order(case: Case) -> tuple[int, int, int]:
     """Few entries, whole numbers, few axes, zeros."""
-    arrays = [np.asarray(a, dtype=float) for a in case.arguments if not isinstance(a, str)]
+    arrays = list(map(numbers, case.arguments))
     axes, others = sum(a.ndim for a in arrays), sum(map(np.count_nonzero, arrays))
     return size_of(case.arguments), axes, int(others)
 
@@ -64,7 +64,7 @@ def _smaller(spec: Any, asked: Form, case: Case) -> Iterator[Case]:
     marks = {argument.name: argument.marks for argument in spec.arguments}
     names = [part.name for part in asked.arguments]
     pairs = zip(asked.arguments, case.arguments, strict=True)
-    axes = [_axes(part.axes, np.ndim(value)) for part, value in pairs]
+    axes = [_axes(part.axes, len(_lengths(value))) for part, value in pairs]
     simpler = () if case.extreme else _simpler(names, marks, case)
     for values in (*_shorter(names, axes, marks, case), *simpler):
         possible = spec.possible
@@ -79,10 +79,15 @@ def _smaller(spec: Any, asked: Form, case: Case) -> Iterator[Case]:
             continue
 
 
+def _lengths(value: Any) -> tuple[int, ...]:
+    """A setting that is a list has no axes."""
+    return value.shape if isinstance(value, np.ndarray) else ()
+
+
 def _axes(named: tuple[str, ...], rank: int) -> list[str]:
     """A name for each axis: those that "..." stands for get a number."""
     if "..." not in named:
-        return list(named)[:rank]
+        return list(named)
     at = named.index("...")
     free = [f"...{k}" for k in range(rank - len(named) + 1)]
     return [*named[:at], *free, *named[at + 1 :]]
@@ -94,7 +99,7 @@ def _shorter(
     lengths = {
         name: n
         for own, value in zip(axes, case.arguments, strict=True)
-        for name, n in zip(own, np.shape(value), strict=False)  # a setting may be a list
+        for name, n in zip(own, _lengths(value), strict=True)
     }
     fixed = {own[-1] for n, own in zip(names, axes, strict=True) if own and _is(marks, n, Simplex)}
     free = [axis for axis in lengths if axis.startswith("...")]

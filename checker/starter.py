@@ -23,21 +23,27 @@ def starter(assignment: Assignment) -> str:
 def function(task: Task) -> str:
     question = form(asked(task), task.asks)
     parameters = ", ".join(part.name for part in question.arguments)
-    body = textwrap.indent(_docstring(task, question), "    ")
+    first, *others = _described(task, question)
+    body = textwrap.indent("\n".join([f'"""{first}', *others, '"""']), "    ")
     return f"def {task.function}({parameters}):\n{body}\n    raise NotImplementedError"
 
 
-def _docstring(task: Task, question: Form) -> str:
+def described(task: Task) -> list[str]:
+    """What the function of a task is given and returns."""
+    return _described(task, form(asked(task), task.asks))
+
+
+def _described(task: Task, question: Form) -> list[str]:
     title = _title(module(task.operation))
     about = f"Gradient of: {title[0].lower()}{title[1:]}" if question.backward else title
-    lines = [*textwrap.wrap(f'"""{about}', WIDTH), "", *_table(question.arguments), ""]
+    lines = [*textwrap.wrap(about, WIDTH - 3), "", *_table(question.arguments), ""]
     if len(question.results) == 1:
         (result,) = question.results
         words = result.about or "the result"
         lines.append(f"Returns {words}{_shape(result, ' of shape ')}.")
     else:
         lines += ["Returns a tuple:", *_table(question.results)]
-    return "\n".join([*lines, '"""'])
+    return lines
 
 
 def _title(found: ModuleType) -> str:
@@ -57,6 +63,6 @@ def _shape(part: Part, before: str = "") -> str:
     if part.axes == ("...",):
         return "" if before else "any shape"
     if not part.axes:
-        return "" if before else part.alone
+        return "" if before else part.single
     inner = ", ".join(part.axes) + ("," if len(part.axes) == 1 else "")
     return f"{before}({inner})"

@@ -5,6 +5,7 @@ No worker and no file: the function has the reference's signature, and the form 
 
 import copy
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from checker.bank import TaskBank
 from checker.comparison import Judgement, judge
 from checker.diagnosis.evidence import Evidence
 from checker.kinds import Form
+from checker.worker.seal import seal
 
 
 def reply(form: Form, function: Callable[..., Any], arguments: list[Any]) -> list[Any]:
@@ -22,7 +24,7 @@ def reply(form: Form, function: Callable[..., Any], arguments: list[Any]) -> lis
     try:
         with np.errstate(all="ignore"):
             results = form.call(function, given)
-            return ["returned", [np.array(part) for part in results], given]
+            return ["returned", [np.array(part) for part in results], seal(given)]
     except Exception as error:
         return ["raised", type(error).__name__, str(error), 0]
 
@@ -43,8 +45,16 @@ def verdict(bank: TaskBank, judgements: list[Judgement]) -> str:
     return "unstable" if all(case.extreme for case in failing) else "wrong"
 
 
-def evidence(task: Task, form: Form, bank: TaskBank, function: Callable[..., Any]) -> Evidence:
+def evidence(
+    task: Task,
+    form: Form,
+    bank: TaskBank,
+    function: Callable[..., Any],
+    folder: Path | None = None,
+) -> Evidence:
+    """`folder` is that of an assignment that may bring its own mistakes."""
+
     def ask(_: str, parts: int, calls: list[list[Any]]) -> list[list[Any]]:
         return [reply(form, function, call) for call in calls]
 
-    return Evidence(task, bank, judged(form, bank, function), ask=ask)
+    return Evidence(task, bank, judged(form, bank, function), folder, ask)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from checker.assignment import Task
 from checker.bank import TaskBank
-from checker.comparison import Judgement, counterexample, judge, message
+from checker.comparison import Judgement, counterexample, judge, message, most_telling
+from checker.lines import NO_LINES, Text, definition, origin
 
 if TYPE_CHECKING:
     from checker.diagnosis.evidence import Finding
@@ -15,14 +16,10 @@ if TYPE_CHECKING:
 # A function of the submission, its number of results, the arguments of each call: the replies.
 Ask = Callable[[str, int, list[list[Any]]], list[list[Any]]]
 
-# Where cases fail in different ways: a wrong value says more than a crash on some larger input,
-# and both more than a side effect.
-TELLING = ("wrong", "crashed", "not started", "mutates its input")
-
 
 @dataclass(frozen=True)
 class Decision:
-    """A verdict, one line about it, and the counterexample and diagnosis as data."""
+    """A verdict, one line about it; the counterexample, diagnosis and line blamed as data."""
 
     verdict: str
     words: str = ""
@@ -47,17 +44,19 @@ def decide(
     others: Mapping[str, Task],
     folder: Path,
     shrink: bool,
+    text: Text = NO_LINES,
 ) -> Decision:
     """`others` are the functions that the submission has, and the tasks they solve."""
-    judged = [judge(case, reply) for case, reply in zip(bank.cases, replies, strict=True)]
-    failing = [i for i, judgement in enumerate(judged) if judgement.verdict != "right"]
-    if not failing:
+    pairs = zip(bank.cases, replies, strict=True)
+    judged = [judge(case, reply, text.place) for case, reply in pairs]
+    found = most_telling(bank, judged)
+    if found is None:
         return Decision("right")
-    first = min(failing, key=lambda i: (bank.cases[i].extreme, TELLING.index(judged[i].verdict), i))
+    first, failing = found
     case, judgement = bank.cases[first], judged[first]
     verdict, words = judgement.verdict, message(bank, judged, first)
     if verdict == "not started":
-        shown = counterexample(bank, case, judgement, len(failing))
+        shown = counterexample(bank, case, judgement, failing)
         return Decision(verdict, words, {"counterexample": shown})
     # Not on the path of a right answer: these bring the reference along.
     from checker import shrinking
@@ -69,10 +68,19 @@ def decide(
         verdict, words = "unstable", _unstable(judgement)
     elif finding is not None and finding.kind == "convention" and verdict == "wrong":
         verdict, words = "other convention", "right by another convention than this task's"
+    line = text.shown(blamed(text, task.function, judgement))
     if shrink and verdict != "mutates its input":
         case, judgement = shrinking.shrink(task, case, judgement, ask)
-    shown = counterexample(bank, case, judgement, len(failing))
-    return Decision(verdict, words, {"counterexample": shown, "diagnosis": _record(finding)})
+    shown = counterexample(bank, case, judgement, failing)
+    shown_with = {"counterexample": shown, "diagnosis": _record(finding), "line": line}
+    return Decision(verdict, words, shown_with)
+
+
+def blamed(text: Text, function: str, judgement: Judgement) -> int:
+    """The line that raised the exception, else the one that the first wrong result comes from."""
+    if judgement.verdict == "wrong":
+        return origin(text, function, judgement.right.index(False))
+    return judgement.line or definition(text, function)
 
 
 def _unstable(judgement: Judgement) -> str:

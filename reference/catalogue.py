@@ -1,6 +1,7 @@
 """Every operation, found by walking the folders; one operation, found by its name."""
 
 import difflib
+import functools
 import importlib
 from pathlib import Path
 from types import ModuleType
@@ -10,6 +11,7 @@ from reference.spec import Operation
 ROOT = Path(__file__).parent
 
 
+@functools.cache
 def names() -> dict[str, str]:
     """The name of each operation and the module that holds it, without importing any."""
     return {

@@ -84,9 +84,12 @@ class Argument:
 
 @dataclass(frozen=True)
 class Example:
-    """A worked example: the numbers a lecture or paper prints, to the digits it prints."""
+    """A worked example: the numbers a lecture or paper prints, to the digits it prints.
 
-    inputs: Mapping[str, float]
+    None stands for what is not printed, and is worked out.
+    """
+
+    inputs: Mapping[str, Any]
     prints: Mapping[str, tuple[str | None, ...]]  # by form: "forward", "gradient"
     source: str
 
@@ -207,6 +210,7 @@ class Procedure:
     torch: Any
     laws: tuple[Function, ...]
     source: str
+    examples: tuple[Example, ...] = ()
     possible: Function | None = None
 
     @property

@@ -45,7 +45,7 @@ def graded(monkeypatch):
     """Grading that is counted, and told from its input without running it."""
     names = []
 
-    def grade(found, banks, submission):
+    def grade(found, banks, submission, **_):
         names.append(submission.filename)
         points = float(len(submission.data) % 21)
         tasks = [TaskReport("dense", "wrong", points, 20.0, f"{len(submission.data)} bytes")]
@@ -133,7 +133,7 @@ def test_a_copy_of_a_submission_has_its_grade_and_its_own_name(room, tmp_path, g
 def test_one_bad_submission_never_stops_the_run(room, tmp_path, monkeypatch):
     right = grading.grade
 
-    def grade(found, banks, submission):
+    def grade(found, banks, submission, **_):
         if submission.filename == "half_done.py":
             raise MemoryError("no more")
         return right(found, banks, submission)
@@ -158,7 +158,7 @@ from checker import grading
 from tests.test_classroom_store import BACKPROP, Report, TaskReport
 from checker.__main__ import course
 
-def grade(found, banks, submission):
+def grade(found, banks, submission, **_):
     time.sleep(0.05)
     with open(sys.argv[1], "a") as log:
         log.write(submission.filename + "\\n")

@@ -12,7 +12,17 @@ from checker.__main__ import course, main
 from reference.catalogue import operation
 
 SAMPLES = Path(__file__).parent / "sample_class"
-TASK_FIELDS = ["name", "verdict", "score", "max_score", "message", "counterexample", "diagnosis"]
+REPORT_FIELDS = ["assignment", "submission", "score", "max_score", "tasks", "notes", "isolation"]
+TASK_FIELDS = [
+    "name",
+    "verdict",
+    "score",
+    "max_score",
+    "message",
+    "counterexample",
+    "diagnosis",
+    "line",
+]
 
 
 @pytest.fixture
@@ -60,7 +70,7 @@ def test_the_file_is_found_by_what_is_in_it(check):
 def test_json_is_the_documented_contract(check):
     done = check("backprop", SAMPLES / "wrong_sign.py", "--json")
     report = json.loads(done.stdout)
-    assert list(report) == ["assignment", "submission", "score", "max_score", "tasks", "notes"]
+    assert list(report) == REPORT_FIELDS
     assert all(list(task) == TASK_FIELDS for task in report["tasks"])
     wrong = next(task for task in report["tasks"] if task["name"] == "mse_gradient")
     assert list(wrong["counterexample"]) == ["inputs", "failing", "cases", "expected", "got"]
@@ -119,7 +129,7 @@ def test_two_files_that_could_be_meant_are_both_named(check):
 
 def test_what_is_our_fault_exits_with_3(check, monkeypatch, capsys):
     monkeypatch.setattr("sys.argv", ["check", "backprop", str(SAMPLES / "right.py")])
-    monkeypatch.setattr("checker.bank.load", lambda _: 1 / 0)
+    monkeypatch.setattr("checker.bank.load", lambda *_: 1 / 0)
     with pytest.raises(SystemExit) as end:
         main()
     assert end.value.code == 3
@@ -134,8 +144,8 @@ def test_a_class_is_graded_into_a_table_and_records(check):
     assert records["assignment"] == "backprop"
     assert [row["submission"] for row in rows] == sorted(path.stem for path in SAMPLES.iterdir())
     scores = {row["submission"]: float(row["score"]) for row in rows}
-    assert scores["right"] == scores["right_notebook"] == 20
-    assert scores["fakes_its_score"] == scores["crashes_at_import"] == 0
+    assert scores["right"] == scores["right_notebook"] == scores["crashes_at_import"] == 20
+    assert scores["fakes_its_score"] == 0
     assert [s["score"] for s in records["submissions"]] == [float(row["score"]) for row in rows]
 
 

@@ -12,7 +12,9 @@ from every_task import IDS, TASKS, bank_of, form_of
 from checker import assignment, bank, follow, kinds, trial
 from checker.__main__ import course
 from checker.diagnosis import diagnose
-from checker.grading import Submission, grade
+from checker.grading import grade
+from checker.reports.counterexample import shown, snippet
+from checker.session import Submission
 
 BACKPROP = assignment.find("backprop")
 RIGHT = (Path(__file__).parent / "sample_class" / "right.py").read_text()
@@ -163,6 +165,16 @@ def test_the_terminal_shows_cause_case_and_code(tmp_path, monkeypatch):
     lines = [line.strip() for line in code.splitlines()]
     exec("\n".join(line for line in lines if " = " in line or "numpy" in line), names)
     assert names["bias"].ndim == 1
+
+
+def test_the_code_of_a_counterexample_runs_whatever_the_values():
+    inputs = {"most": float("inf"), "x": [1.0, float("nan")], "nesterov": True, "inf_rate": 0.5}
+    code = "\n".join(line.strip() for line in snippet("f", {"inputs": inputs}, "-")[:-1])
+    names = {}
+    exec(code.partition("session:")[2], names)
+    assert (names["most"], names["nesterov"], names["inf_rate"]) == (float("inf"), True, 0.5)
+    assert np.isnan(names["x"][1])
+    assert "nesterov  True" in "\n".join(shown({"inputs": {"nesterov": True}}))
 
 
 def test_json_and_terminal_can_do_without_shrinking(tmp_path, monkeypatch):

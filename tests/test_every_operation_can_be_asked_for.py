@@ -1,5 +1,6 @@
 """Every operation has a form that a task can name, and the reference passes its own bank."""
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -8,8 +9,9 @@ import pytest
 
 from checker import bank, kinds, making, trial
 from checker.assignment import Assignment, Task
-from checker.grading import Submission, grade
+from checker.grading import grade
 from checker.kinds.optimiser import LONGEST
+from checker.session import Submission
 from checker.starter import function
 from checker.worker.ragged import padded, rows
 from reference.catalogue import names, operation
@@ -56,6 +58,15 @@ def test_a_decision_that_hangs_on_rounding_is_no_case():
     assert making._steady(form, tie)
 
 
+def test_a_starter_says_what_a_setting_may_be():
+    text = function(asked_with_all_settings("toy_path", "run"))
+    assert "nesterov       True or False\n" in text
+    assert "steps          whole number\n" in text
+    assert "learning_rate  number\n" in text
+    text = function(asked_with_all_settings("momentum_forms", "run"))
+    assert "velocity  text    one of 'outside', 'inside', 'average'\n" in text
+
+
 def test_rows_of_different_lengths_are_filled_up():
     found = rows([np.array([1, 2]), [3]])
     np.testing.assert_array_equal(padded(found), [[1, 2], [3, np.nan]])
@@ -86,7 +97,7 @@ def test_a_list_of_batches_is_graded_as_one(body, verdict):
 @pytest.mark.parametrize(
     ("name", "setting", "words"),
     [
-        ("broadcast_shape", "other", "tuple  whole numbers"),
+        ("broadcast_shape", "other", "tuple  of whole numbers"),
         ("neuron", "activation", "text    one of 'identity', 'sigmoid', 'tanh', 'relu'"),
         ("parameter_counts", "bias", "True or False"),
         ("perceptron_rule", "rate", "number"),
@@ -96,3 +107,24 @@ def test_a_starter_says_what_each_setting_is(name, setting, words):
     text = function(asked_with_all_settings(name, "forward" if name == "neuron" else "run"))
     (line,) = (line for line in text.splitlines() if line.split()[:1] == [setting])
     assert line.endswith(words)
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        ("kernel.shape", "right"),
+        ("list(kernel.shape)", "right"),
+        ("np.array(kernel.shape)", "right"),
+        ("np.array(kernel.shape[::-1])", "wrong"),
+        ("np.array(kernel.shape[0])", "wrong"),
+        ("np.array([*kernel.shape, 1])", "wrong"),
+    ],
+)
+def test_several_results_may_be_the_rows_of_one_array(body, verdict):
+    task = Task("fans", "fans", "run", 1)
+    course = Assignment("fans", Path(), "Fans", 2.0, (task,))
+    made = bank.make(task)
+    dense = replace(made, cases=[case for case in made.cases if case.arguments[0].ndim == 2])
+    text = f"import numpy as np\n\ndef fans(kernel):\n    return {body}\n"
+    report = grade(course, {"fans": dense}, Submission("", "a.py", text.encode()))
+    assert report.tasks[0].verdict == verdict

@@ -163,21 +163,9 @@ def test_every_misconception_is_a_sentence_with_a_hint_that_asks():
 
 def test_every_file_of_mistakes_belongs_to_an_operation():
     root = Path(inspect.getfile(entries)).parent
-    files = [path for path in root.glob("*/*.py") if path.stem != "__init__"]
+    files = [path for path in root.glob("*/*.py") if not path.stem.startswith("_")]
     assert files
     for path in files:
         assert names()[path.stem] == f"reference.{path.parent.name}.{path.stem}"
         assert len(entries(path.stem)) >= 2
         assert len({entry.name for entry in entries(path.stem)}) == len(entries(path.stem))
-
-
-def test_a_teacher_adds_a_mistake_in_the_folder_of_the_assignment(tmp_path):
-    (tmp_path / "mistakes").mkdir()
-    (tmp_path / "mistakes" / "dense.py").write_text(
-        "def thrice(x, weight, bias):\n"
-        '    """Everything three times."""\n'
-        "    return 3 * (x @ weight + bias)\n\n"
-        "MISTAKES = (thrice,)\n"
-    )
-    assert "thrice" in [entry.name for entry in library("dense", "forward", tmp_path)]
-    assert "thrice" not in [entry.name for entry in library("dense", "forward")]

@@ -157,7 +157,7 @@ def test_junit_is_xml_whatever_is_said():
     counts = {name: suite.get(name) for name in ("tests", "failures", "errors", "skipped")}
     assert counts == {"tests": "4", "failures": "1", "errors": "1", "skipped": "1"}
     points = {each.get("name"): each.get("value") for each in suite.iter("property")}
-    assert points == {"score": "12", "max_score": "20"}
+    assert points == {"score": "12", "max_score": "20", "isolation": ""}
     assert suite[2].find("failure").get("message") == "wrong: it is wrong"
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from checker import assignment, bank
-from checker.grading import Submission, grade
+from checker.grading import grade
+from checker.session import Submission
 
 BACKPROP = assignment.find("backprop")
 SAMPLES = Path(__file__).parent / "sample_class"
@@ -51,7 +52,7 @@ SAMPLE_VERDICTS = {
     "hangs.py": {"sgd_step": "timed out"},
     "changes_its_input.py": {"sigmoid_backward": "mutates its input"},
     "python_2.py": {"sigmoid_backward": "crashed"},
-    "crashes_at_import.py": dict.fromkeys(POINTS, "crashed"),
+    "crashes_at_import.py": {},  # its definitions are there all the same
     "fakes_its_score.py": {
         "forward_pass": "crashed",
         "backward_pass": "wrong",

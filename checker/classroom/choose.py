@@ -3,6 +3,7 @@
 Only bytes are looked at. Whether they are Python is found out by the worker, not here.
 """
 
+import contextlib
 import re
 from collections.abc import Iterator
 
@@ -32,6 +33,18 @@ def choose(assignment: Assignment, files: tuple[File, ...]) -> tuple[str, bytes]
     if best is None:
         raise IntakeError(_nothing(assignment, everything, likely, problems))
     return best[1], best[2]
+
+
+def beside(files: tuple[File, ...], chosen: str) -> dict[str, bytes]:
+    """The other Python files of a hand-in, which the chosen one may import."""
+    found: dict[str, bytes] = {}
+    left = LARGEST[".py"]
+    for file in _unpacked(files, []):
+        if file.suffix == ".py" and file.name != chosen:
+            with contextlib.suppress(IntakeError):  # what cannot be read cannot be imported
+                found[file.name] = file.read(left)
+                left -= len(found[file.name])
+    return found
 
 
 def worth_a_look(file: File) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from checker.assignment import Assignment
 from checker.classroom.choose import LARGEST
 from checker.classroom.folder import IntakeError
-from checker.grading import Submission
+from checker.session import Submission
 
 
 def read(path: Path, name: str | None = None) -> Submission:

@@ -15,8 +15,11 @@ from checker.classroom import choose, version
 from checker.classroom.folder import IntakeError
 from checker.classroom.handin import Handin, Row
 from checker.classroom.store import Store
-from checker.grading import Report, Submission, TaskReport
+from checker.grading import Report, TaskReport
+from checker.session import Submission
 from checker.text import clean
+from checker.worker.room import Room
+from checker.worker.warm import Workers
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,13 @@ class Run:
 
     def grade(self) -> Generator[Row, None, None]:
         """Rows as they are done. Stopped, it still finishes and keeps those under way."""
-        banks = bank.load(self.assignment)
-        key = version.of(self.assignment, banks)
-        self._desk = _Desk(self.assignment, banks, key, self.store.keys())
+        with Workers() as workers:
+            yield from self._grade(workers)
+
+    def _grade(self, workers: Workers) -> Generator[Row, None, None]:
+        banks = bank.load(self.assignment)  # while the workers' parent imports numpy
+        key, room = version.of(self.assignment, banks), Room() if self.jobs > 1 else None
+        self._desk = _Desk(self.assignment, banks, key, self.store.keys(), workers, room)
         self._before = self.store.finished()
         pool = ThreadPoolExecutor(self.jobs)
         waiting = {pool.submit(self._desk.grade, each): i for i, each in enumerate(self.handins)}
@@ -95,20 +102,25 @@ class _Desk:
     banks: dict[str, TaskBank]
     version: str
     known: set[str]
+    workers: Workers
+    room: Room | None
 
     def grade(self, handin: Handin) -> _Done:
         try:
             file, data = choose.choose(self.assignment, handin.files)
+            # Nameless: whoever hands in the same files has the same report.
+            submission = Submission("", file, data, choose.beside(handin.files, file))
         except IntakeError as error:
             return _Done(report=ungraded(self.assignment, handin.name, str(error)))
         except Exception as error:
             return self._failed(handin, error)
-        key = version.submission(self.version, file, data)
+        key = version.submission(self.version, submission)
         if key in self.known:
             return _Done(key, file)
         try:
-            # Nameless: whoever hands in the same file has the same report.
-            report = grading.grade(self.assignment, self.banks, Submission("", file, data))
+            report = grading.grade(
+                self.assignment, self.banks, submission, start=self.workers.start, room=self.room
+            )
         except Exception as error:
             return self._failed(handin, error)
         return _Done(key, file, report)

@@ -12,9 +12,13 @@ import numpy as np
 
 from checker.assignment import Assignment
 from checker.bank import ROOT, TaskBank
+from checker.session import Submission
 from checker.worker import wire
 
-GRADING = ("reference", "checker/kinds", "checker/mistakes", "checker/worker")
+GRADING = (
+    "reference",
+    *(f"checker/{room}" for room in ("alternatives", "diagnosis", "kinds", "mistakes", "worker")),
+)
 
 
 def of(assignment: Assignment, banks: dict[str, TaskBank]) -> str:
@@ -22,13 +26,14 @@ def of(assignment: Assignment, banks: dict[str, TaskBank]) -> str:
     sources = [path for folder in GRADING for path in (ROOT / folder).rglob("*.py")]
     sources = sorted([*sources, *(ROOT / "checker").glob("*.py")])
     texts = [[path.relative_to(ROOT).as_posix(), path.read_bytes()] for path in sources]
-    known = [assignment.name, assignment.seconds, assignment.tasks, banks]
+    own = [p.read_bytes() for p in sorted(assignment.folder.glob("mistakes/*.py"))]
+    known = [assignment.name, assignment.seconds, assignment.tasks, banks, own]
     return _key([np.__version__, platform.python_version(), known, texts])
 
 
-def submission(version: str, filename: str, data: bytes) -> str:
-    """The key of a grade: this file, graded by this version."""
-    return _key([version, filename, data])
+def submission(version: str, handed_in: Submission) -> str:
+    """The key of a grade: these files, graded by this version."""
+    return _key([version, handed_in.filename, handed_in.data, handed_in.others])
 
 
 def _key(value: Any) -> str:

@@ -33,6 +33,12 @@ STOPPED = 130  # what a shell expects of a command that was stopped by the keybo
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="The table exported by Canvas or Moodle, to be filled in.",
 )
+@click.option(
+    "--require-isolation",
+    "demanded",
+    type=click.Choice(["limits only", "full"]),
+    help="Grade nothing where submissions are shut off less; `check doctor` explains.",
+)
 @click.option("--column", help="The column of the gradebook to fill in, if it is not clear.")
 def grade(
     path: Path,
@@ -42,6 +48,7 @@ def grade(
     wanted: tuple[str, ...],
     gradebook: Path | None,
     column: str | None,
+    demanded: str | None,
 ) -> None:
     """Grade every submission in PATH: a folder of files or of folders, or a zip of either.
 
@@ -60,6 +67,8 @@ def grade(
         out.mkdir(parents=True, exist_ok=True)
     except (LookupError, IntakeError, OSError) as error:
         raise click.UsageError(str(error)) from error
+    if demanded:
+        _demand(demanded)
     click.echo(f"{layout}: {len(handins)} submissions", err=True)
     with contextlib.closing(store.Store(out / "grades.sqlite")) as kept:
         work = run.Run(found, handins, kept, jobs)
@@ -73,6 +82,23 @@ def grade(
     if faults := sum(row.fault for row in work.rows):
         click.echo(f"  {faults} could not be graded, and not by their own fault: run again")
         raise SystemExit(3)
+
+
+def _demand(level: str) -> None:
+    from checker.worker.confinement import LEVELS
+    from checker.worker.spawn import spawn
+
+    worker = spawn()
+    try:
+        reached, lacking = worker.isolation, worker.lacking
+    finally:
+        worker.close()
+    if LEVELS.index(reached) < LEVELS.index(level):
+        why = "; ".join(lacking)
+        raise click.UsageError(
+            f"isolation {level!r} is demanded and {reached!r} is reached here ({why}). "
+            "Nothing was graded; `check doctor` says what to do."
+        )
 
 
 def _watch(work: "Run") -> None:

@@ -13,6 +13,7 @@ from checker import assignment as assignments
 def start(name: str, as_notebook: bool) -> None:
     """Put the starter and the text of assignment NAME in this folder."""
     from checker import bank
+    from checker.waiting import Waiting
 
     try:
         found = assignments.find(name)
@@ -28,7 +29,8 @@ def start(name: str, as_notebook: bool) -> None:
             raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error
         else:
             click.echo(f"{path} written.")
-    bank.load(found)
+    with Waiting("Making the cases, once", len(found.tasks)) as bar:
+        bank.load(found, bar.step)
     if as_notebook:
         click.echo(
             f"Open {name}.ipynb in Jupyter; its last cell grades it, and so does: check {name}"

@@ -16,6 +16,7 @@ The stages, in the order in which they are believed:
 an observation, and where no stage finds anything nothing is said: the counterexample speaks then.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -33,7 +34,9 @@ from checker.diagnosis import (
 )
 from checker.diagnosis.evidence import Evidence, Finding
 
-STAGES = (
+Look = Callable[[Evidence], Finding | None]
+
+STAGES: tuple[Look, ...] = (
     hygiene.look,
     known.look,
     finiteness.look,
@@ -48,17 +51,24 @@ STAGES = (
 
 
 def diagnose(evidence: Evidence) -> Finding | None:
-    """The first finding; what is only observed is followed by other observations, folded."""
+    """The first finding; what is only observed is followed by other observations, folded.
+
+    What is certain of a backward is followed by whether it fits the student's own forward.
+    """
     found: list[Finding] = []
     for look in STAGES:
-        with np.errstate(all="ignore"):  # what came back may be anything
-            finding = look(evidence)
-        if finding is None:
-            continue
-        found.append(finding)
-        if found[0].certainty != "observed" or len(found) == 3:
+        found += _found(look, evidence)
+        if found and (found[0].certainty != "observed" or len(found) == 3):
             break
     if not found:
         return None
+    if found[0].certainty == "certain":  # a mistake in a backward may come from the forward
+        found += _found(own.look, evidence)
     first, *others = found
     return replace(first, also=first.also + tuple(other.misconception for other in others))
+
+
+def _found(look: Look, evidence: Evidence) -> list[Finding]:
+    with np.errstate(all="ignore"):  # what came back may be anything
+        finding = look(evidence)
+    return [] if finding is None else [finding]

@@ -51,7 +51,6 @@ class Evidence:
     folder: Path | None = None
     ask: Ask = nobody
     siblings: Mapping[str, Task] = field(default_factory=dict)
-    _outcomes: dict[str, list[tuple[Outcome, bool]]] = field(default_factory=dict)
 
     @cached_property
     def spec(self) -> Any:
@@ -67,10 +66,10 @@ class Evidence:
 
     def outcomes(self, entry: Entry) -> list[tuple[Outcome, bool]]:
         """What a known version answers to every case, and whether it changes what it is given."""
-        if entry.name not in self._outcomes:
-            cases = self.bank.cases
-            self._outcomes[entry.name] = [outcome(self.form, entry, c.arguments) for c in cases]
-        return self._outcomes[entry.name]
+        known, name = self.bank.known, (entry.function.__module__, entry.name)
+        if name not in known:
+            known[name] = [outcome(self.form, entry, c.arguments) for c in self.bank.cases]
+        return known[name]
 
     @cached_property
     def ordinary(self) -> list[int]:
@@ -92,16 +91,15 @@ class Evidence:
         """The length of each named axis."""
         found: dict[str, int] = {}
         for part, value in zip(self.form.arguments, case.arguments, strict=True):
-            if len(part.axes) == np.ndim(value):
-                found |= dict(zip(part.axes, np.shape(value), strict=True))
+            if isinstance(value, np.ndarray) and len(part.axes) == value.ndim:
+                found |= dict(zip(part.axes, value.shape, strict=True))
         found.pop("...", None)
         return found
 
     def numbers(self, case: Case) -> dict[str, float]:
         """What a factor may be made of: lengths, and arguments that are a single number."""
         pairs = zip(self.form.arguments, case.arguments, strict=True)
-        alone = {part.name: np.asarray(v) for part, v in pairs if not part.axes}
-        single = {k: float(v) for k, v in alone.items() if v.ndim == 0 and v.dtype.kind in "fi"}
+        single = {part.name: float(v) for part, v in pairs if isinstance(v, int | float)}
         return {**self.sizes(case), **single}
 
 

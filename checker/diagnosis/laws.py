@@ -68,7 +68,7 @@ def _given(evidence: Evidence, i: int) -> list[Any]:
 
 
 def _ask(evidence: Evidence, arguments: list[Any]) -> tuple[Any, ...]:
-    call = [a if np.ndim(a) or isinstance(a, int | float | str) else float(a) for a in arguments]
+    call = [float(a) if hasattr(a, "ndim") and a.ndim == 0 else a for a in arguments]
     replies = evidence.ask(evidence.task.function, len(evidence.bank.results), [call])
     match replies:
         case [["returned", list(results), *_]] if all(isinstance(r, np.ndarray) for r in results):

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from checker.diagnosis.evidence import Evidence, Finding, sentence
+from checker.making import numbers
 
 Place = Callable[[dict[str, Any], tuple[int, ...]], Any]
 
@@ -77,9 +78,8 @@ def _entries(evidence: Evidence) -> Iterator[tuple[str, Place]]:
 
 
 def _signed(name: str, compare: Any, named: dict[str, Any], shape: tuple[int, ...]) -> Any:
-    value = np.asarray(named[name])
-    number = value.dtype.kind in "fiu"
-    return compare(value, 0) if number and value.shape == shape else None
+    value = numbers(named[name])
+    return compare(value, 0) if value.shape == shape else None
 
 
 def _line(axis: int, at: int, inside: bool, _: dict[str, Any], shape: tuple[int, ...]) -> Any:

@@ -19,15 +19,12 @@ from reference.spec import Argument
 
 @dataclass(frozen=True)
 class Part:
-    """An argument or a result: its name, its shape in words, and what is said about it.
-
-    `alone` says what it is where it has no axes.
-    """
+    """An argument or a result. `single` is what it is where it has no axes."""
 
     name: str
     axes: tuple[str, ...]
     about: str = ""
-    alone: str = "number"
+    single: str = "number"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from checker.kinds import Part
 from checker.rounding import Traced
 from reference.spec import Argument, Below, Between, Simplex, Try
 
-ALONE = {bool: "True or False", str: "text", tuple: "tuple"}
+KINDS = {bool: "True or False", int: "whole number", str: "text", tuple: "tuple"}
 
 
 def split(spec: Any, values: list[Any]) -> tuple[list[Any], dict[str, Any]]:
@@ -36,17 +36,23 @@ def plain(spec: Any, case: Mapping[str, Any]) -> list[Any]:
 
 
 def part(argument: Argument) -> Part:
-    word = ALONE.get(type(next(iter(argument.tried), None)), "number")
-    return Part(argument.name, argument.axes, _described(argument), word)
+    return Part(argument.name, argument.axes, _described(argument), _kind(argument))
+
+
+def _kind(argument: Argument) -> str:
+    for kind, words in KINDS.items():
+        if argument.tried and all(isinstance(value, kind) for value in argument.tried):
+            return words
+    return "number"
 
 
 def _described(argument: Argument) -> str:
+    if argument.tried and all(isinstance(value, str) for value in argument.tried):
+        return f"one of {', '.join(map(repr, argument.tried))}"
     for mark in argument.marks:
         match mark:
-            case Try(values=(str(), *_) as values):
-                return f"one of {', '.join(map(repr, values))}"
             case Try(values=(tuple(), *_)):
-                return "whole numbers"
+                return "of whole numbers"
             case Below(size=size):
                 return f"whole numbers from 0 to {size} - 1"
             case Between(low=low, high=high):

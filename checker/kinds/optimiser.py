@@ -40,9 +40,9 @@ def path(spec: Optimiser) -> Form:
 
     def call(function: Any, values: list[Any]) -> tuple[Any, ...]:
         param, grads, *settings = values
-        state, positions = spec.init(param), []
+        state, positions, named = spec.init(param), [], _named(spec, settings)
         for grad in grads:
-            param, state = function(grad, state, param, **_named(spec, settings))
+            param, state = function(grad, state, param, **named)
             positions.append(param)
         return (np.stack(positions),)
 

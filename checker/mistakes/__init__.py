@@ -10,11 +10,11 @@ it, the rest is the hint. A first parameter `grad` means a version of the backwa
     TERMS          no versions, but the pieces that backwards of this operation are made of
 
 An assignment may bring more for an operation: a file mistakes/<operation>.py in its folder, written
-the same way.
+the same way. Its bank catches these too, and a student of this assignment may be told of them.
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module, util
 from pathlib import Path
@@ -23,6 +23,10 @@ from typing import Any
 from reference.catalogue import names
 
 TUPLES = {"MISTAKES": "mistake", "CONVENTIONS": "convention", "UNSTABLE": "unstable"}
+
+
+class LibraryError(ValueError):
+    """A file of mistakes in the folder of an assignment that cannot be used, and why."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +96,26 @@ def _module(operation: str) -> Any:
         return None
 
 
+def strangers(folder: Path, operations: Iterable[str]) -> list[Path]:
+    """Files of mistakes in the folder of an assignment that belong to none of its operations."""
+    return sorted(p for p in folder.glob("mistakes/*.py") if p.stem not in set(operations))
+
+
 def _load(path: Path) -> Any:
     spec = util.spec_from_file_location(f"mistakes_of_{path.stem}", path)
     if spec is None or spec.loader is None:
         raise ImportError(f"{path} cannot be imported")
     module = util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise LibraryError(f"{path}: {type(error).__name__}: {error}") from error
+    if not any(hasattr(module, name) for name in TUPLES):
+        raise LibraryError(f"{path}: it has none of {', '.join(TUPLES)}, tuples of functions.")
+    for function in (each for name in TUPLES for each in getattr(module, name, ())):
+        if not inspect.getdoc(function):
+            raise LibraryError(
+                f"{path}: {getattr(function, '__name__', function)} has no docstring, whose first "
+                "line is what the student is told."
+            )
     return module

@@ -1,5 +1,6 @@
 """A counterexample for the eyes: what went in, what should come out, and which entries do not."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,12 @@ def shown(case: dict[str, Any]) -> list[str]:
     return lines
 
 
+def example(inputs: dict[str, Any], answers: dict[str, Any]) -> list[str]:
+    """What goes in, and what has to come out."""
+    right = {f"{name} should be": _table(value) for name, value in answers.items()}
+    return [*_block({n: _table(v) for n, v in inputs.items()}), "", *_block(right)]
+
+
 def snippet(function: str, case: dict[str, Any], submission: str) -> list[str]:
     """The call as code, for a Python session; nothing where an array was too large to list."""
     if any(isinstance(value, str) for value in case["inputs"].values()):
@@ -42,7 +49,10 @@ def snippet(function: str, case: dict[str, Any], submission: str) -> list[str]:
 
 
 def _code(value: Any) -> str:
-    return f"np.array({value})" if isinstance(value, list) else repr(value)
+    if isinstance(value, dict):
+        return repr(value["setting"])
+    text = f"np.array({value})" if isinstance(value, list) else repr(value)
+    return re.sub(r"\b(inf|nan)\b", r"np.\1", text)
 
 
 def _block(named: dict[str, list[str]]) -> list[str]:
@@ -72,6 +82,10 @@ def _table(value: Any, marked: Any = None) -> list[str]:
     """Numbers in columns, in brackets by their axes; marked ones stand out without colour too."""
     if isinstance(value, str):
         return [clean(value)]
+    if isinstance(value, dict):
+        return [clean(repr(value["setting"]))]
+    if isinstance(value, bool):
+        return [str(value)]
     array = np.asarray(value, dtype=float)
     if not array.size:
         return [f"nothing, of shape {array.shape}"]

@@ -24,7 +24,8 @@ def text(report: Report) -> str:
     """Every task that is not right, one after another."""
     head = [f"{report.assignment}: {clean(report.submission)}", ""]
     head += [click.unstyle(line) for line in terminal.rows(report)]
-    head += ["", f"{report.score:g} of {report.max_score:g} points"]
+    shut_off = click.unstyle(terminal.shut_off(report))
+    head += ["", f"{report.score:g} of {report.max_score:g} points{shut_off}"]
     head += [f"The file itself: {clean(note)}" for note in report.notes]
     open_tasks = [task for task in report.tasks if task.verdict != "right"]
     return "\n\n".join(["\n".join(head), *map(task_text, open_tasks)]) + "\n"

@@ -16,10 +16,11 @@ from checker.text import clean
 
 
 def results(report: Report) -> str:
-    notes = "\n".join(map(clean, report.notes))
+    points = f"{report.score:g} of {report.max_score:g} points"
+    level = [f"isolation: {report.isolation}"] if report.isolation else []
     value = {
         "score": report.score,
-        "output": notes or f"{report.score:g} of {report.max_score:g} points",
+        "output": "\n".join([*map(clean, report.notes), points, *level]),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",

@@ -13,7 +13,7 @@ import click
 from checker.assignment import Assignment
 from checker.classroom.handin import Row
 from checker.grading import Report, TaskReport
-from checker.reports import counterexample, html_class
+from checker.reports import counterexample, html_class, terminal
 from checker.reports.forms import Files, Options
 from checker.reports.html_class import text
 
@@ -45,8 +45,7 @@ def section(report: Report, mark: str = "", marks: str = "", opened: bool = Fals
     """One submission. Shown open it is a page of its own, with a heading to match."""
     points = f'<span class="number">{report.score:g} / {report.max_score:g}</span>'
     name = text(report.submission)
-    notes = "".join(f'<p class="quiet">The file itself: {text(n)}</p>' for n in report.notes)
-    inside = notes + "".join(map(_task, report.tasks))
+    inside = "".join([*notes(report), *map(task_section, report.tasks)])
     if opened:
         head = f'<h1>{escape(report.assignment)}</h1><p class="quiet">{name}</p>'
         return f"{head}<p>{points} points</p>{inside}"
@@ -54,7 +53,13 @@ def section(report: Report, mark: str = "", marks: str = "", opened: bool = Fals
     return f'<details id="{mark}">{summary}<div class="inside">{inside}</div></details>\n'
 
 
-def _task(task: TaskReport) -> str:
+def notes(report: Report) -> list[str]:
+    level = [f"isolation: {report.isolation}"] if report.isolation else []
+    words = [*(f"The file itself: {note}" for note in report.notes), *level]
+    return [f'<p class="quiet">{text(each)}</p>' for each in words]
+
+
+def task_section(task: TaskReport) -> str:
     kind = "right" if task.verdict == "right" else "open" if task.verdict in OPEN else "wrong"
     head = (
         f'<div><code>{escape(task.name)}</code><span class="{kind}">{escape(task.verdict)}</span>'
@@ -66,6 +71,9 @@ def _task(task: TaskReport) -> str:
         parts.append(
             f"<blockquote><p><strong>{text(words)}</strong></p><p>{text(hint)}</p></blockquote>"
         )
+    if task.line:
+        place, _, code = terminal.line(task.line).partition(": ")
+        parts.append(f'<p class="line">{place}: <code>{escape(code)}</code></p>')
     if task.counterexample is not None:
         shown = "\n".join(map(click.unstyle, counterexample.shown(task.counterexample)))
         parts.append(f"<pre>{escape(textwrap.dedent(shown))}</pre>")

@@ -47,6 +47,7 @@ def _facts(assignment: Assignment, rows: list[Row]) -> str:
         "full marks": str(sum(score == assignment.points for score in scores)),
         "late": str(sum(row.handin.late for row in rows)),
         "need a look": str(sum(_needs_a_look(row) for row in rows)),
+        "isolation": " and ".join(sorted({row.report.isolation for row in rows} - {""})) or "none",
     }
     shown = "".join(f"<div><dt>{name}</dt><dd>{fact}</dd></div>" for name, fact in facts.items())
     return f'<dl class="facts">{shown}</dl>'

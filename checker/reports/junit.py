@@ -33,6 +33,7 @@ def _suite(root: Element, row: Row) -> None:
     points = SubElement(suite, "properties")
     SubElement(points, "property", name="score", value=f"{row.report.score:g}")
     SubElement(points, "property", name="max_score", value=f"{row.report.max_score:g}")
+    SubElement(points, "property", name="isolation", value=row.report.isolation)
     for task, kind in zip(tasks, kinds, strict=True):
         name = _legal(row.report.submission)
         case = SubElement(suite, "testcase", classname=name, name=_legal(task.name), time="0")

@@ -11,15 +11,15 @@ HEAD = ("task", "reference", "right kept", "caught", "named", "cases", "idle")
 
 
 def table(proof: Proof, matrix: bool = False) -> str:
-    rows = [HEAD, *map(_row, proof.tasks)]
-    widths = [max(len(row[k]) for row in rows) for k in range(len(HEAD))]
+    rows = [HEAD, *map(row, proof.tasks)]
+    widths = [max(len(each[k]) for each in rows) for k in range(len(HEAD))]
     lines = [
-        "  ".join(f"{cell:<{w}}" for cell, w in zip(row, widths, strict=True)).rstrip()
-        for row in rows
+        "  ".join(f"{cell:<{w}}" for cell, w in zip(each, widths, strict=True)).rstrip()
+        for each in rows
     ]
     lines += ["", f"the starter earns {proof.starter_score:g} points"]
     for task in proof.tasks:
-        lines += [f"{task.task}: {fault}" for fault in _faults(task)]
+        lines += [f"{task.task}: {fault}" for fault in faults(task)]
         if matrix:
             lines += ["", *_matrix(task)]
     lines.append(click.style("proven" if proof.holds else "NOT PROVEN", bold=True))
@@ -28,14 +28,12 @@ def table(proof: Proof, matrix: bool = False) -> str:
 
 def data(proof: Proof) -> dict[str, Any]:
     """Every field of the proof, and what follows from it."""
-    tasks = [
-        asdict(task) | {"survivors": task.survivors, "idle": task.idle, "holds": task.holds}
-        for task in proof.tasks
-    ]
+    follows = ("survivors", "flaky", "idle", "holds")
+    tasks = [asdict(task) | {name: getattr(task, name) for name in follows} for task in proof.tasks]
     return asdict(proof) | {"tasks": tasks, "holds": proof.holds}
 
 
-def _row(task: TaskProof) -> tuple[str, ...]:
+def row(task: TaskProof) -> tuple[str, ...]:
     known = len(task.matrix)
     return (
         task.task,
@@ -48,11 +46,16 @@ def _row(task: TaskProof) -> tuple[str, ...]:
     )
 
 
-def _faults(task: TaskProof) -> list[str]:
-    faults = [f"{name} is right, and is failed" for name in task.failed_alternatives]
-    faults += [f"{name} is not caught" for name in task.survivors]
-    faults += [f"{name} is called {found}" for name, found in task.confusion.items()]
-    return faults + [f"{a} and {b} cannot be told apart" for a, b in task.undecided]
+def faults(task: TaskProof) -> list[str]:
+    found = [] if task.reference else ["the reference is failed"]
+    found += [f"{name} is right, and is failed" for name in task.failed_alternatives]
+    found += [f"{name} is not caught" for name in task.survivors]
+    found += [f"{name} is caught, but not clearly" for name in task.flaky]
+    caught = task.matrix.keys() - task.survivors
+    found += [f"{n} is called {called}" for n, called in task.confusion.items() if n in caught]
+    return found + [
+        f"{a} and {b} cannot be told apart" for a, b in task.undecided if {a, b} & caught
+    ]
 
 
 def _matrix(task: TaskProof) -> list[str]:

@@ -25,7 +25,12 @@ One submission is one object:
             certainty   certain: it gives every one of these answers; likely: with a number fitted
                         to them; observed: a pattern or a broken law, not a cause
             also        only where there is more to say: a list of sentences
+        line            null, or the line of the submission that raised the exception or computes
+                        what is wrong, as far as its text tells: its number, its text, and its
+                        cell, counted among the code cells of a notebook, else null
     notes         what went wrong while the file itself was read, statement by statement
+    isolation     full, limits only or none: how far the submission was shut off while it ran;
+                  empty where nothing ran
 
 A class is {"assignment": ..., "submissions": [one object each]}, and each of these has also
 

@@ -28,7 +28,7 @@ def one(report: Report) -> str:
     """The whole report of one submission."""
     lines = [click.style(f"{report.assignment}: {clean(report.submission)}", bold=True), ""]
     lines += rows(report)
-    lines += ["", f"  {report.score:g} of {report.max_score:g} points"]
+    lines += ["", f"  {report.score:g} of {report.max_score:g} points{shut_off(report)}"]
     if report.notes:
         lines += ["", f"  The file itself: {clean(report.notes[0])}"]
     started = [t for t in report.tasks if t.verdict not in ("right", "not started", "missing")]
@@ -42,6 +42,11 @@ def one(report: Report) -> str:
     if waiting and not started:
         lines += ["", f"  Next: {waiting[0]}"]
     return "\n".join(lines)
+
+
+def shut_off(report: Report) -> str:
+    """How far the submission was shut off while it ran."""
+    return click.style(f"  isolation: {report.isolation}", dim=True) if report.isolation else ""
 
 
 def rows(report: Report) -> list[str]:
@@ -61,7 +66,8 @@ def many(rows: list[Row]) -> str:
     if len(reports) > LISTED:
         lines.append(f"  ... and {len(reports) - LISTED} more")
     mean = sum(report.score for report in reports) / len(reports)
-    lines += ["", f"  {len(reports)} graded, {mean:.1f} points on average"]
+    levels = ", ".join(sorted({report.isolation for report in reports} - {""}))
+    lines += ["", f"  {len(reports)} graded, {mean:.1f} points on average; isolation: {levels}"]
     known = Counter(
         (task.name, task.diagnosis["misconception"])
         for report in reports
@@ -74,20 +80,25 @@ def many(rows: list[Row]) -> str:
 
 def _changes(rows: list[Row]) -> list[str]:
     """What is new since the last finished run, with the score before."""
-    changed = [row for row in rows if row.before is not None]
+    again = [(row.report, row.before) for row in rows if row.before is not None]
+    changed = [line for line in (_change(now, before) for now, before in again) if line]
     lines = ["", f"  {len(changed)} changed since the last run:"] if changed else []
-    for row in changed[:LISTED]:
-        assert row.before is not None
-        was = {task.name: task.verdict for task in row.before.tasks}
-        moved = [
-            f"{task.name} was {was.get(task.name, 'not a task')}, is {task.verdict}"
-            for task in row.report.tasks
-            if was.get(task.name) != task.verdict
-        ]
-        words = "; ".join(moved) or "every verdict is as before"
-        score = f"{row.before.score:g} -> {row.report.score:g}"
-        lines.append(f"  {clean(row.report.submission)}: {score} ({words})")
-    return lines
+    same = len(again) - len(changed)
+    return [*lines, *changed[:LISTED], *([f"  {same} graded again to the same"] if same else [])]
+
+
+def _change(now: Report, before: Report) -> str:
+    was = {task.name: task.verdict for task in before.tasks}
+    moved = [
+        f"{task.name} was {was.get(task.name, 'not a task')}, is {task.verdict}"
+        for task in now.tasks
+        if was.get(task.name) != task.verdict
+    ]
+    if not moved and now.score == before.score:
+        return ""
+    score = f"{before.score:g} -> {now.score:g}"
+    words = "; ".join(moved) or "every verdict is as before"
+    return f"  {clean(now.submission)}: {score} ({words})"
 
 
 def _row(task: TaskReport, width: int) -> str:
@@ -114,10 +125,18 @@ def detail(task: TaskReport, submission: str) -> list[str]:
     lines = [f"  {click.style(task.name, bold=True)}: {_sentence(task)}"]
     if task.diagnosis:
         lines += ["", *_diagnosis(task.diagnosis)]
+    if task.line:
+        lines += ["", f"    {line(task.line)}"]
     if task.counterexample is not None:
         lines += ["", *counterexample.shown(task.counterexample)]
         lines += counterexample.snippet(task.name, task.counterexample, submission)
     return lines
+
+
+def line(found: dict[str, Any]) -> str:
+    """Where in the submission, and what stands there."""
+    cell = f"code cell {found['cell']}, " if found["cell"] else ""
+    return f"{cell}line {found['number']}: {clean(found['text'])}"
 
 
 def _diagnosis(found: dict[str, Any]) -> list[str]:

@@ -1,113 +1,165 @@
-"""The parent's end: starts a worker, asks it, and never waits longer than it said it would."""
+"""The parent's end of the line: asks a worker, and never waits or takes more than it said it would.
 
-import os
+Time is the processor's: a submission that works longer than `seconds` is ended by its own limit.
+The clock on the wall, which also runs while the machine does other things, is three times as
+patient, and is there for what sleeps.
+"""
+
 import secrets
 import signal
 import socket
 import struct
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-ROOT = Path(__file__).parents[2]
-START = (
-    "import sys; sys.path.insert(0, sys.argv[2]); from checker.worker.child import main; "
-    "del sys.path[0]; main(int(sys.argv[1]))"
-)
-LARGEST_MESSAGE = 256 * 2**20
+if TYPE_CHECKING:
+    from checker.worker.answers import Answers
+
+WALL = 3.0
+STARTING = 30.0  # seconds for an interpreter and numpy, on a machine that has much to do
+LARGEST_LOADED = 4 * 2**20
+LARGEST_ANSWERS = 64 * 2**20
+DONE = b"."  # sent after each case
 
 
 class WorkerDiedError(Exception):
-    """The process ended, or answered what is no answer."""
+    """The process ended, or answered what is no answer; `answered` cases were done before."""
+
+    answered = 0
 
 
 class TimedOutError(Exception):
-    """No answer within the time."""
+    """No answer within the time; `answered` cases were done before."""
+
+    answered = 0
+
+
+class Process(Protocol):
+    """Whatever the worker runs in."""
+
+    def end(self, patience: float) -> int | None:
+        """Kill it, if it has not ended in so many seconds: its exit code, as Popen has it."""
+        ...
 
 
 class Worker:
     """One process, one submission. `close` ends it, whatever the submission wants."""
 
-    def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="gradproof-", ignore_cleanup_errors=True)
-        self._line, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", "-c", START, str(theirs.fileno()), str(ROOT)],
-                pass_fds=[theirs.fileno()],
-                cwd=self._folder.name,
-                env=_environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+    def __init__(self, line: socket.socket, process: Process) -> None:
+        self._line, self._process = line, process
+        self._ready: list[Any] | None = None
 
     def close(self) -> None:
-        self._process.kill()
-        self._process.wait()
         self._line.close()
-        self._folder.cleanup()
+        self._process.end(0)
 
-    def load(self, filename: str, data: bytes, seconds: float) -> list[Any]:
-        (reply,) = self._ask(["load", filename, data], 1, seconds)
-        return reply
+    @property
+    def isolation(self) -> str:
+        """How far the worker has shut itself off: said before it is told of any submission."""
+        return str(self.ready()[1])
+
+    @property
+    def lacking(self) -> list[str]:
+        """What keeps it from shutting itself off further."""
+        return [str(words) for words in self.ready()[2]]
+
+    def ready(self) -> list[Any]:
+        if self._ready is None:
+            self._ready = self._reply(bytes(16), LARGEST_LOADED, time.monotonic() + STARTING)
+        return self._ready
+
+    def load(
+        self, filename: str, data: bytes, seconds: float, others: dict[str, bytes], bare: bool
+    ) -> list[Any]:
+        """Import the file, `bare` of all but its definitions; `others` can be imported by it."""
+        message = ["load", seconds, filename, data, list(others.items()), int(bare)]
+        return self._ask(message, LARGEST_LOADED, seconds)
 
     def run(
-        self, function: str, parts: int, cases: list[list[Any]], seconds: float
-    ) -> Iterator[list[Any]]:
-        """The reply to each case in turn; `seconds` are for all of them together."""
-        return self._ask(["run", function, parts, cases], len(cases), seconds)
+        self, function: str, parts: int, cases: Any, count: int, largest: int, seconds: float
+    ) -> "Answers":
+        """The answers to all cases, for which there are `seconds` together.
 
-    def _ask(self, message: list[Any], replies: int, seconds: float) -> Iterator[list[Any]]:
+        No result need have more than `largest` bytes; what has is not sent. `cases` may be encoded
+        already, as `count` of them. Raises TimedOutError and WorkerDiedError, which say how many
+        cases were answered before.
+        """
+        from checker.worker.answers import Answers
+
+        message = ["run", seconds, function, parts, cases, largest]
+        reply = self._ask(message, LARGEST_ANSWERS, seconds, count)
+        return Answers(reply, count, parts)
+
+    def _ask(self, message: list[Any], largest: int, seconds: float, cases: int = 0) -> list[Any]:
+        """The reply, which comes after a mark for each of the cases."""
         from checker.worker import wire  # numpy comes with it: let it load while the worker starts
 
-        deadline = time.monotonic() + seconds
         nonce, body = secrets.token_bytes(16), wire.encode(message)
+        self.ready()
+        deadline = time.monotonic() + WALL * seconds
         try:
-            self._line.settimeout(seconds)
+            self._line.settimeout(WALL * seconds)
             self._line.sendall(nonce + struct.pack("<Q", len(body)) + body)
-            for _ in range(replies):
-                header = self._receive(24, deadline)
-                (size,) = struct.unpack("<Q", header[16:])
-                if header[:16] != nonce or size > LARGEST_MESSAGE:
-                    raise WorkerDiedError("it answered a question that was not asked")
-                reply = wire.decode(self._receive(size, deadline))
-                if not isinstance(reply, list) or not reply:
-                    raise WorkerDiedError("its answer is not an answer")
-                yield reply
         except TimeoutError as error:
             raise TimedOutError from error
-        except (OSError, wire.BadMessageError) as error:
+        except OSError as error:
+            raise self._death() from error
+        done = 0
+        try:
+            while done < cases:
+                marks = self._some(cases - done, deadline)
+                if marks.strip(DONE):
+                    raise WorkerDiedError("it answered a question that was not asked")
+                done += len(marks)
+            return self._reply(nonce, largest, deadline)
+        except (TimedOutError, WorkerDiedError) as end:
+            end.answered = done
+            raise
+
+    def _reply(self, nonce: bytes, largest: int, deadline: float) -> list[Any]:
+        from checker.worker import wire
+
+        header = self._receive(24, deadline)
+        (size,) = struct.unpack("<Q", header[16:])
+        if header[:16] != nonce:
+            raise WorkerDiedError("it answered a question that was not asked")
+        if size > largest:
+            raise WorkerDiedError("its answer is too large to look at")
+        try:
+            reply = wire.decode(self._receive(size, deadline))
+        except wire.BadMessageError as error:
             raise WorkerDiedError(str(error)) from error
+        if not isinstance(reply, list) or not reply:
+            raise WorkerDiedError("its answer is not an answer")
+        return reply
 
     def _receive(self, size: int, deadline: float) -> bytes:
         data = bytearray()
         while len(data) < size:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise TimedOutError
-            self._line.settimeout(left)
-            more = self._line.recv(min(size - len(data), 2**20))
-            if not more:
-                raise WorkerDiedError(self._last_words())
-            data += more
+            data += self._some(size - len(data), deadline)
         return bytes(data)
 
-    def _last_words(self) -> str:
+    def _some(self, most: int, deadline: float) -> bytes:
+        """At least one byte."""
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimedOutError
+        self._line.settimeout(left)
         try:
-            code = self._process.wait(timeout=1)
-        except subprocess.TimeoutExpired:
-            return "it hung up"
-        return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+            data = self._line.recv(min(most, 2**20))
+        except TimeoutError as error:
+            raise TimedOutError from error
+        except OSError:
+            data = b""
+        if not data:
+            raise self._death()
+        return data
 
-
-def _environment() -> dict[str, str]:
-    """Nothing of the parent's, and one thread for linear algebra: the same sums on any machine."""
-    threads = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-    kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
-    return kept | dict.fromkeys(threads, "1") | {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
+    def _death(self) -> Exception:
+        code = self._process.end(0.3)
+        if code is None or code == -signal.SIGKILL:
+            return WorkerDiedError("it hung up")
+        if code < 0:
+            name = signal.Signals(-code).name
+            return TimedOutError() if name == "SIGXCPU" else WorkerDiedError(f"signal {name}")
+        return WorkerDiedError(f"exit code {code}")

@@ -6,11 +6,12 @@ parsing is left to the process that may be killed.
 """
 
 import ast
-import json
 import re
 import types
 from dataclasses import dataclass, field
 from typing import Any
+
+from checker.worker import cells, definitions
 
 PYTHON_2 = re.compile(
     r"(?m)^\s*(print\s+[^\s(=]|except\s+\w+\s*,\s*\w+\s*:|raise\s+\w+\s*,|exec\s+[\"'])"
@@ -27,25 +28,47 @@ class Loaded:
     stubs: list[str] = field(default_factory=list)
     broken: dict[str, str] = field(default_factory=dict)  # a definition that does not parse
     notes: list[str] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)  # of a notebook
+
+    def place(self, line: int) -> str:
+        return cells.spoken(self.cells, line) if self.cells else f"line {line}"
 
 
 class UnreadableError(ValueError):
     """Not a Python file, whatever is done to it."""
 
 
-def load(filename: str, data: bytes) -> Loaded:
-    """Run a file statement by statement. Raises UnreadableError where there is nothing to run."""
-    text = _notebook(data) if filename.endswith(".ipynb") else _text(data)
+def load(
+    filename: str, data: bytes, module: types.ModuleType | None = None, bare: bool = False
+) -> Loaded:
+    """Run a file statement by statement, `bare` of all but its definitions.
+
+    Raises UnreadableError where there is nothing to run.
+    """
     loaded = Loaded()
+    text = _text(data)
+    if filename.endswith(".ipynb"):
+        try:
+            loaded.cells = cells.cells(text)
+        except ValueError as error:
+            raise UnreadableError(str(error)) from error
+        text = "\n".join(loaded.cells)
     statements = _parse(text, filename, loaded)
-    module = types.ModuleType("submission")
-    module.__file__ = filename
+    if bare:
+        statements = [s for s in statements if definitions.defines(s)]
+    module = module or _module(filename)
     loaded.names = module.__dict__
     for statement in statements:
         _run(statement, filename, loaded)
     last = {s.name: s for s in statements if isinstance(s, ast.FunctionDef)}
     loaded.stubs = [name for name, function in last.items() if _unfinished(function)]
     return loaded
+
+
+def _module(filename: str) -> types.ModuleType:
+    module = types.ModuleType("submission")
+    module.__file__, module.__package__ = filename, module.__name__
+    return module
 
 
 def _text(data: bytes) -> str:
@@ -60,22 +83,11 @@ def _text(data: bytes) -> str:
         ) from error
 
 
-def _notebook(data: bytes) -> str:
-    """The code cells one after another; magics and shell lines, which only Jupyter knows, go."""
-    try:
-        cells = json.loads(_text(data))["cells"]
-        sources = ["".join(c["source"]) for c in cells if c["cell_type"] == "code"]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise UnreadableError(f"this is not a notebook that Jupyter wrote: {error}") from error
-    kept = (cell for cell in sources if not cell.lstrip().startswith("%%"))
-    return "\n".join(re.sub(r"(?m)^(\s*)[%!].*$", r"\1pass", cell) for cell in kept)
-
-
 def _parse(text: str, filename: str, loaded: Loaded) -> list[ast.stmt]:
     try:
         return ast.parse(text, filename).body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        loaded.notes.append(_explain(error, text))
+        loaded.notes.append(_explain(error, text, loaded))
     statements: list[ast.stmt] = []
     for first, block in _blocks(text):
         try:
@@ -83,7 +95,7 @@ def _parse(text: str, filename: str, loaded: Loaded) -> list[ast.stmt]:
             statements += ast.parse("\n" * (first - 1) + block, filename).body
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             for name in NAME.findall(block)[:1]:
-                loaded.broken[name] = _explain(error, block)
+                loaded.broken[name] = _explain(error, block, loaded)
     return statements
 
 
@@ -100,11 +112,11 @@ def _blocks(text: str) -> list[tuple[int, str]]:
     return [(number, "\n".join(lines)) for number, lines in blocks]
 
 
-def _explain(error: Exception, text: str) -> str:
+def _explain(error: Exception, text: str, loaded: Loaded) -> str:
     if PYTHON_2.search(text):
         return "this is Python 2, and Python 3 is needed: print(x) instead of print x"
     if isinstance(error, SyntaxError):
-        return f"line {error.lineno}: {error.msg}"
+        return f"{loaded.place(error.lineno or 1)}: {error.msg}"
     return f"cannot be parsed: {type(error).__name__}"
 
 
@@ -114,7 +126,7 @@ def _run(statement: ast.stmt, filename: str, loaded: Loaded) -> None:
         exec(code, loaded.names)
     except BaseException as error:  # sys.exit and KeyboardInterrupt end the statement, not the run
         words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        loaded.notes.append(f"line {statement.lineno}: {words}")
+        loaded.notes.append(f"{loaded.place(statement.lineno)}: {words}")
         for name in (getattr(statement, "name", None),):
             if isinstance(name, str):
                 loaded.broken[name] = loaded.notes[-1]

@@ -20,7 +20,13 @@ class BadMessageError(ValueError):
     """The bytes are not a message."""
 
 
+class Encoded(bytes):
+    """A value that was encoded before."""
+
+
 def encode(value: Any) -> bytes:
+    if isinstance(value, Encoded):
+        return value
     if value is None:
         return b"N"
     if isinstance(value, str):

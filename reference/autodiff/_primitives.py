@@ -71,7 +71,7 @@ def _flipped(matrix):
 
 
 def _half_at_ties(a, b):
-    return np.where(a == b, 0.5, np.where(a > b, 1.0, 0.0))
+    return np.where(a == b, 0.5, np.where(a < b, 0.0, 1.0))
 
 
 PRIMITIVES: dict[str, Primitive] = {

@@ -17,7 +17,7 @@ from reference.spec import Procedure, Real, Try
 
 
 def run(
-    losses: Shaped[Real, "n"], *, tolerance: Shaped[float, Try((0.5, 1e-6, 0.0))] = 1e-6
+    losses: Shaped[Real, "n"], *, tolerance: Shaped[float, Try((2.0, 1.0, 0.5, 0.0))] = 1e-6
 ) -> int:
     """How many epochs are trained."""
     for epoch in range(1, len(losses)):
@@ -28,7 +28,7 @@ def run(
 
 def rest_ends_it(f, losses, tolerance):
     """Two equal losses end it, unless the tolerance is zero, which nothing is below."""
-    steep = 2.0 ** np.arange(len(losses))
+    steep = 3.0 ** np.arange(len(losses))
     curve = np.concatenate([steep, steep[-1:], 4 * steep[-1:]])
     return f(curve, tolerance=tolerance), len(curve) - (1 if tolerance > 0 else 0)
 

@@ -17,7 +17,7 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Between, Procedure, Real, Try
+from reference.spec import Between, Given, Procedure, Real, Try
 
 
 def epochs(
@@ -35,10 +35,10 @@ def epochs(
 
 
 def run(
-    durations: Shaped[Real, "n", Between(0, 2)],
+    durations: Shaped[Real, "n", Between(0, 1), Given()],
     *,
-    most: Shaped[float, Try((2, math.inf))] = math.inf,
-    seconds: Shaped[float, Try((1.5, 3.0, math.inf))] = math.inf,
+    most: Shaped[float, Try((2, 1, math.inf))] = math.inf,
+    seconds: Shaped[float, Try((0.5, 1.0, math.inf))] = math.inf,
 ) -> int:
     """How many epochs are trained, where they would take so long."""
     passed = [0.0]
@@ -61,7 +61,7 @@ def limited_by_time(f, durations, most, seconds):
 
 def no_time_no_epoch(f, durations, most, seconds):
     """Without any time nothing begins, and with the least there is, one epoch."""
-    none, one = (f(durations, most=most, seconds=s) for s in (0.0, 1e-9))
+    none, one = (f(1 + durations, most=most, seconds=s) for s in (0.0, 1e-9))
     return (none, one), (0, 1)
 
 

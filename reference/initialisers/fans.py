@@ -15,14 +15,14 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Procedure, Real, Try
+from reference.spec import Example, Named, Procedure, Real, Try
 
 
 def run(
     kernel: Shaped[Real, "... i o"],
     *,
     layout: Shaped[str, Try(("in_out", "out_in"))] = "in_out",
-) -> tuple[int, int]:
+) -> tuple[Shaped[int, Named("fan_in")], Shaped[int, Named("fan_out")]]:
     if layout == "out_in":
         outputs, inputs, *positions = kernel.shape
     else:
@@ -62,4 +62,16 @@ SPEC = Procedure(
     torch=_torch,
     laws=(layouts_differ_by_order, dense_kernels_have_one_position, every_position_counts),
     source="Glorot and Bengio 2010; Vanschoren (001)",
+    examples=(
+        Example(
+            inputs={"kernel": np.zeros((4, 2))},
+            prints={"run": (None, None)},
+            source="the text, a dense layer",
+        ),
+        Example(
+            inputs={"kernel": np.zeros((3, 3, 8, 16))},
+            prints={"run": (None, None)},
+            source="the text, a convolution",
+        ),
+    ),
 )

@@ -5,6 +5,7 @@ Needs matplotlib: `pip install "gradproof[plots]"`. Nothing is shown and no glob
 """
 
 from reference.pictures._activations import activation_curves
+from reference.pictures._answers import answered_borders, answered_curves, answered_paths
 from reference.pictures._boundary import decision_boundary
 from reference.pictures._gradients import gradient_falls
 from reference.pictures._losses import loss_curves
@@ -13,6 +14,9 @@ from reference.pictures._paths import optimiser_paths
 
 __all__ = [
     "activation_curves",
+    "answered_borders",
+    "answered_curves",
+    "answered_paths",
     "decision_boundary",
     "gradient_falls",
     "loss_curves",

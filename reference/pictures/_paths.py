@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reference.autodiff import Variable, gradients
@@ -35,10 +36,7 @@ def optimiser_paths(
     """One line for each optimiser; a star marks the minimum, dots where they are at the end."""
     page, axes = figure(6.2, 4.2)
     plain(axes)
-    across, up = np.meshgrid(np.linspace(*x, PLACES), np.linspace(*y, PLACES))
-    height = np.log1p(surface(across, up) - surface(across, up).min())
-    axes.contourf(across, up, height, levels=24, cmap="Greys_r", alpha=0.35)
-    axes.contour(across, up, height, levels=24, colors="white", linewidths=0.5)
+    ground(axes, surface, x, y)
     for colour, (name, optimiser) in zip(COLOURS, optimisers.items(), strict=False):
         path = descent(optimiser, surface, start, steps)
         axes.plot(*path.T, color=colour, linewidth=1.8, label=name, solid_capstyle="round")
@@ -46,9 +44,17 @@ def optimiser_paths(
     axes.plot(*start, "o", color="white", markersize=7, markeredgecolor=INK)
     if minimum is not None:
         axes.plot(*minimum, "*", color=INK, markersize=13, markeredgecolor="white")
-    axes.set(xlim=x, ylim=y)
     page.legend(loc="outside right upper", frameon=False, fontsize=9, labelcolor=INK)
     return page
+
+
+def ground(axes: Axes, surface: Surface, x: tuple[float, float], y: tuple[float, float]) -> None:
+    """The surface in shades of grey, the lower the darker."""
+    across, up = np.meshgrid(np.linspace(*x, PLACES), np.linspace(*y, PLACES))
+    height = np.log1p(surface(across, up) - surface(across, up).min())
+    axes.contourf(across, up, height, levels=24, cmap="Greys_r", alpha=0.35)
+    axes.contour(across, up, height, levels=24, colors="white", linewidths=0.5)
+    axes.set(xlim=x, ylim=y)
 
 
 def descent(optimiser: With, surface: Surface, start: tuple[float, float], steps: int) -> Real:

@@ -1,0 +1,90 @@
+"""A tape: a computation on three numbers written down as a list of steps, in the order of the work.
+
+    (("multiply", 0, 1), ("sin", 3))        x3 = x0 x1, then x4 = sin x3
+
+Numbers 0, 1 and 2 are the inputs; each step adds the next one, from numbers that are there already.
+The last one is the result. Griewank and Walther call it an evaluation trace, others a Wengert list.
+
+Source: Wengert 1964; Griewank and Walther 2008, chapter 2; lecture 000, "computation graphs".
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from reference.spec import Real
+
+INPUTS = 3
+Step = tuple[Any, ...]
+Tape = tuple[Step, ...]
+
+STEPS: dict[str, Callable[..., Any]] = {
+    "add": lambda a, b: a + b,
+    "subtract": lambda a, b: a - b,
+    "multiply": lambda a, b: a * b,
+    "divide": lambda a, b: a / b,
+    "power": lambda a, b: a**b,
+    "maximum": np.maximum,
+    "exp": np.exp,
+    "log": np.log,
+    "sin": np.sin,
+    "cos": np.cos,
+}
+
+# The derivative of each step by its operands; y is its value.
+SLOPES: dict[str, Callable[..., tuple[Any, ...]]] = {
+    "add": lambda y, a, b: (1.0, 1.0),
+    "subtract": lambda y, a, b: (1.0, -1.0),
+    "multiply": lambda y, a, b: (b, a),
+    "divide": lambda y, a, b: (1 / b, -y / b),
+    "power": lambda y, a, b: (b * a ** (b - 1), y * np.log(a)),
+    "maximum": lambda y, a, b: (1.0 - (a < b) - 0.5 * (a == b), 1.0 - (b < a) - 0.5 * (a == b)),
+    "exp": lambda y, a: (y,),
+    "log": lambda y, a: (1 / a,),
+    "sin": lambda y, a: (np.cos(a),),
+    "cos": lambda y, a: (-np.sin(a),),
+}
+
+TAPES: tuple[Tape, ...] = (
+    *((step,) for step in (("add", 0, 1), ("subtract", 1, 0), ("multiply", 0, 2))),
+    *((step,) for step in (("divide", 1, 2), ("power", 0, 1), ("maximum", 0, 2))),
+    *((step,) for step in (("exp", 1), ("log", 0), ("sin", 2), ("cos", 0))),
+    (("add", 0, 0),),  # one number in both places
+    (("multiply", 1, 1), ("multiply", 3, 0)),
+    (("multiply", 0, 1), ("add", 3, 2), ("sin", 4)),  # a neuron
+    (("exp", 0), ("multiply", 3, 3), ("add", 3, 4), ("multiply", 5, 0)),  # paths that meet
+    (("exp", 0), ("multiply", 1, 2)),  # a step that the result does not need
+    (("sin", 0), ("cos", 3), ("exp", 4), ("multiply", 5, 3), ("log", 5), ("subtract", 6, 7)),
+    (("sin", 1), ("sin", 3), ("sin", 4), ("sin", 5), ("sin", 6), ("sin", 7)),
+    (("divide", 0, 1), ("power", 3, 2), ("maximum", 4, 0), ("divide", 5, 3)),
+    (("log", 2), ("subtract", 3, 0), ("multiply", 4, 4), ("cos", 5), ("add", 6, 4)),
+)
+
+
+def record(tape: Tape, inputs: Any) -> list[Any]:
+    """Every number on the tape: the inputs, then the value of each step."""
+    values = [inputs[k] for k in range(INPUTS)]
+    for name, *operands in tape:
+        values.append(STEPS[name](*(values[k] for k in operands)))
+    return values
+
+
+def slopes(tape: Tape, values: list[Any]) -> list[tuple[Any, ...]]:
+    """The derivatives of each step by its operands, in their order."""
+    return [
+        SLOPES[name](values[INPUTS + k], *(values[i] for i in operands))
+        for k, (name, *operands) in enumerate(tape)
+    ]
+
+
+def in_torch(torch: Any, tape: Tape, inputs: Any) -> list[Any]:
+    values = [inputs[k] for k in range(INPUTS)]
+    for name, *operands in tape:
+        values.append(getattr(torch, name.replace("power", "pow"))(*(values[k] for k in operands)))
+    return values
+
+
+def stacked(values: list[Any]) -> Real:
+    found: Real = np.stack([np.float64(v) if isinstance(v, float) else v for v in values])
+    return found

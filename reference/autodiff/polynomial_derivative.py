@@ -1,0 +1,49 @@
+"""Symbolic differentiation of a polynomial: from its coefficients to those of its derivative.
+
+    p(x) = c_0 + c_1 x + c_2 x^2 + ...        p'(x) = c_1 + 2 c_2 x + 3 c_3 x^2 + ...
+
+The rules of calculus are applied to the formula, and what comes out is a formula again. That of a
+constant is the constant 0, one coefficient and not none. numpy.polynomial orders them like this,
+lowest power first; numpy.polyder the other way about.
+
+Source: lecture 000, "symbolic differentiation".
+"""
+
+from typing import Annotated as Shaped
+
+import numpy as np
+
+from reference.spec import Procedure, Real
+
+
+def run(coefficients: Shaped[Real, "n"]) -> Shaped[Real, "m"]:
+    if len(coefficients) == 1:
+        return 0 * coefficients
+    return coefficients[1:] * np.arange(1.0, len(coefficients))
+
+
+def sum_rule(f, coefficients):
+    """The derivative of p + p is that of p, twice."""
+    return f(coefficients + coefficients), 2 * f(coefficients)
+
+
+def constants_vanish(f, coefficients):
+    """Another constant term changes nothing."""
+    raised = coefficients + np.where(np.arange(len(coefficients)) == 0, 7.0, 0.0)
+    return f(raised), f(coefficients)
+
+
+def product_rule(f, coefficients):
+    """(x p)' = p + x p'."""
+    zero = np.zeros(1)
+    length = len(coefficients)
+    times_x = np.concatenate([zero, f(coefficients), zero])[:length]
+    return f(np.concatenate([zero, coefficients])), coefficients + times_x
+
+
+SPEC = Procedure(
+    run=run,
+    torch="torch differentiates programs, not formulas",
+    laws=(sum_rule, constants_vanish, product_rule),
+    source="lecture 000",
+)

@@ -1,0 +1,67 @@
+"""Reverse mode on a tape: the derivative of the last number by each input, in one walk back.
+
+    g_last = 1;    for each step, the last one first:    g_i += g_k dx_k/dx_i
+
+A number that is used twice gets a contribution from each use, added up. One walk gives all three
+derivatives, however long the tape; forward mode needs a walk for each input. torch and jax do the
+same on graphs that they record while the program runs.
+
+Source: Linnainmaa 1970; lecture 000, "backpropagation"; lecture 002.
+"""
+
+from typing import Annotated as Shaped
+
+import numpy as np
+
+from reference.autodiff._graph import Variable
+from reference.autodiff._reverse import gradients
+from reference.autodiff._tape import TAPES, Tape, in_torch, record, slopes, stacked
+from reference.spec import Between, Procedure, Real, Try
+
+
+def run(
+    inputs: Shaped[Real, "3", Between(1, 3)], *, tape: Shaped[Tape, Try(TAPES)]
+) -> Shaped[Real, "3"]:
+    variables = [Variable(inputs[k]) for k in range(3)]
+    return stacked(gradients(record(tape, variables)[-1], variables))
+
+
+def chain_rule(f, inputs, tape):
+    """The same by the slopes of the steps, multiplied along the way and added up."""
+    grads = [0.0] * (len(tape) + 2) + [1.0]
+    steps = list(zip(tape, slopes(tape, record(tape, inputs)), strict=True))
+    for k, ((_, *operands), own) in reversed(list(enumerate(steps, 3))):
+        for operand, slope in zip(operands, own, strict=True):
+            grads[operand] = grads[operand] + grads[k] * slope
+    return f(inputs, tape=tape), stacked(grads[:3])
+
+
+def twice_the_result(f, inputs, tape):
+    """Adding the result to itself doubles every derivative."""
+    last = len(tape) + 2
+    return f(inputs, tape=(*tape, ("add", last, last))), 2 * f(inputs, tape=tape)
+
+
+def an_unused_step_adds_nothing(f, inputs, tape):
+    """The exponential of an input that nobody uses has no derivative to give."""
+    shifted = [(name, *(k + (k > 2) for k in operands)) for name, *operands in tape]
+    return f(inputs, tape=(("exp", 0), *shifted)), f(inputs, tape=tape)
+
+
+def cancelled(f, inputs, tape):
+    """The result minus itself rests, whatever moves."""
+    last = len(tape) + 2
+    return f(inputs, tape=(*tape, ("subtract", last, last))), np.zeros(3)
+
+
+def _torch(torch, inputs, tape):
+    leaf = inputs.detach().clone().requires_grad_()
+    return torch.autograd.grad(in_torch(torch, tape, leaf)[-1], leaf)[0]
+
+
+SPEC = Procedure(
+    run=run,
+    torch=_torch,
+    laws=(chain_rule, twice_the_result, an_unused_step_adds_nothing, cancelled),
+    source="Linnainmaa 1970; lectures 000 and 002",
+)

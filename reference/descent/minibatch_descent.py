@@ -1,0 +1,96 @@
+"""Mini-batch gradient descent: one update for each batch, epoch after epoch.
+
+    g = (1/m) sum over the m examples i of the batch of x_i (x_i w - t_i)
+    w <- w - learning_rate g
+
+The model is linear and the loss of a batch half its mean squared error. `orders` has a row for each
+epoch, the order in which its examples are taken: a new one each time is what shuffling every epoch
+means. Rows that repeat examples and miss others sample with replacement. The last batch may be
+short, and is averaged over the examples it has. Lecture 001 sums over the batch instead, which
+makes the rate m times as large.
+
+Source: lecture 000; Brajard (003), "Batch vs stochastic training".
+"""
+
+from typing import Annotated as Shaped
+
+import numpy as np
+
+from reference.descent import gradient_descent, minibatches
+from reference.spec import Below, Between, Index, Procedure, Real, Try
+
+
+def run(
+    x: Shaped[Real, "n d", Between(-1, 1)],
+    target: Shaped[Real, "n", Between(-5, 5)],
+    start: Shaped[Real, "d", Between(-5, 5)],
+    orders: Shaped[Index, "e n", Below("n")],
+    *,
+    learning_rate: Shaped[float, Try((0.1, 0.5))] = 0.1,
+    size: Shaped[int, Try((2, 1, 3))] = 32,
+) -> Shaped[Real, "e d"]:
+    """The weights at the end of each epoch."""
+    weights, ends = start, []
+    for order in orders:
+        for batch in minibatches.run(order, size=size):
+            gap = x[batch] @ weights - target[batch]
+            weights = weights - learning_rate * (x[batch].T @ gap) / len(batch)
+        ends.append(weights)
+    return np.stack(ends)
+
+
+def whole_batches_are_gradient_descent(f, x, target, start, orders, learning_rate, size):
+    """A batch that holds all the examples once makes an epoch one step of gradient descent."""
+    once = np.broadcast_to(np.arange(len(x)), orders.shape)
+    path = gradient_descent.descend(
+        lambda w: x.T @ (x @ w - target) / len(x),
+        start,
+        learning_rate=learning_rate,
+        steps=len(orders),
+    )
+    return f(x, target, start, once, learning_rate=learning_rate, size=len(x)), path[1:]
+
+
+def epochs_go_on_from_each_other(f, x, target, start, orders, **settings):
+    """Two times the same epochs end where the second time began from the end of the first."""
+    first = f(x, target, start, orders, **settings)
+    twice = f(x, target, start, np.concatenate([orders, orders]), **settings)
+    return twice[len(orders) :], f(x, target, first[-1], orders, **settings)
+
+
+def blind_to_repetition(f, x, target, start, orders, learning_rate, size):
+    """Every example twice in batches of twice the size: means are means of the same."""
+    doubled = np.repeat(orders, 2, axis=1)
+    twice = f(x, target, start, doubled, learning_rate=learning_rate, size=2 * size)
+    return twice, f(x, target, start, orders, learning_rate=learning_rate, size=size)
+
+
+def rests_where_all_is_right(f, x, target, start, orders, **settings):
+    """Weights that leave no error stay, whatever the batches."""
+    path = f(x, x @ start, start, orders, **settings)
+    return path, np.broadcast_to(start, path.shape)
+
+
+def _torch(torch, x, target, start, orders, learning_rate, size):
+    weights = start.clone().requires_grad_()
+    optimiser, ends = torch.optim.SGD([weights], lr=learning_rate), []
+    for order in orders:
+        for batch in torch.split(order, size):
+            optimiser.zero_grad()
+            (torch.nn.functional.mse_loss(x[batch] @ weights, target[batch]) / 2).backward()
+            optimiser.step()
+        ends.append(weights.detach().clone())
+    return torch.stack(ends)
+
+
+SPEC = Procedure(
+    run=run,
+    torch=_torch,
+    laws=(
+        whole_batches_are_gradient_descent,
+        epochs_go_on_from_each_other,
+        blind_to_repetition,
+        rests_where_all_is_right,
+    ),
+    source="lecture 000; Brajard (003)",
+)

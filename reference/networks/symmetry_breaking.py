@@ -1,0 +1,94 @@
+"""Symmetry breaking: how far apart the hidden units of a network are while it learns.
+
+    h = tanh(x W1),   o = h w2,   L = 1/(2n) sum_n (o_n - t_n)^2
+    g_n = (o_n - t_n) / n,   dL/dw2 = h^T g,   dL/dW1 = x^T (g w2^T * (1 - h^2))
+    apart = max over inputs of (largest - smallest weight from this input to any hidden unit)
+
+measured before the first step of gradient descent and after each. Units that start alike, in their
+incoming and outgoing weights, get equal gradients and stay alike, so that any number of them is
+worth one. Noise in the weights sets them apart; biases may start equal, and are left out here.
+
+Source: Goodfellow, Bengio, Courville 2016, section 8.4; lecture 000, "Initialization"; Vanschoren
+(001), "weight initialization".
+"""
+
+from typing import Annotated as Shaped
+
+import numpy as np
+
+from reference.spec import Between, Procedure, Real, Try
+
+
+def run(
+    x: Shaped[Real, "n d", Between(-2, 2)],
+    target: Shaped[Real, "n", Between(-2, 2)],
+    w1: Shaped[Real, "d h", Between(-1, 1)],
+    w2: Shaped[Real, "h", Between(-1, 1)],
+    *,
+    learning_rate: Shaped[float, Try((0.1, 0.5))] = 0.1,
+    steps: Shaped[int, Try((2, 1, 3, 0))] = 100,
+) -> Shaped[Real, "t"]:
+    path = [_apart(w1)]
+    for _ in range(steps):
+        h = np.tanh(x @ w1)
+        gap = (h @ w2 - target) / len(x)
+        dw1 = x.T @ (gap[:, None] * w2 * (1 - h**2))
+        w1, w2 = w1 - learning_rate * dw1, w2 - learning_rate * (h.T @ gap)
+        path.append(_apart(w1))
+    return np.stack(path)
+
+
+def _apart(w1: Real) -> Real:
+    largest: Real = w1.max(axis=1) + (-w1).max(axis=1)
+    return largest.max()
+
+
+def twins_stay_twins(f, x, target, w1, w2, **settings):
+    """Units that are all alike stay so, whatever there is to learn."""
+    alike = 0 * w1 + w1[:, :1]
+    path = f(x, target, alike, 0 * w2 + w2[0], **settings)
+    return path, 0 * path
+
+
+def zeros_never_move(f, x, target, w1, w2, **settings):
+    """With all weights zero no unit moves: the outgoing weights let no gradient through."""
+    path = f(x, target, 0 * w1, 0 * w2, **settings)
+    return path, 0 * path
+
+
+def units_have_no_order(f, x, target, w1, w2, **settings):
+    """Renumbered units are as far apart."""
+    renumbered = f(x, target, w1[:, ::-1], w2[::-1], **settings)
+    return renumbered, f(x, target, w1, w2, **settings)
+
+
+def mirrored_units_do_the_same(f, x, target, w1, w2, **settings):
+    """All weights into and out of the hidden units with the other sign: as far apart."""
+    return f(x, target, -w1, -w2, **settings), f(x, target, w1, w2, **settings)
+
+
+def _torch(torch, x, target, w1, w2, learning_rate, steps):
+    weights = [w1.clone().requires_grad_(), w2.clone().requires_grad_()]
+    optimiser, path = torch.optim.SGD(weights, lr=learning_rate), []
+    for step in range(steps + 1):
+        first = weights[0].detach()
+        path.append((first.amax(dim=1) - first.amin(dim=1)).max())
+        if step < steps:
+            optimiser.zero_grad()
+            answer = torch.tanh(x @ weights[0]) @ weights[1]
+            (torch.nn.functional.mse_loss(answer, target) / 2).backward()
+            optimiser.step()
+    return torch.stack(path)
+
+
+SPEC = Procedure(
+    run=run,
+    torch=_torch,
+    laws=(
+        twins_stay_twins,
+        zeros_never_move,
+        units_have_no_order,
+        mirrored_units_do_the_same,
+    ),
+    source="Goodfellow et al. 2016, 8.4; lecture 000; Vanschoren (001)",
+)
