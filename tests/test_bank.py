@@ -76,7 +76,7 @@ def test_a_damaged_cache_is_made_again(banks, monkeypatch, tmp_path):
 def test_an_unwritable_cache_only_costs_time(monkeypatch, tmp_path):
     (tmp_path / "file").write_text("")
     monkeypatch.setattr(bank, "_cached", lambda _: tmp_path / "file" / "bank")
-    assert len(bank.load(BACKPROP)) == 9
+    assert bank.load(BACKPROP).keys() == {task.function for task in BACKPROP.tasks}
 
 
 @pytest.mark.parametrize("at_zero", [0.0, 0.5, 1.0])
@@ -101,14 +101,14 @@ def test_beyond_the_subgradients_a_kink_is_wrong():
 @pytest.mark.parametrize("task", BACKPROP.tasks, ids=lambda task: task.function)
 def test_the_reference_is_right_in_either_precision(banks, task, dtype):
     spec = kinds.asked(task)
-    form = kinds.form(kinds.asked(task), task.asks)
-    function = {"forward": "forward", "step": "update"}.get(task.asks, "backward")
+    form = kinds.form(spec, task.asks)
+    reference = kinds.reference(spec, task.asks)
     for case in banks[task.function].cases:
         cast = [
             a.astype(dtype) if isinstance(a, np.ndarray) and a.dtype.kind == "f" else a
             for a in case.arguments
         ]
-        results = form.call(getattr(spec, function), cast)
+        results = form.call(reference, cast)
         for want, got in zip(case.results, results, strict=True):
             assert comparison.fault(want, np.asarray(got)) is None
 

@@ -96,7 +96,7 @@ def test_only_what_changed_is_graded_again_and_shown_with_its_score_before(room,
     (room / "wrong_sign.py").write_bytes((room / "right.py").read_bytes())
     done = check(course, words)
     assert "1 changed since the last run:" in done.output
-    assert "wrong_sign: 12 -> 20 (mse_gradient was wrong, is right; " in done.output
+    assert "wrong_sign: 13 -> 20 (mse_gradient was wrong, is right; " in done.output
     assert "changed since" not in check(course, words).output
 
 

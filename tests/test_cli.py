@@ -34,7 +34,7 @@ def check(tmp_path, monkeypatch):
 def test_check_alone_lists_the_assignments(check):
     done = check()
     assert done.exit_code == 0
-    assert "backprop       Backpropagation: 9 tasks, 20 points" in done.output
+    assert "backprop       Backpropagation: 10 tasks, 20 points" in done.output
 
 
 def test_a_new_student_starts_checks_and_is_told_what_is_next(check):

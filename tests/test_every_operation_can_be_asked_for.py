@@ -95,6 +95,21 @@ def test_a_list_of_batches_is_graded_as_one(body, verdict):
 
 
 @pytest.mark.parametrize(
+    ("name", "setting", "words"),
+    [
+        ("broadcast_shape", "other", "tuple  of whole numbers"),
+        ("neuron", "activation", "text    one of 'identity', 'sigmoid', 'tanh', 'relu'"),
+        ("parameter_counts", "bias", "True or False"),
+        ("perceptron_rule", "rate", "number"),
+    ],
+)
+def test_a_starter_says_what_each_setting_is(name, setting, words):
+    text = function(asked_with_all_settings(name, "forward" if name == "neuron" else "run"))
+    (line,) = (line for line in text.splitlines() if line.split()[:1] == [setting])
+    assert line.endswith(words)
+
+
+@pytest.mark.parametrize(
     ("body", "verdict"),
     [
         ("kernel.shape", "right"),

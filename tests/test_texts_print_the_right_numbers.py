@@ -26,6 +26,45 @@ TOP = np.array([0.8, 1.6])
 NET = np.array([[1.0, 2]]), np.array([[[1.0, 0], [0, -1]], [[1, 1], [2, 0]]]), np.zeros((2, 2))
 TWO_UNITS = np.array([[1.0]]), np.array([0.0]), np.array([[0.5, 0]]), np.array([1.0, -1])
 
+ROW = np.array([[1.0, 2, 3], [4, 5, 6]]), np.array([[10.0, 20, 30]])
+BATCHES = np.arange(1.0, 13).reshape(2, 2, 3), np.arange(13.0, 25).reshape(2, 3, 2)
+AND = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]]), np.array([0, 0, 0, 1]), np.zeros(2), 0.0, 1.0
+CURVE = np.array([-4.0, -1, 0, 1, 4])
+DOG = np.array([[0.1, 0.7, 0.2]]), np.array([[0.0, 1, 0]])
+SURE = np.array([[0.0, 1, 0, 0]])
+
+TENSORS = [
+    (lambda f: f.add(*ROW)[0], "11 22 33"),
+    (lambda f: f.add_by_loops(*ROW)[1], "14 25 36"),
+    (lambda f: f.broadcast_shape((8, 1, 6, 1), (7, 1, 5)), "together 8 7 6 5"),
+    (lambda f: f.broadcast_shape((2, 3, 4), (4,)), "8 7 6 5 2 3 4"),
+    (lambda f: f.batched_matmul(*BATCHES)[:, 0], "94 100 508 532"),
+    (lambda f: f.batched_matmul(*BATCHES)[:, 1], "229 244 697 730"),
+    (lambda f: f.matmul_shape((5, 1, 2, 3), (4, 3, 2)), "(4, 3, 2) give (5, 4, 2, 2)"),
+    (lambda f: f.label_encoding(np.array([3, 7, 7, 4])), "codes 0 2 2 1"),
+    (lambda f: f.one_hot(np.array([2, 0]), 4), "classes 4 0 0 1 0 1 0 0 0"),
+]
+NEURON = [
+    (lambda f: np.r_[f.perceptron_rule(*AND)], "1 1 1 -1 0 1 1 0"),
+    (lambda f: f.sigmoid(CURVE), "sigmoid 0.018 0.269 0.500 0.731 0.982"),
+    (lambda f: f.leaky_relu(CURVE, 0.1), "leaky_relu, 0.1 -0.400 -0.100 0.000 1.000 4.000"),
+    (lambda f: f.swish(CURVE), "swish -0.072 -0.269 0.000 0.731 3.928"),
+    (lambda f: f.swish(np.linspace(-2, 0, 2001)).min(), "-0.278"),
+    (lambda f: f.softmax(np.array([1.0, 2, 3])), "becomes (0.090, 0.245, 0.665)"),
+    (lambda f: f.parameter_counts((2, 4, 4, 1)), "2-4-4-1 12, 20, 5"),
+    (lambda f: sum(f.parameter_counts((2, 4, 4, 1))), "12, 20, 5 37"),
+    (lambda f: f.parameter_counts((784, 512, 512, 10)), "10 401920, 262656, 5130"),
+    (lambda f: sum(f.parameter_counts((784, 512, 512, 10))), "5130 669706"),
+]
+LOSSES_AND_DECISIONS = [
+    (
+        lambda f: [f.binary_cross_entropy(p * ONE, ONE) for p in (1, 0.9, 0.5, 0.1, 0.01)],
+        "0 0.105 0.693 2.303 4.605",
+    ),
+    (lambda f: f.cross_entropy(*DOG), "-log 0.7 = 0.357"),
+    (lambda f: f.sparse_cross_entropy(DOG[0], np.array([1])), "-log 0.7 = 0.357"),
+    (lambda f: f.label_smoothing(SURE, 0.1), "becomes (0.025, 0.925, 0.025, 0.025)"),
+]
 DESCENT = [
     (lambda f: f.bowl_path(*BOWL, 0.25, 3), "(4, 3) (3, 1) (2.25, 1) (1.6875, 1)"),
     (lambda f: f.bowl_path(*BOWL, 0.6, 3), "(4, 3) (1.6, -1.8) (0.64, 4.92) (0.256, -4.488)"),
@@ -102,6 +141,9 @@ SCHEDULES = [
     (lambda f: f.distance_of_units(*TWO_UNITS, 1.0, 1), "0.5 0.325548"),
 ]
 CASES = [
+    *(("01_tensors", *case) for case in TENSORS),
+    *(("02_neuron", *case) for case in NEURON),
+    *(("03_losses", *case) for case in LOSSES_AND_DECISIONS),
     *(("06_descent", *case) for case in DESCENT),
     *(("07_optimisers", *case) for case in OPTIMISERS),
     *(("08_schedules", *case) for case in SCHEDULES),

@@ -34,6 +34,7 @@ SAMPLE_VERDICTS = {
         "sigmoid_backward": "not started",
         "cross_entropy_gradient": "not started",
         "sgd_step": "not started",
+        "delta_rule": "missing",
         "network_gradient": "missing",
     },
     "wrong_mean_instead_of_sum.py": {"dense_backward": "wrong", "network_gradient": "wrong"},
@@ -61,6 +62,7 @@ SAMPLE_VERDICTS = {
         "mse_gradient": "wrong",
         "cross_entropy_gradient": "wrong",
         "sgd_step": "wrong",
+        "delta_rule": "missing",
         "network_gradient": "crashed",
     },
 }

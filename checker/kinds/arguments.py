@@ -9,6 +9,8 @@ from checker.kinds import Part
 from checker.rounding import Traced
 from reference.spec import Argument, Below, Between, Simplex, Try
 
+KINDS = {bool: "True or False", int: "whole number", str: "text", tuple: "tuple"}
+
 
 def split(spec: Any, values: list[Any]) -> tuple[list[Any], dict[str, Any]]:
     """A student gets settings by position, after the data; the reference wants them by name."""
@@ -38,7 +40,7 @@ def part(argument: Argument) -> Part:
 
 
 def _kind(argument: Argument) -> str:
-    for kind, words in ((bool, "True or False"), (int, "whole number"), (str, "text")):
+    for kind, words in KINDS.items():
         if argument.tried and all(isinstance(value, kind) for value in argument.tried):
             return words
     return "number"
@@ -50,7 +52,7 @@ def _described(argument: Argument) -> str:
     for mark in argument.marks:
         match mark:
             case Try(values=(tuple(), *_)):
-                return "whole numbers"
+                return "of whole numbers"
             case Below(size=size):
                 return f"whole numbers from 0 to {size} - 1"
             case Between(low=low, high=high):

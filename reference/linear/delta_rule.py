@@ -20,7 +20,7 @@ import numpy as np
 from reference.activations import sigmoid
 from reference.linear import dense
 from reference.losses import half_rss
-from reference.spec import Procedure, Real, Try
+from reference.spec import Named, Procedure, Real, Try
 
 
 def run(
@@ -32,7 +32,12 @@ def run(
     target: Shaped[Real, "n k"],
     *,
     rate: Shaped[float, Try((0.1, 1.0))] = 0.1,
-) -> tuple[Shaped[Real, "d h"], Shaped[Real, "h"], Shaped[Real, "h k"], Shaped[Real, "k"]]:
+) -> tuple[
+    Shaped[Real, "d h", Named("change of w1")],
+    Shaped[Real, "h", Named("change of b1")],
+    Shaped[Real, "h k", Named("change of w2")],
+    Shaped[Real, "k", Named("change of b2")],
+]:
     s = sigmoid.forward(x @ w1 + b1)
     o = sigmoid.forward(s @ w2 + b2)
     output = (target - o) * o * (1 - o)

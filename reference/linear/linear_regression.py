@@ -18,12 +18,14 @@ import numpy as np
 
 from reference.linear import dense
 from reference.losses import sse
-from reference.spec import Procedure, Real
+from reference.spec import Named, Procedure, Real
 
 WORST_CONDITION = 30.0
 
 
-def run(x: Shaped[Real, "n d"], y: Shaped[Real, "n"]) -> tuple[Shaped[Real, "d"], Shaped[Real, ""]]:
+def run(
+    x: Shaped[Real, "n d"], y: Shaped[Real, "n"]
+) -> tuple[Shaped[Real, "d", Named("weight")], Shaped[Real, "", Named("bias")]]:
     centre, level = x.mean(axis=0), y.mean()
     centred = x - centre
     weight = np.linalg.solve(centred.T @ centred, centred.T @ (y - level))

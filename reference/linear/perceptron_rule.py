@@ -15,7 +15,7 @@ from typing import Annotated as Shaped
 
 from reference.activations._margin import clear_of_zero
 from reference.linear import perceptron
-from reference.spec import Below, Index, Procedure, Real, Try
+from reference.spec import Below, Index, Named, Procedure, Real, Try
 
 
 def run(
@@ -25,7 +25,7 @@ def run(
     bias: Shaped[Real, ""],
     *,
     rate: Shaped[float, Try((1.0, 0.5))] = 1.0,
-) -> tuple[Shaped[Real, "d"], Shaped[Real, ""]]:
+) -> tuple[Shaped[Real, "d", Named("weight")], Shaped[Real, "", Named("bias")]]:
     wanted = target.astype(x.dtype)
     for n in range(len(x)):
         mistake = wanted[n] - perceptron.run(x[n : n + 1], weight, bias)[0]

@@ -54,6 +54,15 @@ def sgd_step(param, grad, learning_rate):
     print(param - learning_rate * grad)
 
 
+def delta_rule(x, w1, b1, w2, b2, target, rate):
+    hidden = sigmoid(dense(x, w1, b1))
+    out = sigmoid(dense(hidden, w2, b2))
+    delta2 = (target - out) * out * (1 - out)
+    delta1 = np.dot(delta2, w2.T) * hidden * (1 - hidden)
+    dw1, dw2 = np.dot(x.T, delta1), np.dot(hidden.T, delta2)
+    return rate * dw1, rate * delta1.sum(axis=0), rate * dw2, rate * delta2.sum(axis=0)
+
+
 def network_gradient(x, w1, b1, w2, b2, labels):
     hidden = sigmoid(dense(x, w1, b1))
     dlogits = cross_entropy_gradient(dense(hidden, w2, b2), labels)
