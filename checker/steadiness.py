@@ -7,7 +7,7 @@ import numpy as np
 from checker.bank import Case
 from checker.kinds import Form
 
-ROUNDED = 2.0**-22  # relative: what some roundings in single precision may add up to
+ROUNDED = 2.0**-23  # relative: what some roundings in single precision may add up to
 NUDGED = 1e-6
 JUMP = 1e-3  # an answer that moves this far when its inputs are nudged has a decision in it
 
@@ -43,7 +43,8 @@ def _moved(value: Any, by: float, how: Any) -> Any:
     real = isinstance(value, np.ndarray) and value.dtype.kind == "f"
     if not real and not isinstance(value, float):
         return value
-    signs = np.where(np.arange(np.size(value)).reshape(np.shape(value)) % 2, by, -by)
+    odd = np.arange(np.size(value)).reshape(np.shape(value)) % 2
+    signs = np.where(odd, 2 * by, -by)  # not alike, so that they do not cancel in a sum
     moved = how(value, signs, value == np.round(value))
     return moved if real else float(moved)
 
