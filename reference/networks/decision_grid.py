@@ -1,0 +1,56 @@
+"""The points at which a network is asked when its decision boundary is drawn.
+
+    points a + (b - a) i / (m - 1) along each axis,  i = 0 ... m - 1
+    row by row: the first coordinate changes fastest
+
+A picture shows the answer at every point as a colour, m rows of m; matplotlib's contour wants them
+in this order after a reshape to (m, m).
+
+Source: lecture 000; Vanschoren (001), decision boundaries.
+"""
+
+from typing import Annotated as Shaped
+
+import numpy as np
+
+from reference.spec import Procedure, Real, Try
+
+
+def run(
+    low: Shaped[Real, "2"], high: Shaped[Real, "2"], *, points: Shaped[int, Try((2, 3, 5))] = 50
+) -> Shaped[Real, "p 2"]:
+    steps = np.arange(points) / (points - 1)
+    across = low[0] + (high[0] - low[0]) * steps
+    up = low[1] + (high[1] - low[1]) * steps
+    return np.stack([np.tile(across, points), np.reshape(np.tile(up, (points, 1)).T, (-1,))]).T
+
+
+def corners(f, low, high, points):
+    """It begins in one corner and ends in the opposite one."""
+    found = f(low, high, points=points)
+    return (found[0], found[-1]), (low, high)
+
+
+def a_row_at_a_time(f, low, high, points):
+    """The points of the first row have the same second coordinate."""
+    return f(low, high, points=points)[:points, 1], low[1] + np.zeros(points)
+
+
+def moved_along(f, low, high, points):
+    """A window moved by a vector has every point moved by it."""
+    return f(low + 8, high + 8, points=points), f(low, high, points=points) + 8
+
+
+def _torch(torch, low, high, points):
+    steps = torch.arange(points, dtype=low.dtype) / (points - 1)
+    across, up = (low[k] + (high[k] - low[k]) * steps for k in range(2))
+    rows, columns = torch.meshgrid(up, across, indexing="ij")
+    return torch.stack([columns.reshape(-1), rows.reshape(-1)], dim=1)
+
+
+SPEC = Procedure(
+    run=run,
+    torch=_torch,
+    laws=(corners, a_row_at_a_time, moved_along),
+    source="lecture 000",
+)
