@@ -12,7 +12,7 @@ from reference.spec import Optimiser
 
 # Settings that a course fixes; what else there is, a student's function takes.
 FIXED = {
-    *("reduction", "layout", "scale", "accept", "last"),
+    *("reduction", "layout", "scale", "accept", "last", "noise"),
     *("epsilon_mode", "initial_accumulator", "bias_correction", "weight_decay", "decoupled"),
     *("centred", "lr_inside", "first_step", "form", "variant", "way"),
 }

@@ -26,7 +26,7 @@ def run(
     b2: Shaped[Real, "k"],
     *,
     batch_size: Shaped[int, Try((2, 1, 8))] = 2,
-    learning_rate: Shaped[float, Try((0.01, 0.0))] = 0.01,
+    learning_rate: Shaped[float, Try((0.5, 0.01))] = 0.01,
 ) -> tuple[
     Shaped[Real, "d h", Named("w1")],
     Shaped[Real, "h", Named("b1")],

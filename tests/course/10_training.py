@@ -1,0 +1,54 @@
+"""A model and its training, solved from its text."""
+
+import numpy as np
+
+
+def sigmoid(t):
+    return 1 / (1 + np.exp(-t))
+
+
+def summary(widths, bias):
+    counts = []
+    for d, k in zip(widths[:-1], widths[1:], strict=True):
+        counts.append(d * k + (k if bias else 0))
+    return counts
+
+
+def classifier_loss(x, w1, b1, w2, b2, labels):
+    z = sigmoid(x @ w1 + b1) @ w2 + b2
+    z = z - z.max(axis=1, keepdims=True)
+    log_softmax = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    return -np.mean(log_softmax[np.arange(len(labels)), labels])
+
+
+def batches(order, size):
+    return [order[start : start + size] for start in range(0, len(order), size)]
+
+
+def step(x, y, w1, b1, w2, b2, learning_rate):
+    h = sigmoid(x @ w1 + b1)
+    d = 2 * (h @ w2 + b2 - y) / y.size
+    dh = d @ w2.T * h * (1 - h)
+    return (
+        w1 - learning_rate * x.T @ dh,
+        b1 - learning_rate * dh.sum(axis=0),
+        w2 - learning_rate * h.T @ d,
+        b2 - learning_rate * d.sum(axis=0),
+    )
+
+
+def fit(x, y, w1, b1, w2, b2, batch_size, learning_rate):
+    for _ in range(2):
+        for part in batches(np.arange(len(x)), batch_size):
+            w1, b1, w2, b2 = step(x[part], y[part], w1, b1, w2, b2, learning_rate)
+    return w1, b1, w2, b2
+
+
+def fine_tune(x, y, w1, b1, w2, b2, learning_rate):
+    for _ in range(2):
+        _, _, w2, b2 = step(x, y, w1, b1, w2, b2, learning_rate)
+    return w1, b1, w2, b2
+
+
+def evaluate(scores, labels):
+    return np.mean(np.argmax(scores, axis=1) == labels)
