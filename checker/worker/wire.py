@@ -1,8 +1,9 @@
 """Data between the parent and the process that runs a submission, and in the files of a bank.
 
-A message is one value: None, an integer, a number, text, an array, or a list of values. Each starts
-with one letter; sizes are fixed-width integers; an array is a header and its raw bytes. There is
-nothing in it to execute, and every size is checked against what is there before it is believed.
+A message is one value: None, True or False, an integer, a number, text, an array, or a list of
+values. Each starts with one letter; sizes are fixed-width integers; an array is a header and its
+raw bytes. There is nothing in it to execute, and every size is checked against what is there before
+it is believed.
 """
 
 import math
@@ -34,6 +35,8 @@ def encode(value: Any) -> bytes:
         return b"S" + struct.pack("<Q", len(text)) + text
     if isinstance(value, bytes):
         return b"B" + struct.pack("<Q", len(value)) + value
+    if isinstance(value, bool):
+        return b"T" if value else b"U"
     if isinstance(value, int):
         return b"I" + struct.pack("<q", value)
     if isinstance(value, float):
@@ -62,6 +65,8 @@ def _decode(data: memoryview, at: int, depth: int) -> tuple[Any, int]:
     match kind:
         case b"N":
             return None, at
+        case b"T" | b"U":
+            return kind == b"T", at
         case b"I":
             return struct.unpack_from("<q", data, at)[0], at + 8
         case b"F":
