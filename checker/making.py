@@ -22,6 +22,7 @@ from checker.inputs import HUGE, WHOLE
 from checker.kinds import Answer, Form
 from checker.mistakes import Entry, library
 from checker.rounding import Traced
+from checker.steadiness import steady, tied
 from checker.worker import wire
 from reference.spec import Between, Simplex
 
@@ -29,7 +30,7 @@ DRAWN = 80
 EXTREMES = 12  # drawn beside those
 SIZE = 40  # cases in a bank
 SINGLE = 2  # of them in single precision
-ALWAYS = 2  # of each sort that finds what nobody thought of: near 0 and 1, large numbers, long axes
+ALWAYS = 2  # of each sort that finds what nobody thought of: near 0 and 1, large, long, on an edge
 EXTREME = 1000.0  # exp of it overflows
 # What nobody calls extreme: softmax of such logits stays above 1e-7, where some people clip.
 SPREADS = (WHOLE, 1.0, 0.01, 3.0)
@@ -37,7 +38,6 @@ SPREADS = (WHOLE, 1.0, 0.01, 3.0)
 # Any algorithm in single precision is right: a student may use float32, or round differently.
 PRECISION = 2.0**-24
 HEADROOM = 64.0
-MOVED = 4 * PRECISION  # relative: what some roundings in single precision may add up to
 FLOOR = 1e-30
 
 
@@ -60,8 +60,16 @@ def made_for(task: Task, known: Sequence[Entry]) -> TaskBank:
     extreme = _extremes(spec, form) if spec.kind == "function" else []
     kept = _needed([*ordinary, *extreme], form, known)
     examples = _worked_examples(spec, task, form)
-    longest = sorted(ordinary, key=lambda case: size(case.arguments))[-ALWAYS:]
-    always = [*near[-ALWAYS:], *sorted(ordinary, key=_reach)[-ALWAYS:], *longest]
+    by_size = sorted(ordinary, key=lambda case: size(case.arguments))
+    edges = [case for case in by_size if spec.kind == "procedure" and tied(form, case)]
+    always = [
+        *near[-ALWAYS:],
+        *sorted(ordinary, key=_reach)[-ALWAYS:],
+        *by_size[-ALWAYS:],
+        *edges[:ALWAYS],
+        *edges[-ALWAYS:],
+        *extreme[:: EXTREMES // ALWAYS],
+    ]
     kept = list({id(case): case for case in (*kept, *always)}.values())
     taken = {id(case) for case in kept}
     rest = [case for case in ordinary if id(case) not in taken]
@@ -95,32 +103,7 @@ def _candidates(spec: Any, form: Form, count: int, spreads: tuple[float, ...]) -
         values = form.values(case)
         drawn.setdefault(wire.encode(values), values)
     cases = [answered(form, values) for values in sorted(drawn.values(), key=size)]
-    return cases if spec.kind == "function" else [c for c in cases if _steady(form, c)]
-
-
-def _steady(form: Form, case: Case) -> bool:
-    """Whether a decision hangs on no rounding: inputs moved by that much move no answer by more.
-
-    Whole numbers stay, and with them the ties that a task is about.
-    """
-    for sign in (1.0, -1.0):
-        moved = [_moved(value, sign * MOVED) for value in case.arguments]
-        for want, answer in zip(case.results, form.answers(moved), strict=True):
-            got = answer.low.value
-            if got.shape != want.low.shape:
-                return False
-            alike = (got == want.low) | (np.isnan(got) & np.isnan(want.low))
-            if not (alike | (np.abs(got - want.low) <= want.bound)).all():
-                return False
-    return True
-
-
-def _moved(value: Any, by: float) -> Any:
-    if not _is_real(value) and not isinstance(value, float):
-        return value
-    signs = np.where(np.arange(np.size(value)).reshape(np.shape(value)) % 2, by, -by)
-    moved = np.where(value == np.round(value), value, value * (1 + signs))
-    return moved if _is_real(value) else float(moved)
+    return cases if spec.kind == "function" else [c for c in cases if steady(form, c)]
 
 
 def _extremes(spec: Any, form: Form) -> list[Case]:

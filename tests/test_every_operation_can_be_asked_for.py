@@ -13,6 +13,7 @@ from checker.grading import grade
 from checker.kinds.optimiser import LONGEST
 from checker.session import Submission
 from checker.starter import function
+from checker.steadiness import steady, tied
 from checker.worker.ragged import padded, rows
 from reference.catalogue import names, operation
 
@@ -54,8 +55,9 @@ def test_a_decision_that_hangs_on_rounding_is_no_case():
     form = kinds.form(kinds.asked(task), "run")
     near = making.answered(form, [np.array([[0.1, 0.2]]), np.array([1.0, 1.0]), -0.3, 1.0])
     tie = making.answered(form, [np.array([[1.0, 2.0]]), np.array([1.0, 1.0]), -3.0, 1.0])
-    assert not making._steady(form, near)
-    assert making._steady(form, tie)
+    assert not steady(form, near)
+    assert steady(form, tie)
+    assert tied(form, tie)
 
 
 def test_a_starter_says_what_a_setting_may_be():

@@ -58,10 +58,15 @@ def look(evidence: Evidence) -> Finding | None:
 
 
 def _chosen(evidence: Evidence) -> list[int]:
-    """The smallest cases in which something is wrong."""
+    """The smallest cases in which something is wrong; single precision tells too little."""
     failing = [i for i in evidence.ordinary if evidence.judged[i].verdict == "wrong"]
-    small = [i for i in failing if sum(map(np.size, evidence.bank.cases[i].arguments)) <= LARGEST]
-    return small[:MOST]
+    given = {i: evidence.bank.cases[i].arguments for i in failing}
+    small = [i for i in failing if sum(map(np.size, given[i])) <= LARGEST]
+    return [i for i in small if not any(map(_single, given[i]))][:MOST]
+
+
+def _single(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.dtype == np.float32
 
 
 def _data(evidence: Evidence, i: int) -> tuple[list[Any], list[Any]]:

@@ -13,7 +13,7 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Procedure, Real, Try
+from reference.spec import Example, Procedure, Real, Try
 
 
 def run(
@@ -54,4 +54,12 @@ SPEC = Procedure(
     torch="torch has no training loop to stop",
     laws=(rest_ends_it, up_or_down_alike, in_the_units_of_the_loss, ended_is_ended),
     source="lecture 002; Vanschoren (001)",
+    examples=tuple(
+        Example(
+            inputs={"losses": (5, 3, 3.5, 3.4, 3.39, 3.39), "tolerance": tolerance},
+            prints={"run": (None,)},
+            source="the text",
+        )
+        for tolerance in (1.0, 0.5, 0.05, 0.0)
+    ),
 )

@@ -17,7 +17,7 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Between, Given, Procedure, Real, Try
+from reference.spec import Between, Example, Given, Procedure, Real, Try
 
 
 def epochs(
@@ -37,8 +37,8 @@ def epochs(
 def run(
     durations: Shaped[Real, "n", Between(0, 1), Given()],
     *,
-    most: Shaped[float, Try((2, 1, math.inf))] = math.inf,
-    seconds: Shaped[float, Try((0.5, 1.0, math.inf))] = math.inf,
+    most: Shaped[float, Try((3, 1, math.inf))] = math.inf,
+    seconds: Shaped[float, Try((1.0, 2.0, 0.5))] = math.inf,
 ) -> int:
     """How many epochs are trained, where they would take so long."""
     passed = [0.0]
@@ -76,4 +76,12 @@ SPEC = Procedure(
     torch="torch has no training loop to stop",
     laws=(limited_by_number, limited_by_time, no_time_no_epoch, slower_clock),
     source="lecture 002; Sennblad (004)",
+    examples=tuple(
+        Example(
+            inputs={"durations": np.ones(4), "most": most, "seconds": seconds},
+            prints={"run": (None,)},
+            source="the text",
+        )
+        for most, seconds in ((math.inf, 2.5), (math.inf, 2.0), (1, 2.0))
+    ),
 )

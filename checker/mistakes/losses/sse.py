@@ -24,7 +24,7 @@ def averaged_over_the_batch(prediction, target):
 def summed_over_examples_only(prediction, target):
     """The sum runs along one axis only, so there is one number for each output.
 
-    How many numbers should a loss be? What does sum do without an axis?
+    How many numbers should a loss be? What does a sum do without an axis?
     """
     return ((prediction - target) ** 2).sum(axis=0)
 
