@@ -41,7 +41,12 @@ def source(task: Task) -> str | None:
     if right is None:
         return None
     body = textwrap.indent(textwrap.dedent(inspect.getsource(right)), "    ")
-    call = _call(kinds.asked(task), task.asks, right.__name__)
+    asked = kinds.asked(task)
+    if task.asks == "path":
+        return None  # a step has no state to begin with here
+    known = kinds.takes(right)
+    fixed = "".join(f", {k}={v!r}" for k, v in asked.fixed.items() if k in known)
+    call = _call(asked, task.asks, right.__name__, fixed)
     return f"def {task.function}(*given):\n{body}\n    {call}\n"
 
 
@@ -50,13 +55,16 @@ def _stands_alone(function: Callable[..., Any]) -> bool:
     return set(inspect.getclosurevars(function).globals) <= {"np", "math"}
 
 
-def _call(spec: Operation, asks: str, name: str) -> str:
+def _call(spec: Operation, asks: str, name: str, fixed: str) -> str:
     """From the student's arguments to the reference's signature, and from its result to theirs."""
     settings = [argument.name for argument in spec.arguments if argument.tried]
     count = len(settings)
     data = f"*given[:-{count}]" if count else "*given"
-    named = "".join(f", {key}=given[{k - count}]" for k, key in enumerate(settings))
+    named = "".join(f", {key}=given[{k - count}]" for k, key in enumerate(settings)) + fixed
     match asks:
+        case "run":
+            names = [argument.name for argument in spec.arguments]
+            return f"return {name}(**dict(zip({names}, given)){fixed})"
         case "step":
             return f"return {name}(given[1], None, given[0]{named})[0]"
         case "gradient":

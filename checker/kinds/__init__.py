@@ -6,9 +6,9 @@ an operation into the signature a student implements, the arguments of a case, a
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial, update_wrapper
+from functools import lru_cache, partial, update_wrapper
 from importlib import import_module
-from inspect import Parameter
+from inspect import Parameter, signature
 from typing import Any
 
 from checker.assignment import Task
@@ -107,4 +107,17 @@ def form(spec: Any, asks: str) -> Form:
     forms: dict[str, Callable[..., Form]] = import_module(f"checker.kinds.{spec.kind}").FORMS
     if asks not in forms:
         raise LookupError(f"asks = {asks!r} is not one of {', '.join(map(repr, forms))}")
-    return forms[asks](spec)
+    made = forms[asks](spec)
+    fixed = getattr(spec, "fixed", {})
+    return replace(made, call=partial(_call, made.call, fixed)) if fixed else made
+
+
+def _call(call: Callable[..., Any], fixed: Mapping[str, Any], function: Any, values: Any) -> Any:
+    """Known versions have all settings of the operation: those that are fixed get that value."""
+    known = takes(function)
+    return call(partial(function, **{k: v for k, v in fixed.items() if k in known}), values)
+
+
+@lru_cache(maxsize=4096)
+def takes(function: Callable[..., Any]) -> frozenset[str]:
+    return frozenset(signature(function).parameters)

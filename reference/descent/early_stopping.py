@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from reference.spec import Procedure, Real, Try
+from reference.spec import Example, Procedure, Real, Try
 
 
 class State(NamedTuple):
@@ -107,4 +107,12 @@ SPEC = Procedure(
         small_gains_do_not_count,
     ),
     source="Prechelt 1998; Vanschoren (001)",
+    examples=tuple(
+        Example(
+            inputs={"losses": losses, "patience": 2},
+            prints={"run": (None, None)},
+            source="the text",
+        )
+        for losses in ((5.0, 3.0, 4.0, 4.0, 2.0), (5.0, 6.0, 4.0, 5.0, 3.0))
+    ),
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from checker.alternatives.autodiff.tape_values import RUN, with_plain_numbers
+from checker.alternatives.autodiff.tape_values import with_plain_numbers
 
 
 def by_complex_step(inputs, *, tape):
@@ -27,7 +27,7 @@ def case_by_case(inputs, *, tape):
     for name, *operands in tape:
         a, *rest = (values[k] for k in operands)
         b = rest[0] if rest else 0.0
-        y = RUN[name](a, *rest)
+        y = getattr(np, name)(a, *rest)
         values.append(y)
         if name == "add":
             rows.append([1, 1])

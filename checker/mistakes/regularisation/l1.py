@@ -1,0 +1,106 @@
+"""Known-wrong versions of the L1 penalty."""
+
+import numpy as np
+
+
+def absolute_value_forgotten(weight, *, strength=0.01):
+    """The weights are added with their signs, so that they cancel.
+
+    What is the penalty of the weights 1 and -1?
+    """
+    return strength * np.sum(weight)
+
+
+def averaged(weight, *, strength=0.01):
+    """The mean is taken; the penalty is a sum.
+
+    Should a network with more weights be punished less for each?
+    """
+    return strength * np.mean(np.abs(weight))
+
+
+def squared(weight, *, strength=0.01):
+    """The weights are squared: that is L2.
+
+    Which norm adds up absolute values?
+    """
+    return strength * np.sum(weight**2)
+
+
+def strength_forgotten(weight, *, strength=0.01):
+    """The strength of the penalty is not used.
+
+    How does one make the penalty weaker?
+    """
+    return np.sum(np.abs(weight))
+
+
+def largest_only(weight, *, strength=0.01):
+    """Only the largest weight counts.
+
+    Which weights should become small: one, or all of them?
+    """
+    return strength * np.max(np.abs(weight), initial=0)
+
+
+def pulled_like_squares(grad, weight, *, strength=0.01):
+    """The gradient grows with the weight, as that of L2 does.
+
+    How steep is the absolute value at 3, and how steep at 0.3?
+    """
+    return grad * strength * weight
+
+
+def always_positive(grad, weight, *, strength=0.01):
+    """The gradient is strength |w|: it does not know on which side of 0 a weight is.
+
+    Which way must a negative weight move for its absolute value to shrink?
+    """
+    return grad * strength * np.abs(weight)
+
+
+def sign_forgotten(grad, weight, *, strength=0.01):
+    """Every weight gets the gradient strength, whatever its sign.
+
+    Which way must a negative weight move for its absolute value to shrink?
+    """
+    return grad * strength * np.ones_like(weight)
+
+
+def upstream_forgotten(grad, weight, *, strength=0.01):
+    """The upstream gradient is not used.
+
+    What if the penalty is multiplied by something after you?
+    """
+    return strength * np.sign(weight)
+
+
+def gradient_averaged(grad, weight, *, strength=0.01):
+    """The gradient is divided by the number of weights; the penalty is a sum.
+
+    By how much does the sum grow when one weight grows by 1?
+    """
+    return grad * strength * np.sign(weight) / weight.size
+
+
+def strength_left_out(grad, weight, *, strength=0.01):
+    """The gradient does not contain the strength of the penalty.
+
+    Twice the strength should pull how much harder?
+    """
+    return grad * np.sign(weight)
+
+
+MISTAKES = (
+    absolute_value_forgotten,
+    averaged,
+    squared,
+    strength_forgotten,
+    largest_only,
+    pulled_like_squares,
+    always_positive,
+    sign_forgotten,
+    upstream_forgotten,
+    gradient_averaged,
+    strength_left_out,
+)
