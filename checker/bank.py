@@ -121,12 +121,17 @@ def thawed(frozen: list[Any]) -> dict[str, TaskBank]:
             arguments,
             results,
             [
-                Case(given, [Result(*r) for r in answers], source, bool(extreme))
+                Case(list(map(_shape, given)), [Result(*r) for r in answers], source, bool(extreme))
                 for given, answers, source, extreme in cases
             ],
         )
         for name, arguments, results, cases in frozen
     }
+
+
+def _shape(argument: Any) -> Any:
+    """A tuple again, which a message knows as a list only."""
+    return tuple(argument) if isinstance(argument, list) else argument
 
 
 def _cached(assignment: "Assignment") -> Path:

@@ -109,16 +109,22 @@ def _candidates(spec: Any, form: Form, count: int, spreads: tuple[float, ...]) -
 def _extremes(spec: Any, form: Form) -> list[Case]:
     """Numbers around a thousand, and probabilities of exactly 0 and 1.
 
-    What a logarithm of 0 counts is a matter of convention: there, only nan and inf are wrong.
+    What a logarithm of 0 counts is a matter of convention: there, only nan and inf are wrong. And
+    what is lost below single precision in one right formula leaves a tiny number in another.
+
+    Where all arguments are single numbers there are none: math.exp raises where numpy has inf.
     """
-    cases = []
+    cases: list[Case] = []
+    if not any(argument.axes for argument in spec.arguments):
+        return cases
     for case in inputs.series(spec.arguments, spec.possible, EXTREMES, (EXTREME,)):
         edges = {a.name: _corners(a, case[a.name]) for a in spec.arguments if _bounded(a)}
         with np.errstate(all="ignore"):
             found = answered(form, form.values({**case, **edges}))
         if all(np.isfinite(r.low).all() and np.isfinite(r.bound).all() for r in found.results):
-            results = [Result(r.low, r.high, r.bound + np.inf) for r in found.results]
-            cases.append(Case(found.arguments, results if edges else found.results, extreme=True))
+            room = np.inf if edges else PRECISION
+            results = [Result(r.low, r.high, r.bound + room) for r in found.results]
+            cases.append(Case(found.arguments, results, extreme=True))
     return cases
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from checker import assignment, bank, comparison, kinds
+from checker.worker import wire
 from reference.catalogue import operation
 
 BACKPROP = assignment.find("backprop")
@@ -71,6 +72,16 @@ def test_a_damaged_cache_is_made_again(banks, monkeypatch, tmp_path):
     monkeypatch.setattr(bank, "_cached", lambda _: damaged)
     assert list(bank.load(BACKPROP)) == list(banks)
     assert damaged.stat().st_size > 10_000
+
+
+def test_a_shape_is_a_tuple_in_a_bank_that_was_kept_too():
+    made = {
+        "counts": bank.make(assignment.Task("counts", "parameter_counts", "run", 1, ("widths",)))
+    }
+    kept = bank.thawed(wire.decode(wire.encode(bank.frozen(made))))
+    widths = [[case.arguments[0] for case in each["counts"].cases] for each in (made, kept)]
+    assert widths[0] == widths[1]
+    assert (2, 4, 4, 1) in widths[1]
 
 
 def test_an_unwritable_cache_only_costs_time(monkeypatch, tmp_path):

@@ -81,7 +81,7 @@ def test_right_functions_have_all_points(grade, request):
 def test_the_starter_has_none_and_can_be_checked_as_it_is(grade):
     code, shown = grade()
     assert code == 1
-    assert shown.count("not started") == 9
+    assert shown.count("not started") == 10
     assert "0 of 20 points" in shown
 
 
@@ -102,7 +102,7 @@ def test_the_starter_has_none_and_can_be_checked_as_it_is(grade):
         (
             "np.sum(grad, axis=0)",
             "np.mean(grad, axis=0)",
-            ["12 of 20", "dense_backward: dbias is wrong, dx and dweight are right", "grad  [["],
+            ["13 of 20", "dense_backward: dbias is wrong, dx and dweight are right", "grad  [["],
         ),
         ("/ target.size", "/ len(target)", ["~ mse_gradient            1 / 1  other convention"]),
         ("- np.max(logits, axis=1, keepdims=True)", "", ["~ cross_entropy_gradient", "unstable"]),

@@ -127,7 +127,7 @@ def dense_backward(grad, x, weight, bias):
 
 
 def test_only_what_changed_is_graded_again(watch):
-    assert len(graded(watch(RIGHT))) == 9
+    assert len(graded(watch(RIGHT))) == 10
     seen = watch(RIGHT.replace("2 * (prediction", "3 * (prediction"))
     assert graded(seen) == ["mse_gradient"]
     assert seen.report.score == 19

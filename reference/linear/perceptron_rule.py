@@ -15,7 +15,7 @@ from typing import Annotated as Shaped
 
 from reference.activations._margin import clear_of_zero
 from reference.linear import perceptron
-from reference.spec import Below, Index, Named, Procedure, Real, Try
+from reference.spec import Below, Example, Index, Named, Procedure, Real, Try
 
 
 def run(
@@ -70,5 +70,17 @@ SPEC = Procedure(
     torch=_torch,
     laws=(content_when_right, rate_is_only_a_unit, one_pass_after_another),
     source="Rosenblatt 1958",
+    examples=(
+        Example(
+            inputs={
+                "x": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]],
+                "target": [0, 0, 0, 1],
+                "weight": [0.0, 0.0],
+                "bias": 0.0,
+            },
+            prints={"run": (None, None)},
+            source="the text, learning to say and",
+        ),
+    ),
     possible=_decided,
 )

@@ -19,7 +19,7 @@ import numpy as np
 
 from reference.losses import _reduction
 from reference.losses._reduction import Reduction, reduced, upstream_of_each
-from reference.spec import Given, Gradients, Real, Simplex, Spec
+from reference.spec import Example, Given, Gradients, Real, Simplex, Spec
 
 LEAST_LOGGED = math.exp(-100)  # so that no logarithm is below -100
 LEAST_DIVISOR = 1e-12
@@ -70,4 +70,11 @@ SPEC = Spec(
     torch=_torch,
     laws=(blind_to_the_order_of_classes, linear_in_the_target, reductions_agree),
     source="Bishop 2006, 4.108",
+    examples=(
+        Example(
+            inputs={"probability": [[0.1, 0.7, 0.2]], "target": [[0.0, 1.0, 0.0]]},
+            prints={"forward": ("0.357",)},
+            source="lecture 003, where it is a dog",
+        ),
+    ),
 )

@@ -14,7 +14,7 @@ from typing import Annotated as Shaped
 import numpy as np
 
 from reference.metrics import threshold_decision
-from reference.spec import Below, Between, Given, Index, Procedure, Real, Try
+from reference.spec import Below, Between, Example, Given, Index, Procedure, Real, Try
 
 
 def run(
@@ -47,4 +47,11 @@ SPEC = Procedure(
     ),
     laws=(right_or_wrong, blind_to_the_order_of_examples),
     source="Vanschoren (001)",
+    examples=(
+        Example(
+            inputs={"probability": np.array([0.5, 0.25, 0.75]), "target": np.array([0, 0, 1])},
+            prints={"run": (None,)},
+            source="the text, one of them undecided",
+        ),
+    ),
 )

@@ -12,7 +12,7 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Between, Given, Index, Procedure, Real, Try
+from reference.spec import Between, Example, Given, Index, Procedure, Real, Try
 
 
 def run(
@@ -45,4 +45,11 @@ SPEC = Procedure(
     torch=lambda torch, probability, threshold: torch.gt(probability, threshold).long(),
     laws=(a_decision_decides_itself, a_higher_threshold_finds_fewer, undecided_at_the_threshold),
     source="Bishop 2006, 1.5.1",
+    examples=(
+        Example(
+            inputs={"probability": np.array([0.25, 0.5, 0.75])},
+            prints={"run": (None,)},
+            source="the text, one of them undecided",
+        ),
+    ),
 )

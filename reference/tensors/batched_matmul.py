@@ -14,7 +14,7 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Gradients, Real, Spec
+from reference.spec import Example, Gradients, Real, Spec
 from reference.tensors._repeated import summed_to
 
 
@@ -45,4 +45,14 @@ SPEC = Spec(
     torch=lambda torch, a, b: torch.matmul(a, b),
     laws=(one_matrix_for_all, each_alone),
     source="lecture 000",
+    examples=(
+        Example(
+            inputs={
+                "a": np.arange(1.0, 13.0).reshape(2, 2, 3),
+                "b": np.arange(13.0, 25.0).reshape(2, 3, 2),
+            },
+            prints={"forward": (None,)},
+            source="lecture 000",
+        ),
+    ),
 )

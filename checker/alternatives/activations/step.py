@@ -19,9 +19,14 @@ def nothing(grad, x, *, at_zero=1.0):
     return (np.zeros_like(x),)
 
 
+def slope_times_upstream(grad, x, *, at_zero=1.0):
+    return (grad * 0.0,)
+
+
 ALTERNATIVES = (
     heaviside,
     three_cases,
     by_sign,
     nothing,
+    slope_times_upstream,
 )

@@ -16,8 +16,16 @@ def minus_the_other_way(grad, prediction, target):
     return (-grad * (target - prediction),)
 
 
+def in_its_own_buffer(grad, prediction, target):
+    result = np.array(prediction)
+    result -= target
+    result *= grad
+    return (result,)
+
+
 ALTERNATIVES = (
     example_by_example,
     half_at_the_end,
     minus_the_other_way,
+    in_its_own_buffer,
 )

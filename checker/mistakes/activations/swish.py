@@ -81,12 +81,12 @@ def second_term_without_the_input(grad, x, *, beta=1.0):
 
 
 def sign_in_the_second_term(grad, x, *, beta=1.0):
-    """In the second term stands 1 + y, where it should be 1 - s.
+    """In the second term stands 1 + s, where it should be 1 - s.
 
     What is the derivative of the sigmoid, written with its own value?
     """
     s = sigmoid.forward(beta * x)
-    return (grad * (s + beta * x * s * (1 + x * s)),)
+    return (grad * (s + beta * x * s * (1 + s)),)
 
 
 def output_for_gate(grad, x, *, beta=1.0):

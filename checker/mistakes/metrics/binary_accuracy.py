@@ -90,6 +90,14 @@ def _decided(probability, threshold):
     return threshold_decision.run(probability, threshold=threshold)
 
 
+def one_at_the_threshold(probability, target, *, threshold=0.5):
+    """At exactly the threshold the decision is 1, as in some libraries; here it is 0.
+
+    What does the task say about a probability that is the threshold itself?
+    """
+    return ((probability >= threshold) == (target == 1)).mean()
+
+
 MISTAKES = (
     probability_compared,
     counted,
@@ -102,3 +110,4 @@ MISTAKES = (
     ones_decided,
     threshold_ignored,
 )
+CONVENTIONS = (one_at_the_threshold,)

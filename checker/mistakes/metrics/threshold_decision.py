@@ -59,6 +59,14 @@ def below_one_minus(probability, *, threshold=0.5):
     return np.where(probability > 1 - threshold, 1, 0)
 
 
+def one_at_the_threshold(probability, *, threshold=0.5):
+    """At exactly the threshold the answer is 1, as in some libraries; here it is 0.
+
+    What does the task say about a probability that is the threshold itself?
+    """
+    return np.where(probability >= threshold, 1, 0)
+
+
 MISTAKES = (
     one_half_always,
     exchanged,
@@ -68,3 +76,4 @@ MISTAKES = (
     one_decision_for_all,
     below_one_minus,
 )
+CONVENTIONS = (one_at_the_threshold,)

@@ -68,6 +68,14 @@ def last_product_only(a, b):
     return a[..., -1:] * b[..., -1:, :]
 
 
+def transposed_with_all_axes(a, b):
+    """.T has reversed all the axes, the batch included, where the last two were meant.
+
+    What is the shape of a batch (5, 2, 3) after .T?
+    """
+    return np.matmul(b.T, a.T).T
+
+
 def all_axes_reversed(grad, a, b):
     """.T reverses all the axes, the batch included; only the last two are to be exchanged.
 
@@ -131,6 +139,7 @@ MISTAKES = (
     the_other_order,
     second_transposed,
     last_product_only,
+    transposed_with_all_axes,
     all_axes_reversed,
     transposes_forgotten,
     gradients_exchanged,

@@ -56,7 +56,7 @@ def first_row_only(a, b):
 def repeated_entry_by_entry(a, b):
     """Each entry is repeated, not the row: the entries arrive in the wrong places.
 
-    What does np.repeat make of (1, 2), and what does np.tile make of it?
+    What does repeat make of (1, 2), and what does tile make of it?
     """
     return a * np.repeat(b, a.shape[-2]).reshape(a.shape[-2:])
 
