@@ -1,5 +1,7 @@
 """A model and its training, solved from its text."""
 
+from itertools import pairwise
+
 import numpy as np
 
 
@@ -9,7 +11,7 @@ def sigmoid(t):
 
 def summary(widths, bias):
     counts = []
-    for d, k in zip(widths[:-1], widths[1:], strict=True):
+    for d, k in pairwise(widths):
         counts.append(d * k + (k if bias else 0))
     return counts
 

@@ -1,5 +1,7 @@
 """Choosing a model, solved from its text."""
 
+from itertools import pairwise
+
 import numpy as np
 
 
@@ -38,4 +40,4 @@ def read_curves(train, validation):
 
 
 def count_weights(widths):
-    return np.array([a * b + b for a, b in zip(widths[:-1], widths[1:], strict=True)])
+    return np.array([a * b + b for a, b in pairwise(widths)])

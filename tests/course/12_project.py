@@ -50,14 +50,15 @@ def rate_at(step, learning_rate, decay_rate, decay_steps, staircase):
     return learning_rate * decay_rate**exponent
 
 
-def stop(losses, patience):
-    best = 0
+def stop(losses, patience, min_delta, window):
+    best, best_epoch = np.inf, 0
     for epoch in range(1, len(losses) + 1):
-        if best == 0 or losses[epoch - 1] < losses[best - 1]:
-            best = epoch
-        elif epoch - best >= patience:
-            return epoch, best
-    return len(losses), best
+        smooth = np.mean(losses[max(0, epoch - window) : epoch])
+        if smooth < best - min_delta:
+            best, best_epoch = smooth, epoch
+        elif epoch - best_epoch >= patience:
+            return epoch, best_epoch
+    return len(losses), best_epoch
 
 
 def accuracy(scores, labels):

@@ -140,6 +140,14 @@ def loss_negative(x, w1, b1, w2, b2, labels):
     return -forward(x, w1, b1, w2, b2, labels)
 
 
+def biases_left_out(x, w1, b1, w2, b2, labels):
+    """The biases are not added.
+
+    What does the network answer where all inputs are 0?
+    """
+    return forward(x, w1, 0 * b1, w2, 0 * b2, labels)
+
+
 def output_activated_too(x, w1, b1, w2, b2, labels):
     """The logits went through a sigmoid before the softmax.
 
@@ -171,5 +179,6 @@ MISTAKES = (
     hidden_not_activated,
     loss_negative,
     output_activated_too,
+    biases_left_out,
 )
 CONVENTIONS = (loss_summed,)

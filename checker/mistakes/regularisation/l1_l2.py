@@ -75,6 +75,14 @@ def decay_left_out(grad, weight, *, l1=0.01, l2=0.01):
     return grad * l1 * np.sign(weight)
 
 
+def gradient_averaged(grad, weight, *, l1=0.01, l2=0.01):
+    """The gradient is divided by the number of weights; both penalties are sums.
+
+    By how much does the sum change when one weight does?
+    """
+    return grad * (l1 * np.sign(weight) + 2 * l2 * weight) / weight.size
+
+
 def upstream_forgotten(grad, weight, *, l1=0.01, l2=0.01):
     """The upstream gradient is not used.
 
@@ -93,5 +101,6 @@ MISTAKES = (
     power_kept,
     pull_left_out,
     decay_left_out,
+    gradient_averaged,
     upstream_forgotten,
 )
