@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from checker import course as lectures
 from checker.__main__ import course
 from checker.proof import coverage
+from reference.catalogue import names
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
@@ -49,6 +51,16 @@ def test_links_and_paths_in_the_readme_exist():
 def test_the_table_of_what_is_specified_is_current():
     shown = README.partition("<!-- coverage -->\n")[2].partition("\n<!-- end")[0]
     assert shown == coverage.table(), "run: python -m checker.proof.coverage"
+
+
+def test_the_table_of_the_course_is_current_and_complete():
+    shown = README.partition("<!-- course -->\n")[2].partition("\n<!-- end")[0]
+    assert shown == lectures.table(), "run: python -m checker.course"
+    where = lectures.graded()
+    for block, _, operations in lectures.BLOCKS:
+        for name in operations:
+            assert name in names(), name
+            assert where.get(name), f"{block}: no task asks for {name}"
 
 
 def test_the_number_of_planted_faults_is_the_one_tested():

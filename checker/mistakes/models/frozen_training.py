@@ -7,7 +7,7 @@ STEPS = 2
 
 def _trained(x, y, weights, rate, *, steps=STEPS, frozen=2, count=None, sign=1):
     for _ in range(steps):
-        grads = gradients(x, y, *weights, count)
+        grads = gradients(x, y, weights, count)
         kept = weights[:frozen]
         weights = (*kept, *stepped(weights, grads, sign * rate)[frozen:])
     return weights
@@ -36,7 +36,7 @@ def wrong_layer_frozen(x, y, w1, b1, w2, b2, *, learning_rate=0.01):
     """
     weights = (w1, b1, w2, b2)
     for _ in range(STEPS):
-        moved = stepped(weights, gradients(x, y, *weights), learning_rate)
+        moved = stepped(weights, gradients(x, y, weights), learning_rate)
         weights = (*moved[:2], w2, b2)
     return weights
 

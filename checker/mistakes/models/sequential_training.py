@@ -11,7 +11,7 @@ def _trained(x, y, weights, batch_size, rate, *, epochs=EPOCHS, count=None, last
         for start in range(0, end, batch_size):
             part = slice(start, start + batch_size)
             size = None if count is None else count(y[part], y)
-            weights = stepped(weights, gradients(x[part], y[part], *weights, size), sign * rate)
+            weights = stepped(weights, gradients(x[part], y[part], weights, size), sign * rate)
     return weights
 
 
@@ -123,7 +123,7 @@ def second_layer_first(x, y, w1, b1, w2, b2, *, batch_size=2, learning_rate=0.01
     for _ in range(EPOCHS):
         for start in range(0, len(x), batch_size):
             part = slice(start, start + batch_size)
-            _, _, g2, h2 = gradients(x[part], y[part], *weights)
+            _, _, g2, h2 = gradients(x[part], y[part], weights)
             early = (*weights[:2], *stepped(weights[2:], (g2, h2), learning_rate))
             hidden_error = _back(x[part], y[part], weights, early[2])
             weights = (*stepped(weights[:2], hidden_error, learning_rate), *early[2:])

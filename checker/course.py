@@ -1,0 +1,94 @@
+"""The course as a table: what the lectures teach, and where a student is graded on it.
+
+python -m checker.course    prints it
+"""
+
+from checker import assignment
+
+# What a lecture calls it, the lectures that have it, and the operations it is here.
+BLOCKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    (
+        "tensor arithmetic, broadcasting",
+        "000 001",
+        ("add", "multiply", "divide", "broadcast_shape"),
+    ),
+    ("matrix products", "000 001", ("matmul", "batched_matmul", "matmul_shape")),
+    ("neuron, perceptron", "000 003 004", ("neuron", "perceptron", "perceptron_rule")),
+    ("linear regression", "003 004", ("linear_regression",)),
+    ("multi-layer perceptron", "000 001 003", ("mlp", "parameter_counts")),
+    ("activations", "000-004", ("step", "identity", "sigmoid", "tanh", "relu", "leaky_relu")),
+    ("more activations", "000-004", ("prelu", "swish", "softmax", "softmax_jacobian")),
+    ("vanishing gradients", "001", ("gradient_sizes",)),
+    ("squared losses", "000-004", ("sse", "half_rss", "mse")),
+    (
+        "cross-entropies",
+        "000-004",
+        ("binary_cross_entropy", "cross_entropy", "sparse_cross_entropy"),
+    ),
+    ("cross-entropy from logits", "001 002", ("softmax_cross_entropy", "label_smoothing")),
+    (
+        "decisions and accuracy",
+        "001 003",
+        ("threshold_decision", "argmax_decision", "sparse_accuracy"),
+    ),
+    ("dense layer and its gradients", "000-004", ("dense",)),
+    ("the delta rule", "000", ("delta_rule",)),
+    ("the two-neuron example", "004", ("two_neurons", "two_neurons_loss")),
+    ("computation graphs", "000 002", ("tape_values", "tape_slopes", "tape_gradient")),
+    ("symbolic, numerical derivatives", "000", ("polynomial_derivative", "tape_differences")),
+    ("gradient descent, hill climbing", "003 004", ("gradient_descent", "hill_climbing")),
+    ("batch, mini-batch, stochastic", "000 002 003", ("minibatches", "minibatch_descent")),
+    ("SGD, momentum, Nesterov", "000 001 002", ("sgd", "momentum", "nesterov", "momentum_forms")),
+    ("adaptive optimisers", "001 002", ("adagrad", "adadelta", "rmsprop", "adam", "adamax")),
+    ("older optimisers", "002", ("rprop", "quickprop", "levenberg_marquardt")),
+    ("learning-rate schedules", "001", ("exponential", "inverse_time", "exponential_decay")),
+    ("cycles and restarts", "001", ("cyclical", "warm_restarts", "rising_momentum")),
+    ("the toy surface", "001", ("toy_surface", "toy_path")),
+    ("first weights", "000 001 004", ("zeros", "normal", "uniform", "fans", "symmetry_breaking")),
+    ("Glorot and He", "001", ("glorot_normal", "glorot_uniform", "he_normal", "he_uniform")),
+    ("preparing data", "000 001 003", ("standardise", "min_max", "reshape", "one_hot")),
+    ("labels", "000 003", ("label_encoding",)),
+    ("splits and cross-validation", "001 004", ("split", "k_fold", "stratified_k_fold")),
+    ("weight penalties", "001 002", ("l1", "l2", "l1_l2")),
+    ("dropout", "001 002", ("dropout_standard", "dropout_inverted")),
+    (
+        "batch normalisation",
+        "001",
+        ("batch_norm_train", "batch_norm_inference", "batch_norm_running"),
+    ),
+    ("when to stop", "001 002", ("early_stopping", "convergence", "time_limit")),
+    ("Sequential and fit", "000 001", ("sequential_training", "two_layer")),
+    ("transfer learning", "001", ("frozen_training",)),
+    ("grid and random search", "001", ("grid_search", "log_uniform")),
+    ("capacity and overfitting", "001", ("generalisation_gap",)),
+    ("pictures of a decision", "000 001", ("decision_grid",)),
+    ("data of two classes", "000 001", ("two_moons",)),
+)
+
+
+def graded() -> dict[str, list[str]]:
+    """For each operation the assignments that ask for it, in the order of the course."""
+    found: dict[str, list[str]] = {}
+    for name in assignment.names():
+        for task in assignment.find(name).tasks:
+            places = found.setdefault(task.operation, [])
+            if name not in places:
+                places.append(name)
+    return found
+
+
+def table() -> str:
+    where = graded()
+    lines = [
+        "| what the lectures teach | lectures | operations | assignments |",
+        "|---|---|---|---|",
+    ]
+    for block, lectures, operations in BLOCKS:
+        places = dict.fromkeys(place for name in operations for place in where.get(name, ()))
+        shown = ", ".join(operations)
+        lines.append(f"| {block} | {lectures} | {shown} | {', '.join(places)} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(table())
