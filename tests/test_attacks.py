@@ -1,0 +1,74 @@
+"""No attack earns a point, and none harms the grader, another submission or a reader."""
+
+import os
+import re
+from pathlib import Path
+
+import click
+import numpy as np
+import pytest
+from attacks import KINDS
+
+from checker import assignment, bank
+from checker.assignment import Assignment, Task
+from checker.grading import grade
+from checker.reports import html, terminal
+from checker.session import Submission
+from checker.worker.spawn import spawn
+from checker.worker.warm import Workers
+
+COURSE = Assignment("one", Path(), "One", 0.5, (Task("dense", "dense", "forward", 1),))
+BANKS = {"dense": bank.make(COURSE.tasks[0])}
+RIGHT = b"def dense(x, weight, bias):\n    return x @ weight + bias\n"
+CASES = [(kind, name) for kind, attacks in KINDS.items() for name in attacks]
+LEFT = ("gradproof-attack", "gradproof-attack.npy", "results.json")
+
+
+def confined():
+    worker = spawn()
+    try:
+        return worker.isolation == "full"
+    finally:
+        worker.close()
+
+
+pytestmark = pytest.mark.skipif(not confined(), reason="attacks run in the full sandbox only")
+
+
+@pytest.fixture(scope="module")
+def workers():
+    with Workers() as started:
+        yield started
+
+
+def source(top, body):
+    lines = "\n".join(f"    {line}" for line in body.splitlines())
+    return f"import numpy as np\n{top}\n\ndef dense(x, weight, bias):\n{lines}\n"
+
+
+@pytest.mark.parametrize(("kind", "name"), CASES, ids=[f"{k}-{n}" for k, n in CASES])
+def test_it_earns_nothing_and_harms_nobody(workers, kind, name, monkeypatch):
+    monkeypatch.setattr("checker.session.LOADING", 0.5)
+    text = source(*KINDS[kind][name]).encode("utf-8", "surrogatepass")
+    report = grade(COURSE, BANKS, Submission(name, "a.py", text), start=workers.start)
+    assert report.score == 0, report.tasks[0]
+    assert report.tasks[0].verdict in ("wrong", "crashed", "timed out", "missing")
+    page = html.section(report, opened=True)
+    shown = click.unstyle(terminal.one(report)) + page
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\u202e\ufffe]", shown)
+    assert not re.search("<script|<img", page)
+    for file in LEFT:
+        assert not (Path("/tmp") / file).exists()
+        assert not Path(file).exists()
+    after = grade(COURSE, BANKS, Submission("", "a.py", RIGHT), start=workers.start)
+    assert (after.score, after.isolation) == (1, "full")
+
+
+def test_there_are_as_many_as_is_said():
+    assert len(CASES) == len(set(CASES)) >= 136
+
+
+def test_the_grader_still_compares_as_it_did():
+    assert not np.allclose([0.0], [1.0])
+    assert os.path.isdir("/tmp")
+    assert assignment.find("backprop").points == 20
