@@ -59,7 +59,7 @@ BLOCKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("when to stop", "001 002", ("early_stopping", "convergence", "time_limit")),
     ("Sequential and fit", "000 001", ("sequential_training", "two_layer")),
     ("transfer learning", "001", ("frozen_training",)),
-    ("grid and random search", "001", ("grid_search", "log_uniform")),
+    ("grid and random search", "001", ("best_setting", "log_uniform_draws")),
     ("capacity and overfitting", "001", ("generalisation_gap",)),
     ("pictures of a decision", "000 001", ("decision_grid",)),
     ("data of two classes", "000 001", ("two_moons",)),

@@ -22,7 +22,7 @@ def exponents_left_as_they_are(draws, *, low, high):
 def base_mixed_up(draws, *, low, high):
     """The logarithm is natural and the power one of ten.
 
-    Which base undoes np.log?
+    Which base undoes a natural logarithm?
     """
     return 10 ** (np.log(low) + (np.log(high) - np.log(low)) * draws)
 

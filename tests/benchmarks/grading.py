@@ -1,0 +1,74 @@
+"""How fast a class is graded, and what shutting a submission off costs.
+
+python tests/benchmarks/grading.py [SUBMISSIONS]
+
+Every submission is another file, so that none is in the store already. A fork without confinement
+and one with it are started in turn, in one run.
+"""
+
+import contextlib
+import os
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from checker import assignment, bank
+from checker.classroom import layouts, run, store
+from checker.worker.warm import Workers
+
+SAMPLES = Path(__file__).parents[1] / "sample_class"
+BARE = ("privileges", "limits", "landlock", "seccomp")
+
+
+def graded(count: int, names: tuple[str, ...]) -> tuple[float, int]:
+    """Seconds for a class of so many files, start-up included, and handles left open."""
+    course = assignment.find("backprop")
+    bank.load(course)
+    texts = [(SAMPLES / name).read_text() for name in names]
+    with tempfile.TemporaryDirectory() as folder:
+        for i in range(count):
+            (Path(folder) / f"s{i:05}.py").write_text(f"{texts[i % len(texts)]}\n# {i}\n")
+        before, start = len(os.listdir("/proc/self/fd")), time.perf_counter()
+        _, handins = layouts.read(Path(folder), course)
+        with contextlib.closing(store.Store(Path(folder) / "grades.sqlite")) as kept:
+            for _ in run.Run(course, handins, kept, os.cpu_count() or 1).grade():
+                pass
+        return time.perf_counter() - start, len(os.listdir("/proc/self/fd")) - before
+
+
+def started(left_out: tuple[str, ...]) -> float:
+    """Milliseconds from the order to a worker that is ready, the median of 200."""
+    with Workers(left_out) as workers:
+        workers.start().close()
+        times = []
+        for _ in range(200):
+            start = time.perf_counter()
+            worker = workers.start()
+            worker.ready()
+            times.append(1000 * (time.perf_counter() - start))
+            worker.close()
+    return median(times)
+
+
+def main(count: int) -> None:
+    wrong = ("wrong_sign.py", "wrong_shapes.py", "half_done.py")
+    for title, number, names in (
+        ("40 right ones", 40, ("right.py",)),
+        (f"{count} right ones", count, ("right.py",)),
+        (f"{count // 4} half of them wrong", count // 4, ("right.py", *wrong)),
+    ):
+        seconds, handles = graded(number, names)
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(
+            f"{title:<28} {seconds:6.2f} s {number / seconds:7.1f} a second   "
+            f"{memory} MiB, {handles} handles left"
+        )
+    confined, bare = started(()), started(BARE)
+    print(f"a worker: {confined:.2f} ms confined, {bare:.2f} ms bare ({confined / bare:.2f} x)")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
