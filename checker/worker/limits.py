@@ -7,7 +7,7 @@ import time
 try:
     import resource
 except ImportError:  # Windows
-    resource = None  # type: ignore[assignment]
+    resource = None  # type: ignore[assignment]  # a module or nothing, which mypy cannot say
 
 MEMORY = 1536 * 2**20
 STACK = 8 * 2**20
