@@ -2,6 +2,7 @@
 
 import contextlib
 import difflib
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -107,12 +108,13 @@ class _Desk:
             return report("not started")
         bank = self.banks[task.function]
         answers = self._answers(session, task.function, bank)
-        if isinstance(answers, TimedOutError):
-            words = f"no answer within {self.assignment.seconds:g} seconds"
-            return report("timed out", words, counterexample=_unanswered(bank, answers))
-        if isinstance(answers, WorkerDiedError):
+        if isinstance(answers, TimedOutError | WorkerDiedError):
+            seconds, verdict = self.assignment.seconds, "crashed"
             words = f"it ends the whole process ({answers})"
-            return report("crashed", words, counterexample=_unanswered(bank, answers))
+            if isinstance(answers, TimedOutError):
+                verdict, words = "timed out", f"no answer within {seconds:g} seconds"
+            case = _unanswered(session, task.function, bank, seconds)
+            return report(verdict, words, counterexample=case)
         if bank.expected.agrees(answers):
             return report("right")
         try:
@@ -193,9 +195,18 @@ def _ask(
         return []
 
 
-def _unanswered(bank: TaskBank, end: TimedOutError | WorkerDiedError) -> dict[str, Any]:
-    """The case after those that were answered."""
-    return counterexample(bank, bank.cases[min(end.answered, len(bank.cases) - 1)])
+def _unanswered(
+    session: Session, function: str, bank: TaskBank, seconds: float
+) -> dict[str, Any] | None:
+    """The first case that gets no answer when each is asked for alone, within the same time."""
+    end = time.monotonic() + seconds
+    for case in bank.cases:
+        left = max(end - time.monotonic(), 0.01)
+        try:
+            session.run(function, len(bank.results), [case.arguments], 1, LARGEST, left)
+        except (TimedOutError, WorkerDiedError):
+            return counterexample(bank, case)
+    return None
 
 
 def _missing(session: Session, function: str) -> str:

@@ -29,6 +29,7 @@ def cell(tmp_path, monkeypatch):
     monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "data")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)  # that of whoever runs the tests
     shell = InteractiveShell(config=Config(HistoryManager={"enabled": False}))
 
     def run(text):

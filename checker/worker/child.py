@@ -18,7 +18,6 @@ from typing import Any
 import numpy as np
 
 from checker.worker import answers, confinement, handed_in, limits, source, wire
-from checker.worker.host import DONE
 from checker.worker.results import results
 from checker.worker.seal import seal
 
@@ -59,11 +58,8 @@ def serve(line: socket.socket, plan: confinement.Plan) -> None:
             function, parts, cases, largest = details
             asked += 1
             _seed(asked)
-            replies = []
             with _silence():
-                for arguments in cases:
-                    replies.append(_call(loaded, function, parts, arguments, largest))
-                    line.sendall(DONE)
+                replies = [_call(loaded, function, parts, case, largest) for case in cases]
             _send(line, nonce, answers.message(replies))
 
 

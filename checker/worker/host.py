@@ -19,19 +19,14 @@ WALL = 3.0
 STARTING = 30.0  # seconds for an interpreter and numpy, on a machine that has much to do
 LARGEST_LOADED = 4 * 2**20
 LARGEST_ANSWERS = 64 * 2**20
-DONE = b"."  # sent after each case
 
 
 class WorkerDiedError(Exception):
-    """The process ended, or answered what is no answer; `answered` cases were done before."""
-
-    answered = 0
+    """The process ended, or answered what is no answer."""
 
 
 class TimedOutError(Exception):
-    """No answer within the time; `answered` cases were done before."""
-
-    answered = 0
+    """No answer within the time."""
 
 
 class Process(Protocol):
@@ -81,17 +76,15 @@ class Worker:
         """The answers to all cases, for which there are `seconds` together.
 
         No result need have more than `largest` bytes; what has is not sent. `cases` may be encoded
-        already, as `count` of them. Raises TimedOutError and WorkerDiedError, which say how many
-        cases were answered before.
+        already, as `count` of them. Raises TimedOutError and WorkerDiedError.
         """
         from checker.worker.answers import Answers
 
         message = ["run", seconds, function, parts, cases, largest]
-        reply = self._ask(message, LARGEST_ANSWERS, seconds, count)
+        reply = self._ask(message, LARGEST_ANSWERS, seconds)
         return Answers(reply, count, parts)
 
-    def _ask(self, message: list[Any], largest: int, seconds: float, cases: int = 0) -> list[Any]:
-        """The reply, which comes after a mark for each of the cases."""
+    def _ask(self, message: list[Any], largest: int, seconds: float) -> list[Any]:
         from checker.worker import wire  # numpy comes with it: let it load while the worker starts
 
         nonce, body = secrets.token_bytes(16), wire.encode(message)
@@ -104,17 +97,7 @@ class Worker:
             raise TimedOutError from error
         except OSError as error:
             raise self._death() from error
-        done = 0
-        try:
-            while done < cases:
-                marks = self._some(cases - done, deadline)
-                if marks.strip(DONE):
-                    raise WorkerDiedError("it answered a question that was not asked")
-                done += len(marks)
-            return self._reply(nonce, largest, deadline)
-        except (TimedOutError, WorkerDiedError) as end:
-            end.answered = done
-            raise
+        return self._reply(nonce, largest, deadline)
 
     def _reply(self, nonce: bytes, largest: int, deadline: float) -> list[Any]:
         from checker.worker import wire

@@ -58,7 +58,7 @@ def main(count: int) -> None:
     for title, number, names in (
         ("40 right ones", 40, ("right.py",)),
         (f"{count} right ones", count, ("right.py",)),
-        (f"{count // 4} half of them wrong", count // 4, ("right.py", *wrong)),
+        (f"{count // 4} three of four wrong", count // 4, ("right.py", *wrong)),
     ):
         seconds, handles = graded(number, names)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
