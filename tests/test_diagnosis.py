@@ -260,3 +260,13 @@ def test_every_task_has_a_right_version_to_put_in_its_place(banks, task):
     submission = Submission("ours", "ours.py", follow.repaired(b"", [task]))
     (report,) = grade(BACKPROP, banks, submission, (task.function,)).tasks
     assert report.verdict == "right"
+
+
+def test_what_always_raises_is_not_called_right_for_ordinary_inputs():
+    task = next(t for t in TASKS if (t.operation, t.asks) == ("dense", "forward"))
+
+    def refused(x, weight, bias):
+        raise ImportError("not here")
+
+    finding = diagnose(trial.evidence(task, form_of(task), bank_of(task), refused))
+    assert finding is None or finding.mistake != "extreme_inputs"

@@ -4,14 +4,16 @@ import numpy as np
 
 from checker.diagnosis.evidence import Evidence, Finding
 
+FAILED = ("wrong", "crashed")
+
 
 def look(evidence: Evidence) -> Finding | None:
-    if evidence.wrong:
+    if any(evidence.judged[i].verdict in FAILED for i in evidence.ordinary):
         return None
     failing = [
         i
         for i, case in enumerate(evidence.bank.cases)
-        if case.extreme and evidence.judged[i].verdict in ("wrong", "crashed")
+        if case.extreme and evidence.judged[i].verdict in FAILED
     ]
     if not failing:
         return None
