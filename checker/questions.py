@@ -8,6 +8,7 @@ import numpy as np
 from checker.assignment import Task
 from checker.mistakes import entries
 from reference.catalogue import names, operation
+from reference.spec import Optimiser
 
 # Settings that a course fixes; what else there is, a student's function takes.
 FIXED = {
@@ -26,7 +27,7 @@ def questions() -> Iterator[Task]:
         tried = {a.name: a.tried for a in spec.arguments if a.tried and a.name not in FIXED}
         settings = tuple(setting for setting, values in tried.items() if not callable(values[0]))
         for asks in import_module(f"checker.kinds.{spec.kind}").FORMS:
-            if asks == "step" and spec.init(np.zeros(1)):
+            if asks == "step" and isinstance(spec, Optimiser) and spec.init(np.zeros(1)):
                 continue  # what is remembered shows from the second step on: a path asks for it
             if asks != "gradient" or [each.axes for each in getattr(spec, "outputs", ())] == [()]:
                 yield Task(name, name, asks, 1, arguments=settings)

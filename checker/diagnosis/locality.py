@@ -78,7 +78,7 @@ def _entries(evidence: Evidence) -> Iterator[tuple[str, Place]]:
 
 def _signed(name: str, compare: Any, named: dict[str, Any], shape: tuple[int, ...]) -> Any:
     value = np.asarray(named[name])
-    return compare(value, 0) if value.shape == shape else None
+    return compare(value, 0) if value.shape == shape and value.dtype.kind in "fiub" else None
 
 
 def _line(axis: int, at: int, inside: bool, _: dict[str, Any], shape: tuple[int, ...]) -> Any:
