@@ -25,14 +25,15 @@ def series(
     possible: Function | None,
     count: int,
     spreads: tuple[float, ...] = SPREADS,
+    first: int = 0,
 ) -> Iterator[Case]:
     """`count` cases that grow: each axis from length 1 to its longest, all spreads in turn.
 
-    Here "..." stands for one axis or more.
+    Here "..." stands for one axis or more. Another `first` seed gives other cases.
     """
     axes = sorted({axis for argument in arguments for axis in argument.axes})
     for seed in range(count):
-        rng = np.random.default_rng(seed)
+        rng = np.random.default_rng(first + seed)
         longest = 1 + seed * LONGEST_AXIS // count
         sizes = {}
         for axis in axes:

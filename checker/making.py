@@ -31,6 +31,7 @@ EXTREMES = 12  # drawn beside those
 SIZE = 40  # cases in a bank
 SINGLE = 2  # of them in single precision
 ALWAYS = 2  # of each sort that finds what nobody thought of: near 0 and 1, large, long, on an edge
+FRESH = 1000  # the first seed of cases that are in no bank
 EXTREME = 1000.0  # exp of it overflows
 # What nobody calls extreme: softmax of such logits stays above 1e-7, where some people clip.
 SPREADS = (WHOLE, 1.0, 0.01, 3.0)
@@ -96,10 +97,17 @@ def _result(answer: Answer) -> Result:
     return Result(answer.low.value, answer.high.value, HEADROOM * PRECISION * error + FLOOR)
 
 
-def _candidates(spec: Any, form: Form, count: int, spreads: tuple[float, ...]) -> list[Case]:
+def fresh(spec: Any, form: Form) -> list[Case]:
+    """Cases that no bank has, though a few of the smallest may be the same by chance."""
+    return _candidates(spec, form, SIZE, SPREADS, first=FRESH)
+
+
+def _candidates(
+    spec: Any, form: Form, count: int, spreads: tuple[float, ...], first: int = 0
+) -> list[Case]:
     """Different cases, the smallest first."""
     drawn: dict[bytes, list[Any]] = {}
-    for case in inputs.series(spec.arguments, spec.possible, count, spreads):
+    for case in inputs.series(spec.arguments, spec.possible, count, spreads, first):
         values = form.values(case)
         drawn.setdefault(wire.encode(values), values)
     cases = [answered(form, values) for values in sorted(drawn.values(), key=size)]

@@ -1,5 +1,6 @@
 """Every known mistake is caught and named, and an unknown one is never taken for a known one."""
 
+import dataclasses
 import inspect
 from pathlib import Path
 
@@ -169,3 +170,39 @@ def test_every_file_of_mistakes_belongs_to_an_operation():
         assert names()[path.stem] == f"reference.{path.parent.name}.{path.stem}"
         assert len(entries(path.stem)) >= 2
         assert len({entry.name for entry in entries(path.stem)}) == len(entries(path.stem))
+
+
+def test_what_only_the_bank_cannot_tell_apart_is_not_certain():
+    """A version that gives every answer of the bank, and not those to other cases, is another."""
+    task = next(t for t in TASKS if (t.operation, t.asks) == ("dense", "backward"))
+
+    def averaged(grad, x, weight, bias):
+        return grad @ weight.T, x.T @ grad, grad.mean(axis=0)
+
+    def averaged_where_small(grad, x, weight, bias):
+        return grad @ weight.T, x.T @ grad, grad.mean(axis=0) if len(x) < 4 else grad.sum(axis=0)
+
+    cases = [case for case in bank_of(task).cases if len(case.arguments[1]) < 4]
+    easy = dataclasses.replace(bank_of(task), cases=cases)
+    found = diagnose(trial.evidence(task, form_of(task), easy, averaged))
+    assert (found.mistake, found.certainty) == ("bias_averaged", "certain")
+    found = diagnose(trial.evidence(task, form_of(task), easy, averaged_where_small))
+    assert found is None or found.certainty != "certain"
+
+
+def test_a_repair_of_the_shape_has_to_work_beyond_the_bank():
+    task = next(t for t in TASKS if (t.operation, t.asks) == ("dense", "backward"))
+
+    def kept(grad, x, weight, bias):
+        return grad @ weight.T, x.T @ grad, grad.sum(axis=0, keepdims=True)
+
+    def kept_where_small(grad, x, weight, bias):
+        total = grad.sum(axis=0, keepdims=True)
+        return grad @ weight.T, x.T @ grad, total if len(x) < 4 else 2 * total
+
+    cases = [case for case in bank_of(task).cases if len(case.arguments[1]) < 4]
+    easy = dataclasses.replace(bank_of(task), cases=cases)
+    found = diagnose(trial.evidence(task, form_of(task), easy, kept))
+    assert (found.mistake, found.certainty) == ("axes_of_length_one", "certain")
+    found = diagnose(trial.evidence(task, form_of(task), easy, kept_where_small))
+    assert found is None or found.certainty != "certain"

@@ -1,7 +1,7 @@
 """What is known about a wrong answer, and what can be found out by asking again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,9 @@ from checker import kinds
 from checker.assignment import Task
 from checker.bank import Case, TaskBank
 from checker.choice import Outcome, outcome
-from checker.comparison import Judgement, fault
+from checker.comparison import Judgement, fault, judge
 from checker.kinds import Form, form
-from checker.making import HEADROOM, PRECISION
+from checker.making import HEADROOM, PRECISION, fresh
 from checker.mistakes import Entry, library
 from checker.verdicts import Ask
 
@@ -64,6 +64,16 @@ class Evidence:
     def entries(self) -> tuple[Entry, ...]:
         return library(self.task.operation, self.task.asks, self.folder)
 
+    @cached_property
+    def elsewhere(self) -> "Evidence":
+        """The answers to cases that are in no bank, as far as somebody is there to give them."""
+        cases = _fresh(self.task, self.spec, self.form)
+        calls = [case.arguments for case in cases]
+        replies = self.ask(self.task.function, len(self.bank.results), calls)
+        judged = [judge(case, reply) for case, reply in zip(cases, replies, strict=False)]
+        bank = replace(self.bank, cases=cases[: len(judged)])
+        return replace(self, bank=bank, judged=judged, _outcomes={})
+
     def outcomes(self, entry: Entry) -> list[tuple[Outcome, bool]]:
         """What a known version answers to every case, and whether it changes what it is given."""
         known, name = self.bank.known, (entry.function.__module__, entry.name)
@@ -101,6 +111,15 @@ class Evidence:
         pairs = zip(self.form.arguments, case.arguments, strict=True)
         single = {part.name: float(v) for part, v in pairs if isinstance(v, int | float)}
         return {**self.sizes(case), **single}
+
+
+MADE: dict[str, list[Case]] = {}  # a class asks the same task again and again
+
+
+def _fresh(task: Task, spec: Any, form: Form) -> list[Case]:
+    if repr(task) not in MADE:
+        MADE[repr(task)] = fresh(spec, form)
+    return MADE[repr(task)]
 
 
 def same(got: Any, expected: Any, exact: Any = True) -> bool:

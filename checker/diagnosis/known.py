@@ -2,7 +2,7 @@
 
 Each wrong result is looked up by itself, since one function can hold two mistakes. A version that
 explains all of them at once is preferred to one for each, and none counts that would also spoil a
-result which the student has right.
+result which the student has right. What explains the bank must explain cases beyond it as well.
 """
 
 import numpy as np
@@ -13,13 +13,13 @@ from checker.mistakes import Entry
 
 
 def look(evidence: Evidence) -> Finding | None:
-    candidates = [(entry, evidence.outcomes(entry)) for entry in evidence.entries]
     if not evidence.wrong:
+        candidates = [(entry, evidence.outcomes(entry)) for entry in evidence.entries]
         return _mutating(evidence, candidates) or _unstable(evidence, candidates)
     explained: dict[int, list[Entry]] = {result: [] for result in evidence.wrong}
-    for entry, outcomes in candidates:
+    for entry in evidence.entries:
         if entry.kind != "unstable":
-            for result in _reproduced(evidence, outcomes):
+            for result in _reproduced(evidence, entry):
                 explained.setdefault(result, []).append(entry)
     found = [result for result in evidence.wrong if explained[result]]
     if not found:
@@ -42,17 +42,22 @@ def finding(entry: Entry, also: tuple[str, ...] = ()) -> Finding:
     return Finding(entry.name, "certain", entry.misconception, entry.hint, entry.kind, also)
 
 
-def _reproduced(evidence: Evidence, outcomes: list[tuple[Outcome, bool]]) -> list[int]:
+def _reproduced(evidence: Evidence, entry: Entry) -> list[int]:
     """The results that this version has wrong, if the student has the same in every one of them."""
+    outcomes = evidence.outcomes(entry)
     wrong = [
         result
         for result in range(len(evidence.bank.results))
         if any(_errs(evidence, i, outcomes[i][0], result) for i in evidence.ordinary)
     ]
-    same_answers = all(
-        _agrees(evidence, i, outcomes[i][0], result) for result in wrong for i in evidence.ordinary
-    )
-    return wrong if same_answers else []
+    if not wrong or not _same_answers(evidence, entry, wrong):
+        return []
+    return wrong if _same_answers(evidence.elsewhere, entry, wrong) else []
+
+
+def _same_answers(evidence: Evidence, entry: Entry, results: list[int]) -> bool:
+    outcomes = evidence.outcomes(entry)
+    return all(_agrees(evidence, i, outcomes[i][0], k) for k in results for i in evidence.ordinary)
 
 
 def _errs(evidence: Evidence, i: int, answer: Outcome, result: int) -> bool:

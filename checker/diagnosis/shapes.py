@@ -1,6 +1,7 @@
 """Right values in a wrong shape: transposed, not reduced over an axis, or with an axis too many.
 
-One repair must make every answer right, those included whose shape was right by chance.
+One repair must make every answer right, those included whose shape was right by chance, and those
+to cases beyond the bank.
 """
 
 from collections.abc import Callable
@@ -9,37 +10,43 @@ from typing import Any
 
 import numpy as np
 
+from checker.bank import Case
 from checker.diagnosis.evidence import Evidence, Finding, is_right, sentence
 
 Repair = tuple[str, Callable[[Any], Any], str, str]  # id, what to do, in words, a question
+
+Pair = tuple[Case, Any]  # and what came back for it
 
 SHAPE = "A gradient has the shape of what it belongs to. Which shape is that?"
 
 
 def look(evidence: Evidence) -> Finding | None:
     for result in evidence.wrong:
-        pairs = [
-            (evidence.bank.cases[i], got)
-            for i in evidence.ordinary
-            if (got := evidence.got(i, result)) is not None
-        ]
+        pairs = _pairs(evidence, result)
         if all(got.shape == case.results[result].low.shape for case, got in pairs):
             continue
         for name, repair, words, question in _repairs(evidence, pairs, result):
-            if all(_repaired(case, result, repair, got) for case, got in pairs):
+            if _repaired(pairs, result, repair) and _repaired(
+                _pairs(evidence.elsewhere, result), result, repair
+            ):
                 who = evidence.bank.results[result]
                 return Finding(name, "certain", sentence(words.format(who=who)), question)
     return None
 
 
-def _repaired(case: Any, result: int, repair: Callable[[Any], Any], got: Any) -> bool:
+def _pairs(evidence: Evidence, result: int) -> list[Pair]:
+    found = [(evidence.bank.cases[i], evidence.got(i, result)) for i in evidence.ordinary]
+    return [(case, got) for case, got in found if got is not None]
+
+
+def _repaired(pairs: list[Pair], result: int, repair: Callable[[Any], Any]) -> bool:
     try:
-        return is_right(case, result, np.asarray(repair(got)))
+        return all(is_right(case, result, np.asarray(repair(got))) for case, got in pairs)
     except (ValueError, IndexError):  # this repair makes no sense here
         return False
 
 
-def _repairs(evidence: Evidence, pairs: list[tuple[Any, Any]], result: int) -> list[Repair]:
+def _repairs(evidence: Evidence, pairs: list[Pair], result: int) -> list[Repair]:
     repairs: list[Repair] = [
         (
             "axes_of_length_one",
@@ -70,7 +77,7 @@ def _reduced(reduce: Callable[..., Any], axis: int, got: Any) -> Any:
     return reduce(got, axis=axis)
 
 
-def _named(evidence: Evidence, pairs: list[tuple[Any, Any]], axis: int) -> str:
+def _named(evidence: Evidence, pairs: list[Pair], axis: int) -> str:
     """The axis by its name, where the sizes of all cases leave no doubt."""
     names = {
         name
