@@ -31,7 +31,8 @@ EXTREMES = 12  # drawn beside those
 SIZE = 40  # cases in a bank
 SINGLE = 2  # of them in single precision
 ALWAYS = 2  # of each sort that finds what nobody thought of: near 0 and 1, large, long, on an edge
-FRESH = 1000  # the first seed of cases that are in no bank
+FRESH = 12  # cases that are in no bank
+FRESH_SEED = 1000  # of the first of them
 EXTREME = 1000.0  # exp of it overflows
 # What nobody calls extreme: softmax of such logits stays above 1e-7, where some people clip.
 SPREADS = (WHOLE, 1.0, 0.01, 3.0)
@@ -99,7 +100,7 @@ def _result(answer: Answer) -> Result:
 
 def fresh(spec: Any, form: Form) -> list[Case]:
     """Cases that no bank has, though a few of the smallest may be the same by chance."""
-    return _candidates(spec, form, SIZE, SPREADS, first=FRESH)
+    return _candidates(spec, form, FRESH, SPREADS, first=FRESH_SEED)
 
 
 def _candidates(

@@ -34,7 +34,9 @@ def test_splitmix_gives_the_numbers_of_its_authors():
 @pytest.fixture
 def recording(tmp_path):
     path = tmp_path / "here.golden"
-    count = recorder.record(path, {n: operation(n) for n in ("dense", "relu", "sgd")}, "cpu")
+    count = recorder.record(
+        path, {n: operation(n) for n in ("dense", "relu", "sgd", "he_normal", "k_fold")}, "cpu"
+    )
     return path, count
 
 
@@ -42,10 +44,13 @@ def test_a_recording_is_replayed_whole(recording):
     path, count = recording
     rows = {row.operation: row for row in golden.replay(path)}
     assert all(row.passed for row in rows.values())
-    assert rows["all recorded"].cases == count == rows["dense"].cases + rows["relu"].cases > 0
+    each = [row.cases for name, row in rows.items() if name != "all recorded"]
+    assert rows["all recorded"].cases == count == sum(each)
+    assert set(rows) == {"dense", "relu", "sgd", "he_normal", "all recorded"}
+    assert all(each)
     index, _ = golden.read(path)
     assert index["environment"]["torch"]
-    assert set(index["refused"]) == {"sgd"}
+    assert set(index["refused"]) == {"k_fold"}
     assert all(record["repeats_within_ulps"] == 0 for record in index["records"])
 
 
@@ -54,13 +59,23 @@ def test_a_recording_notices_a_wrong_reference(recording, monkeypatch):
         return grad @ weight.T, x.T @ grad, grad.mean(axis=0)
 
     wrong = changed("dense", backward=averaged)
-    right = operation("relu")
-    monkeypatch.setattr(
-        "reference.catalogue.operation", lambda name: wrong if name == "dense" else right
-    )
+    he = changed("he_normal", forward=lambda noise, layout="in_out": noise / len(noise) ** 0.5)
+    specs = {name: operation(name) for name in ("relu", "sgd")} | {"dense": wrong, "he_normal": he}
+    monkeypatch.setattr("reference.catalogue.operation", specs.__getitem__)
     rows = {row.operation: row for row in golden.replay(recording[0])}
     assert "result 3[1]: got" in rows["dense"].failure
+    assert not rows["he_normal"].passed
     assert rows["relu"].passed
+    assert rows["sgd"].passed
+
+
+def test_settings_that_torch_lacks_are_listed_and_functions_go_by_their_names(tmp_path):
+    path = tmp_path / "x.golden"
+    recorder.record(path, {n: operation(n) for n in ("adamax", "cyclical")}, "cpu")
+    index, _ = golden.read(path)
+    assert "torch has no such setting" in index["refused"]["adamax, size 1, epsilon_mode=add"]
+    assert any("scale=triangular2" in record["case"] for record in index["records"])
+    assert all(row.passed for row in golden.replay(path))
 
 
 def test_what_was_recorded_and_cannot_be_compared_fails(recording):

@@ -16,7 +16,9 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--json", "as_json", is_flag=True, help="Print every row as data.")
 @click.option("--html", type=FILE, metavar="FILE", help="Also write a page to look at.")
 @click.option("--record", type=FILE, metavar="FILE", help="Write down what torch computes instead.")
-@click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", help="For --record.")
+@click.option(
+    "--device", type=click.Choice(["cpu", "cuda"]), default="cpu", help="Where torch runs."
+)
 @click.option(
     "--replay",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -45,7 +47,7 @@ def verify(
         if record:
             click.echo(run.record(record, only, device, _bar))
             return
-        rows = run.replay(replay) if replay else run.verify(only, oracle, _bar)
+        rows = run.replay(replay) if replay else run.verify(only, oracle, device, _bar)
     except (LookupError, ValueError) as error:
         raise click.UsageError(str(error)) from error
     if html:

@@ -66,13 +66,14 @@ class Evidence:
 
     @cached_property
     def elsewhere(self) -> "Evidence":
-        """The answers to cases that are in no bank, as far as somebody is there to give them."""
-        cases = _fresh(self.task, self.spec, self.form)
-        calls = [case.arguments for case in cases]
-        replies = self.ask(self.task.function, len(self.bank.results), calls)
-        judged = [judge(case, reply) for case, reply in zip(cases, replies, strict=False)]
-        bank = replace(self.bank, cases=cases[: len(judged)])
-        return replace(self, bank=bank, judged=judged, _outcomes={})
+        """The answers to cases that the bank does not have, if somebody is there to give them."""
+        bank = _held_back(self.task, self.spec, self.form, self.bank)
+        calls = [case.arguments for case in bank.cases]
+        replies = self.ask(self.task.function, len(bank.results), calls)
+        judged = [judge(case, reply) for case, reply in zip(bank.cases, replies, strict=False)]
+        if len(judged) < len(bank.cases):
+            bank = replace(bank, cases=bank.cases[: len(judged)])
+        return replace(self, bank=bank, judged=judged)
 
     def outcomes(self, entry: Entry) -> list[tuple[Outcome, bool]]:
         """What a known version answers to every case, and whether it changes what it is given."""
@@ -113,13 +114,13 @@ class Evidence:
         return {**self.sizes(case), **single}
 
 
-MADE: dict[str, list[Case]] = {}  # a class asks the same task again and again
+HELD_BACK: dict[str, TaskBank] = {}  # a class asks the same task again and again
 
 
-def _fresh(task: Task, spec: Any, form: Form) -> list[Case]:
-    if repr(task) not in MADE:
-        MADE[repr(task)] = fresh(spec, form)
-    return MADE[repr(task)]
+def _held_back(task: Task, spec: Any, form: Form, bank: TaskBank) -> TaskBank:
+    if repr(task) not in HELD_BACK:
+        HELD_BACK[repr(task)] = replace(bank, cases=fresh(spec, form))
+    return HELD_BACK[repr(task)]
 
 
 def same(got: Any, expected: Any, exact: Any = True) -> bool:

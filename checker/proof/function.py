@@ -82,32 +82,44 @@ def against_torch(spec: Spec, case: Case, dtype: Any) -> list[Equation]:
 
 
 def torch_results(
-    spec: Spec, case: Case, dtype: Any, device: str = "cpu"
+    spec: Spec, case: Case, dtype: Any
 ) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
     """What torch makes of a case: its outputs, and its gradients from our upstream."""
     import torch
 
-    tensors = {name: as_tensor(torch, value, dtype, device) for name, value in case.items()}
+    tensors = {name: as_tensor(torch, value, dtype) for name, value in case.items()}
     wanted = [tensors[a.name].requires_grad_() for a in spec.arguments if a.differentiable]
     outputs = parts(spec.torch(torch, **tensors))
-    grads = [as_tensor(torch, g, dtype, device) for g in upstream(outputs)]
+    grads = [as_tensor(torch, g, dtype) for g in upstream(outputs)]
     gradients = torch.autograd.grad(outputs, wanted, grads)
-    return tuple(map(_as_array, outputs)), tuple(map(_as_array, gradients))
+    return tuple(map(as_array, outputs)), tuple(map(as_array, gradients))
 
 
-def _as_array(tensor: Any) -> Array:
-    """In float64, which holds every number of a smaller type exactly."""
-    array: Array = tensor.detach().double().cpu().numpy()
-    return array
+def recorded(spec: Spec, case: Case) -> list[Array]:
+    """What torch has to say of a case, in float32; `replayed` is what it is compared with."""
+    outputs, gradients = torch_results(spec, case, np.float32)
+    return [*outputs, *gradients]
 
 
-def as_tensor(torch: Any, value: Any, dtype: Any, device: str = "cpu") -> Any:
-    """A tensor of its own memory; labels stay integers, settings stay what they are."""
+def replayed(spec: Spec, case: Case, _: list[Array]) -> list[Traced]:
+    return list(map(as_traced, results(spec, traced(case))))
+
+
+def as_array(tensor: Any) -> Array:
+    """A copy in float64, which holds every number of a smaller type exactly."""
+    return np.array(tensor.detach().double().cpu().numpy())
+
+
+def as_tensor(torch: Any, value: Any, dtype: Any) -> Any:
+    """A tensor of its own memory on torch's default device; labels and settings stay as they are.
+
+    The device is chosen outside, by `with torch.device(...)`.
+    """
     if not isinstance(value, np.ndarray):
         return value
     if is_real(value) and isinstance(dtype, torch.dtype):
-        return torch.tensor(value, dtype=dtype, device=device)
-    return torch.tensor(value.astype(dtype) if is_real(value) else value, device=device)
+        return torch.tensor(value, dtype=dtype)
+    return torch.tensor(value.astype(dtype) if is_real(value) else value)
 
 
 def single_precision(spec: Spec, case: Case) -> list[Equation]:

@@ -10,17 +10,17 @@ skipped.
 import json
 import struct
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from checker.equations import HEADROOM, Array, Equation, as_traced, traced
+from checker.equations import HEADROOM, Array, Equation
 from checker.proof import grid
-from checker.proof.function import results
 from checker.proof.verify import Row
 from reference import catalogue
-from reference.spec import Operation, Spec
+from reference.spec import Operation
 
 FOLDER = Path(__file__).with_suffix("")
 FORMAT = 1
@@ -117,9 +117,9 @@ def _compare(name: str, title: str, records: list[Index], arrays: list[Array]) -
 def _equations(
     operation: Operation, case: Any, record: Index, arrays: list[Array]
 ) -> Iterator[Equation]:
-    if not isinstance(operation, Spec):
-        raise RecordingError(f"{operation.name} is no function, and has nothing to be recorded")
-    ours = results(operation, traced(case))
-    for i, (mine, at) in enumerate(zip(map(as_traced, ours), record["results"], strict=True)):
+    kind = import_module(f"checker.proof.{operation.kind}")
+    theirs = [arrays[at].astype(float) for at in record["results"]]
+    ours = kind.replayed(operation, case, theirs)
+    for i, (mine, other) in enumerate(zip(ours, theirs, strict=True)):
         bound = HEADROOM * (UNITS[record["pass"]] * (mine.error + np.abs(mine.value)) + TINY)
-        yield Equation(f"result {i}", mine.value, arrays[at].astype(float), bound)
+        yield Equation(f"result {i}", mine.value, other, bound)

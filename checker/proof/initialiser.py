@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from checker.equations import Equation, bound, rounded, traced
+from checker.equations import Array, Equation, bound, rounded, traced
 from checker.inputs import Case
-from checker.proof.function import Oracle, as_tensor, in_single, laws
+from checker.proof.function import Oracle, as_array, as_tensor, in_single, laws
 from checker.rounding import Traced
 from reference.spec import Initialiser
 
@@ -27,20 +27,38 @@ def results(spec: Initialiser, case: Case) -> tuple[Any, ...]:
 
 
 def against_torch(spec: Initialiser, case: Case, dtype: Any) -> list[Equation]:
+    noise, theirs = torch_draws(spec, case, dtype)
+    _, mine = replayed(spec, case, [noise])
+    return [Equation("weights", mine.value, theirs, bound(mine, dtype))]
+
+
+def torch_draws(spec: Initialiser, case: Case, dtype: Any) -> list[Array]:
     """torch draws its noise twice from one seed: once bare, once inside its initialiser."""
     import torch
 
-    settings = {name: value for name, value in case.items() if name != "noise"}
+    settings = _settings(case)
     weight = as_tensor(torch, _stored(case["noise"], **settings), dtype)
-    seeded = torch.Generator().manual_seed(NOISE_SEED)
+    seeded = torch.Generator(weight.device).manual_seed(NOISE_SEED)
     bare = weight.clone()
     draw = {"standard_normal": bare.normal_, "random": bare.uniform_}[spec.noise]
-    noise = _stored(draw(generator=seeded).numpy(), **settings).astype(float)
-    seeded = torch.Generator().manual_seed(NOISE_SEED)
+    draw(generator=seeded)
+    seeded = torch.Generator(weight.device).manual_seed(NOISE_SEED)
     spec.torch(torch, weight, seeded, **settings)
-    mine = spec.forward(Traced(noise), **settings)
-    theirs = _stored(weight.numpy(), **settings).astype(float)
-    return [Equation("weights", mine.value, theirs, bound(mine, dtype))]
+    return [_stored(as_array(tensor), **settings) for tensor in (bare, weight)]
+
+
+def recorded(spec: Initialiser, case: Case) -> list[Array]:
+    """The noise, which another device draws otherwise, and the weights."""
+    return torch_draws(spec, case, np.float32)
+
+
+def replayed(spec: Initialiser, case: Case, arrays: list[Array]) -> list[Traced]:
+    noise = Traced(arrays[0].astype(float))
+    return [noise, spec.forward(noise, **_settings(case))]
+
+
+def _settings(case: Case) -> dict[str, Any]:
+    return {name: value for name, value in case.items() if name != "noise"}
 
 
 def single_precision(spec: Initialiser, case: Case) -> list[Equation]:

@@ -5,11 +5,11 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from hypothesis import assume
+from hypothesis.errors import UnsatisfiedAssumption
 
-from checker.equations import Equation, bound, rounded, sides, traced
+from checker.equations import Array, Equation, bound, rounded, sides, traced
 from checker.inputs import Case
-from checker.proof.function import Oracle, as_tensor, in_single
+from checker.proof.function import Oracle, as_array, as_tensor, in_single
 from checker.rounding import Traced
 from reference.spec import Function, Optimiser
 
@@ -45,19 +45,9 @@ def split(case: Mapping[str, Any]) -> tuple[Any, Any, dict[str, Any]]:
 
 def against_torch(spec: Optimiser, case: Case, dtype: Any) -> list[Equation]:
     """Two parameters of one shape, so that a state shared between them shows."""
-    import torch
-
     grad, param, settings = split({k: rounded(v, dtype) for k, v in case.items()})
     starts = (param, np.asarray(rounded(np.asarray(param + grad), dtype)))
-    tensors = [as_tensor(torch, p, dtype).requires_grad_() for p in starts]
-    optimiser = spec.torch(torch, tensors, **settings)
-    assume(optimiser is not None)
-    theirs = []
-    for factor in STEPS:
-        for tensor, sign in zip(tensors, (1, -2), strict=True):
-            tensor.grad = as_tensor(torch, np.asarray(sign * factor * grad), dtype)
-        optimiser.step()
-        theirs.append([t.detach().numpy().astype(float) for t in tensors])
+    theirs = torch_paths(spec, grad, starts, settings, dtype)
     grads = (Traced(grad), Traced(-2 * grad))
     ours = [path(spec, g, Traced(p), settings) for g, p in zip(grads, starts, strict=True)]
     return [
@@ -65,6 +55,34 @@ def against_torch(spec: Optimiser, case: Case, dtype: Any) -> list[Equation]:
         for i, steps in enumerate(ours)
         for t, mine in enumerate(steps)
     ]
+
+
+def torch_paths(
+    spec: Optimiser, grad: Array, starts: tuple[Array, ...], settings: Case, dtype: Any
+) -> list[list[Array]]:
+    """After each step, every parameter; the second one is pushed by another gradient."""
+    import torch
+
+    tensors = [as_tensor(torch, p, dtype).requires_grad_() for p in starts]
+    optimiser = spec.torch(torch, tensors, **settings)
+    if optimiser is None:  # torch has no such setting, and hypothesis looks for another
+        raise UnsatisfiedAssumption
+    steps = []
+    for factor in STEPS:
+        for tensor, sign in zip(tensors, (1, -2), strict=False):
+            tensor.grad = as_tensor(torch, np.asarray(sign * factor * grad), dtype)
+        optimiser.step()
+        steps.append([as_array(tensor) for tensor in tensors])
+    return steps
+
+
+def recorded(spec: Optimiser, case: Case) -> list[Array]:
+    grad, param, settings = split(case)
+    return [step[0] for step in torch_paths(spec, grad, (param,), settings, np.float32)]
+
+
+def replayed(spec: Optimiser, case: Case, _: list[Array]) -> list[Traced]:
+    return list(results(spec, traced(case)))
 
 
 def single_precision(spec: Optimiser, case: Case) -> list[Equation]:

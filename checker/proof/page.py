@@ -57,7 +57,7 @@ each step to the left is tenfold less. Where no bar is drawn, every bit agrees.<
 {_cards(rows)}{_failures(rows)}
 <table><thead><tr><th>Operation<th>Oracle<th><div class="axis">{_axis()}</div>
 <th>Worst / bound<th>Cases<th>Equations</tr></thead>{bodies}</table>
-{_deviations(rows)}{_gpu()}</body></html>
+{_opinions(rows)}{_deviations(rows)}{_gpu()}</body></html>
 """
 
 
@@ -109,6 +109,19 @@ def _failures(rows: list[Row]) -> str:
     if not texts:
         return ""
     return f"<h2>Failures</h2><pre>{html.escape(chr(10).join(texts))}</pre>"
+
+
+def _opinions(rows: list[Row]) -> str:
+    """All reasons, where the terminal shows the commonest."""
+    asked = [row for row in rows if row.left_out]
+    if not asked:
+        return ""
+    items = "".join(
+        f"<dt>{html.escape(row.operation)}: {row.cases:,} compared"
+        f"<dd>{html.escape(summary.reasons(row.left_out, len(row.left_out)))}"
+        for row in asked
+    )
+    return f"<h2>Test inputs of others</h2><dl>{items}</dl>"
 
 
 def _deviations(rows: list[Row]) -> str:

@@ -1,4 +1,4 @@
-"""Lets torch compute every function and its gradients on a device, and writes down what it gave.
+"""Lets torch compute every operation on a device, gradients too, and writes down what it gave.
 
 Three passes: float32 as deterministic as torch can be made, the same again, so that the index can
 say by how many units in the last place a repetition differs, and on a GPU once more with
@@ -10,16 +10,17 @@ import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from hypothesis.errors import UnsatisfiedAssumption
 
 from checker.equations import Array
 from checker.inputs import Case
 from checker.proof import golden, grid
-from checker.proof.function import torch_results
-from reference.spec import Operation, Spec
+from reference.spec import Operation
 
 Progress = Callable[[str], None]
 
@@ -62,12 +63,14 @@ def record(
     recording = Recording()
     for name, spec in specs.items():
         told(name)
-        if not isinstance(spec, Spec) or not callable(spec.torch):
-            recording.refused[name] = "not a function that torch has"
+        if not callable(spec.torch):
+            recording.refused[name] = f"torch has none: {spec.torch}"
             continue
         for title, case in grid.cases(spec):
             try:
                 recording.add(name, title, case, _passes(torch, spec, case, device))
+            except UnsatisfiedAssumption:
+                recording.refused[f"{name}, {title}"] = "torch has no such setting"
             except Exception as error:  # as torch has it on this device, whatever that is
                 recording.refused[f"{name}, {title}"] = f"{type(error).__name__}: {error}"
     index = {
@@ -80,15 +83,17 @@ def record(
     return len(recording.records)
 
 
-def _passes(torch: Any, spec: Spec, case: Any, device: str) -> dict[str, list[Array]]:
+def _passes(torch: Any, spec: Operation, case: Any, device: str) -> dict[str, list[Array]]:
+    kind = import_module(f"checker.proof.{spec.kind}")
+
     def run(*, tf32: bool) -> list[Array]:
         torch.use_deterministic_algorithms(not tf32, warn_only=True)
         torch.backends.cudnn.benchmark = False
         torch.backends.cudnn.deterministic = not tf32
         torch.backends.cudnn.allow_tf32 = tf32
         torch.backends.cuda.matmul.allow_tf32 = tf32
-        outputs, gradients = torch_results(spec, case, np.float32, device)
-        return [np.asarray(a, dtype=np.float32) for a in (*outputs, *gradients)]
+        with torch.device(device):
+            return [np.asarray(a, dtype=np.float32) for a in kind.recorded(spec, case)]
 
     before = _switches(torch)
     try:

@@ -1,5 +1,6 @@
 """The rows of a proof as a table: one line for each operation, one column for each oracle."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -16,7 +17,10 @@ COLUMNS = {
     "calls": ("untouched", "layouts", "float32"),
     "laws": ("law ", "adjoint"),
     "recorded": ("golden ",),
+    "opinions": ("opinion ",),
 }
+
+REASONS = 4  # of what is left out, in a table for people; `--json` has them all
 
 
 def table(rows: list[Row]) -> str:
@@ -40,6 +44,7 @@ def notes(rows: list[Row]) -> list[str]:
     """What is not as it should be, and what a reader ought to know."""
     return [
         *(f"{r.operation}, {r.oracle}: {r.failure}" for r in rows if not r.passed),
+        *opinions(rows),
         *_loose(rows),
         *_real_only(rows),
         *_deviating(rows),
@@ -48,7 +53,7 @@ def notes(rows: list[Row]) -> list[str]:
 
 
 def verdict(rows: list[Row]) -> str:
-    names = {row.operation for row in rows}
+    names = {row.operation for row in rows if not row.operation.startswith("all ")}
     failed = sum(not row.passed for row in rows)
     done = (
         f"{len(names)} operations, {len(rows)} checks, {sum(r.equations for r in rows)} equations"
@@ -64,6 +69,23 @@ def unmatched(rows: list[Row]) -> list[Row]:
         Row(d.operation, d.oracle, 0, 0, 0.0, f"{d.case}: {reason}")
         for d in deviations.unmatched(seen)
     ]
+
+
+def opinions(rows: list[Row]) -> list[str]:
+    """What others test themselves with: how much of it was compared, and why not the rest."""
+    return [
+        f"Test inputs of others, {row.operation}: {row.cases} compared. {reasons(row.left_out)}."
+        for row in rows
+        if row.left_out
+    ]
+
+
+def reasons(left_out: Mapping[str, int], named: int = REASONS) -> str:
+    """The commonest first; they come in that order."""
+    total, first = sum(left_out.values()), list(left_out.items())[:named]
+    others = total - sum(count for _, count in first)
+    texts = [f"{reason} ({count})" for reason, count in first]
+    return f"{total} not: {', '.join([*texts, *([f'other reasons ({others})'] if others else [])])}"
 
 
 def _loose(rows: list[Row]) -> list[str]:
