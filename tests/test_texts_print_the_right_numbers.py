@@ -166,8 +166,12 @@ TRAINING = [
         "401920, 262656 and 5130, together 669706",
     ),
     (lambda f: list(map(len, f.batches(np.arange(5), 2))), "batches of 2 make 2, 2 and 1"),
+    (lambda f: f.history(np.array([[1.0, 2, 6]]), np.array([4, 4, 2])), "the loss 6 make 2.4"),
+    (lambda f: f.history(np.array([[1.0, 2, 6]]), np.ones(3)), "mean of the three is 3"),
 ]
 SELECTION = [
+    (lambda f: f.take(range(10), 0.3)[0], "ten places these are 1, 4 and 8"),
+    (lambda f: len(f.settings(np.arange(3), np.arange(4))), "4 numbers of units make 12"),
     (lambda f: f.random_rates(np.array([0.5]), 0.0001, 1), "root of low times high: 0.01"),
     (lambda f: f.count_weights((2, 4, 4, 1)), "(2, 4, 4, 1) has 12, 20 and 5"),
     (lambda f: f.count_weights((784, 512, 512, 10)), "counts 401920, 262656 and 5130"),
