@@ -31,6 +31,7 @@ BATCHES = np.arange(1.0, 13).reshape(2, 2, 3), np.arange(13.0, 25).reshape(2, 3,
 AND = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]]), np.array([0, 0, 0, 1]), np.zeros(2), 0.0, 1.0
 CURVE = np.array([-4.0, -1, 0, 1, 4])
 DOG = np.array([[0.1, 0.7, 0.2]]), np.array([[0.0, 1, 0]])
+WEIGHTS = np.array([3.0, -1])
 SURE = np.array([[0.0, 1, 0, 0]])
 
 TENSORS = [
@@ -140,6 +141,41 @@ SCHEDULES = [
     (lambda f: f.gradient_sizes(*NET, "relu"), "0.75 0.25"),
     (lambda f: f.distance_of_units(*TWO_UNITS, 1.0, 1), "0.5 0.325548"),
 ]
+REGULARISATION = [
+    (
+        lambda f: np.r_[f.l2_penalty(WEIGHTS, 0.5), f.l2_gradient(WEIGHTS, 0.5)],
+        "L2 is 5, with the gradient (3, -1)",
+    ),
+    (
+        lambda f: np.r_[f.l1_penalty(WEIGHTS, 0.5), f.l1_gradient(WEIGHTS, 0.5)],
+        "L1 is 2, with the gradient (0.5, -0.5)",
+    ),
+    (
+        lambda f: f.early_stopping(np.array([5.0, 3, 4, 4, 2]), 2, 0, 1),
+        "training ends after epoch 4, and epoch 2",
+    ),
+    (
+        lambda f: f.early_stopping(np.array([5.0, 6, 4, 5, 3]), 2, 0, 1)[1],
+        "(5, 6, 4, 5, 3) it goes on to the end, and epoch 5",
+    ),
+]
+TRAINING = [
+    (lambda f: f.summary((2, 4, 4, 1), True), "(2, 4, 4, 1) has 12, 20 and 5"),
+    (
+        lambda f: sum(f.summary((784, 512, 512, 10), True)),
+        "401920, 262656 and 5130, together 669706",
+    ),
+    (lambda f: list(map(len, f.batches(np.arange(5), 2))), "batches of 2 make 2, 2 and 1"),
+    (lambda f: f.history(np.array([[1.0, 2, 6]]), np.array([4, 4, 2])), "the loss 6 make 2.4"),
+    (lambda f: f.history(np.array([[1.0, 2, 6]]), np.ones(3)), "mean of the three is 3"),
+]
+SELECTION = [
+    (lambda f: f.take(range(10), 0.3)[0], "ten places these are 1, 4 and 8"),
+    (lambda f: len(f.settings(np.arange(3), np.arange(4))), "4 numbers of units make 12"),
+    (lambda f: f.random_rates(np.array([0.5]), 0.0001, 1), "root of low times high: 0.01"),
+    (lambda f: f.count_weights((2, 4, 4, 1)), "(2, 4, 4, 1) has 12, 20 and 5"),
+    (lambda f: f.count_weights((784, 512, 512, 10)), "counts 401920, 262656 and 5130"),
+]
 CASES = [
     *(("01_tensors", *case) for case in TENSORS),
     *(("02_neuron", *case) for case in NEURON),
@@ -147,6 +183,9 @@ CASES = [
     *(("06_descent", *case) for case in DESCENT),
     *(("07_optimisers", *case) for case in OPTIMISERS),
     *(("08_schedules", *case) for case in SCHEDULES),
+    *(("09_regularisation", *case) for case in REGULARISATION),
+    *(("10_training", *case) for case in TRAINING),
+    *(("11_selection", *case) for case in SELECTION),
 ]
 
 

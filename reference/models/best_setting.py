@@ -5,7 +5,7 @@
 `losses` has a row for each setting and a column for each fold; each entry was measured on the fold
 that was left out of the training. scikit-learn maximises scores, and takes the first as well.
 
-Source: Vanschoren (001), "Grid search"; Bergstra and Bengio 2012.
+Source: Vanschoren (001), "Tuning multiple hyperparameters"; Bergstra and Bengio 2012.
 """
 
 from typing import Annotated as Shaped

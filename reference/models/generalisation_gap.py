@@ -5,7 +5,8 @@
 A gap near zero with a high loss means too little capacity; a gap that grows while the training loss
 falls means that training examples are learned by heart.
 
-Source: Vanschoren (001), "Overfitting"; Goodfellow, Bengio and Courville 2016, section 5.2.
+Source: Vanschoren (001), "Regularization and memorization capacity"; Goodfellow, Bengio and
+Courville 2016, section 5.2.
 """
 
 from typing import Annotated as Shaped

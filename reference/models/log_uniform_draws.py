@@ -5,7 +5,7 @@
 A learning rate is searched like this, because 0.001 and 0.01 differ as much as 0.1 and 1 do; drawn
 evenly, nine of ten would lie in the uppermost tenth of the range.
 
-Source: Bergstra and Bengio 2012; Vanschoren (001), "Random search".
+Source: Bergstra and Bengio 2012; Vanschoren (001), "Tuning multiple hyperparameters".
 """
 
 from typing import Annotated as Shaped

@@ -19,8 +19,8 @@ from reference.spec import Below, Index, Procedure, Try
 def run(
     labels: Shaped[Index, "n", Below("n")],
     *,
-    validation: Shaped[float, Try((0.0, 0.25, 0.5))] = 0.0,
-    test: Shaped[float, Try((0.0, 0.2, 0.5))] = 0.2,
+    validation: Shaped[float, Try((0.0, 0.25, 0.4, 0.5))] = 0.0,
+    test: Shaped[float, Try((0.0, 0.2, 0.3, 0.5))] = 0.2,
     seed: Shaped[int, Try((0, 1))] = 0,
 ) -> tuple[Index, Index, Index]:
     rng = np.random.default_rng(seed)

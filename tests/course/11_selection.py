@@ -25,6 +25,26 @@ def stratified_folds(labels, folds, seed):
     return fold
 
 
+def take(listed, share):
+    part, rest = [], []
+    for i, example in enumerate(listed):
+        taken = np.floor((i + 1) * share + 1 / 2) > np.floor(i * share + 1 / 2)
+        (part if taken else rest).append(example)
+    return part, rest
+
+
+def stratified_parts(labels, validation, test, seed):
+    rng = np.random.default_rng(seed)
+    by_label = sorted(rng.permutation(len(labels)), key=lambda i: labels[i])
+    tested, rest = take(by_label, test)
+    checked, train = take(rest, validation / (1 - test))
+    return tuple(rng.permutation(np.array(part, dtype=int)) for part in (train, checked, tested))
+
+
+def settings(rates, units):
+    return [[rate, count] for rate in rates for count in units]
+
+
 def best_setting(losses):
     means = losses.mean(axis=1)
     best = np.argmin(means)

@@ -1,0 +1,46 @@
+"""The settings of a grid search: every value of one with every value of the other.
+
+    (a_1, b_1), (a_1, b_2), ..., (a_1, b_m), (a_2, b_1), ...         n m rows of two
+
+The second changes fastest, as in nested loops and `itertools.product`. The number of trainings is
+the product of the lengths, and again so with each further setting, which is why a grid is small.
+
+Source: Vanschoren (001), "Tuning multiple hyperparameters"; Bergstra and Bengio 2012.
+"""
+
+from typing import Annotated as Shaped
+
+import numpy as np
+
+from reference.spec import Procedure, Real
+
+
+def run(rates: Shaped[Real, "n"], units: Shaped[Real, "m"]) -> Shaped[Real, "s 2"]:
+    first = np.tile(np.reshape(rates, (-1, 1)), (1, len(units)))
+    second = np.tile(units, (len(rates), 1))
+    return np.stack([np.reshape(first, (-1,)), np.reshape(second, (-1,))]).T
+
+
+def one_by_one(f, rates, units):
+    """The grid of one rate is that rate beside all the units."""
+    alone = f(rates[:1], units)
+    return (alone[:, 0], alone[:, 1]), (0 * units + rates[0], units)
+
+
+def rate_by_rate(f, rates, units):
+    """A grid is the grids of its rates, one below the other."""
+    parts = [f(rates[i : i + 1], units) for i in range(len(rates))]
+    return f(rates, units), np.concatenate(parts)
+
+
+def as_many_as_the_product(f, rates, units):
+    """There are as many settings as rates times units."""
+    return np.array(len(f(rates, units))), np.array(len(rates) * len(units))
+
+
+SPEC = Procedure(
+    run=run,
+    torch=lambda torch, rates, units: torch.cartesian_prod(rates, units),
+    laws=(one_by_one, rate_by_rate, as_many_as_the_product),
+    source="Vanschoren (001)",
+)
