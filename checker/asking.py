@@ -26,7 +26,7 @@ def asking(found: Assignment, submission: Submission) -> Iterator[tuple[set[str]
 
     Raises NoAnswerError where the file cannot be loaded or does not answer in time.
     """
-    with Session(submission) as session:
+    with Session(submission, imports=found.imports) as session:
         if session.failure:
             raise NoAnswerError(session.failure[1])
 

@@ -41,13 +41,20 @@ class Task:
 
 @dataclass(frozen=True)
 class Assignment:
-    """What students work on. `seconds` is the time one task may take, all its cases together."""
+    """What students work on.
+
+    `seconds` is the time one task may take, all its cases together. `imports` are the packages that
+    a submission may import; empty, the standard library and numpy. `hidden_seed` draws cases that
+    `check grade` asks beside those of the bank, and shows to nobody.
+    """
 
     name: str
     folder: Path
     title: str
     seconds: float
     tasks: tuple[Task, ...]
+    imports: tuple[str, ...] = ()
+    hidden_seed: int | None = None
 
     @cached_property
     def points(self) -> float:
@@ -90,6 +97,8 @@ def read(folder: Path) -> Assignment:
         title=declared["title"],
         seconds=float(declared.get("seconds", 2.0)),
         tasks=tuple(map(_task, declared["task"])),
+        imports=tuple(declared.get("imports", ())),
+        hidden_seed=declared.get("hidden_seed"),
     )
 
 

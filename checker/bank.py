@@ -100,6 +100,15 @@ def make(task: "Task", folder: Path | None = None) -> TaskBank:
     return making.make(task, folder)
 
 
+def hidden(assignment: "Assignment") -> dict[str, TaskBank]:
+    """Cases from the assignment's hidden seed, if it has one; they are never written down."""
+    if assignment.hidden_seed is None:
+        return {}
+    from checker import making
+
+    return {t.function: making.hidden(t, assignment.hidden_seed) for t in assignment.tasks}
+
+
 def frozen(banks: dict[str, TaskBank]) -> list[Any]:
     return [
         [

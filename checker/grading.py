@@ -20,6 +20,7 @@ from checker.worker.spawn import spawn
 if TYPE_CHECKING:
     from checker.worker.answers import Answers
 
+HIDDEN = "right for all inputs that are shown, and not for one that is hidden"
 LARGEST = 2**20  # bytes of a result that may be wrong, beside what is expected
 
 
@@ -59,16 +60,20 @@ def grade(
     room: Room | None = None,
     shrink: bool = False,
     done: Callable[[str], object] = str,
+    hidden: dict[str, TaskBank] | None = None,
 ) -> Report:
     """Grade every task, or those in `only`, in workers that `start` starts.
+
+    What is right by the bank is asked the `hidden` cases as well, of which nothing is shown.
 
     Beside others in a `room`, what runs out of time runs once more, alone, before that counts. With
     `shrink` each counterexample is made smaller with the submission's help, which changes no
     verdict. `done` hears the name of each task after it was graded.
     """
     tasks = [task for task in assignment.tasks if not only or task.function in only]
-    desk = _Desk(assignment, banks, start, room, lines.read(submission.filename, submission.data))
-    with Session(submission, start) as session:
+    text = lines.read(submission.filename, submission.data)
+    desk = _Desk(assignment, banks, start, room, text, hidden or {})
+    with Session(submission, start, assignment.imports) as session:
         reports = []
         for task in tasks:
             reports.append(desk.grade(session, task, shrink))
@@ -95,6 +100,7 @@ class _Desk:
     start: Callable[[], Worker]
     room: Room | None
     text: lines.Text
+    hidden: dict[str, TaskBank]
 
     def grade(self, session: Session, task: Task, shrink: bool) -> TaskReport:
         report = partial(_report, task)
@@ -116,11 +122,29 @@ class _Desk:
             case = _unanswered(session, task.function, bank, seconds)
             return report(verdict, words, counterexample=case)
         if bank.expected.agrees(answers):
-            return report("right")
+            return report(*self._beyond(session, task))
         try:
             return self._decided(session, task, answers.replies, shrink)
         except WorkerDiedError as nonsense:
             return report("crashed", str(nonsense))
+
+    def _beyond(self, session: Session, task: Task) -> tuple[str, str]:
+        """The verdict on what is right by the bank, and no more of hidden cases than that."""
+        bank = self.hidden.get(task.function)
+        if bank is None:
+            return "right", ""
+        answers = self._answers(session, task.function, bank)
+        if isinstance(answers, TimedOutError):
+            return "timed out", HIDDEN
+        if isinstance(answers, WorkerDiedError):
+            return "crashed", HIDDEN
+        if bank.expected.agrees(answers):
+            return "right", ""
+        try:
+            verdict = verdicts.plain(bank, answers.replies)
+        except WorkerDiedError:
+            verdict = "crashed"
+        return verdict, HIDDEN if verdict != "right" else ""
 
     def _answers(
         self, session: Session, function: str, bank: TaskBank
@@ -160,7 +184,7 @@ class _Desk:
             if data is None:
                 continue
             repaired = replace(submission, filename="repaired.py", data=data)
-            with Session(repaired, self.start) as session:
+            with Session(repaired, self.start, self.assignment.imports) as session:
                 again = self.grade(session, task, shrink=False)
             if again.verdict == "right":
                 names = " and ".join(t.function for t in used)

@@ -103,6 +103,15 @@ def fresh(spec: Any, form: Form) -> list[Case]:
     return _candidates(spec, form, FRESH, SPREADS, first=FRESH_SEED)
 
 
+def hidden(task: Task, seed: int) -> TaskBank:
+    """A bank of further cases, other ones for each seed: ordinary inputs, as in any bank."""
+    spec = kinds.asked(task)
+    form = kinds.form(spec, task.asks)
+    cases = _candidates(spec, form, SIZE, SPREADS, first=FRESH_SEED + SIZE * (seed + 1))
+    arguments = [part.name for part in form.arguments]
+    return TaskBank(arguments, [part.name for part in form.results], cases)
+
+
 def _candidates(
     spec: Any, form: Form, count: int, spreads: tuple[float, ...], first: int = 0
 ) -> list[Case]:

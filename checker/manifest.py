@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from checker.assignment import Assignment, Task
 
-TOP = ("title", "seconds", "task")
+TOP = ("title", "seconds", "imports", "hidden_seed", "task")
 TASK = {"function": str, "operation": str, "asks": str, "points": int | float}
 CONVENTIONS = ("accept", "refuse")
 SHARES = ("unstable", "follow_through")
@@ -64,11 +64,17 @@ def _sorted(found: list[tuple[int, str]]) -> list[str]:
 
 def _of_file(lines: Lines, manifest: dict[str, Any]) -> Found:
     for key in manifest.keys() - set(TOP):
-        yield lines.of(key), f"{key!r} is not a setting: title, seconds and [[task]] are"
+        yield lines.of(key), f"{key!r} is not a setting: {', '.join(TOP[:-1])} and [[task]] are"
     if not isinstance(manifest.get("title"), str):
         yield lines.of("title"), 'title is missing or not text: title = "..."'
     if not _is_number(manifest.get("seconds", 1)) or manifest.get("seconds", 1) <= 0:
         yield lines.of("seconds"), "seconds must be a number above 0"
+    imports = manifest.get("imports", ["numpy"])
+    if not isinstance(imports, list) or not imports or not all(map(_is_package, imports)):
+        yield lines.of("imports"), 'imports must be a list of packages: ["numpy", "math"]'
+    seed = manifest.get("hidden_seed", 0)
+    if not isinstance(seed, int) or isinstance(seed, bool) or seed < 0:
+        yield lines.of("hidden_seed"), "hidden_seed must be a whole number, 0 or more"
 
 
 def _of_tasks(lines: Lines, tasks: Any) -> Found:
@@ -131,6 +137,10 @@ def _unmeant(task: "Task") -> Iterator[tuple[str, str]]:
                 yield key, f"{name!r} is no setting of {task.operation}: {there}"
     for name in set(task.arguments) & set(dict(task.fixed)):
         yield "fixed", f"{name!r} is an argument already"
+
+
+def _is_package(value: Any) -> bool:
+    return isinstance(value, str) and value.isidentifier()
 
 
 def _is_number(value: Any) -> bool:

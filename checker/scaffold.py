@@ -11,6 +11,8 @@ MANIFEST = """\
 # `check prove {name}` says whether it holds together; `check start {name}` shows what students get.
 title = "{title}"
 seconds = 2.0 # for all the cases of one task
+# imports = ["numpy", "math"] # all that may be imported, instead of numpy and the standard library
+# hidden_seed = 1 # `check grade` asks 40 cases more, which nobody sees; keep it from the students
 
 # One [[task]] for each function that students write, in this order.
 [[task]]

@@ -28,8 +28,14 @@ class Submission:
 class Session:
     """What a submission defines, and answers to calls of it."""
 
-    def __init__(self, submission: Submission, start: Callable[[], Worker] = spawn) -> None:
+    def __init__(
+        self,
+        submission: Submission,
+        start: Callable[[], Worker] = spawn,
+        imports: tuple[str, ...] = (),
+    ) -> None:
         self._submission = submission
+        self._imports = imports
         self._start = start
         self._worker: Worker | None = None
         self._bare = False  # only the definitions of the file are run
@@ -79,7 +85,12 @@ class Session:
         try:
             self.isolation = self._worker.isolation
             reply = self._worker.load(
-                handed_in.filename, handed_in.data, LOADING, handed_in.others, self._bare
+                handed_in.filename,
+                handed_in.data,
+                LOADING,
+                handed_in.others,
+                self._bare,
+                self._imports,
             )
         except TimedOutError:
             why = "timed out", f"importing the file takes more than {LOADING:g} seconds"

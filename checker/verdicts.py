@@ -76,6 +76,13 @@ def decide(
     return Decision(verdict, words, shown_with)
 
 
+def plain(bank: TaskBank, replies: list[list[Any]]) -> str:
+    """The verdict alone, without a look at why."""
+    judged = [judge(case, reply) for case, reply in zip(bank.cases, replies, strict=True)]
+    found = most_telling(bank, judged)
+    return "right" if found is None else judged[found[0]].verdict
+
+
 def blamed(text: Text, function: str, judgement: Judgement) -> int:
     """The line that raised the exception, else the one that the first wrong result comes from."""
     if judgement.verdict == "wrong":

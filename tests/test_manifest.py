@@ -42,6 +42,28 @@ def test_every_setting_of_a_task_reaches_it(tmp_path):
     }
 
 
+def test_imports_and_the_hidden_seed_are_for_all_tasks(tmp_path):
+    found = read(written(tmp_path, 'imports = ["numpy"]\nhidden_seed = 3' + EVERYTHING))
+    assert (found.imports, found.hidden_seed) == (("numpy",), 3)
+    found = read(written(tmp_path, EVERYTHING))
+    assert (found.imports, found.hidden_seed) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("imports = []", "imports must be a list of packages"),
+        ('imports = "numpy"', "imports must be a list of packages"),
+        ('imports = ["numpy.linalg"]', "imports must be a list of packages"),
+        ("hidden_seed = -1", "hidden_seed must be a whole number"),
+        ("hidden_seed = true", "hidden_seed must be a whole number"),
+    ],
+)
+def test_imports_and_hidden_seeds_that_make_no_sense_are_told(tmp_path, line, words):
+    with pytest.raises(ManifestError, match=f"line 1: {words}"):
+        read(written(tmp_path, line + EVERYTHING))
+
+
 def test_what_is_no_setting_is_named(tmp_path):
     with pytest.raises(ManifestError, match="'point' is not one of"):
         read(written(tmp_path, EVERYTHING.replace("points", "point")))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from every_task import IDS, TASKS, bank_of, form_of
 
-from checker import kinds, trial
+from checker import kinds, making, trial
 from checker.alternatives import alternatives
 from checker.making import SIZE, size
 from reference.catalogue import operation
@@ -20,6 +20,16 @@ def reference(task):
 def test_every_alternative_is_right(task):
     for function in alternatives(task.operation, task.asks):
         judged = trial.judged(form_of(task), bank_of(task), function)
+        wrong = [j for j in judged if j.verdict != "right"]
+        assert not wrong, f"{function.__name__}: {wrong[0]}"
+
+
+@every_task
+def test_every_alternative_is_right_for_hidden_cases_too(task):
+    hidden = making.hidden(task, seed=2)
+    assert len(hidden.cases) > 0
+    for function in alternatives(task.operation, task.asks):
+        judged = trial.judged(form_of(task), hidden, function)
         wrong = [j for j in judged if j.verdict != "right"]
         assert not wrong, f"{function.__name__}: {wrong[0]}"
 

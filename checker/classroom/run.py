@@ -51,8 +51,10 @@ class Run:
 
     def _grade(self, workers: Workers) -> Generator[Row, None, None]:
         banks = bank.load(self.assignment)  # while the workers' parent imports numpy
-        key, room = version.of(self.assignment, banks), Room() if self.jobs > 1 else None
-        self._desk = _Desk(self.assignment, banks, key, self.store.keys(), workers, room)
+        hidden = bank.hidden(self.assignment)
+        key = version.of(self.assignment, banks, hidden)
+        room = Room() if self.jobs > 1 else None
+        self._desk = _Desk(self.assignment, banks, hidden, key, self.store.keys(), workers, room)
         self._before = self.store.finished()
         pool = ThreadPoolExecutor(self.jobs)
         waiting = {pool.submit(self._desk.grade, each): i for i, each in enumerate(self.handins)}
@@ -100,6 +102,7 @@ class _Desk:
 
     assignment: Assignment
     banks: dict[str, TaskBank]
+    hidden: dict[str, TaskBank]
     version: str
     known: set[str]
     workers: Workers
@@ -119,7 +122,12 @@ class _Desk:
             return _Done(key, file)
         try:
             report = grading.grade(
-                self.assignment, self.banks, submission, start=self.workers.start, room=self.room
+                self.assignment,
+                self.banks,
+                submission,
+                start=self.workers.start,
+                room=self.room,
+                hidden=self.hidden,
             )
         except Exception as error:
             return self._failed(handin, error)

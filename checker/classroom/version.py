@@ -21,13 +21,16 @@ GRADING = (
 )
 
 
-def of(assignment: Assignment, banks: dict[str, TaskBank]) -> str:
-    """Of an assignment with its bank, the specification, the checker and what they run on."""
+def of(
+    assignment: Assignment, banks: dict[str, TaskBank], hidden: dict[str, TaskBank] | None = None
+) -> str:
+    """Of an assignment with its banks, the specification, the checker and what they run on."""
     sources = [path for folder in GRADING for path in (ROOT / folder).rglob("*.py")]
     sources = sorted([*sources, *(ROOT / "checker").glob("*.py")])
     texts = [[path.relative_to(ROOT).as_posix(), path.read_bytes()] for path in sources]
     own = [p.read_bytes() for p in sorted(assignment.folder.glob("mistakes/*.py"))]
-    known = [assignment.name, assignment.seconds, assignment.tasks, banks, own]
+    rules = [assignment.name, assignment.seconds, assignment.imports, assignment.tasks]
+    known = [*rules, banks, hidden or {}, own]
     return _key([np.__version__, platform.python_version(), known, texts])
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from checker.worker import answers, confinement, handed_in, limits, source, wire
+from checker.worker import answers, confinement, handed_in, limits, permits, source, wire
 from checker.worker.results import results
 from checker.worker.seal import seal
 
@@ -127,15 +127,17 @@ def _seed(number: int) -> None:
 
 
 def _load(
-    filename: str, data: bytes, others: list[Any], bare: int
+    filename: str, data: bytes, others: list[Any], bare: int, allowed: list[str]
 ) -> tuple[source.Loaded, list[Any]]:
     if b"random" in data:
         import numpy.random  # noqa: F401, so that its draws can be repeated
     _seed(0)
-    sys.meta_path.insert(0, handed_in.Finder({str(name): text for name, text in others}))
+    files = {str(name): text for name, text in others}
+    importing = permits.only(allowed, handed_in.packages(files)) if allowed else None
+    sys.meta_path.insert(0, handed_in.Finder(files, importing))
     try:
         with _silence():
-            loaded = source.load(filename, data, bare=bool(bare))
+            loaded = source.load(filename, data, bare=bool(bare), importing=importing)
     except source.UnreadableError as error:
         return source.Loaded(), ["unreadable", str(error)]
     callables = [name[:100] for name, value in loaded.names.items() if callable(value)][-NAMES:]

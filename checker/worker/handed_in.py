@@ -16,7 +16,8 @@ PACKAGE = "submission"  # the main file belongs to it, so that a relative import
 
 
 class Finder(MetaPathFinder):
-    def __init__(self, files: dict[str, bytes]) -> None:
+    def __init__(self, files: dict[str, bytes], importing: source.Importing | None = None) -> None:
+        self._importing = importing
         self._files = {_module(path): (path, data) for path, data in files.items()}
         self._folders = {name.rpartition(".")[0] for name in self._files} | {PACKAGE}
         for finder in [f for f in sys.meta_path if isinstance(f, Finder)]:
@@ -30,18 +31,26 @@ class Finder(MetaPathFinder):
         if not folder and name not in self._files:
             return None
         filename, data = self._files.get(name) or self._files.get(f"{name}.__init__", (name, b""))
-        return ModuleSpec(fullname, _File(filename, data), origin=filename, is_package=folder)
+        loader = _File(filename, data, self._importing)
+        return ModuleSpec(fullname, loader, origin=filename, is_package=folder)
 
 
 class _File(Loader):
-    def __init__(self, filename: str, data: bytes) -> None:
-        self._filename, self._data = filename, data
+    def __init__(
+        self, filename: str, data: bytes, importing: source.Importing | None = None
+    ) -> None:
+        self._filename, self._data, self._importing = filename, data, importing
 
     def exec_module(self, module: ModuleType) -> None:
         try:
-            source.load(self._filename, self._data, module)
+            source.load(self._filename, self._data, module, importing=self._importing)
         except source.UnreadableError as error:
             raise ImportError(f"{self._filename}: {error}") from error
+
+
+def packages(files: dict[str, bytes]) -> set[str]:
+    """What `import` finds of them, by the first part of its name."""
+    return {_module(path).partition(".")[0] for path in files} | {PACKAGE}
 
 
 def _module(path: str) -> str:

@@ -64,10 +64,20 @@ class Worker:
         return self._ready
 
     def load(
-        self, filename: str, data: bytes, seconds: float, others: dict[str, bytes], bare: bool
+        self,
+        filename: str,
+        data: bytes,
+        seconds: float,
+        others: dict[str, bytes],
+        bare: bool,
+        imports: tuple[str, ...],
     ) -> list[Any]:
-        """Import the file, `bare` of all but its definitions; `others` can be imported by it."""
-        message = ["load", seconds, filename, data, list(others.items()), int(bare)]
+        """Import the file, `bare` of all but its definitions; `others` can be imported by it.
+
+        Beside those it may import the packages in `imports`, or any, where there are none in it.
+        """
+        more = [list(others.items()), int(bare), list(imports)]
+        message = ["load", seconds, filename, data, *more]
         return self._ask(message, LARGEST_LOADED, seconds)
 
     def run(

@@ -6,8 +6,10 @@ parsing is left to the process that may be killed.
 """
 
 import ast
+import builtins
 import re
 import types
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +19,7 @@ PYTHON_2 = re.compile(
     r"(?m)^\s*(print\s+[^\s(=]|except\s+\w+\s*,\s*\w+\s*:|raise\s+\w+\s*,|exec\s+[\"'])"
 )
 UNFINISHED = {"NotImplementedError", "NotImplemented"}
+Importing = Callable[..., Any]  # what `import` calls
 NAME = re.compile(r"(?:def|class)\s+(\w+)")
 
 
@@ -39,11 +42,16 @@ class UnreadableError(ValueError):
 
 
 def load(
-    filename: str, data: bytes, module: types.ModuleType | None = None, bare: bool = False
+    filename: str,
+    data: bytes,
+    module: types.ModuleType | None = None,
+    bare: bool = False,
+    importing: Importing | None = None,
 ) -> Loaded:
     """Run a file statement by statement, `bare` of all but its definitions.
 
-    Raises UnreadableError where there is nothing to run.
+    `importing` does what its import statements do. Raises UnreadableError where there is nothing to
+    run.
     """
     loaded = Loaded()
     text = _text(data)
@@ -58,6 +66,8 @@ def load(
         statements = [s for s in statements if definitions.defines(s)]
     module = module or _module(filename)
     loaded.names = module.__dict__
+    if importing is not None:  # which the packages that it imports do not see
+        loaded.names["__builtins__"] = {**vars(builtins), "__import__": importing}
     for statement in statements:
         _run(statement, filename, loaded)
     last = {s.name: s for s in statements if isinstance(s, ast.FunctionDef)}

@@ -11,11 +11,12 @@ def example_by_example(labels, *, validation=0.0, test=0.2, seed=0):
     listed = sorted(order, key=lambda i: labels[i])
 
     def take(examples, share):
-        taken, left = [], []
+        taken: list[int] = []
+        left: list[int] = []
         for i, example in enumerate(examples):
             early = floor((i + 1) * share + 0.5) > floor(i * share + 0.5)
             (taken if early else left).append(example)
-        return np.array(taken, dtype=int), np.array(left, dtype=int)
+        return np.array(taken, np.int64), np.array(left, np.int64)
 
     tested, rest = take(listed, test)
     checked, train = take(rest, validation / (1 - test))

@@ -73,7 +73,7 @@ def each_class_cut_off(labels, *, validation=0.0, test=0.2, seed=0):
     """
     rng = np.random.default_rng(seed)
     listed = _sorted(rng, labels)
-    parts = [], [], []
+    parts: tuple[list[int], ...] = ([], [], [])
     for c in np.unique(labels):
         members = listed[labels[listed] == c]
         tested = int(test * len(members))

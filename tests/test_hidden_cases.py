@@ -1,0 +1,92 @@
+"""Of hidden cases a student sees the sort of the verdict, and words that fit any case."""
+
+import dataclasses
+import json
+from functools import cache
+
+import numpy as np
+import pytest
+
+from checker import bank, grading
+from checker.assignment import find
+from checker.classroom import version
+from checker.session import Submission
+
+ONE = dataclasses.replace(
+    find("backprop"),
+    tasks=(next(t for t in find("backprop").tasks if t.operation == "dense"),),
+    seconds=1.0,
+    hidden_seed=5,
+)
+FUNCTION = ONE.tasks[0].function
+
+
+@cache
+def banks():
+    return bank.load(find("backprop")), bank.hidden(ONE)
+
+
+def caught():
+    """A number that only one hidden case has, in the first entry of its first argument."""
+    shown, hidden = banks()
+    known = {np.ravel(c.arguments[0])[:1].tobytes() for c in shown[FUNCTION].cases}
+    cases = [c.arguments[0] for c in hidden[FUNCTION].cases if np.size(c.arguments[0])]
+    return next(float(a.flat[0]) for a in cases if np.ravel(a)[:1].tobytes() not in known)
+
+
+def graded(on_hidden):
+    shown, hidden = banks()
+    names = ", ".join(shown[FUNCTION].arguments)
+    first = shown[FUNCTION].arguments[0]
+    code = f"""
+import numpy as np
+
+def {FUNCTION}({names}):
+    if np.ravel({first})[:1].tolist() == [{caught()!r}]:
+        {on_hidden}
+    return {RIGHT}
+"""
+    handed_in = Submission("", "x.py", code.encode())
+    return grading.grade(ONE, shown, handed_in, hidden=hidden)
+
+
+RIGHT = "x @ weight + bias"
+SECRET = "the input was 42"
+
+
+@pytest.mark.parametrize(
+    ("on_hidden", "verdict"),
+    [
+        ("pass", "right"),
+        ("return x @ weight - bias + 1", "wrong"),
+        (f"raise ValueError('{SECRET}')", "crashed"),
+        ("import os; os._exit(0)", "crashed"),
+        ("while True: pass", "timed out"),
+        ("return None", "crashed"),
+        ("y = x @ weight + bias; x[...] = 0; return y", "mutates its input"),
+    ],
+)
+def test_a_hidden_case_decides_and_shows_nothing(on_hidden, verdict):
+    report = graded(on_hidden)
+    (task,) = report.tasks
+    assert task.verdict in (verdict, "wrong" if verdict == "crashed" else verdict)
+    assert task.score == (task.max_score if verdict == "right" else 0)
+    assert task.message == ("" if verdict == "right" else grading.HIDDEN)
+    assert (task.counterexample, task.diagnosis, task.line) == (None, None, None)
+    text = json.dumps(dataclasses.asdict(report))
+    assert SECRET not in text
+    assert repr(caught()) not in text
+
+
+def test_another_seed_asks_other_cases_and_is_another_grade():
+    shown, hidden = banks()
+    other = bank.hidden(dataclasses.replace(ONE, hidden_seed=6))
+    arguments = [
+        {repr(case.arguments) for case in each[FUNCTION].cases} for each in (hidden, other)
+    ]
+    assert len(arguments[0] - arguments[1]) > len(arguments[0]) / 2
+    assert len({version.of(ONE, shown, each) for each in (hidden, other, {})}) == 3
+
+
+def test_without_a_seed_nothing_is_hidden():
+    assert bank.hidden(find("backprop")) == {}
