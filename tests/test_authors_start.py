@@ -90,7 +90,8 @@ def test_every_problem_is_told_with_its_line(folder):
     path = folder / "assignment.toml"
     assert str(told.value).replace(str(path), "it").splitlines() == [
         'it, line 1: title is missing or not text: title = "..."',
-        "it, line 2: 'colour' is not a setting: title, seconds, imports, hidden_seed and [[task]] are",
+        "it, line 2: 'colour' is not a setting: "
+        "title, seconds, imports, hidden_seed and [[task]] are",
         "it, line 3: seconds must be a number above 0",
         "it, line 9: task 1 (f): points is missing or not a number",
         "it, line 12: task 2 (f): task 1 has this function",
