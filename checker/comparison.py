@@ -60,7 +60,10 @@ def fault(want: Result, got: Any) -> str | None:
         return "it contains nan" if np.isnan(got).any() else "it contains inf"
     close = (got >= want.low - want.bound) & (got <= want.high + want.bound)
     close |= np.isnan(got) & np.isnan(want.low)  # beyond the end of a short row
-    return None if bool(np.all(close)) else ""
+    if bool(np.all(close)):
+        return None
+    between = np.size(want.low) == 1 and bool(want.low < want.high)
+    return f"it is {float(got):.4g} and should be {_wanted(want)}" if between else ""
 
 
 def _compare(case: Case, results: list[Any], sealed: bytes) -> Judgement:
@@ -136,7 +139,7 @@ def counterexample(
         shown |= {"failing": failing, "cases": len(bank.cases)}
     if judgement is not None and judgement.verdict == "wrong":
         off = [k for k, right in enumerate(judgement.right) if not right]
-        shown["expected"] = {bank.results[k]: _listing(case.results[k].low) for k in off}
+        shown["expected"] = {bank.results[k]: _wanted(case.results[k]) for k in off}
         shown["got"] = {bank.results[k]: _listing(judgement.results[k]) for k in off}
     return shown
 
@@ -144,6 +147,13 @@ def counterexample(
 def _input(value: Any) -> Any:
     plain = isinstance(value, np.ndarray | int | float)
     return _listing(value) if plain else {"setting": value}
+
+
+def _wanted(result: Result) -> Any:
+    """A number that chance decides has two ends; at a kink one of the right entries will do."""
+    if np.size(result.low) == 1 and result.low < result.high:
+        return f"{float(result.low):.4g} to {float(result.high):.4g}"
+    return _listing(result.low)
 
 
 def _listing(value: Any) -> Any:

@@ -37,7 +37,11 @@ BLOCKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("computation graphs", "000 002", ("tape_values", "tape_slopes", "tape_gradient")),
     ("symbolic, numerical derivatives", "000", ("polynomial_derivative", "tape_differences")),
     ("gradient descent, hill climbing", "003 004", ("gradient_descent", "hill_climbing")),
-    ("batch, mini-batch, stochastic", "000 002 003", ("minibatches", "minibatch_descent")),
+    (
+        "batch, mini-batch, stochastic",
+        "000 002 003",
+        ("minibatches", "minibatch_descent", "random_order"),
+    ),
     ("SGD, momentum, Nesterov", "000 001 002", ("sgd", "momentum", "nesterov", "momentum_forms")),
     ("adaptive optimisers", "001 002", ("adagrad", "adadelta", "rmsprop", "adam", "adamax")),
     ("older optimisers", "002", ("rprop", "quickprop", "levenberg_marquardt")),
@@ -46,6 +50,7 @@ BLOCKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("the toy surface", "001", ("toy_surface", "toy_path")),
     ("first weights", "000 001 004", ("zeros", "normal", "uniform", "fans", "symmetry_breaking")),
     ("Glorot and He", "001", ("glorot_normal", "glorot_uniform", "he_normal", "he_uniform")),
+    ("weights that are drawn", "001", ("he_normal_weights", "glorot_uniform_weights")),
     ("preparing data", "000 001 003", ("standardise", "min_max", "reshape", "one_hot")),
     ("labels", "000 003", ("label_encoding",)),
     (
@@ -54,7 +59,7 @@ BLOCKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("split", "stratified_split", "k_fold", "stratified_k_fold"),
     ),
     ("weight penalties", "001 002", ("l1", "l2", "l1_l2")),
-    ("dropout", "001 002", ("dropout_standard", "dropout_inverted")),
+    ("dropout", "001 002", ("dropout_standard", "dropout_inverted", "dropout_mask")),
     (
         "batch normalisation",
         "001",

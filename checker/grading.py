@@ -18,6 +18,7 @@ from checker.worker.room import Room
 from checker.worker.spawn import spawn
 
 if TYPE_CHECKING:
+    from checker.kinds.draw import Measure
     from checker.worker.answers import Answers
 
 HIDDEN = "right for all inputs that are shown, and not for one that is hidden"
@@ -73,7 +74,7 @@ def grade(
     tasks = [task for task in assignment.tasks if not only or task.function in only]
     text = lines.read(submission.filename, submission.data)
     desk = _Desk(assignment, banks, start, room, text, hidden or {})
-    with Session(submission, start, assignment.imports) as session:
+    with desk.session(submission) as session:
         reports = []
         for task in tasks:
             reports.append(desk.grade(session, task, shrink))
@@ -101,6 +102,10 @@ class _Desk:
     room: Room | None
     text: lines.Text
     hidden: dict[str, TaskBank]
+
+    def session(self, submission: Submission) -> Session:
+        rules = self.assignment
+        return Session(submission, self.start, rules.imports, _measures(rules))
 
     def grade(self, session: Session, task: Task, shrink: bool) -> TaskReport:
         report = partial(_report, task)
@@ -184,7 +189,7 @@ class _Desk:
             if data is None:
                 continue
             repaired = replace(submission, filename="repaired.py", data=data)
-            with Session(repaired, self.start, self.assignment.imports) as session:
+            with self.session(repaired) as session:
                 again = self.grade(session, task, shrink=False)
             if again.verdict == "right":
                 names = " and ".join(t.function for t in used)
@@ -192,6 +197,16 @@ class _Desk:
                 score = task.follow_through * task.points
                 found[at] = replace(reports[at], score=score, message=words)
         return found
+
+
+def _measures(assignment: Assignment) -> "dict[str, Measure]":
+    draws = [task for task in assignment.tasks if task.asks == "draw"]
+    if not draws:  # and the reference stays where it is
+        return {}
+    from checker import kinds
+    from checker.kinds.draw import measure
+
+    return {task.function: measure(kinds.asked(task)) for task in draws}
 
 
 def _report(task: Task, verdict: str, words: str = "", **more: Any) -> TaskReport:

@@ -121,7 +121,8 @@ def _candidates(
         values = form.values(case)
         drawn.setdefault(wire.encode(values), values)
     cases = [answered(form, values) for values in sorted(drawn.values(), key=size)]
-    return cases if spec.kind == "function" else [c for c in cases if steady(form, c)]
+    decides = spec.kind not in ("function", "draw")
+    return [case for case in cases if steady(form, case)] if decides else cases
 
 
 def _extremes(spec: Any, form: Form) -> list[Case]:

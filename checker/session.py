@@ -1,6 +1,6 @@
 """A submission and the worker it runs in: a new one wherever the last one broke."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -10,6 +10,7 @@ from checker.worker.host import TimedOutError, Worker, WorkerDiedError
 from checker.worker.spawn import spawn
 
 if TYPE_CHECKING:
+    from checker.kinds.draw import Measure
     from checker.worker.answers import Answers
 
 LOADING = 5.0  # seconds for the file itself, before any function is called
@@ -33,9 +34,11 @@ class Session:
         submission: Submission,
         start: Callable[[], Worker] = spawn,
         imports: tuple[str, ...] = (),
+        measures: Mapping[str, "Measure"] | None = None,
     ) -> None:
         self._submission = submission
         self._imports = imports
+        self._measures = measures or {}
         self._start = start
         self._worker: Worker | None = None
         self._bare = False  # only the definitions of the file are run
@@ -67,13 +70,20 @@ class Session:
     def run(
         self, function: str, parts: int, cases: Any, count: int, largest: int, seconds: float
     ) -> "Answers":
-        """As Worker.run, in a new worker wherever the last one broke."""
+        """As Worker.run, in a new worker wherever the last one broke.
+
+        Of functions that are measured, what was measured comes back in place of what they return.
+        """
         if self._worker is None and (why := self._load()):
             raise WorkerDiedError(why[1])
         if self._worker is None:
             raise WorkerDiedError("it did not start again")
+        measure = self._measures.get(function)
         try:
-            return self._worker.run(function, parts, cases, count, largest, seconds)
+            if measure is None:
+                return self._worker.run(function, parts, cases, count, largest, seconds)
+            drawn = self._worker.run(function, 1, cases, count, largest, seconds)
+            return _measured(measure, drawn, cases, parts)
         except (TimedOutError, WorkerDiedError):
             self._drop()
             raise
@@ -118,6 +128,14 @@ class Session:
         if self._worker is not None:
             self._worker.close()
             self._worker = None
+
+
+def _measured(measure: "Measure", drawn: "Answers", cases: Any, parts: int) -> "Answers":
+    from checker.worker import answers, wire
+
+    calls = wire.decode(cases) if isinstance(cases, bytes) else cases
+    replies = [measure(call, reply) for call, reply in zip(calls, drawn.replies, strict=True)]
+    return answers.Answers(answers.message(replies), drawn.count, parts)
 
 
 def _pair(value: Any) -> tuple[Any, Any]:

@@ -37,12 +37,13 @@ def _described(task: Task, question: Form) -> list[str]:
     title = _title(module(task.operation))
     about = f"Gradient of: {title[0].lower()}{title[1:]}" if question.backward else title
     lines = [*textwrap.wrap(about, WIDTH - 3), "", *_table(question.arguments), ""]
-    if len(question.results) == 1:
-        (result,) = question.results
+    results = question.returns or question.results
+    if len(results) == 1:
+        (result,) = results
         words = result.about or "the result"
         lines.append(f"Returns {words}{_shape(result, ' of shape ')}.")
     else:
-        lines += ["Returns a tuple:", *_table(question.results)]
+        lines += ["Returns a tuple:", *_table(results)]
     return lines
 
 

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, ClassVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, NamedTuple, get_args, get_origin, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -227,7 +227,43 @@ class Procedure:
         return _outputs(self.run)
 
 
-Operation = Spec | Optimiser | Initialiser | Procedure
+class Seen(NamedTuple):
+    """What a law saw of a draw. It leaves `low` to `high` less often than once in 10^9 draws."""
+
+    value: Any
+    low: Any
+    high: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draw:
+    """What comes from a generator of random numbers: no answer is the right one, laws hold.
+
+    `run(..., seed)` draws, with whatever generator. A law takes what was drawn and the settings,
+    and returns what it has Seen. `torch` draws as much with the torch module it is handed.
+    """
+
+    kind: ClassVar[str] = "draw"
+
+    run: Function
+    torch: Any
+    laws: tuple[Function, ...]
+    source: str
+
+    @property
+    def name(self) -> str:
+        return _module(self.run)
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        return _arguments(self.run)
+
+    @property
+    def outputs(self) -> tuple[Argument, ...]:
+        return _outputs(self.run)
+
+
+Operation = Spec | Optimiser | Initialiser | Procedure | Draw
 
 
 def _module(function: Function) -> str:

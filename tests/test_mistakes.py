@@ -33,7 +33,8 @@ def test_every_mistake_is_caught_and_named(task):
         finding = diagnose(evidence)
         assert finding is not None, entry.name
         assert finding.misconception == entry.misconception
-        assert (finding.certainty, finding.kind) == ("certain", entry.kind)
+        sure = "likely" if task.asks == "draw" else "certain"  # chance proves nothing
+        assert (finding.certainty, finding.kind) == (sure, entry.kind)
 
 
 @every_task

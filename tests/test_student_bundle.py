@@ -74,7 +74,8 @@ def test_right_functions_have_all_points(grade, request):
     name = request.node.callspec.params["exported"]
     code, shown = grade(SOLUTIONS[name].read_text())
     assert code == 0, shown
-    points = f"{assignment.find(name).points:g}"
+    tasks = assignment.find(name).tasks
+    points = f"{sum(task.points for task in tasks if task.asks != 'draw'):g}"
     assert f"{points} of {points} points" in shown
 
 
@@ -154,3 +155,13 @@ def test_the_command_writes_a_zip_and_never_over_another(tmp_path, monkeypatch):
         done = CliRunner().invoke(course, ["export", "student", "backprop"])
         assert (done.exit_code, words in done.output) == (code, True)
     assert CliRunner().invoke(course, ["export", "student", "nothing"]).exit_code == 2
+
+
+def test_what_is_drawn_is_left_to_the_course_and_the_text_says_so():
+    found = assignment.find("schedules")
+    archive = zipfile.ZipFile(io.BytesIO(bundle.student(found, bank.load(found))))
+    files = {name: archive.read(name) for name in archive.namelist()}
+    text = files["schedules/schedules.md"].decode()
+    assert "draw_he, draw_glorot: what a generator draws" in text
+    assert b"draw_he" not in files["schedules/cases.bank"]
+    assert "def draw_he(fan_in, fan_out, seed)" in files["schedules/schedules.py"].decode()

@@ -25,6 +25,11 @@ MODULES = (
     *("worker/wire", "worker/ragged", "worker/results", "worker/seal"),
 )
 PACKAGES = ("", "worker/", "bundle/")
+DRAWN = """
+## Not graded here
+
+{names}: what a generator draws is judged by laws of chance, and these are not in this folder.
+"""
 WORTH = ("right", "unstable", "other convention")
 SCRIPT = '''"""Grades {name}.py, or the file that is named: python check.py [FILE]"""
 
@@ -45,18 +50,22 @@ sys.exit(main(Path(__file__).resolve().parent, sys.argv[1:]))
 def student(found: Assignment, banks: dict[str, TaskBank]) -> bytes:
     """The zip, the same every time."""
     name = found.name
+    drawn = [task.function for task in found.tasks if task.asks == "draw"]
+    kept = replace(found, tasks=tuple(t for t in found.tasks if t.asks != "draw"))
+    banks = {task.function: banks[task.function] for task in kept.tasks}
+    text = found.text + (DRAWN.format(names=", ".join(drawn)) if drawn else "")
     files = {
         f"{name}.py": _spoken(found, starter.starter(found)).encode(),
-        f"{name}.md": _spoken(found, found.text).encode(),
+        f"{name}.md": _spoken(found, text).encode(),
         "check.py": SCRIPT.format(name=name).encode(),
-        "cases.bank": wire.encode(_cases(found, banks)),
+        "cases.bank": wire.encode(_cases(kept, banks)),
     }
     files |= {f"grader/{package}__init__.py": b"" for package in PACKAGES}
     files |= {f"grader/{module}.py": _copied(module).encode() for module in MODULES}
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, text in files.items():
-            archive.writestr(_entry(f"{name}/{path}"), text)
+        for path, content in files.items():
+            archive.writestr(_entry(f"{name}/{path}"), content)
     return data.getvalue()
 
 

@@ -22,6 +22,7 @@ from dataclasses import replace
 import numpy as np
 
 from checker.diagnosis import (
+    chance,
     factors,
     finiteness,
     hygiene,
@@ -51,6 +52,11 @@ STAGES: tuple[Look, ...] = (
 
 
 def diagnose(evidence: Evidence) -> Finding | None:
+    """What explains an answer; None where nothing does."""
+    return chance.look(evidence) if evidence.task.asks == "draw" else _of_numbers(evidence)
+
+
+def _of_numbers(evidence: Evidence) -> Finding | None:
     """The first finding; what is only observed is followed by other observations, folded.
 
     What is certain of a backward is followed by whether it fits the student's own forward.

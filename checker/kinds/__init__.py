@@ -49,6 +49,7 @@ class Form:
     call: Callable[[Callable[..., Any], list[Any]], tuple[Any, ...]]
     answers: Callable[[list[Any]], tuple[Answer, ...]]
     values: Callable[[Mapping[str, Any]], list[Any]]
+    returns: tuple[Part, ...] = ()  # what a student's function returns, if not the results
 
 
 class Asked:
@@ -85,7 +86,13 @@ class Asked:
 
 
 FUNCTIONS = ("forward", "backward", "update", "run")
-ANSWERS = {"forward": "forward", "step": "update", "path": "update", "run": "run"}
+ANSWERS = {
+    "forward": "forward",
+    "step": "update",
+    "path": "update",
+    "run": "run",
+    "draw": "run",
+}
 
 
 def reference(spec: Any, asks: str) -> Callable[..., Any]:

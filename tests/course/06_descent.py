@@ -25,6 +25,10 @@ def hill_path(start, noise, matrix, spread):
     return np.array(path)
 
 
+def new_order(examples, seed):
+    return np.random.default_rng(seed).permutation(examples)
+
+
 def batches(order, size):
     return [order[i : i + size] for i in range(0, len(order), size)]
 

@@ -91,6 +91,14 @@ def slope(h, activation):
     return np.ones_like(h)
 
 
+def draw_he(fan_in, fan_out, seed):
+    return he_normal(np.random.default_rng(seed).standard_normal((fan_in, fan_out)))
+
+
+def draw_glorot(fan_in, fan_out, seed):
+    return glorot_uniform(np.random.default_rng(seed).random((fan_in, fan_out)))
+
+
 def gradient_sizes(x, weights, biases, activation):
     inputs = []
     h = x

@@ -39,6 +39,11 @@ def inverted_dropout_backward(grad, x, mask, rate, training):
     return inverted_dropout(grad, mask, rate, training)
 
 
+def draw_mask(examples, units, rate, seed):
+    noise = np.random.default_rng(seed).random((examples, units))
+    return np.where(noise < rate, 0, 1 / (1 - rate))
+
+
 def axes(x):
     return (0, *range(2, x.ndim))
 
