@@ -62,8 +62,7 @@ def fault(want: Result, got: Any) -> str | None:
     close |= np.isnan(got) & np.isnan(want.low)  # beyond the end of a short row
     if bool(np.all(close)):
         return None
-    between = np.size(want.low) == 1 and bool(want.low < want.high)
-    return f"it is {float(got):.4g} and should be {_wanted(want)}" if between else ""
+    return f"it is {got.item():.4g} and should be {_wanted(want)}" if _has_two_ends(want) else ""
 
 
 def _compare(case: Case, results: list[Any], sealed: bytes) -> Judgement:
@@ -151,9 +150,13 @@ def _input(value: Any) -> Any:
 
 def _wanted(result: Result) -> Any:
     """A number that chance decides has two ends; at a kink one of the right entries will do."""
-    if np.size(result.low) == 1 and result.low < result.high:
-        return f"{float(result.low):.4g} to {float(result.high):.4g}"
+    if _has_two_ends(result):
+        return f"{np.asarray(result.low).item():.4g} to {np.asarray(result.high).item():.4g}"
     return _listing(result.low)
+
+
+def _has_two_ends(result: Result) -> bool:
+    return np.size(result.low) == 1 and bool(np.all(result.low < result.high))
 
 
 def _listing(value: Any) -> Any:

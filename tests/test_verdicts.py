@@ -3,9 +3,12 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from checker import assignment, bank
+from checker.bank import Result
+from checker.comparison import fault
 from checker.grading import grade
 from checker.session import Submission
 
@@ -253,3 +256,10 @@ def test_a_misconception_is_named_in_whatever_builds_on_it(banks):
     assert named["mse_gradient"] == "sign_flipped"
     assert named["cross_entropy_gradient"] == "sign_flipped"
     assert named["network_gradient"] == "sign_flipped"
+
+
+@pytest.mark.parametrize("shape", [(), (1,), (1, 1)])
+def test_one_number_that_may_lie_between_two_is_told_with_both(shape):
+    want = Result(np.zeros(shape), np.ones(shape), 0.0)
+    assert fault(want, np.full(shape, 0.5)) is None
+    assert fault(want, np.full(shape, 2.0)) == "it is 2 and should be 0 to 1"
