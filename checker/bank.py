@@ -70,6 +70,11 @@ class TaskBank:
         return {}
 
     @cached_property
+    def erring(self) -> dict[tuple[str, str], list[int]]:
+        """The results that these versions have wrong, as far as somebody has looked."""
+        return {}
+
+    @cached_property
     def expected(self) -> "Expected":
         return expected(self.cases)
 

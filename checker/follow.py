@@ -18,12 +18,22 @@ from checker.assignment import Task
 from reference.spec import Operation
 
 
-def calls(data: bytes, function: str) -> bool:
-    """Whether a name is called anywhere; a look at the bytes, which are not parsed here."""
-    name = re.escape(function.encode())
-    return len(re.findall(rb"\b%b\s*\(" % name, data)) > len(
-        re.findall(rb"def\s+%b\b" % name, data)
-    )
+def reached(data: bytes, function: str) -> set[str]:
+    """What a function calls, by name, and what that calls; a look at the text, which is not parsed.
+
+    A name that stands at the left margin after def or class has the lines up to the next one.
+    """
+    blocks = re.split(rb"(?m)^(?:def|class)\s+(\w+)", data)
+    called = {
+        name: set(re.findall(rb"\b(\w+)\s*\(", body))
+        for name, body in zip(blocks[1::2], blocks[2::2], strict=True)
+    }
+    found, waiting = set[bytes](), [function.encode()]
+    while waiting:
+        new = called.get(waiting.pop(), set()) & called.keys() - found
+        found |= new
+        waiting += new
+    return {name.decode() for name in found}
 
 
 def repaired(data: bytes, broken: Sequence[Task]) -> bytes | None:

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Annotated, Any, ClassVar, NamedTuple, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -270,6 +271,7 @@ def _module(function: Function) -> str:
     return function.__module__.rpartition(".")[2]
 
 
+@cache
 def _arguments(function: Function) -> tuple[Argument, ...]:
     hints = get_type_hints(function, include_extras=True)
     return tuple(
@@ -279,6 +281,7 @@ def _arguments(function: Function) -> tuple[Argument, ...]:
     )
 
 
+@cache
 def _outputs(function: Function) -> tuple[Argument, ...]:
     hint = get_type_hints(function, include_extras=True)["return"]
     several = get_origin(hint) is tuple and ... not in get_args(hint)

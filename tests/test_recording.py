@@ -31,6 +31,14 @@ def test_splitmix_gives_the_numbers_of_its_authors():
     ]
 
 
+def test_what_the_tests_of_torch_leave_behind_does_not_stop_a_recording(tmp_path):
+    """Importing them forbids everybody to set the flags of cuDNN for good."""
+    import torch.testing._internal.common_utils
+
+    assert torch.testing._internal.common_utils
+    assert recorder.record(tmp_path / "x.golden", {"relu": operation("relu")}, "cpu") > 0
+
+
 @pytest.fixture
 def recording(tmp_path):
     path = tmp_path / "here.golden"

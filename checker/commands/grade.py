@@ -15,6 +15,7 @@ from checker.reports import forms
 if TYPE_CHECKING:
     from checker.classroom.run import Run
 
+WAITING = 2  # jobs for each core: half of the time, a job waits for its worker
 STOPPED = 130  # what a shell expects of a command that was stopped by the keyboard
 
 
@@ -24,7 +25,13 @@ STOPPED = 130  # what a shell expects of a command that was stopped by the keybo
 @click.option(
     "-o", "--out", required=True, type=click.Path(path_type=Path), help="Where results go."
 )
-@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="cores")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=WAITING * (os.cpu_count() or 1),
+    show_default="two for each core",
+    help="Submissions at a time.",
+)
 @click.option(
     "--report", "wanted", multiple=True, type=click.Choice(forms.NAMES), help="Write this as well."
 )

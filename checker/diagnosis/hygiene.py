@@ -9,17 +9,17 @@ ASKED_AGAIN = 3
 
 def look(evidence: Evidence) -> Finding | None:
     cases = [i for i in evidence.ordinary if evidence.judged[i].results][:ASKED_AGAIN]
-    calls = [evidence.bank.cases[i].arguments for i in cases]
-    for _ in range(2):  # the second time right after the first, from nearly the same state
-        replies = evidence.ask(evidence.task.function, len(evidence.bank.results), calls)
-        for i, reply in zip(cases, replies, strict=False):
-            if reply[0] == "returned" and not _alike(evidence.judged[i].results, reply[1]):
-                return Finding(
-                    "answers_differ",
-                    "certain",
-                    "Asked the same question twice, it gives two different answers.",
-                    "Is something drawn at random inside, or kept from one call to the next?",
-                )
+    twice = [*cases, *cases]  # the second time right after the first, from nearly the same state
+    calls = [evidence.bank.cases[i].arguments for i in twice]
+    replies = evidence.ask(evidence.task.function, len(evidence.bank.results), calls)
+    for i, reply in zip(twice, replies, strict=False):
+        if reply[0] == "returned" and not _alike(evidence.judged[i].results, reply[1]):
+            return Finding(
+                "answers_differ",
+                "certain",
+                "Asked the same question twice, it gives two different answers.",
+                "Is something drawn at random inside, or kept from one call to the next?",
+            )
     return None
 
 

@@ -88,11 +88,12 @@ def _passes(torch: Any, spec: Operation, case: Any, device: str) -> dict[str, li
 
     def run(*, tf32: bool) -> list[Array]:
         torch.use_deterministic_algorithms(not tf32, warn_only=True)
-        torch.backends.cudnn.benchmark = False
-        torch.backends.cudnn.deterministic = not tf32
-        torch.backends.cudnn.allow_tf32 = tf32
         torch.backends.cuda.matmul.allow_tf32 = tf32
-        with torch.device(device):
+        # Set for a while, which works where torch's own tests have forbidden to set them for good.
+        flags = torch.backends.cudnn.flags(
+            enabled=True, benchmark=False, deterministic=not tf32, allow_tf32=tf32
+        )
+        with flags, torch.device(device):
             return [np.asarray(a, dtype=np.float32) for a in kind.recorded(spec, case)]
 
     before = _switches(torch)
@@ -115,9 +116,6 @@ def _switches(torch: Any) -> dict[str, bool]:
 
 def _restore(torch: Any, switches: dict[str, bool]) -> None:
     torch.use_deterministic_algorithms(switches["use_deterministic_algorithms"])
-    torch.backends.cudnn.benchmark = switches["cudnn.benchmark"]
-    torch.backends.cudnn.deterministic = switches["cudnn.deterministic"]
-    torch.backends.cudnn.allow_tf32 = switches["cudnn.allow_tf32"]
     torch.backends.cuda.matmul.allow_tf32 = switches["matmul.allow_tf32"]
 
 

@@ -13,8 +13,13 @@ from typing import Any
 import numpy as np
 
 DTYPES = ("<f8", "<f4", "<f2", "<i8", "<i4", "<i2", "|i1", "<u8", "<u4", "<u2", "|u1", "|b1")
+NUMBERS = tuple(map(np.dtype, DTYPES))
+CODES = {number: code for code, number in enumerate(NUMBERS)}
 DEEPEST = 8
 MOST_AXES = 32
+HEADERS = [struct.Struct(f"<BB{axes}Q") for axes in range(MOST_AXES + 1)]
+WHOLE, REAL = struct.Struct("<q"), struct.Struct("<d")
+SIZE = struct.Struct("<Q")
 
 
 class BadMessageError(ValueError):
@@ -26,27 +31,35 @@ class Encoded(bytes):
 
 
 def encode(value: Any) -> bytes:
+    if type(value) is np.ndarray:  # first, because most values are arrays
+        return _encode_array(value)
     if isinstance(value, Encoded):
         return value
     if value is None:
         return b"N"
     if isinstance(value, str):
         text = value.encode("utf-8", "replace")
-        return b"S" + struct.pack("<Q", len(text)) + text
+        return b"S" + SIZE.pack(len(text)) + text
     if isinstance(value, bytes):
-        return b"B" + struct.pack("<Q", len(value)) + value
+        return b"B" + SIZE.pack(len(value)) + value
     if isinstance(value, bool):
         return b"T" if value else b"U"
     if isinstance(value, int):
-        return b"I" + struct.pack("<q", value)
+        return b"I" + WHOLE.pack(value)
     if isinstance(value, float):
-        return b"F" + struct.pack("<d", value)
+        return b"F" + REAL.pack(value)
     if isinstance(value, list | tuple):
-        return b"L" + struct.pack("<Q", len(value)) + b"".join(map(encode, value))
-    array = np.asarray(value)
-    code = DTYPES.index(array.dtype.newbyteorder("<").str)
-    header = struct.pack(f"<BB{array.ndim}Q", code, array.ndim, *array.shape)
-    return b"A" + header + array.astype(DTYPES[code], copy=False).tobytes()
+        return b"L" + SIZE.pack(len(value)) + b"".join(map(encode, value))
+    return _encode_array(np.asarray(value))
+
+
+def _encode_array(array: Any) -> bytes:
+    code = CODES.get(array.dtype)
+    if code is None:
+        code = DTYPES.index(array.dtype.newbyteorder("<").str)
+        array = array.astype(DTYPES[code])
+    axes = array.ndim
+    return b"A" + HEADERS[axes].pack(code, axes, *array.shape) + array.tobytes()
 
 
 def decode(data: bytes) -> Any:
@@ -61,28 +74,28 @@ def decode(data: bytes) -> Any:
 
 
 def _decode(data: memoryview, at: int, depth: int) -> tuple[Any, int]:
-    kind, at = data[at : at + 1].tobytes(), at + 1
+    kind, at = chr(data[at]), at + 1
     match kind:
-        case b"N":
-            return None, at
-        case b"T" | b"U":
-            return kind == b"T", at
-        case b"I":
-            return struct.unpack_from("<q", data, at)[0], at + 8
-        case b"F":
-            return struct.unpack_from("<d", data, at)[0], at + 8
-        case b"S" | b"B":
-            raw, at = _take(data, at + 8, struct.unpack_from("<Q", data, at)[0])
-            return (raw.tobytes().decode() if kind == b"S" else raw.tobytes()), at
-        case b"L" if depth < DEEPEST:
-            return _decode_list(data, at, depth)
-        case b"A":
+        case "A":
             return _decode_array(data, at)
+        case "L" if depth < DEEPEST:
+            return _decode_list(data, at, depth)
+        case "F":
+            return REAL.unpack_from(data, at)[0], at + 8
+        case "I":
+            return WHOLE.unpack_from(data, at)[0], at + 8
+        case "N":
+            return None, at
+        case "T" | "U":
+            return kind == "T", at
+        case "S" | "B":
+            raw, at = _take(data, at + 8, SIZE.unpack_from(data, at)[0])
+            return (raw.tobytes().decode() if kind == "S" else raw.tobytes()), at
     raise BadMessageError(f"no value starts with {kind!r}")
 
 
 def _decode_list(data: memoryview, at: int, depth: int) -> tuple[list[Any], int]:
-    (count,) = struct.unpack_from("<Q", data, at)
+    (count,) = SIZE.unpack_from(data, at)
     at += 8
     if count > len(data) - at:
         raise BadMessageError(f"a list of {count} values does not fit into {len(data)} bytes")
@@ -97,10 +110,11 @@ def _decode_array(data: memoryview, at: int) -> tuple[Any, int]:
     code, axes = data[at], data[at + 1]
     if code >= len(DTYPES) or axes > MOST_AXES:
         raise BadMessageError(f"no array has dtype {code} and {axes} axes")
-    shape = struct.unpack_from(f"<{axes}Q", data, at + 2)
-    dtype = np.dtype(DTYPES[code])
-    raw, at = _take(data, at + 2 + 8 * axes, math.prod(shape) * dtype.itemsize)
-    return np.frombuffer(raw.tobytes(), dtype=dtype).reshape(shape), at
+    _, _, *shape = HEADERS[axes].unpack_from(data, at)
+    dtype = NUMBERS[code]
+    start = at + 2 + 8 * axes
+    raw, at = _take(data, start, math.prod(shape) * dtype.itemsize)
+    return np.ndarray(shape, dtype, raw).copy(), at
 
 
 def _take(data: memoryview, at: int, size: int) -> tuple[memoryview, int]:
