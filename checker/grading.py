@@ -25,7 +25,7 @@ HIDDEN = "right for all inputs that are shown, and not for one that is hidden"
 LARGEST = 2**20  # bytes of a result that may be wrong, beside what is expected
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TaskReport:
     """A verdict on one task, as every report shows it."""
 
@@ -39,7 +39,7 @@ class TaskReport:
     line: dict[str, Any] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Report:
     """The verdicts on one submission. This record, field by field, is the JSON contract."""
 

@@ -51,6 +51,12 @@ COMPARISON = {
     "inf": returns("np.full((len(x), weight.shape[1]), np.inf)"),
     "nothing": returns("np.zeros((0, weight.shape[1]))"),
     "one number for all": returns("np.float64(0)"),
+    "a matrix": returns("np.asmatrix(np.zeros((len(x), weight.shape[1])))"),
+    "one row for all": returns("np.zeros((1, 1))"),
+    "side effects everywhere": first(
+        "import os, locale, warnings\nos.chdir('/')\nos.umask(0)\nwarnings.simplefilter('error')\n"
+        "np.set_printoptions(threshold=0)\nlocale.setlocale(locale.LC_ALL, 'C')"
+    ),
     "text": returns("np.full((len(x), weight.shape[1]), 'right')"),
     "objects": returns("np.full((len(x), weight.shape[1]), None)"),
     "masked": returns("np.ma.masked_all((len(x), weight.shape[1]))"),
@@ -77,6 +83,9 @@ DELEGATION = {
     "the checker": does("import checker.bank"),
     "torch": does("import torch"),
     "jax": does("import jax"),
+    "torch by a hidden name": does("t = __import__('to' + 'rch')\nreturn t.zeros(1)"),
+    "code in disguise": does("import base64\nexec(base64.b64decode(b'aW1wb3J0IHNjaXB5'))"),
+    "the bank made again": does("from checker import making, assignment"),
     "the reference by path": does(
         "import importlib.util as u, glob\n"
         "for p in glob.glob('/**/linear/dense.py', recursive=True):\n"
@@ -102,6 +111,15 @@ EXHAUSTION = {
     "a loop in C": does("sum(range(10**13))"),
     "a long sleep": does("import time\ntime.sleep(10**6)"),
     "a wait for input": does("input()"),
+    "a debugger": does("breakpoint()"),
+    "all threads of linear algebra": does(
+        "import os, ctypes, glob\nos.environ['OPENBLAS_NUM_THREADS'] = '64'\n"
+        "a = np.ones((3000, 3000))\nfor _ in range(1000): a = a @ a"
+    ),
+    "a thread that works on": does(
+        "import threading\n"
+        "threading.Thread(target=lambda: [i for i in iter(int, 1)], daemon=True).start()"
+    ),
     "a read of what never comes": does("import sys\nsys.stdin.read()"),
     "memory": does("a = []\nwhile True: a.append(bytearray(10**8))"),
     "memory at once": does("np.ones(10**12)"),
@@ -153,6 +171,14 @@ FORGERY = {
     "an answer on every descriptor": does(
         "import os\nfor d in range(64):\n    try: os.write(d, b'right' * 100)\n"
         "    except OSError: pass"
+    ),
+    "a second answer on the worker's own line": does(
+        "import sys, struct\nf = sys._getframe()\nwhile f:\n"
+        "    if 'nonce' in f.f_locals:\n"
+        "        l, n = f.f_locals['line'], f.f_locals['nonce']\n"
+        "        l.sendall(n + struct.pack('<Q', 1) + b'N')\n"
+        "        l.sendall(n + struct.pack('<Q', 1) + b'T')\n"
+        "    f = f.f_back"
     ),
     "a nonce of zeros": does(
         "import os, struct\nos.write(3, bytes(16) + struct.pack('<Q', 1) + b'N')"
@@ -211,6 +237,13 @@ READING = {
     "inputs kept for later": does("import os\nnp.save('/tmp/gradproof-attack.npy', x)"),
     "the answer of the first call": ("KEPT = []", "KEPT.append(x)\nreturn KEPT[0]"),
     "another answer later": ("N = [0]", "N[0] += 1\nreturn np.zeros(N[0])"),
+    "the state of chance": does("return np.zeros(3) + np.random.get_state()[2]"),
+    "right on the second run only": (
+        "import os",
+        "if os.path.exists('/tmp/gradproof-attack'): return x @ weight + bias\n"
+        "open('/tmp/gradproof-attack', 'w').write('seen')\nreturn np.zeros(3)",
+    ),
+    "right at some other time": does("import time\nif time.time() < 0: return x @ weight + bias"),
     "who is asking": does("import sys\nif any('checker' in m for m in sys.modules): return x"),
     "passwords": does("open('/etc/shadow').read()"),
     "the root folder": does("import os\nos.listdir('/root')"),

@@ -59,8 +59,8 @@ class Run:
         pool = ThreadPoolExecutor(self.jobs)
         waiting = {pool.submit(self._desk.grade, each): i for i, each in enumerate(self.handins)}
         try:
-            for future in as_completed(waiting):
-                yield self._keep(waiting[future], future.result())
+            for future in as_completed(tuple(waiting)):
+                yield self._keep(waiting.pop(future), future.result())
             self.store.finish({row.handin.name: key for key, row in self._done.values() if key})
         finally:
             pool.shutdown(cancel_futures=True)
