@@ -209,8 +209,7 @@ def test_the_doctor_says_what_is_there_and_what_to_do():
 
 
 def test_a_demanded_isolation_that_is_not_reached_grades_nothing(tmp_path, monkeypatch):
-    less = spawn(("landlock", "seccomp"))
-    monkeypatch.setattr("checker.worker.spawn.spawn", lambda *_: less)
+    monkeypatch.setattr(Workers, "start", lambda _: spawn(("landlock", "seccomp")))
     (tmp_path / "a.py").write_text("def dense(x, weight, bias): pass")
     command = ["grade", str(tmp_path), "-a", "backprop", "-o", str(tmp_path / "out")]
     done = CliRunner().invoke(course, [*command, "--require-isolation", "full"])

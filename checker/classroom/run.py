@@ -40,13 +40,14 @@ class Run:
     handins: list[Handin]
     store: Store
     jobs: int = 1
+    workers: Workers | None = None  # if there are some already
     graded: int = 0  # in this run; the others were in the store
     _before: dict[str, str] = field(default_factory=dict)
     _done: dict[int, tuple[str, Row]] = field(default_factory=dict)
 
     def grade(self) -> Generator[Row, None, None]:
         """Rows as they are done. Stopped, it still finishes and keeps those under way."""
-        with Workers() as workers:
+        with contextlib.nullcontext(self.workers) if self.workers else Workers() as workers:
             yield from self._grade(workers)
 
     def _grade(self, workers: Workers) -> Generator[Row, None, None]:

@@ -14,6 +14,7 @@ from checker.reports import forms
 
 if TYPE_CHECKING:
     from checker.classroom.run import Run
+    from checker.worker.warm import Workers
 
 WAITING = 2  # jobs for each core: half of the time, a job waits for its worker
 STOPPED = 130  # what a shell expects of a command that was stopped by the keyboard
@@ -63,6 +64,23 @@ def grade(
     recognised. Writes grades.csv and results.json; what is graded stays in grades.sqlite, so that
     the same command goes on where it was stopped, and grades only what has changed.
     """
+    from checker.worker.warm import Workers
+
+    with Workers() as workers:  # which import numpy while the class is read
+        _grade(path, name, out, jobs, wanted, gradebook, column, demanded, workers)
+
+
+def _grade(
+    path: Path,
+    name: str,
+    out: Path,
+    jobs: int,
+    wanted: tuple[str, ...],
+    gradebook: Path | None,
+    column: str | None,
+    demanded: str | None,
+    workers: "Workers",
+) -> None:
     from checker.classroom import layouts, run, store
     from checker.classroom.folder import IntakeError
     from checker.reports import terminal, write
@@ -75,10 +93,10 @@ def grade(
     except (LookupError, IntakeError, OSError) as error:
         raise click.UsageError(str(error)) from error
     if demanded:
-        _demand(demanded)
+        _demand(demanded, workers)
     click.echo(f"{layout}: {len(handins)} submissions", err=True)
     with contextlib.closing(store.Store(out / "grades.sqlite")) as kept:
-        work = run.Run(found, handins, kept, jobs)
+        work = run.Run(found, handins, kept, jobs, workers)
         _watch(work)
     try:
         files = write.write(out, found, work.rows, (*forms.ALWAYS, *wanted), options)
@@ -91,11 +109,10 @@ def grade(
         raise SystemExit(3)
 
 
-def _demand(level: str) -> None:
+def _demand(level: str, workers: "Workers") -> None:
     from checker.worker.confinement import LEVELS
-    from checker.worker.spawn import spawn
 
-    worker = spawn()
+    worker = workers.start()
     try:
         reached, lacking = worker.isolation, worker.lacking
     finally:

@@ -7,6 +7,7 @@ others are installed into build/graders on first use, which takes the network an
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -39,13 +40,18 @@ def gradproof(folder: Path, files: dict[str, str]) -> Marks:
 
 def ours(course: str, handed_in: str, out: str) -> None:
     """The work of `check grade`, on an assignment that is not part of the course."""
-    from checker import assignment
-    from checker.classroom import layouts, run, store
+    from checker.worker.warm import Workers
 
-    found = assignment.read(Path(course))
-    _, handins = layouts.read(Path(handed_in), found)
-    work = run.Run(found, handins, store.Store(Path(out).with_suffix(".sqlite")), 2)
-    list(work.grade())
+    with Workers() as workers:
+        from checker import assignment
+        from checker.classroom import layouts, run, store
+        from checker.commands.grade import WAITING
+
+        found = assignment.read(Path(course))
+        _, handins = layouts.read(Path(handed_in), found)
+        kept, jobs = store.Store(Path(out).with_suffix(".sqlite")), WAITING * (os.cpu_count() or 1)
+        work = run.Run(found, handins, kept, jobs, workers)
+        list(work.grade())
     marks = {row.handin.name: row.report.score / row.report.max_score for row in work.rows}
     Path(out).write_text(json.dumps(marks))
 
