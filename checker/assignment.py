@@ -12,6 +12,7 @@ import assignments
 from checker import manifest
 
 FOLDER = Path(assignments.__file__).parent
+PICTURE = re.compile(r"!\[[^\]]*\]\((\w+\.png)\)")
 
 
 class ManifestError(ValueError):
@@ -63,6 +64,12 @@ class Assignment:
     @property
     def text(self) -> str:
         return (self.folder / "task.md").read_text(encoding="utf-8")
+
+    @property
+    def pictures(self) -> dict[str, bytes]:
+        """The pictures that the text shows, by the names it has for them."""
+        names = PICTURE.findall(self.text)
+        return {name: (self.folder / name).read_bytes() for name in names}
 
 
 def names() -> dict[str, Path]:

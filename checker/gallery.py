@@ -38,7 +38,7 @@ def activations() -> "Figure":
 
 def boundary() -> "Figure":
     """What a small network makes of two moons."""
-    model, (points, labels) = _moons(), two_moons.run(examples=200, noise=0.15)
+    model, (points, labels) = moons(), two_moons.run(examples=200, noise=0.15)
     model.fit(points, labels[:, None].astype(float), epochs=150)
     return decision_boundary(model, points, labels)
 
@@ -62,7 +62,7 @@ def gradients() -> "Figure":
 def losses() -> "Figure":
     """Training and validation loss of a small network on two moons."""
     points, labels = two_moons.run(examples=50, noise=0.35)
-    history = _moons().fit(points, labels[:, None].astype(float), epochs=120, validation_split=0.4)
+    history = moons().fit(points, labels[:, None].astype(float), epochs=120, validation_split=0.4)
     return loss_curves(history)
 
 
@@ -84,7 +84,7 @@ PICTURES = {
 }
 
 
-def _moons() -> Sequential:
+def moons() -> Sequential:
     model = Sequential([Dense(16, "tanh"), Dense(16, "tanh"), Dense(1, "sigmoid")])
     adam = With("adam", learning_rate=0.01)
     model.compile(loss="binary_cross_entropy", optimiser=adam, metrics=["accuracy"])

@@ -5,14 +5,16 @@ Derived like the starter, and the same every time: nothing of the machine or the
 
 import json
 import re
-from collections.abc import Iterator
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from checker.assignment import Assignment, Task
+from checker.assignment import PICTURE, Assignment, Task
 from checker.starter import function
 
 HEADING = re.compile(r"#{1,6} ")
 FENCE = re.compile(r" {0,3}(```|~~~)")
+NONE: dict[str, bytes] = {}
 FORMAT = {"nbformat": 4, "nbformat_minor": 5}
 PYTHON = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -45,7 +47,7 @@ def _cells(assignment: Assignment) -> Iterator[dict[str, Any]]:
     for place, task in enumerate(assignment.tasks, 1):
         placed.setdefault(_place(task.function, parts), []).append((place, task))
     for number, part in enumerate(parts):
-        yield _markdown(f"text-{number + 1}", part)
+        yield _markdown(f"text-{number + 1}", part, assignment.pictures)
         if number == 0:
             yield _code("imports", "import numpy as np\n\n%load_ext checker")
         for place, task in placed.get(number, ()):
@@ -63,8 +65,13 @@ def _place(name: str, parts: list[str]) -> int:
     return (headed or named or [len(parts) - 1])[0]
 
 
-def _markdown(mark: str, text: str) -> dict[str, Any]:
-    return {"cell_type": "markdown", "id": mark, "metadata": {}, "source": _lines(text)}
+def _markdown(mark: str, text: str, pictures: Mapping[str, bytes] = NONE) -> dict[str, Any]:
+    """A picture goes along in the cell that shows it, so that the notebook is one file."""
+    shown = PICTURE.findall(text)
+    text = PICTURE.sub(lambda found: found[0].replace("](", "](attachment:"), text)
+    cell = {"cell_type": "markdown", "id": mark, "metadata": {}, "source": _lines(text)}
+    inside = {name: {"image/png": b64encode(pictures[name]).decode()} for name in shown}
+    return cell | ({"attachments": inside} if inside else {})
 
 
 def _code(mark: str, text: str) -> dict[str, Any]:

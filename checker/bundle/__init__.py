@@ -60,6 +60,7 @@ def student(found: Assignment, banks: dict[str, TaskBank]) -> bytes:
         "check.py": SCRIPT.format(name=name).encode(),
         "cases.bank": wire.encode(_cases(kept, banks)),
     }
+    files |= found.pictures
     files |= {f"grader/{package}__init__.py": b"" for package in PACKAGES}
     files |= {f"grader/{module}.py": _copied(module).encode() for module in MODULES}
     data = io.BytesIO()

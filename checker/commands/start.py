@@ -19,10 +19,10 @@ def start(name: str, as_notebook: bool) -> None:
         found = assignments.find(name)
     except LookupError as error:
         raise click.UsageError(str(error)) from error
-    for path, text in _files(found, as_notebook).items():
+    for path, content in _files(found, as_notebook).items():
         try:
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with path.open("xb") as file:
+                file.write(content)
         except FileExistsError:
             click.echo(f"{path} is here already and stays as it is.")
         except OSError as error:
@@ -39,11 +39,12 @@ def start(name: str, as_notebook: bool) -> None:
         click.echo(f"Read {name}.md, edit {name}.py, then run: check {name}")
 
 
-def _files(found: assignments.Assignment, as_notebook: bool) -> dict[Path, str]:
+def _files(found: assignments.Assignment, as_notebook: bool) -> dict[Path, bytes]:
     if as_notebook:
         from checker.notebook import notebook
 
-        return {Path(f"{found.name}.ipynb"): notebook(found)}
+        return {Path(f"{found.name}.ipynb"): notebook(found).encode()}
     from checker.starter import starter
 
-    return {Path(f"{found.name}.py"): starter(found), Path(f"{found.name}.md"): found.text}
+    files = {f"{found.name}.py": starter(found).encode(), f"{found.name}.md": found.text.encode()}
+    return {Path(name): content for name, content in (files | found.pictures).items()}
