@@ -13,7 +13,7 @@ from checker.assignment import Assignment, Task
 from checker.bank import TaskBank
 from checker.comparison import counterexample
 from checker.session import Session, Submission
-from checker.worker.host import TimedOutError, Worker, WorkerDiedError
+from checker.worker.host import SpentError, TimedOutError, Worker, WorkerDiedError
 from checker.worker.room import Room
 from checker.worker.spawn import spawn
 
@@ -67,7 +67,8 @@ def grade(
 
     What is right by the bank is asked the `hidden` cases as well, of which nothing is shown.
 
-    Beside others in a `room`, what runs out of time runs once more, alone, before that counts. With
+    Beside others in a `room`, what runs out of time runs once more, alone, before that counts,
+    unless it used up the processor's time and not only the clock's. With
     `shrink` each counterexample is made smaller with the submission's help, which changes no
     verdict. `done` hears the name of each task after it was graded.
     """
@@ -169,7 +170,7 @@ class _Desk:
         ask = partial(_asked, session, function, bank, self.assignment.seconds)
         with self.room.together() if self.room else contextlib.nullcontext():
             answers = ask()
-        if self.room and isinstance(answers, TimedOutError):
+        if self.room and isinstance(answers, TimedOutError) and not isinstance(answers, SpentError):
             with self.room.alone():
                 return ask()
         return answers
@@ -250,8 +251,8 @@ def _ask(
 def _unanswered(
     session: Session, function: str, bank: TaskBank, seconds: float
 ) -> dict[str, Any] | None:
-    """The first case that gets no answer when each is asked for alone, within the same time."""
-    end = time.monotonic() + seconds
+    """The first case that gets no answer when each is asked for alone, in a quarter of the time."""
+    end = time.monotonic() + seconds / 4
     for case in bank.cases:
         left = max(end - time.monotonic(), 0.01)
         try:

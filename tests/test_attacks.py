@@ -14,6 +14,7 @@ from checker.assignment import Assignment, Task
 from checker.grading import grade
 from checker.reports import html, terminal
 from checker.session import Submission
+from checker.worker.room import Room
 from checker.worker.spawn import spawn
 from checker.worker.warm import Workers
 
@@ -72,3 +73,17 @@ def test_the_grader_still_compares_as_it_did():
     assert not np.allclose([0.0], [1.0])
     assert os.path.isdir("/tmp")
     assert assignment.find("backprop").points == 20
+
+
+@pytest.mark.parametrize(
+    ("body", "again"), [("while True: pass", 0), ("import time; time.sleep(9)", 1)]
+)
+def test_only_who_waits_too_long_is_run_again_alone(workers, monkeypatch, body, again):
+    """What used up the processor's time would do so again, whoever else is there."""
+    room, times = Room(), []
+    alone = room.alone
+    monkeypatch.setattr(room, "alone", lambda: (times.append(1), alone())[1])
+    submission = Submission("x", "a.py", source("", body).encode())
+    report = grade(COURSE, BANKS, submission, start=workers.start, room=room)
+    assert report.tasks[0].verdict == "timed out"
+    assert len(times) == again

@@ -29,6 +29,10 @@ class TimedOutError(Exception):
     """No answer within the time."""
 
 
+class SpentError(TimedOutError):
+    """It used up its own time of the processor, which does not depend on who else is at work."""
+
+
 class Process(Protocol):
     """Whatever the worker runs in."""
 
@@ -154,5 +158,5 @@ class Worker:
             return WorkerDiedError("it hung up")
         if code < 0:
             name = signal.Signals(-code).name
-            return TimedOutError() if name == "SIGXCPU" else WorkerDiedError(f"signal {name}")
+            return SpentError() if name == "SIGXCPU" else WorkerDiedError(f"signal {name}")
         return WorkerDiedError(f"exit code {code}")
