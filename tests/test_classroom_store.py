@@ -200,6 +200,35 @@ def test_killed_at_any_moment_a_rerun_finishes_with_the_same_grades(tmp_path, ho
         assert (out / name).read_bytes() == (whole / name).read_bytes()
 
 
+def test_an_interrupt_while_a_report_is_kept_loses_no_report(tmp_path, graded, monkeypatch):
+    put, quick = Store.put, grading.grade
+    room, out = tmp_path / "class", tmp_path / "out"
+    room.mkdir()
+    for i in range(40):
+        (room / f"s{i:02}.py").write_text(f"def dense(): {i * '#'}")
+
+    def slow(*some, **more):
+        time.sleep(0.02)
+        return quick(*some, **more)
+
+    def interrupted(store, key, report):
+        if len(graded) > 3:
+            monkeypatch.setattr(Store, "put", put)
+            signal.raise_signal(signal.SIGINT)
+        put(store, key, report)
+
+    monkeypatch.setattr(grading, "grade", slow)
+    monkeypatch.setattr(Store, "put", interrupted)
+    command = ["grade", str(room), "-a", "backprop", "-o", str(out), "--jobs", "1"]
+    stopped = CliRunner().invoke(course, command)
+    assert stopped.exit_code == 130
+    with contextlib.closing(Store(out / "grades.sqlite")) as store:
+        assert len(store.keys()) == len(graded) < 40
+    assert f"{len(graded)} of 40 are graded and kept" in stopped.stderr
+    assert CliRunner().invoke(course, command).exit_code == 0
+    assert len(graded) == 40
+
+
 def _fill(store, size):
     for number in range(10_000):
         store.put(f"{size} {number}", Report("a", "b", 0.0, 1.0, [], ["x" * size]))

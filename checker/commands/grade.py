@@ -2,8 +2,11 @@
 
 import contextlib
 import os
+import signal
 import sys
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,14 +139,34 @@ def _watch(work: "Run") -> None:
     bar = click.progressbar(
         length=length, label="Grading", file=sys.stderr, show_pos=True, item_show_func=rate
     )
-    try:
-        with bar, contextlib.closing(work.grade()) as rows:
-            for row in rows:
-                bar.update(1, row)
-    except KeyboardInterrupt:
+    with _interrupts() as stopped, bar, contextlib.closing(work.grade()) as rows:
+        for row in rows:
+            bar.update(1, row)
+            if stopped.is_set():
+                break
+    if len(work.rows) < length:
         click.echo(
             f"\nStopped. {len(work.rows)} of {length} are graded and kept; "
             "the same command goes on with the others.",
             err=True,
         )
-        raise SystemExit(STOPPED) from None
+        raise SystemExit(STOPPED)
+
+
+@contextlib.contextmanager
+def _interrupts() -> Iterator[threading.Event]:
+    """Ctrl-C sets this event and breaks into nothing: a report half kept would be lost.
+
+    The second one, of somebody who cannot wait, interrupts as ever.
+    """
+    stopped = threading.Event()
+
+    def stop(*_: object) -> None:
+        stopped.set()
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield stopped
+    finally:
+        signal.signal(signal.SIGINT, before)
