@@ -109,11 +109,14 @@ def message(bank: TaskBank, judged: list[Judgement], first: int) -> str:
     answered = [j.right for j in judged if j.right]
     right = [name for k, name in enumerate(bank.results) if all(each[k] for each in answered)]
     wrong = [name for name in bank.results if name not in right]
-    words = f"{_listed(wrong)} {'is' if len(wrong) == 1 else 'are'} wrong"
+    words, after = f"{_listed(wrong)} {'is' if len(wrong) == 1 else 'are'} wrong", ","
+    if judgement.words:
+        blamed = bank.results[judgement.right.index(False)]
+        words += f" ({'' if wrong == [blamed] else f'{blamed}: '}{judgement.words})"
+        after = ";"
     if right:
-        words += f", {_listed(right)} {'is' if len(right) == 1 else 'are'} right"
-    blamed = bank.results[judgement.right.index(False)]
-    return f"{words}; {blamed}: {judgement.words}" if judgement.words else words
+        words += f"{after} {_listed(right)} {'is' if len(right) == 1 else 'are'} right"
+    return words
 
 
 def most_telling(bank: TaskBank, judged: list[Judgement]) -> tuple[int, int] | None:

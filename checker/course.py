@@ -40,7 +40,7 @@ BLOCKS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "batch, mini-batch, stochastic",
         "000 002 003",
-        ("minibatches", "minibatch_descent", "random_order"),
+        ("minibatches", "minibatch_descent", "random_orders"),
     ),
     ("SGD, momentum, Nesterov", "000 001 002", ("sgd", "momentum", "nesterov", "momentum_forms")),
     ("adaptive optimisers", "001 002", ("adagrad", "adadelta", "rmsprop", "adam", "adamax")),

@@ -10,12 +10,38 @@ import inspect
 import re
 import textwrap
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from checker import kinds
 from checker.alternatives import alternatives
 from checker.assignment import Task
+from checker.graded import BROKEN, TaskReport
 from reference.spec import Operation
+
+
+def through(
+    code: bytes,
+    tasks: list[Task],
+    reports: list[TaskReport],
+    right: Callable[[bytes, Task], bool],
+) -> list[TaskReport]:
+    """Say of a broken function that it is right but for another one it calls, where it is so.
+
+    `right` runs a text and says whether a task is right there.
+    """
+    broken = [t for t, r in zip(tasks, reports, strict=True) if r.verdict in BROKEN]
+    found = []
+    for task, report in zip(tasks, reports, strict=True):
+        called = reached(code, task.function) if task in broken else ()
+        used = [each for each in broken if each != task and each.function in called]
+        data = repaired(code, used)
+        if data is not None and right(data, task):
+            names = " and ".join(each.function for each in used)
+            words = f"{report.message}; it is right once {names} is"
+            report = replace(report, score=task.follow_through * task.points, message=words)
+        found.append(report)
+    return found
 
 
 def reached(data: bytes, function: str) -> set[str]:

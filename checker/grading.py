@@ -4,7 +4,7 @@ import contextlib
 import difflib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from checker import lines, verdicts
 from checker.assignment import Assignment, Task
 from checker.bank import TaskBank
 from checker.comparison import counterexample
+from checker.graded import BROKEN, Report, TaskReport
 from checker.session import Session, Submission
 from checker.worker.host import SpentError, TimedOutError, Worker, WorkerDiedError
 from checker.worker.room import Room
@@ -23,33 +24,6 @@ if TYPE_CHECKING:
 
 HIDDEN = "right for all inputs that are shown, and not for one that is hidden"
 LARGEST = 2**20  # bytes of a result that may be wrong, beside what is expected
-
-
-@dataclass(frozen=True, slots=True)
-class TaskReport:
-    """A verdict on one task, as every report shows it."""
-
-    name: str
-    verdict: str
-    score: float
-    max_score: float
-    message: str = ""
-    counterexample: dict[str, Any] | None = None
-    diagnosis: dict[str, Any] | None = None
-    line: dict[str, Any] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The verdicts on one submission. This record, field by field, is the JSON contract."""
-
-    assignment: str
-    submission: str
-    score: float
-    max_score: float
-    tasks: list[TaskReport]
-    notes: list[str] = field(default_factory=list)
-    isolation: str = ""  # full, limits only, none: how far it was shut off; empty if it never ran
 
 
 def grade(
@@ -81,7 +55,12 @@ def grade(
             reports.append(desk.grade(session, task, shrink))
             done(task.function)
         notes, isolation = session.notes, session.isolation
-    reports = desk.follow_through(submission, tasks, reports)
+    if sum(report.verdict in BROKEN for report in reports) > 1 and text.code:
+        from checker import follow  # brings the reference along
+
+        repaired = replace(submission, filename="repaired.py")
+        right = partial(desk.is_right, repaired)
+        reports = follow.through(text.code.encode(), tasks, reports, right)
     return Report(
         assignment.name,
         submission.name,
@@ -134,35 +113,34 @@ class _Desk:
         except WorkerDiedError as nonsense:
             return report("crashed", str(nonsense))
 
-    def _is_right(self, session: Session, task: Task) -> bool:
-        if session.failure or task.function not in session.functions:
-            return False
-        bank = self.banks[task.function]
-        answers = self._answers(session, task.function, bank)
-        if isinstance(answers, TimedOutError | WorkerDiedError):
-            return False
-        try:
-            return bank.expected.agrees(answers) or verdicts.plain(bank, answers.replies) == "right"
-        except WorkerDiedError:
-            return False
+    def is_right(self, submission: Submission, data: bytes, task: Task) -> bool:
+        """Whether a task is right once the submission has this text."""
+        with self.session(replace(submission, data=data)) as session:
+            if session.failure or task.function not in session.functions:
+                return False
+            return self._plain(session, task, self.banks[task.function]) == "right"
 
     def _beyond(self, session: Session, task: Task) -> tuple[str, str]:
         """The verdict on what is right by the bank, and no more of hidden cases than that."""
         bank = self.hidden.get(task.function)
         if bank is None:
             return "right", ""
+        verdict = self._plain(session, task, bank)
+        return verdict, HIDDEN if verdict != "right" else ""
+
+    def _plain(self, session: Session, task: Task, bank: TaskBank) -> str:
+        """The verdict alone, without a word."""
         answers = self._answers(session, task.function, bank)
         if isinstance(answers, TimedOutError):
-            return "timed out", HIDDEN
+            return "timed out"
         if isinstance(answers, WorkerDiedError):
-            return "crashed", HIDDEN
-        if bank.expected.agrees(answers):
-            return "right", ""
+            return "crashed"
         try:
-            verdict = verdicts.plain(bank, answers.replies)
+            return (
+                "right" if bank.expected.agrees(answers) else verdicts.plain(bank, answers.replies)
+            )
         except WorkerDiedError:
-            verdict = "crashed"
-        return verdict, HIDDEN if verdict != "right" else ""
+            return "crashed"
 
     def _answers(
         self, session: Session, function: str, bank: TaskBank
@@ -183,34 +161,6 @@ class _Desk:
         folder, bank = self.assignment.folder, self.banks[task.function]
         decided = verdicts.decide(task, bank, replies, ask, others, folder, shrink, self.text)
         return _report(task, decided.verdict, decided.words, **decided.shown)
-
-    def follow_through(
-        self, submission: Submission, tasks: list[Task], reports: list[TaskReport]
-    ) -> list[TaskReport]:
-        """Say of a wrong function that it is right but for another one it calls, where it is so."""
-        pairs = zip(tasks, reports, strict=True)
-        failed = [task for task, report in pairs if report.verdict in ("wrong", "crashed")]
-        code = self.text.code.encode()
-        if len(failed) < 2 or not code:
-            return reports
-        from checker import follow
-
-        found = list(reports)
-        for at, task in enumerate(tasks):
-            reached = follow.reached(code, task.function) if task in failed else ()
-            used = [t for t in failed if t != task and t.function in reached]
-            data = follow.repaired(code, used)
-            if data is None:
-                continue
-            repaired = replace(submission, filename="repaired.py", data=data)
-            with self.session(repaired) as session:
-                again = self._is_right(session, task)
-            if again:
-                names = " and ".join(t.function for t in used)
-                words = f"{reports[at].message}; it is right once {names} is"
-                score = task.follow_through * task.points
-                found[at] = replace(reports[at], score=score, message=words)
-        return found
 
 
 def _measures(assignment: Assignment) -> "dict[str, Measure]":

@@ -17,7 +17,7 @@ import click
 from checker import assignment as assignments
 from checker import dependence, progress, tasks
 from checker.assignment import Assignment
-from checker.grading import Report
+from checker.graded import Report
 from checker.session import Submission
 
 HOW = (

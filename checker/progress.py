@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from checker.assignment import Assignment
 
 if TYPE_CHECKING:
-    from checker.grading import Report
+    from checker.graded import Report
 
 LARGEST = 2**20
 WIDTH = 20

@@ -11,7 +11,7 @@ from checker.assignment import Assignment, Task
 from checker.classroom import intake
 from checker.classroom.folder import IntakeError
 from checker.dependence import Reach
-from checker.grading import Report, TaskReport
+from checker.graded import Report, TaskReport
 from checker.session import Submission
 from checker.waiting import Waiting
 from checker.worker.host import Worker

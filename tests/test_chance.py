@@ -11,7 +11,7 @@ from checker.explain import explanation, page
 from checker.kinds.draw import seen
 from checker.session import Submission
 from reference.catalogue import operations
-from reference.chance import _laws, random_order
+from reference.chance import _laws
 
 DRAWS = {name: spec for name, spec in operations().items() if spec.kind == "draw"}
 every_draw = pytest.mark.parametrize("name", DRAWS)
@@ -41,7 +41,6 @@ def test_the_bounds_are_left_as_seldom_as_they_say(name, monkeypatch):
     chance = 0.3
     monkeypatch.setattr(_laws, "LOG", _laws.math.log(2 / chance))
     monkeypatch.setattr(_laws, "SIGMAS", 1.0364)  # beyond it lie three in ten
-    monkeypatch.setattr(random_order, "MOST", 2)  # 1 / 3! is less than 0.3
     spec, draws = DRAWS[name], 400
     found = [broken(spec, spec.run, 100 + seed) for seed in range(draws)]
     for law in spec.laws:
@@ -51,12 +50,12 @@ def test_the_bounds_are_left_as_seldom_as_they_say(name, monkeypatch):
 
 
 HE = Task("weights", "he_normal_weights", "draw", 2, ("fan_in", "fan_out", "seed"))
-ORDER = Task("order", "random_order", "draw", 1, ("examples", "seed"))
+ORDER = Task("orders", "random_orders", "draw", 1, ("epochs", "examples", "seed"))
 DRAWN = Assignment("drawn", find("backprop").folder, "Drawn", 2.0, (HE, ORDER))
 HEAD = "import numpy as np\n"
 
 
-def graded(weights, order="return rng.permutation(examples)"):
+def graded(weights, orders="return [rng.permutation(examples) for _ in range(epochs)]"):
     code = f"""
 import numpy as np
 
@@ -64,9 +63,9 @@ def weights(fan_in, fan_out, seed):
     rng = np.random.default_rng(seed)
     {weights}
 
-def order(examples, seed):
+def orders(epochs, examples, seed):
     rng = np.random.default_rng(seed)
-    {order}
+    {orders}
 """
     banks = {task.function: bank.make(task) for task in DRAWN.tasks}
     return grading.grade(DRAWN, banks, Submission("", "x.py", code.encode()), shrink=True)
@@ -76,7 +75,7 @@ RIGHT = "return rng.normal(0, np.sqrt(2 / fan_in), (fan_in, fan_out))"
 
 
 def test_who_draws_otherwise_than_the_reference_has_all_points():
-    report = graded(RIGHT, "return np.argsort(rng.random(examples))")
+    report = graded(RIGHT, "return np.argsort(rng.random((epochs, examples)))")
     assert [task.verdict for task in report.tasks] == ["right", "right"]
 
 

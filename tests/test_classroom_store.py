@@ -21,7 +21,7 @@ from checker.__main__ import course
 from checker.classroom import choose, layouts, version
 from checker.classroom.run import Run
 from checker.classroom.store import Store, StoreError, freeze, thaw
-from checker.grading import Report, TaskReport
+from checker.graded import Report, TaskReport
 from checker.reports import records, table
 
 SAMPLES = Path(__file__).parent / "sample_class"

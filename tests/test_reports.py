@@ -14,7 +14,7 @@ import pytest
 from checker import assignment
 from checker.classroom.folder import File
 from checker.classroom.handin import Handin, Person, Row
-from checker.grading import Report, TaskReport
+from checker.graded import Report, TaskReport
 from checker.reports import filenames, forms, sheet, terminal, write
 
 BACKPROP = assignment.find("backprop")

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from checker.classroom.folder import File
-from checker.grading import Report
+from checker.graded import Report
 from checker.text import clean
 
 

@@ -15,7 +15,7 @@ from checker.classroom import choose, version
 from checker.classroom.folder import IntakeError
 from checker.classroom.handin import Handin, Row
 from checker.classroom.store import Store
-from checker.grading import Report, TaskReport
+from checker.graded import Report, TaskReport
 from checker.session import Submission
 from checker.text import clean
 from checker.worker.room import Room

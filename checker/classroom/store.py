@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from checker.grading import Report, TaskReport
+from checker.graded import Report, TaskReport
 
 FORMAT = 1
 TABLES = """

@@ -8,7 +8,7 @@ import click
 from checker import assignment as assignments
 
 if TYPE_CHECKING:
-    from checker.grading import Report
+    from checker.graded import Report
     from checker.worker.host import Worker
 
 

@@ -4,7 +4,7 @@ import click
 
 from checker.assignment import Assignment
 from checker.classroom.handin import Row
-from checker.grading import Report, TaskReport
+from checker.graded import Report, TaskReport
 from checker.reports import html, terminal
 from checker.reports.filenames import distinct
 from checker.reports.forms import Files, Options

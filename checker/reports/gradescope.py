@@ -8,7 +8,7 @@ from typing import Any
 
 from checker.assignment import Assignment
 from checker.classroom.handin import Row
-from checker.grading import Report, TaskReport
+from checker.graded import Report, TaskReport
 from checker.reports import feedback
 from checker.reports.filenames import distinct
 from checker.reports.forms import Files, Options

@@ -12,7 +12,7 @@ import click
 
 from checker.assignment import Assignment
 from checker.classroom.handin import Row
-from checker.grading import Report, TaskReport
+from checker.graded import Report, TaskReport
 from checker.reports import counterexample, html_class, terminal
 from checker.reports.forms import Files, Options
 from checker.reports.html_class import text

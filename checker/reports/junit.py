@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from checker.assignment import Assignment
 from checker.classroom.handin import Row
-from checker.grading import TaskReport
+from checker.graded import TaskReport
 from checker.reports import feedback
 from checker.reports.forms import Files, Options
 

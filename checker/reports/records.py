@@ -52,7 +52,7 @@ from typing import Any
 
 from checker.assignment import Assignment
 from checker.classroom.handin import Row
-from checker.grading import Report
+from checker.graded import Report
 from checker.reports.forms import Files, Options
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from checker.classroom.handin import Row
-from checker.grading import Report, TaskReport
+from checker.graded import Report, TaskReport
 from checker.reports import counterexample
 from checker.text import PARAGRAPH, clean
 
@@ -122,7 +122,8 @@ def _summary(report: Report) -> str:
 
 
 def detail(task: TaskReport, submission: str) -> list[str]:
-    lines = [f"  {click.style(task.name, bold=True)}: {_sentence(task)}"]
+    said = _wrapped(f"  {task.name}: {_sentence(task)}", "    ")
+    lines = [said[0].replace(task.name, click.style(task.name, bold=True), 1), *said[1:]]
     if task.diagnosis:
         lines += ["", *_diagnosis(task.diagnosis)]
     if task.line:
@@ -142,13 +143,23 @@ def line(found: dict[str, Any]) -> str:
 def _diagnosis(found: dict[str, Any]) -> list[str]:
     """What explains it, a question, and what else was seen."""
     prefix = "Perhaps: " if found["certainty"] == "likely" else ""
-    lines = [
-        f"    {line}"
-        for line in textwrap.wrap(prefix + clean(found["misconception"], PARAGRAPH), WIDTH)
-    ]
-    hint = textwrap.wrap(clean(found["hint"], PARAGRAPH), WIDTH)
-    lines += [f"    {click.style(line, fg='cyan')}" for line in hint]
-    return lines + [f"    Also: {clean(each, PARAGRAPH)}" for each in found.get("also", ())]
+    lines = _wrapped(f"    {prefix}{clean(found['misconception'], PARAGRAPH)}", "    ")
+    hint = _wrapped(f"    {clean(found['hint'], PARAGRAPH)}", "    ")
+    lines += [click.style(line, fg="cyan") for line in hint]
+    for each in found.get("also", ()):
+        lines += _wrapped(f"    Also: {clean(each, PARAGRAPH)}", "      ")
+    return lines
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    """Never within a word, which may be a name or a number."""
+    return textwrap.wrap(
+        text,
+        WIDTH + 4,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _sentence(task: TaskReport) -> str:

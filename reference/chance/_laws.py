@@ -4,10 +4,12 @@
     a mean of n standard normal numbers                        SIGMAS / sqrt(n)
     a mean of their squares                                    2 sqrt(x / n) + 2 x / n
     a distribution function of n numbers                       sqrt(log(2 / CHANCE) / (2 n))
+    a sum of independent zeros and ones, of variance v         x / 3 + sqrt(x^2 / 9 + 2 x v)
+    a count of things of which one is expected in each of n    from 1 to k with e^-n (e n / k)^k
 
 with x = log(2 / CHANCE). The bounds are Hoeffding's (1963), the normal distribution itself, Laurent
-and Massart's (2000, lemma 1) and Massart's (1990) of the inequality of Dvoretzky, Kiefer and
-Wolfowitz. None of them is for large n only.
+and Massart's (2000, lemma 1), Massart's (1990) of the inequality of Dvoretzky, Kiefer and
+Wolfowitz, Bernstein's, and Chernoff's. None of them is for large n only.
 """
 
 import math
@@ -31,6 +33,23 @@ def shape(drawn: Real, *wanted: int) -> Seen:
 def within(width: float, count: int, bounds: int = 1) -> float:
     """Of `bounds` means at once, each of `count` numbers."""
     return width * math.sqrt((LOG + math.log(max(bounds, 1))) / (2 * max(count, 1)))
+
+
+def around(variance: float) -> float:
+    """Of a sum of independent zeros and ones, from what is expected."""
+    return LOG / 3 + math.sqrt(LOG * LOG / 9 + 2 * LOG * variance)
+
+
+def rare(count: int) -> tuple[float, float]:
+    """Of the places that `count` permutations leave as they are: none, or too many, is no chance.
+
+    The factorial moments of one permutation are at most those of Poisson's distribution, 1 each, so
+    Chernoff's bound for that holds. None at all is left by 1 / e of the permutations.
+    """
+    count, most = max(count, 1), max(count, 1)
+    while count - (most + 1) + (most + 1) * math.log((most + 1) / count) < LOG:
+        most += 1
+    return float(math.exp(-count) < CHANCE), float(most)
 
 
 def distribution(drawn: Real, chance_below: Callable[[Real], Real]) -> Seen:

@@ -25,8 +25,9 @@ def hill_path(start, noise, matrix, spread):
     return np.array(path)
 
 
-def new_order(examples, seed):
-    return np.random.default_rng(seed).permutation(examples)
+def new_orders(epochs, examples, seed):
+    rng = np.random.default_rng(seed)
+    return np.array([rng.permutation(examples) for _ in range(epochs)])
 
 
 def batches(order, size):
