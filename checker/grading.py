@@ -106,19 +106,22 @@ class _Desk:
                 verdict, words = "timed out", f"no answer within {seconds:g} seconds"
             case = _unanswered(session, task.function, bank, seconds)
             return report(verdict, words, counterexample=case)
-        if bank.expected.agrees(answers):
-            return report(*self._beyond(session, task))
-        try:
-            return self._decided(session, task, answers.replies, shrink)
-        except WorkerDiedError as nonsense:
-            return report("crashed", str(nonsense))
+        if not bank.expected.agrees(answers):
+            try:
+                decided = self._decided(session, task, answers.replies, shrink)
+            except WorkerDiedError as nonsense:
+                return report("crashed", str(nonsense))
+            if decided.verdict != "right":
+                return decided
+        return report(*self._beyond(session, task))
 
     def is_right(self, submission: Submission, data: bytes, task: Task) -> bool:
         """Whether a task is right once the submission has this text."""
         with self.session(replace(submission, data=data)) as session:
             if session.failure or task.function not in session.functions:
                 return False
-            return self._plain(session, task, self.banks[task.function]) == "right"
+            verdict = self._plain(session, task, self.banks[task.function])
+            return verdict == "right" == self._beyond(session, task)[0]
 
     def _beyond(self, session: Session, task: Task) -> tuple[str, str]:
         """The verdict on what is right by the bank, and no more of hidden cases than that."""

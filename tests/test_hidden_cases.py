@@ -34,7 +34,7 @@ def caught():
     return next(float(a.flat[0]) for a in cases if np.ravel(a)[:1].tobytes() not in known)
 
 
-def graded(on_hidden):
+def graded(on_hidden, right="x @ weight + bias"):
     shown, hidden = banks()
     names = ", ".join(shown[FUNCTION].arguments)
     first = shown[FUNCTION].arguments[0]
@@ -44,14 +44,20 @@ import numpy as np
 def {FUNCTION}({names}):
     if np.ravel({first})[:1].tolist() == [{caught()!r}]:
         {on_hidden}
-    return {RIGHT}
+    return {right}
 """
     handed_in = Submission("", "x.py", code.encode())
     return grading.grade(ONE, shown, handed_in, hidden=hidden)
 
 
-RIGHT = "x @ weight + bias"
 SECRET = "the input was 42"
+
+
+def test_right_answers_in_another_shape_are_asked_hidden_cases_too():
+    right = "np.squeeze(x @ weight + bias) if len(x) == len(weight.T) == 1 else x @ weight + bias"
+    assert graded("pass", right).tasks[0].verdict == "right"
+    task = graded("return x @ weight - bias + 1", right).tasks[0]
+    assert (task.verdict, task.score, task.message) == ("wrong", 0, grading.HIDDEN)
 
 
 @pytest.mark.parametrize(
