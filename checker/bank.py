@@ -29,7 +29,10 @@ ROOT = Path(__file__).parents[1]
 
 @dataclass(frozen=True)
 class Result:
-    """What one result may be: from low to high, give or take the error bound."""
+    """What one result may be: from low to high, give or take the error bound.
+
+    None of a call that is to be refused.
+    """
 
     low: Any
     high: Any
@@ -44,6 +47,11 @@ class Case:
     results: list[Result]
     source: str = ""
     extreme: bool = False
+
+    @property
+    def refused(self) -> bool:
+        """Whether the right answer is a ValueError."""
+        return any(result.low is None for result in self.results)
 
     @cached_property
     def seal(self) -> bytes:

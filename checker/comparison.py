@@ -35,6 +35,8 @@ def judge(
     case: Case, reply: list[Any], place: Callable[[int], str] = "line {}".format
 ) -> Judgement:
     """`place` says in words where a line of the submission is."""
+    if case.refused:
+        return _refused(case, reply, place)
     match reply:
         case ["raised", "NotImplementedError", *_]:
             return Judgement("not started", "it raises NotImplementedError")
@@ -43,6 +45,25 @@ def judge(
             return Judgement("crashed", _raised(clean(kind), clean(words), where), line=line)
         case ["returned", list() as results, bytes() as sealed]:
             return _compare(case, results, sealed)
+    return Judgement("crashed", "its answer is not an answer")
+
+
+def _refused(case: Case, reply: list[Any], place: Callable[[int], str]) -> Judgement:
+    """Of a call that has no answer: any ValueError will do, whoever raised it."""
+    none = (False,) * len(case.results)
+    match reply:
+        case ["raised", "NotImplementedError", *_]:
+            return Judgement("not started", "it raises NotImplementedError")
+        case ["raised", str(), str(), int(), True]:
+            return Judgement("right", right=(True,) * len(case.results))
+        case ["raised", str() as kind, str() as words, int() as line, *_]:
+            where = f" in {place(line)}" if line > 0 else ""
+            got = _raised(clean(kind), clean(words), where)
+            return Judgement(
+                "wrong", f"it should raise a ValueError; {got}", (got,) * len(none), none, line
+            )
+        case ["returned", list() as results, bytes()] if len(results) == len(none):
+            return Judgement("wrong", "it should raise a ValueError", tuple(results), none)
     return Judgement("crashed", "its answer is not an answer")
 
 
@@ -125,8 +146,13 @@ def most_telling(bank: TaskBank, judged: list[Judgement]) -> tuple[int, int] | N
     if not failing:
         return None
     cases = bank.cases
-    first = min(failing, key=lambda i: (cases[i].extreme, TELLING.index(judged[i].verdict), i))
+    first = min(failing, key=lambda i: (*_rank(cases[i]), TELLING.index(judged[i].verdict), i))
     return first, len(failing)
+
+
+def _rank(case: Case) -> tuple[bool, bool]:
+    """A wrong answer to an ordinary question says most."""
+    return case.extreme, case.refused
 
 
 def counterexample(
@@ -153,6 +179,8 @@ def _input(value: Any) -> Any:
 
 def _wanted(result: Result) -> Any:
     """A number that chance decides has two ends; at a kink one of the right entries will do."""
+    if result.low is None:
+        return "a ValueError"
     if _has_two_ends(result):
         return f"{np.asarray(result.low).item():.4g} to {np.asarray(result.high).item():.4g}"
     return _listing(result.low)

@@ -38,7 +38,7 @@ class Expected:
 
 
 def expected(cases: "list[Case]") -> Expected:
-    results = [result for case in cases for result in case.results]
+    results = [result for case in cases if not case.refused for result in case.results]
     shapes = [np.shape(result.low) for result in results]
     return Expected(
         np.array([n for shape in shapes for n in (len(shape), *shape)], dtype=np.int64),

@@ -8,7 +8,7 @@ Arrays of integers are never given where real numbers are meant. A right answer 
 input's dtype, and would fail on them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ EXTREMES = 12  # drawn beside those
 SIZE = 40  # cases in a bank
 SINGLE = 2  # of them in single precision
 ALWAYS = 2  # of each sort that finds what nobody thought of: near 0 and 1, large, long, on an edge
+REFUSED = 6  # that have no answer, where an operation says so
 FRESH = 12  # cases that are in no bank
 FRESH_SEED = 1000  # of the first of them
 EXTREME = 1000.0  # exp of it overflows
@@ -75,8 +76,9 @@ def made_for(task: Task, known: Sequence[Entry]) -> TaskBank:
     kept = list({id(case): case for case in (*kept, *always)}.values())
     taken = {id(case) for case in kept}
     rest = [case for case in ordinary if id(case) not in taken]
-    more = _unchosen(rest, SIZE - len(examples) - len(kept), form)
-    cases = sorted([*kept, *more], key=lambda case: (case.extreme, size(case.arguments)))
+    refused = _refused(spec, form)
+    more = _unchosen(rest, SIZE - len(examples) - len(kept) - len(refused), form)
+    cases = sorted([*kept, *more, *refused], key=lambda case: (case.extreme, size(case.arguments)))
     return TaskBank(
         [part.name for part in form.arguments],
         [part.name for part in form.results],
@@ -107,7 +109,8 @@ def hidden(task: Task, seed: int) -> TaskBank:
     """A bank of further cases, other ones for each seed: ordinary inputs, as in any bank."""
     spec = kinds.asked(task)
     form = kinds.form(spec, task.asks)
-    cases = _candidates(spec, form, SIZE, SPREADS, first=FRESH_SEED + SIZE * (seed + 1))
+    first = FRESH_SEED + SIZE * (seed + 1)
+    cases = _candidates(spec, form, SIZE, SPREADS, first) + _refused(spec, form, first)
     arguments = [part.name for part in form.arguments]
     return TaskBank(arguments, [part.name for part in form.results], cases)
 
@@ -116,13 +119,31 @@ def _candidates(
     spec: Any, form: Form, count: int, spreads: tuple[float, ...], first: int = 0
 ) -> list[Case]:
     """Different cases, the smallest first."""
-    drawn: dict[bytes, list[Any]] = {}
-    for case in inputs.series(spec.arguments, spec.possible, count, spreads, first):
-        values = form.values(case)
-        drawn.setdefault(wire.encode(values), values)
-    cases = [answered(form, values) for values in sorted(drawn.values(), key=size)]
+    drawn = inputs.series(spec.arguments, spec.possible, count, spreads, first)
+    cases = [answered(form, values) for values in _different(form, drawn)]
     decides = spec.kind not in ("function", "draw")
     return [case for case in cases if steady(form, case)] if decides else cases
+
+
+def _refused(spec: Any, form: Form, first: int = 0) -> list[Case]:
+    """Cases that are to be refused, small and large."""
+    if spec.kind != "procedure" or not spec.refuses:
+        return []
+    drawn = inputs.series(
+        spec.arguments, lambda **case: not spec.possible(**case), DRAWN, SPREADS, first
+    )
+    none = [Result(None, None, None)] * len(form.results)
+    cases = [Case(values, none) for values in _different(form, drawn)]
+    return cases[:: max(1, len(cases) // REFUSED)][:REFUSED]
+
+
+def _different(form: Form, drawn: Iterable[inputs.Case]) -> list[list[Any]]:
+    """The arguments of each case, the smallest first."""
+    found: dict[bytes, list[Any]] = {}
+    for case in drawn:
+        values = form.values(case)
+        found.setdefault(wire.encode(values), values)
+    return sorted(found.values(), key=size)
 
 
 def _extremes(spec: Any, form: Form) -> list[Case]:

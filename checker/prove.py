@@ -142,7 +142,7 @@ def _right(form: kinds.Form, bank: TaskBank, function: Any) -> bool:
 
 def _close(case: Case, outcome: tuple[Outcome, bool]) -> bool:
     answer, changed = outcome
-    return not changed and not clearly_off(case.results, answer)
+    return not case.refused and not changed and not clearly_off(case.results, answer)
 
 
 def _undecided(form: kinds.Form, bank: TaskBank, known: Any) -> list[tuple[str, str]]:

@@ -28,7 +28,11 @@ ROUNDS = 30
 
 def shrink(task: Task, case: Case, judgement: Judgement, ask: Ask) -> tuple[Case, Judgement]:
     """The smallest case found that is wrong in a result that was wrong before."""
-    if case.source or not all(np.isfinite(result.bound).all() for result in case.results):
+    if (
+        case.source
+        or case.refused
+        or not all(np.isfinite(result.bound).all() for result in case.results)
+    ):
         return case, judgement
     spec = kinds.asked(task)
     asked = form(spec, task.asks)

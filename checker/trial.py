@@ -26,7 +26,7 @@ def reply(form: Form, function: Callable[..., Any], arguments: list[Any]) -> lis
             results = form.call(function, given)
             return ["returned", [np.array(part) for part in results], seal(given)]
     except Exception as error:
-        return ["raised", type(error).__name__, str(error), 0]
+        return ["raised", type(error).__name__, str(error), 0, isinstance(error, ValueError)]
 
 
 def judged(form: Form, bank: TaskBank, function: Callable[..., Any]) -> list[Judgement]:

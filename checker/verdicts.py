@@ -85,7 +85,7 @@ def plain(bank: TaskBank, replies: list[list[Any]]) -> str:
 
 def blamed(text: Text, function: str, judgement: Judgement) -> int:
     """The line that raised the exception, else the one that the first wrong result comes from."""
-    if judgement.verdict == "wrong":
+    if judgement.verdict == "wrong" and not judgement.line:
         return origin(text, function, judgement.right.index(False))
     return judgement.line or definition(text, function)
 

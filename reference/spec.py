@@ -202,7 +202,8 @@ class Procedure:
     `torch` computes the same with the torch module it is handed; a string says why it cannot.
     A law takes an implementation of `run` and arguments, and returns two sides that agree; where
     they are plain arrays they agree exactly, unless a third item bounds their difference in units
-    of roundoff.
+    of roundoff. One that `refuses` raises ValueError for all that is not `possible`, and so must
+    whoever implements it.
     """
 
     kind: ClassVar[str] = "procedure"
@@ -213,6 +214,7 @@ class Procedure:
     source: str
     examples: tuple[Example, ...] = ()
     possible: Function | None = None
+    refuses: bool = False
 
     @property
     def name(self) -> str:

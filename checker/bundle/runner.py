@@ -92,7 +92,7 @@ def _reply(function: Any, arguments: list[Any], parts: int) -> list[Any]:
         with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
             value = function(*given)
     except (Exception, SystemExit) as error:
-        return ["raised", type(error).__name__, str(error), 0]
+        return ["raised", type(error).__name__, str(error), 0, isinstance(error, ValueError)]
     return ["returned", results(value, parts, LARGEST), seal(given)]
 
 

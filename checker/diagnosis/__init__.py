@@ -3,6 +3,7 @@
 The stages, in the order in which they are believed:
 
     hygiene     asked again, it answers something else
+    refusal     what has no answer gets one
     known       the answers are exactly those of a version in the library
     finiteness  only extreme inputs fail
     shapes      the values are right in another shape
@@ -30,6 +31,7 @@ from checker.diagnosis import (
     laws,
     locality,
     own,
+    refusal,
     shapes,
     terms,
 )
@@ -39,6 +41,7 @@ Look = Callable[[Evidence], Finding | None]
 
 STAGES: tuple[Look, ...] = (
     hygiene.look,
+    refusal.look,
     known.look,
     finiteness.look,
     shapes.look,

@@ -84,8 +84,9 @@ class Evidence:
 
     @cached_property
     def ordinary(self) -> list[int]:
-        """The cases that are not extreme."""
-        return [i for i, case in enumerate(self.bank.cases) if not case.extreme]
+        """The cases that have an answer and are not extreme."""
+        cases = enumerate(self.bank.cases)
+        return [i for i, case in cases if not (case.extreme or case.refused)]
 
     @cached_property
     def wrong(self) -> list[int]:

@@ -1,23 +1,49 @@
 """What is checked of a procedure: its results against torch's, and its laws."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from checker.equations import Array, Equation, as_traced, bound, parts, rounded, traced
-from checker.inputs import Case
-from checker.proof.function import Oracle, as_array, as_tensor, laws
+from checker.inputs import Case, series
+from checker.proof.function import as_array, as_tensor, laws
 from checker.rounding import Traced
 from reference.spec import Procedure
 
+CASES = 60
 
-def oracles(spec: Procedure) -> dict[str, Oracle]:
-    found: dict[str, Oracle] = {}
+
+def oracles(spec: Procedure) -> dict[str, Any]:
+    found: dict[str, Any] = {}
     if callable(spec.torch):
         found["torch float64"] = partial(against_torch, spec, dtype=np.float64)
         found["torch float32"] = partial(against_torch, spec, dtype=np.float32)
+    if spec.refuses:
+        found["refused"] = refused(spec)
     return found | laws(spec.run, spec.laws)
+
+
+def refused(spec: Procedure) -> dict[str, Callable[[], list[Equation]]]:
+    """What is not possible is refused, here and by torch."""
+    cases = series(spec.arguments, lambda **case: not cast(Any, spec.possible)(**case), CASES)
+    return {f"case {i}": partial(_refused, spec, case) for i, case in enumerate(cases)}
+
+
+def _refused(spec: Procedure, case: Case) -> list[Equation]:
+    ours = _raises(ValueError, lambda: spec.run(**case))
+    theirs = _raises(RuntimeError, lambda: torch_results(spec, case, np.float64))
+    found = np.array([ours, theirs], dtype=float)
+    return [Equation("refused by reference and torch", found, np.ones(2), np.zeros(2))]
+
+
+def _raises(kind: type[Exception], call: Callable[[], object]) -> bool:
+    try:
+        call()
+    except kind:
+        return True
+    return False
 
 
 def results(spec: Procedure, case: Case) -> tuple[Any, ...]:

@@ -67,7 +67,7 @@ def _block(named: dict[str, list[str]]) -> list[str]:
 def _off(want: Any, got: Any) -> list[str]:
     """What came back, the wrong entries between arrows and in red."""
     if isinstance(got, str) or isinstance(want, str):
-        return [click.style(clean(str(got)), fg="red")]
+        return [click.style(line, fg="red") for line in _table(got)]
     a, b = np.asarray(want, dtype=float), np.asarray(got, dtype=float)
     if a.shape != b.shape:
         shape = f"shape {b.shape} instead of {a.shape}"

@@ -15,7 +15,8 @@ One submission is one object:
         message         what is wrong, in one line; empty where nothing is
         counterexample  null, or the smallest case that shows it:
             inputs      each argument by its name, as nested lists
-            expected    each result that is off, as it should be
+            expected    each result that is off, as it should be; words where that is a range,
+                        or no answer but a ValueError
             got         the same results as they came, or words where they were no numbers
             failing     how many cases fail
             cases       how many there are

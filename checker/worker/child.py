@@ -149,12 +149,13 @@ def _load(
 def _call(
     loaded: source.Loaded, function: str, parts: int, arguments: list[Any], largest: int
 ) -> list[Any]:
-    """["returned", results, a seal on the arguments after it] or ["raised", kind, words, line]."""
+    """["returned", results, a seal on the arguments after it] or ["raised", kind, words, line,
+    whether that is a ValueError]."""
     arguments = list(map(_own, arguments))
     try:
         answer = results(loaded.names[function](*arguments), parts, largest)
     except BaseException as error:  # sys.exit in a function ends the call, not the run
-        return ["raised", *_where(error, loaded)]
+        return ["raised", *_where(error, loaded), isinstance(error, ValueError)]
     return ["returned", answer, seal(arguments)]
 
 

@@ -16,7 +16,10 @@ from reference.spec import Index, Procedure, Try
 from reference.tensors import broadcast_shape
 from reference.tensors.broadcast_shape import Shape
 
-TRIED = ((2, 3), (3, 2), (3, 3), (4, 2, 3), (4, 3, 2), (1, 3, 2), (5, 1, 2, 3), (4, 3, 0), (0, 2))
+TRIED = (
+    *((2, 3), (3, 2), (3, 3), (4, 3, 0), (0, 2)),
+    *((4, 2, 3), (4, 3, 2), (3, 3, 2), (1, 3, 2), (5, 1, 2, 3)),
+)
 
 
 def run(one: Shaped[Shape, Try(TRIED)], other: Shaped[Shape, Try(TRIED)]) -> Shaped[Index, "k"]:
@@ -58,4 +61,5 @@ SPEC = Procedure(
     laws=(reversed_for_the_transposes, agrees_with_the_product),
     source="lecture 000",
     possible=_fits,
+    refuses=True,
 )
