@@ -134,6 +134,7 @@ def message(bank: TaskBank, judged: list[Judgement], first: int) -> str:
     if judgement.words:
         blamed = bank.results[judgement.right.index(False)]
         words += f" ({'' if wrong == [blamed] else f'{blamed}: '}{judgement.words})"
+    if judgement.words or len(right) > 2:
         after = ";"
     if right:
         words += f"{after} {_listed(right)} {'is' if len(right) == 1 else 'are'} right"

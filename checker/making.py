@@ -79,6 +79,8 @@ def made_for(task: Task, known: Sequence[Entry]) -> TaskBank:
     refused = _refused(spec, form)
     more = _unchosen(rest, SIZE - len(examples) - len(kept) - len(refused), form)
     cases = sorted([*kept, *more, *refused], key=lambda case: (case.extreme, size(case.arguments)))
+    if spec.kind == "draw":  # the same seed draws the same
+        cases.append(cases[0])
     return TaskBank(
         [part.name for part in form.arguments],
         [part.name for part in form.results],

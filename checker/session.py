@@ -134,7 +134,7 @@ def _measured(measure: "Measure", drawn: "Answers", cases: Any, parts: int) -> "
     from checker.worker import answers, wire
 
     calls = wire.decode(cases) if isinstance(cases, bytes) else cases
-    replies = [measure(call, reply) for call, reply in zip(calls, drawn.replies, strict=True)]
+    replies = measure(calls, drawn.replies)
     return answers.Answers(answers.message(replies), drawn.count, parts)
 
 

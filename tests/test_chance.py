@@ -68,24 +68,47 @@ def orders(epochs, examples, seed):
     {orders}
 """
     banks = {task.function: bank.make(task) for task in DRAWN.tasks}
-    return grading.grade(DRAWN, banks, Submission("", "x.py", code.encode()), shrink=True)
+    return grading.grade(DRAWN, banks, Submission("", "x.py", code.encode()), shrink=True).tasks
 
 
 RIGHT = "return rng.normal(0, np.sqrt(2 / fan_in), (fan_in, fan_out))"
 
 
 def test_who_draws_otherwise_than_the_reference_has_all_points():
-    report = graded(RIGHT, "return np.argsort(rng.random((epochs, examples)))")
-    assert [task.verdict for task in report.tasks] == ["right", "right"]
+    tasks = graded(RIGHT, "return np.argsort(rng.random((epochs, examples)))")
+    assert [task.verdict for task in tasks] == ["right", "right"]
 
 
 def test_a_wrong_law_is_told_with_its_bounds_and_its_likely_cause():
-    task, other = graded("return rng.normal(0, 2 / fan_in, (fan_in, fan_out))").tasks
+    task, other = graded("return rng.normal(0, 2 / fan_in, (fan_in, fan_out))")
     assert (task.verdict, task.score, other.verdict) == ("wrong", 0, "right")
     assert "variance is wrong" in task.message or "variance and distribution" in task.message
     assert task.diagnosis["mistake"] == "variance_as_deviation"
     assert task.diagnosis["certainty"] == "likely"
     assert " to 1." in task.counterexample["expected"]["variance"]
+
+
+@pytest.mark.parametrize(
+    ("start", "mistake", "wrong"),
+    [
+        ("default_rng(0)", "seed_ignored", "other_for_other_seed is wrong; "),
+        ("default_rng(fan_in)", "seed_ignored", "other_for_other_seed is wrong; "),
+        ("default_rng(seed // 2)", "seed_ignored", "other_for_other_seed is wrong; "),
+        ("default_rng()", "not_repeatable", "same_for_same_seed is wrong; "),
+        ("random.RandomState()", "not_repeatable", "same_for_same_seed is wrong; "),
+    ],
+)
+def test_the_seed_decides_what_is_drawn_and_nothing_else_does(start, mistake, wrong):
+    drawn = "np.sqrt(2 / fan_in) * np.random." + start.replace("random.", "")
+    task, _ = graded(f"return {drawn}.normal(size=(fan_in, fan_out))")
+    assert (task.verdict, task.score) == ("wrong", 0)
+    assert (task.diagnosis["mistake"], task.diagnosis["certainty"]) == (mistake, "certain")
+    assert task.message.startswith(wrong)
+
+
+def test_a_seed_may_be_set_for_all_of_numpy():
+    drawn = "np.random.seed(seed); return np.random.randn(fan_in, fan_out) * np.sqrt(2 / fan_in)"
+    assert graded(drawn)[0].verdict == "right"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +127,7 @@ def test_a_wrong_law_is_told_with_its_bounds_and_its_likely_cause():
     ],
 )
 def test_nonsense_gets_a_verdict_and_no_points(body):
-    task, other = graded(body).tasks
+    task, other = graded(body)
     assert task.verdict in ("wrong", "crashed")
     assert (task.score, other.verdict) == (0, "right")
 

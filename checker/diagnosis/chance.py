@@ -12,8 +12,26 @@ from checker.choice import Outcome
 from checker.diagnosis.evidence import Evidence, Finding
 from checker.mistakes import Entry
 
+SEEDS = (
+    Finding(
+        "not_repeatable",
+        "certain",
+        "The same seed does not give the same draw again.",
+        "What does your generator start from, and who else draws from it?",
+    ),
+    Finding(
+        "seed_ignored",
+        "certain",
+        "Another seed gives the same draw.",
+        "What does your generator start from?",
+    ),
+)
+
 
 def look(evidence: Evidence) -> Finding | None:
+    laws = len(evidence.bank.results) - len(SEEDS)
+    if evidence.wrong and min(evidence.wrong) >= laws:
+        return SEEDS[evidence.wrong[0] - laws]
     for entry in evidence.entries:
         if _like(evidence, entry) and _like(evidence.elsewhere, entry):
             return Finding(entry.name, "likely", entry.misconception, entry.hint, entry.kind)
