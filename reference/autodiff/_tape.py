@@ -58,6 +58,7 @@ TAPES: tuple[Tape, ...] = (
     (("sin", 0), ("cos", 3), ("exp", 4), ("multiply", 5, 3), ("log", 5), ("subtract", 6, 7)),
     (("sin", 1), ("sin", 3), ("sin", 4), ("sin", 5), ("sin", 6), ("sin", 7)),
     (("divide", 0, 1), ("power", 3, 2), ("maximum", 4, 0), ("divide", 5, 3)),
+    (("multiply", 0, 1), ("multiply", 1, 0), ("maximum", 3, 4)),  # of two that are equal
     (("log", 2), ("subtract", 3, 0), ("multiply", 4, 4), ("cos", 5), ("add", 6, 4)),
 )
 

@@ -32,5 +32,10 @@ def walked_back(inputs, tape, *, seed=1.0, **changed):
     return np.array(grads[:INPUTS])
 
 
+def tie(first, second):
+    """The rule of a maximum that gives its operands these slopes where they are equal."""
+    return lambda y, a, b: (1.0 * (a > b) + first * (a == b), 1.0 * (b > a) + second * (a == b))
+
+
 def table(rows):
     return np.array([(*row, 0.0)[:2] for row in rows])

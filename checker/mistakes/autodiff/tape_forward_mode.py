@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from checker.mistakes.autodiff._walks import slopes_of, walked_back
+from checker.mistakes.autodiff._walks import slopes_of, tie, walked_back
 
 
 def _moved(inputs, direction, tape, combine):
@@ -85,6 +85,22 @@ def cosine_without_sign(inputs, direction, *, tape):
     return walked_back(inputs, tape, cos=lambda y, a: (np.sin(a),)) @ direction
 
 
+def tie_to_neither(inputs, direction, *, tape):
+    """Where the operands of a maximum are equal, neither gets any move.
+
+    If both grow together, does the maximum stay where it is?
+    """
+    return walked_back(inputs, tape, maximum=tie(0.0, 0.0)) @ direction
+
+
+def tie_to_both(inputs, direction, *, tape):
+    """Where the operands of a maximum are equal, each gets the whole move.
+
+    If both grow by 1, does the maximum grow by 2?
+    """
+    return walked_back(inputs, tape, maximum=tie(1.0, 1.0)) @ direction
+
+
 MISTAKES = (
     direction_ignored,
     direction_made_short,
@@ -95,4 +111,6 @@ MISTAKES = (
     product_by_itself,
     quotient_without_sign,
     cosine_without_sign,
+    tie_to_neither,
+    tie_to_both,
 )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from checker.mistakes.autodiff._walks import slopes_of, walked_back
+from checker.mistakes.autodiff._walks import slopes_of, tie, walked_back
 from reference.autodiff._tape import INPUTS, record
 
 
@@ -140,6 +140,22 @@ def cosine_without_sign(inputs, *, tape):
     return walked_back(inputs, tape, cos=lambda y, a: (np.sin(a),))
 
 
+def tie_to_neither(inputs, *, tape):
+    """Where the operands of a maximum are equal, neither gets any gradient.
+
+    If both grow together, does the maximum stay where it is?
+    """
+    return walked_back(inputs, tape, maximum=tie(0.0, 0.0))
+
+
+def tie_to_both(inputs, *, tape):
+    """Where the operands of a maximum are equal, each gets the whole gradient.
+
+    If both grow by 1, does the maximum grow by 2?
+    """
+    return walked_back(inputs, tape, maximum=tie(1.0, 1.0))
+
+
 MISTAKES = (
     assigned_instead_of_added,
     walked_forwards,
@@ -155,4 +171,6 @@ MISTAKES = (
     exponent_is_a_constant,
     maximum_to_both,
     cosine_without_sign,
+    tie_to_neither,
+    tie_to_both,
 )

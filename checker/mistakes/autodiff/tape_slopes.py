@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from checker.mistakes.autodiff._walks import slopes_of, table
+from checker.mistakes.autodiff._walks import slopes_of, table, tie
 
 
 def product_by_itself(inputs, *, tape):
@@ -134,6 +134,38 @@ def one_operand_in_both_places(inputs, *, tape):
     return np.array([(row * 2)[:2] for row in slopes_of(inputs, tape)])
 
 
+def tie_to_the_first(inputs, *, tape):
+    """Where the operands of a maximum are equal, the first gets the whole slope, not half.
+
+    What does the text say of equal operands?
+    """
+    return table(slopes_of(inputs, tape, maximum=tie(1.0, 0.0)))
+
+
+def tie_to_the_second(inputs, *, tape):
+    """Where the operands of a maximum are equal, the second gets the whole slope, not half.
+
+    What does the text say of equal operands?
+    """
+    return table(slopes_of(inputs, tape, maximum=tie(0.0, 1.0)))
+
+
+def tie_to_neither(inputs, *, tape):
+    """Where the operands of a maximum are equal, neither gets any slope.
+
+    If both grow together, does the maximum stay where it is?
+    """
+    return table(slopes_of(inputs, tape, maximum=tie(0.0, 0.0)))
+
+
+def tie_to_both(inputs, *, tape):
+    """Where the operands of a maximum are equal, each gets the whole slope.
+
+    If both grow by 1, does the maximum grow by 2?
+    """
+    return table(slopes_of(inputs, tape, maximum=tie(1.0, 1.0)))
+
+
 MISTAKES = (
     product_by_itself,
     difference_like_sum,
@@ -151,4 +183,7 @@ MISTAKES = (
     exponential_as_a_power,
     logarithm_by_its_value,
     one_operand_in_both_places,
+    tie_to_neither,
+    tie_to_both,
 )
+CONVENTIONS = (tie_to_the_first, tie_to_the_second)
