@@ -7,15 +7,17 @@ import numpy as np
 
 from checker.equations import Array, Equation
 from checker.inputs import Case
-from checker.proof.function import Oracle, as_array
+from checker.proof.function import as_array
+from checker.proof.procedure import another_seed
 from checker.rounding import Traced
 from reference.spec import Draw, Function
 
 
-def oracles(spec: Draw) -> dict[str, Oracle]:
-    found: dict[str, Oracle] = {
+def oracles(spec: Draw) -> dict[str, Any]:
+    found: dict[str, Any] = {
         f"law {law.__name__}": partial(_holds_of_ours, spec, law) for law in spec.laws
     }
+    found["another seed"] = another_seed(spec)
     if callable(spec.torch):
         found["torch float64"] = partial(against_torch, spec, dtype=np.float64)
     return found

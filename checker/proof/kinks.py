@@ -2,6 +2,9 @@
 
 Which side torch takes may change with its version. The default in the signature of a `backward` is
 what holds for torch today; checker/proof/kinks.toml says where a version differs from it.
+
+And what `backward` may be told lies between the slopes on both sides, which is what a student's
+choice is held against.
 """
 
 import tomllib
@@ -22,6 +25,8 @@ from reference.spec import Spec
 FILE = Path(__file__).with_suffix(".toml")
 CASES = 400  # of which most lie on no kink
 ENOUGH = 20
+MOST = 4  # outputs of a case, and entries of an argument, whose slopes are taken on both sides
+STEP, ROOM = 1e-6, 1e-4
 
 
 @cache
@@ -56,7 +61,38 @@ def compare(spec: Spec, case: Case, choice: list[Any]) -> list[Equation]:
         Equation(f"gradient of {name} at a kink", mine.value[at], other[at], bound(mine)[at])
         for name, mine, other, at in zip(names, ours, gradients, choice, strict=True)
         if at.any()
-    ]
+    ] + sides(spec, case)
+
+
+def sides(spec: Spec, case: Case) -> list[Equation]:
+    """The extremes of the gradient of one output are its slopes to the left and to the right.
+
+    Of a network they are not: there one input reaches many kinks, and not all turn the same way.
+    """
+    if spec.forward.__module__.startswith("reference.networks."):
+        return []
+    outputs = parts(spec.forward(**case))
+    names = [a.name for a in spec.arguments if a.differentiable]
+    found = []
+    for k, j in [(k, j) for k, output in enumerate(outputs) for j in range(output.size)][:MOST]:
+        one = tuple(np.zeros(np.shape(output)) for output in outputs)
+        one[k].flat[j] = 1.0
+        low, high = (backward(spec, one, case, **kink) for kink in spec.kinks or ())
+        for name, a, b in zip(names, low, high, strict=True):
+            for entry in np.flatnonzero(np.asarray(a != b))[:MOST]:
+                ends = np.sort([np.ravel(a)[entry], np.ravel(b)[entry]])
+                steps = (-STEP, STEP)
+                slopes = [_slope(spec, case, name, entry, step, k, j) for step in steps]
+                about = f"slopes by {name} beside a kink"
+                found.append(Equation(about, ends, np.sort(slopes), np.full(2, ROOM)))
+    return found
+
+
+def _slope(spec: Spec, case: Case, name: str, entry: Any, step: float, k: int, j: int) -> float:
+    moved = np.array(case[name], dtype=float)
+    moved.flat[entry] += step
+    there, here = (parts(spec.forward(**each))[k] for each in ({**case, name: moved}, case))
+    return float((np.ravel(there)[j] - np.ravel(here)[j]) / step)
 
 
 def _choices(spec: Spec, case: Case) -> list[Any]:

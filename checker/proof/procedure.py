@@ -10,7 +10,7 @@ from checker.equations import Array, Equation, as_traced, bound, parts, rounded,
 from checker.inputs import Case, series
 from checker.proof.function import as_array, as_tensor, laws
 from checker.rounding import Traced
-from reference.spec import Procedure
+from reference.spec import Draw, Procedure
 
 CASES = 60
 
@@ -20,9 +20,25 @@ def oracles(spec: Procedure) -> dict[str, Any]:
     if callable(spec.torch):
         found["torch float64"] = partial(against_torch, spec, dtype=np.float64)
         found["torch float32"] = partial(against_torch, spec, dtype=np.float32)
+    if any(argument.name == "seed" for argument in spec.arguments):
+        found["another seed"] = another_seed(spec)
     if spec.refuses:
         found["refused"] = refused(spec)
     return found | laws(spec.run, spec.laws)
+
+
+def another_seed(spec: Procedure | Draw) -> dict[str, Callable[[], list[Equation]]]:
+    """Each result depends on the seed, in some case at least."""
+
+    def compare() -> list[Equation]:
+        found = np.zeros(max(1, len(spec.outputs)), dtype=bool)
+        for case in series(spec.arguments, getattr(spec, "possible", None), CASES):
+            one, other = (parts(spec.run(**{**case, "seed": seed})) for seed in (0, 1))
+            found |= [not np.array_equal(a, b) for a, b in zip(one, other, strict=True)]
+        changed = found.astype(float)
+        return [Equation("changed by the seed", changed, np.ones(len(found)), 0 * changed)]
+
+    return {"another result": compare}
 
 
 def refused(spec: Procedure) -> dict[str, Callable[[], list[Equation]]]:

@@ -33,6 +33,11 @@ def constants_vanish(f, coefficients):
     return f(raised), f(coefficients)
 
 
+def a_constant_has_slope_zero(f, coefficients):
+    """The derivative of a constant is the polynomial 0, which has one coefficient."""
+    return f(coefficients[:1]), np.zeros(1)
+
+
 def product_rule(f, coefficients):
     """(x p)' = p + x p'."""
     zero = np.zeros(1)
@@ -44,6 +49,6 @@ def product_rule(f, coefficients):
 SPEC = Procedure(
     run=run,
     torch="torch differentiates programs, not formulas",
-    laws=(sum_rule, constants_vanish, product_rule),
+    laws=(sum_rule, constants_vanish, a_constant_has_slope_zero, product_rule),
     source="lecture 000",
 )

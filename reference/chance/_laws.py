@@ -60,6 +60,22 @@ def distribution(drawn: Real, chance_below: Callable[[Real], Real]) -> Seen:
     return Seen(gap, 0.0, within(1, len(placed)))
 
 
+def fits(drawn: Real, chance_below: Callable[[Real], Real]) -> tuple[float, float]:
+    """As the two sides of a law: whether so many numbers are distributed like that."""
+    seen = distribution(drawn, chance_below)
+    return float(seen.value <= seen.high), 1.0
+
+
+def normal_below(x: Real) -> Real:
+    """The chance that a standard normal number lies below."""
+    return np.array([math.erfc(-z / math.sqrt(2)) / 2 for z in x])
+
+
+def uniform_below(x: Real) -> Real:
+    """The chance that a uniform number from 0 to 1 lies below."""
+    return np.clip(x, 0, 1)
+
+
 def evenness(centred: Real, axis: int, allowed: Callable[[int, int], float]) -> Seen:
     """The means along an axis, as a share of what chance allows to all of them; the largest."""
     if centred.ndim != 2:

@@ -12,7 +12,10 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
+from reference.chance import _laws
 from reference.spec import Index, Procedure, Real, Try
+
+MANY = 2000  # points, which tell how they are distributed
 
 
 def run(
@@ -31,10 +34,11 @@ def run(
 
 
 def centres_without_spread(f, examples, classes, spread, radius, seed):
-    """Without spread every class is one point, at the radius from the middle."""
+    """Without spread every class is one point: a root of unity, at the radius from the middle."""
     settings = {"classes": classes, "radius": radius, "seed": seed}
-    points, _ = f(examples=examples, spread=0.0, **settings)
-    return (points**2).sum(axis=1), np.full(examples, radius**2), 8 * radius**2
+    points, labels = f(examples=examples, spread=0.0, **settings)
+    centres = radius * np.exp(2j * np.pi * labels / classes)
+    return points, np.stack([centres.real, centres.imag], axis=1), 16 * radius
 
 
 def spread_is_added(f, examples, classes, spread, radius, seed):
@@ -51,9 +55,16 @@ def classes_balanced(f, examples, classes, **settings):
     return np.bincount(labels, minlength=classes), counts
 
 
+def spread_is_normal(f, examples, classes, spread, radius, seed):
+    """The clouds are normal, and of standard deviation 1 where `spread` is."""
+    settings = {"examples": MANY, "classes": classes, "radius": radius, "seed": seed}
+    bare, once = (f(spread=k, **settings)[0] for k in (0.0, 1.0))
+    return _laws.fits(once - bare, _laws.normal_below)
+
+
 SPEC = Procedure(
     run=run,
     torch="torch has no such data",
-    laws=(centres_without_spread, spread_is_added, classes_balanced),
+    laws=(centres_without_spread, spread_is_added, spread_is_normal, classes_balanced),
     source="Brajard (003)",
 )

@@ -11,7 +11,10 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
+from reference.chance import _laws
 from reference.spec import Index, Procedure, Real, Try
+
+MANY = 2000  # points, which tell how they are distributed
 
 
 def run(
@@ -49,9 +52,27 @@ def classes_balanced(f, examples, noise, inner, seed):
     return np.bincount(labels, minlength=2), [(examples + 1) // 2, examples // 2]
 
 
+def noise_is_normal(f, examples, noise, inner, seed):
+    """The noise is normal, and of standard deviation 1 where `noise` is."""
+    bare, once = (f(examples=MANY, noise=k, seed=seed, inner=inner)[0] for k in (0.0, 1.0))
+    return _laws.fits(once - bare, _laws.normal_below)
+
+
+def evenly_all_the_way_round(f, examples, noise, inner, seed):
+    """All the way round the circles are as dense as anywhere."""
+    (x, y), _ = (each.T for each in f(examples=MANY, noise=0.0, inner=inner, seed=seed))
+    return _laws.fits(np.arctan2(y, x) / (2 * np.pi) % 1, _laws.uniform_below)
+
+
 SPEC = Procedure(
     run=run,
     torch="torch has no such data",
-    laws=(round_without_noise, noise_is_added, classes_balanced),
+    laws=(
+        round_without_noise,
+        noise_is_added,
+        classes_balanced,
+        noise_is_normal,
+        evenly_all_the_way_round,
+    ),
     source="lecture 000",
 )

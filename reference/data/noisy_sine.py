@@ -11,7 +11,10 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
+from reference.chance import _laws
 from reference.spec import Procedure, Real, Try
+
+MANY = 2000  # points, which tell how they are distributed
 
 
 def run(
@@ -37,9 +40,21 @@ def noise_is_added(f, examples, noise, seed):
     return twice - bare, 2 * (once - bare), 16 * (1 + np.abs(twice))
 
 
+def noise_is_normal(f, examples, noise, seed):
+    """The noise is normal, and of standard deviation 1 where `noise` is."""
+    bare, once = (f(examples=MANY, noise=k, seed=seed)[1] for k in (0.0, 1.0))
+    return _laws.fits(once - bare, _laws.normal_below)
+
+
+def evenly_from_0_to_1(f, examples, noise, seed):
+    """The inputs are uniform between 0 and 1."""
+    x, _ = f(examples=MANY, noise=noise, seed=seed)
+    return _laws.fits(x, _laws.uniform_below)
+
+
 SPEC = Procedure(
     run=run,
     torch="torch has no such data",
-    laws=(sine_without_noise, noise_is_added),
+    laws=(sine_without_noise, noise_is_added, noise_is_normal, evenly_from_0_to_1),
     source="Bishop 2006, 1.1",
 )

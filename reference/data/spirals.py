@@ -12,7 +12,10 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
+from reference.chance import _laws
 from reference.spec import Index, Procedure, Real, Try
+
+MANY = 2000  # points, which tell how they are distributed
 
 
 def run(
@@ -56,9 +59,28 @@ def classes_balanced(f, examples, classes, **settings):
     return np.bincount(labels, minlength=classes), counts
 
 
+def noise_is_normal(f, examples, classes, turns, noise, seed):
+    """The noise is normal, and of standard deviation 1 where `noise` is."""
+    settings = {"examples": MANY, "classes": classes, "turns": turns, "seed": seed}
+    bare, once = (f(noise=k, **settings)[0] for k in (0.0, 1.0))
+    return _laws.fits(once - bare, _laws.normal_below)
+
+
+def evenly_along_the_arms(f, examples, classes, turns, noise, seed):
+    """The distance from the middle is uniform between 0.1 and 1."""
+    points, _ = f(examples=MANY, classes=classes, turns=turns, noise=0.0, seed=seed)
+    return _laws.fits((np.hypot(*points.T) - 0.1) / 0.9, _laws.uniform_below)
+
+
 SPEC = Procedure(
     run=run,
     torch="torch has no such data",
-    laws=(one_arm_turned, noise_is_added, classes_balanced),
+    laws=(
+        one_arm_turned,
+        noise_is_added,
+        noise_is_normal,
+        evenly_along_the_arms,
+        classes_balanced,
+    ),
     source="Lang and Witbrock 1988",
 )

@@ -12,7 +12,10 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
+from reference.chance import _laws
 from reference.spec import Index, Procedure, Real, Try
+
+MANY = 2000  # points, which tell how they are distributed
 
 
 def run(
@@ -48,9 +51,28 @@ def classes_balanced(f, examples, noise, seed):
     return np.bincount(labels, minlength=2), [(examples + 1) // 2, examples // 2]
 
 
+def noise_is_normal(f, examples, noise, seed):
+    """The noise is normal, and of standard deviation 1 where `noise` is."""
+    bare, once = (f(examples=MANY, noise=k, seed=seed)[0] for k in (0.0, 1.0))
+    return _laws.fits(once - bare, _laws.normal_below)
+
+
+def evenly_over_the_moons(f, examples, noise, seed):
+    """Over its half circle each moon is as dense as anywhere."""
+    points, labels = f(examples=MANY, noise=0.0, seed=seed)
+    x, y = np.where(labels == 0, points.T, [[1.0], [0.5]] - points.T)
+    return _laws.fits(np.arctan2(y, x) / np.pi, _laws.uniform_below)
+
+
 SPEC = Procedure(
     run=run,
     torch="torch has no such data",
-    laws=(half_circles_without_noise, noise_is_added, classes_balanced),
+    laws=(
+        half_circles_without_noise,
+        noise_is_added,
+        classes_balanced,
+        noise_is_normal,
+        evenly_over_the_moons,
+    ),
     source="Vanschoren (001)",
 )

@@ -59,6 +59,12 @@ def limited_by_time(f, durations, most, seconds):
     return f(ones, most=math.inf, seconds=seconds), min(math.ceil(min(seconds, 99)), len(ones))
 
 
+def begun_in_time(f, durations, most, seconds):
+    """An epoch begins as long as those before it took less than the time there is."""
+    early = [k for k in range(len(durations)) if sum(durations[:k]) < seconds]
+    return f(durations, most=most, seconds=seconds), min(len(early), most)
+
+
 def no_time_no_epoch(f, durations, most, seconds):
     """Without any time nothing begins, and with the least there is, one epoch."""
     none, one = (f(1 + durations, most=most, seconds=s) for s in (0.0, 1e-9))
@@ -74,7 +80,7 @@ def slower_clock(f, durations, most, seconds):
 SPEC = Procedure(
     run=run,
     torch="torch has no training loop to stop",
-    laws=(limited_by_number, limited_by_time, no_time_no_epoch, slower_clock),
+    laws=(limited_by_number, limited_by_time, begun_in_time, no_time_no_epoch, slower_clock),
     source="lecture 002; Sennblad (004)",
     examples=tuple(
         Example(

@@ -45,6 +45,12 @@ def each_validated_once(f, examples, folds, seed):
     return (validated, trained), (np.ones(examples), np.full(examples, folds - 1))
 
 
+def dealt_in_turn(f, examples, folds, seed):
+    """Example p of the shuffled order of the seed is where 0, 1, ... is dealt from: p mod folds."""
+    order = np.random.default_rng(seed).permutation(examples)
+    return f(examples=examples, folds=folds, seed=seed), order % folds
+
+
 def repeatable(f, **settings):
     """One seed gives one assignment."""
     return f(**settings), f(**settings)
@@ -53,6 +59,6 @@ def repeatable(f, **settings):
 SPEC = Procedure(
     run=run,
     torch="torch has no cross-validation",
-    laws=(folds_alike, each_validated_once, repeatable),
+    laws=(folds_alike, each_validated_once, dealt_in_turn, repeatable),
     source="Stone 1974",
 )

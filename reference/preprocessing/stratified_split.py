@@ -61,9 +61,29 @@ def _counts(labels: Index, part: Index) -> Index:
     return np.bincount(labels[part], minlength=labels.max() + 1)
 
 
+def of_the_size_asked_for(f, labels, validation, test, seed):
+    """Of a large class each part has its share, the validation part too: that of all examples."""
+    sizes = map(len, f(np.zeros(400, dtype=int), validation=validation, test=test, seed=seed))
+    shares = np.array([1 - validation - test, validation, test])
+    return np.abs(np.array(list(sizes)) - 400 * shares) < 1.5, np.ones(3)
+
+
+def classes_are_mixed(f, labels, validation, test, seed):
+    """No part lists its classes one after the other: they are shuffled once more."""
+    many = np.repeat([0, 1], 200)
+    parts = f(many, validation=0.25, test=0.5, seed=seed)
+    return [float((np.diff(many[part]) < 0).any()) for part in parts], [1.0] * 3
+
+
 SPEC = Procedure(
     run=run,
     torch="torch has no stratified split",
-    laws=(every_example_once, classes_keep_their_share, validated_alike),
+    laws=(
+        every_example_once,
+        classes_keep_their_share,
+        validated_alike,
+        of_the_size_asked_for,
+        classes_are_mixed,
+    ),
     source="Vanschoren (001)",
 )

@@ -76,7 +76,8 @@ def _torch(torch, step, low, high, step_size, scale):
         low.item(),
         high.item(),
         step_size_up=step_size,
-        scale_fn=scale,
+        mode="triangular2" if scale is triangular2 else "triangular",
+        scale_fn=(lambda cycle: cycle) if scale is growing else None,
         scale_mode="cycle",
         cycle_momentum=False,
     )

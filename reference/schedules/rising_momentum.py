@@ -47,6 +47,12 @@ def harmonic_halves_what_is_missing(f, epoch, highest, period, way):
     return 1 - late, (1 - early) / 2
 
 
+def harmonic_rises_in_steps(f, epoch, highest, period, way):
+    """From one period to the next, the harmonic momentum stays where it is."""
+    settings = {"period": period, "way": "harmonic"}
+    return f(2 * period - 1, highest, **settings), f(period, highest, **settings)
+
+
 def linear_rises_evenly(f, epoch, highest, period, way):
     """Halfway through the period, the linear rise is half done."""
     return f(period, highest, period=2 * period, way="linear"), (0.5 + highest) / 2
@@ -59,6 +65,7 @@ SPEC = Procedure(
         starts_at_one_half,
         ends_at_the_highest,
         harmonic_halves_what_is_missing,
+        harmonic_rises_in_steps,
         linear_rises_evenly,
     ),
     source="Sutskever et al. 2013, eq. 5; Vanschoren (001)",
