@@ -34,6 +34,12 @@ def sine_without_noise(f, examples, noise, seed):
     return y, -np.sin(2 * np.pi * x + np.pi), 16.0
 
 
+def one_to_a_row(f, examples, noise, seed):
+    """Each example is a row of one input and one target."""
+    x, y = f(examples=examples, noise=noise, seed=seed)
+    return (np.array(x.shape), np.array(y.shape)), ([examples, 1], [examples, 1])
+
+
 def noise_is_added(f, examples, noise, seed):
     """Twice the noise moves every target twice as far from the curve."""
     bare, once, twice = (f(examples=examples, noise=k * noise, seed=seed)[1] for k in range(3))
@@ -55,6 +61,6 @@ def evenly_from_0_to_1(f, examples, noise, seed):
 SPEC = Procedure(
     run=run,
     torch="torch has no such data",
-    laws=(sine_without_noise, noise_is_added, noise_is_normal, evenly_from_0_to_1),
+    laws=(one_to_a_row, sine_without_noise, noise_is_added, noise_is_normal, evenly_from_0_to_1),
     source="Bishop 2006, 1.1",
 )

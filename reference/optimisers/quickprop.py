@@ -74,10 +74,23 @@ def jumps_ahead(f, grad, state, param, learning_rate, longest):
     return twice - once, 0.5 * (once - param) - learning_rate * grad
 
 
+def as_far_as_it_may(f, grad, state, param, learning_rate, longest):
+    """Up to longest / (1 + longest) of the last gradient it jumps; beyond, it takes its longest step."""
+    settings = {"learning_rate": learning_rate, "longest": longest}
+    once, state = f(grad, state, param, **settings)
+    share = longest / (1 + longest)
+    inside, outside = 0.95 * share, 1 - 0.5 * (1 - share)
+    near, _ = f(inside * grad, state, once, **settings)
+    far, _ = f(outside * grad, state, once, **settings)
+    jump = inside / (1 - inside) * (once - param) - learning_rate * inside * grad
+    limit = longest * (once - param) - learning_rate * outside * grad
+    return (near - once, far - once), (jump, limit)
+
+
 SPEC = Optimiser(
     init=init,
     update=update,
     torch="torch has no Quickprop",
-    laws=(lands_in_the_minimum, never_runs_away, jumps_ahead),
+    laws=(lands_in_the_minimum, never_runs_away, jumps_ahead, as_far_as_it_may),
     source="Fahlman 1988",
 )

@@ -9,6 +9,7 @@ the nearest. The validation part is taken in the same way from what the test par
 Source: Vanschoren (001), `train_test_split(stratify=...)`.
 """
 
+import math
 from typing import Annotated as Shaped
 
 import numpy as np
@@ -62,10 +63,11 @@ def _counts(labels: Index, part: Index) -> Index:
 
 
 def of_the_size_asked_for(f, labels, validation, test, seed):
-    """Of a large class each part has its share, the validation part too: that of all examples."""
-    sizes = map(len, f(np.zeros(400, dtype=int), validation=validation, test=test, seed=seed))
-    shares = np.array([1 - validation - test, validation, test])
-    return np.abs(np.array(list(sizes)) - 400 * shares) < 1.5, np.ones(3)
+    """Of a single class each part has its share of all examples, halves rounded up."""
+    for_test = math.floor(399 * test + 0.5)
+    for_validation = math.floor((399 - for_test) * validation / (1 - test) + 0.5)
+    sizes = map(len, f(np.zeros(399, dtype=int), validation=validation, test=test, seed=seed))
+    return list(sizes), [399 - for_test - for_validation, for_validation, for_test]
 
 
 def classes_are_mixed(f, labels, validation, test, seed):
