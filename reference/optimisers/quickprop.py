@@ -75,7 +75,7 @@ def jumps_ahead(f, grad, state, param, learning_rate, longest):
 
 
 def as_far_as_it_may(f, grad, state, param, learning_rate, longest):
-    """Up to longest / (1 + longest) of the last gradient it jumps; beyond, it takes its longest step."""
+    """Up to longest / (1 + longest) of the last gradient it jumps; beyond, its step is longest."""
     settings = {"learning_rate": learning_rate, "longest": longest}
     once, state = f(grad, state, param, **settings)
     share = longest / (1 + longest)
