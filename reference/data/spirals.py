@@ -67,9 +67,11 @@ def noise_is_normal(f, examples, classes, turns, noise, seed):
 
 
 def evenly_along_the_arms(f, examples, classes, turns, noise, seed):
-    """The distance from the middle is uniform between 0.1 and 1."""
+    """The distance from the middle is uniform between 0.1 and 1, and never outside."""
     points, _ = f(examples=MANY, classes=classes, turns=turns, noise=0.0, seed=seed)
-    return _laws.fits((np.hypot(*points.T) - 0.1) / 0.9, _laws.uniform_below)
+    along = (np.hypot(*points.T) - 0.1) / 0.9
+    fits, yes = _laws.fits(along, _laws.uniform_below)
+    return (fits, float((abs(along - 0.5) < 0.5 + 1e-9).all())), (yes, yes)
 
 
 SPEC = Procedure(
