@@ -14,7 +14,7 @@ COLUMNS = {
     "halves": ("torch float16", "torch bfloat16"),
     "derivative": ("complex step", "differences"),
     "edges": ("edges", "kinks"),
-    "calls": ("untouched", "layouts", "float32"),
+    "calls": ("untouched", "layouts", "float32", "refused", "another seed"),
     "laws": ("law ", "adjoint"),
     "recorded": ("golden ",),
     "opinions": ("opinion ",),
