@@ -112,7 +112,8 @@ def hidden(task: Task, seed: int) -> TaskBank:
     spec = kinds.asked(task)
     form = kinds.form(spec, task.asks)
     first = FRESH_SEED + SIZE * (seed + 1)
-    cases = _candidates(spec, form, SIZE, SPREADS, first) + _refused(spec, form, first)
+    refused = _refused(spec, form, first)
+    cases = _candidates(spec, form, SIZE - len(refused), SPREADS, first) + refused
     arguments = [part.name for part in form.arguments]
     return TaskBank(arguments, [part.name for part in form.results], cases)
 

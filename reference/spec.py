@@ -195,8 +195,27 @@ class Initialiser:
         return self.forward(getattr(rng, self.noise)(size=shape), **settings)
 
 
+class _Run:
+    """What is known of an operation by the signature of its `run`."""
+
+    run: Function
+
+    @property
+    def name(self) -> str:
+        return _module(self.run)
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        return _arguments(self.run)
+
+    @property
+    def outputs(self) -> tuple[Argument, ...]:
+        """Name and axes of each result, in order; a list of any length is one result."""
+        return _outputs(self.run)
+
+
 @dataclass(frozen=True, kw_only=True)
-class Procedure:
+class Procedure(_Run):
     """What has no derivative to speak of: a decision, a split, a schedule, a whole descent.
 
     `torch` computes the same with the torch module it is handed; a string says why it cannot.
@@ -216,19 +235,6 @@ class Procedure:
     possible: Function | None = None
     refuses: bool = False
 
-    @property
-    def name(self) -> str:
-        return _module(self.run)
-
-    @property
-    def arguments(self) -> tuple[Argument, ...]:
-        return _arguments(self.run)
-
-    @property
-    def outputs(self) -> tuple[Argument, ...]:
-        """Name and axes of each result, in order; a list of any length is one result."""
-        return _outputs(self.run)
-
 
 class Seen(NamedTuple):
     """What a law saw of a draw. It leaves `low` to `high` less often than once in 10^9 draws."""
@@ -239,7 +245,7 @@ class Seen(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Draw:
+class Draw(_Run):
     """What comes from a generator of random numbers: no answer is the right one, laws hold.
 
     `run(..., seed)` draws, with whatever generator. A law takes what was drawn and the settings,
@@ -252,18 +258,6 @@ class Draw:
     torch: Any
     laws: tuple[Function, ...]
     source: str
-
-    @property
-    def name(self) -> str:
-        return _module(self.run)
-
-    @property
-    def arguments(self) -> tuple[Argument, ...]:
-        return _arguments(self.run)
-
-    @property
-    def outputs(self) -> tuple[Argument, ...]:
-        return _outputs(self.run)
 
 
 Operation = Spec | Optimiser | Initialiser | Procedure | Draw

@@ -69,21 +69,8 @@ def grade(
     """
     from checker.worker.warm import Workers
 
-    with Workers() as workers:  # which import numpy while the class is read
-        _grade(path, name, out, jobs, wanted, gradebook, column, demanded, workers)
-
-
-def _grade(
-    path: Path,
-    name: str,
-    out: Path,
-    jobs: int,
-    wanted: tuple[str, ...],
-    gradebook: Path | None,
-    column: str | None,
-    demanded: str | None,
-    workers: "Workers",
-) -> None:
+    # They import numpy while all else is imported and read, and end with the command.
+    workers = click.get_current_context().with_resource(Workers())
     from checker.classroom import layouts, run, store
     from checker.classroom.folder import IntakeError
     from checker.reports import terminal, write

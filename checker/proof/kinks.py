@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from checker.equations import Equation, as_traced, bound, parts, traced
+from checker.equations import HEADROOM, Equation, as_traced, bound, parts, traced, unit
 from checker.inputs import Case, series
 from checker.proof import versions
 from checker.proof.upstream import backward, upstream
@@ -26,7 +26,8 @@ FILE = Path(__file__).with_suffix(".toml")
 CASES = 400  # of which most lie on no kink
 ENOUGH = 20
 MOST = 4  # outputs of a case, and entries of an argument, whose slopes are taken on both sides
-STEP, ROOM = 1e-6, 1e-4
+STEP = 1e-6
+CURVED = 4.0  # more than any second derivative beside a kink: what is there is all but straight
 
 
 @cache
@@ -84,7 +85,9 @@ def sides(spec: Spec, case: Case) -> list[Equation]:
                 steps = (-STEP, STEP)
                 slopes = [_slope(spec, case, name, entry, step, k, j) for step in steps]
                 about = f"slopes by {name} beside a kink"
-                found.append(Equation(about, ends, np.sort(slopes), np.full(2, ROOM)))
+                size = abs(np.ravel(outputs[k])[j]) + STEP * abs(ends).max()
+                room = CURVED * STEP + HEADROOM * unit(np.float64) * size / STEP
+                found.append(Equation(about, ends, np.sort(slopes), np.full(2, room)))
     return found
 
 
