@@ -5,6 +5,6 @@ from typing import Any
 
 def load_ipython_extension(shell: Any) -> None:
     """What `%load_ext checker` calls in a notebook."""
-    from checker.jupyter import load
+    from checker.student.jupyter import load
 
     load(shell)

@@ -1,5 +1,6 @@
-"""The `check` program: one module per command, every one of them listed here."""
+"""The `check` program. Each command has its own module and is listed in `COMMANDS`."""
 
+import difflib
 import io
 import os
 import sys
@@ -7,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from checker import assignment, overview
 from checker.commands import (
     doctor,
     explain,
@@ -19,12 +19,15 @@ from checker.commands import (
     prove,
     show,
     start,
+    tables,
     verify,
 )
+from checker.course import assignment
+from checker.student import overview
 
 
 class Course(click.Group):
-    """Commands, and beside them every assignment by its name."""
+    """The commands, and one command for each assignment, named after it."""
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name in assignment.names():
@@ -35,9 +38,20 @@ class Course(click.Group):
         self, context: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if self.get_command(context, args[0]) is None:
-            known = ", ".join([*assignment.names(), *self.commands])
-            context.fail(f"there is no assignment or command {args[0]!r}. There are: {known}.")
+            context.fail(self._unknown(args[0]))
         return super().resolve_command(context, args)
+
+    def _unknown(self, word: str) -> str:
+        """What is wrong with a first word, and what was probably meant."""
+        visible = [name for name, command in self.commands.items() if not command.hidden]
+        words = [*assignment.names(), *visible]
+        stem, suffix = os.path.splitext(word)
+        near = difflib.get_close_matches(stem.lower(), words, n=1, cutoff=0.5)
+        message = f"there is no assignment or command {word!r}."
+        if not near:
+            return f"{message} `check` lists the assignments, `check --help` the commands."
+        is_file = suffix in (".py", ".ipynb") and near[0] in assignment.names()
+        return f"{message} Did you mean: check {near[0]}{f' {word}' if is_file else ''}"
 
 
 @click.group(cls=Course, invoke_without_command=True)
@@ -65,16 +79,21 @@ COMMANDS = (
     doctor.doctor,
     prove.prove,
     verify.verify,
+    tables.tables,
 )
 
-for each in COMMANDS:
-    course.add_command(each)
+for command in COMMANDS:
+    course.add_command(command)
 
 
 def main() -> None:
-    """Exit codes: 0 all right, 1 not all right, 2 wrong usage, 3 could not grade."""
+    """Run `check` and exit.
+
+    The exit code is 0 if everything is right, 1 if something is wrong, 2 after wrong usage, and 3
+    if grading failed.
+    """
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a Windows pipe may know no bars and no ticks
+        if isinstance(stream, io.TextIOWrapper):  # a Windows pipe may lack bars and ticks
             stream.reconfigure(errors="replace")
     try:
         course(prog_name="check")
@@ -82,7 +101,7 @@ def main() -> None:
         click.echo(str(error), err=True)
         sys.exit(3)
     except Exception as error:
-        click.echo(f"check could not do it: {type(error).__name__}: {error}", err=True)
+        click.echo(f"check failed: {type(error).__name__}: {error}", err=True)
         sys.exit(3)
 
 

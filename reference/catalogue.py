@@ -5,20 +5,36 @@ import functools
 import importlib
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
-from reference.spec import Operation
+if TYPE_CHECKING:  # finding a name waits for no numpy
+    from reference.spec import Operation
 
 ROOT = Path(__file__).parent
 
 
+class CollisionError(ValueError):
+    """Two operations have the same name."""
+
+
 @functools.cache
 def names() -> dict[str, str]:
-    """The name of each operation and the module that holds it, without importing any."""
-    return {
-        path.stem: f"reference.{path.parent.name}.{path.stem}"
-        for path in sorted(ROOT.glob("*/*.py"))
-        if not path.stem.startswith("_")
-    }
+    """The name of each operation and the module that holds it, without importing any.
+
+    Raises CollisionError where two families have an operation of the same name.
+    """
+    known: dict[str, str] = {}
+    for path in sorted(ROOT.glob("*/*.py")):
+        if path.stem.startswith("_"):
+            continue
+        module = f"reference.{path.parent.name}.{path.stem}"
+        if path.stem in known:
+            raise CollisionError(
+                f"{known[path.stem]} and {module} have the same name. Rename one of them: an "
+                "operation is found by its name alone."
+            )
+        known[path.stem] = module
+    return known
 
 
 def module(name: str) -> ModuleType:
@@ -31,10 +47,10 @@ def module(name: str) -> ModuleType:
     return importlib.import_module(known[name])
 
 
-def operation(name: str) -> Operation:
+def operation(name: str) -> "Operation":
     found: Operation = module(name).SPEC
     return found
 
 
-def operations() -> dict[str, Operation]:
+def operations() -> "dict[str, Operation]":
     return {name: operation(name) for name in names()}

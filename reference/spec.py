@@ -1,6 +1,7 @@
 """The vocabulary of a declaration; every check, task and page is derived from it."""
 
 import inspect
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -55,11 +56,21 @@ class Try:
 
 
 @dataclass(frozen=True)
+class Convention(Try):
+    """A setting in which courses and libraries differ: a task fixes it, no student chooses it."""
+
+
+@dataclass(frozen=True)
 class Subgradient:
-    """A choice at a kink: whatever lies between the answers for `low` and for `high` is right."""
+    """A choice at a kink: whatever lies between the answers for `low` and for `high` is right.
+
+    A `shared` choice serves many kinks between one input and one output, as in a network. Its two
+    answers are then not the slopes to the left and to the right.
+    """
 
     low: float
     high: float
+    shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +88,12 @@ class Argument:
     @property
     def tried(self) -> tuple[Any, ...]:
         return next((mark.values for mark in self.marks if isinstance(mark, Try)), ())
+
+    @property
+    def fixed(self) -> bool:
+        """Whether a task fixes it: a convention, or a function, which no submission is given."""
+        functions = bool(self.tried) and callable(self.tried[0])
+        return functions or any(isinstance(mark, Convention) for mark in self.marks)
 
     @property
     def differentiable(self) -> bool:
@@ -100,7 +117,7 @@ class Spec:
     """A function with a derivative: activation, layer, loss.
 
     `torch` computes the same with the torch module it is handed; a string says why it cannot.
-    A law takes an implementation of `forward` and arguments, and returns two sides that agree.
+    A property takes an implementation of `forward` and arguments, and returns two sides that agree.
     """
 
     kind: ClassVar[str] = "function"
@@ -108,14 +125,17 @@ class Spec:
     forward: Function
     backward: Function
     torch: Any
-    laws: tuple[Function, ...]
-    source: str
+    properties: tuple[Function, ...]
     examples: tuple[Example, ...] = ()
     possible: Function | None = None
 
     @property
     def name(self) -> str:
         return _module(self.forward)
+
+    @property
+    def source(self) -> str:
+        return _source(self.forward)
 
     @property
     def arguments(self) -> tuple[Argument, ...]:
@@ -129,12 +149,7 @@ class Spec:
     @property
     def kinks(self) -> tuple[dict[str, float], dict[str, float]] | None:
         """The two extreme settings of `backward`, where it has a choice at a kink."""
-        choices = {
-            argument.name: mark
-            for argument in _arguments(self.backward)
-            for mark in argument.marks
-            if isinstance(mark, Subgradient)
-        }
+        choices = self._subgradients
         if not choices:
             return None
         return (
@@ -142,13 +157,26 @@ class Spec:
             {name: mark.high for name, mark in choices.items()},
         )
 
+    @property
+    def kinks_are_shared(self) -> bool:
+        return any(mark.shared for mark in self._subgradients.values())
+
+    @property
+    def _subgradients(self) -> dict[str, Subgradient]:
+        return {
+            argument.name: mark
+            for argument in _arguments(self.backward)
+            for mark in argument.marks
+            if isinstance(mark, Subgradient)
+        }
+
 
 @dataclass(frozen=True, kw_only=True)
 class Optimiser:
     """A pure pair: `init(param)` gives a state, `update(grad, state, param)` the next pair.
 
     `torch` builds the optimiser from the torch module, a list of parameters and the settings, or
-    None for settings that torch does not have and laws alone prove.
+    None for settings that torch does not have and properties alone prove.
     """
 
     kind: ClassVar[str] = "optimiser"
@@ -156,12 +184,15 @@ class Optimiser:
     init: Function
     update: Function
     torch: Any
-    laws: tuple[Function, ...]
-    source: str
+    properties: tuple[Function, ...]
 
     @property
     def name(self) -> str:
         return _module(self.update)
+
+    @property
+    def source(self) -> str:
+        return _source(self.update)
 
     @property
     def arguments(self) -> tuple[Argument, ...]:
@@ -180,12 +211,15 @@ class Initialiser:
     forward: Function
     noise: str
     torch: Any
-    laws: tuple[Function, ...]
-    source: str
+    properties: tuple[Function, ...]
 
     @property
     def name(self) -> str:
         return _module(self.forward)
+
+    @property
+    def source(self) -> str:
+        return _source(self.forward)
 
     @property
     def arguments(self) -> tuple[Argument, ...]:
@@ -195,7 +229,7 @@ class Initialiser:
         return self.forward(getattr(rng, self.noise)(size=shape), **settings)
 
 
-class _Run:
+class Run:
     """What is known of an operation by the signature of its `run`."""
 
     run: Function
@@ -203,6 +237,10 @@ class _Run:
     @property
     def name(self) -> str:
         return _module(self.run)
+
+    @property
+    def source(self) -> str:
+        return _source(self.run)
 
     @property
     def arguments(self) -> tuple[Argument, ...]:
@@ -215,29 +253,28 @@ class _Run:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Procedure(_Run):
+class Procedure(Run):
     """What has no derivative to speak of: a decision, a split, a schedule, a whole descent.
 
     `torch` computes the same with the torch module it is handed; a string says why it cannot.
-    A law takes an implementation of `run` and arguments, and returns two sides that agree; where
-    they are plain arrays they agree exactly, unless a third item bounds their difference in units
-    of roundoff. One that `refuses` raises ValueError for all that is not `possible`, and so must
-    whoever implements it.
+    A property takes an implementation of `run` and arguments, and returns two sides that agree.
+    Plain arrays agree exactly, unless a third item bounds their difference in units of roundoff.
+    A procedure that `rejects_invalid` inputs raises ValueError for all that is not `possible`, and
+    so must every implementation of it.
     """
 
     kind: ClassVar[str] = "procedure"
 
     run: Function
     torch: Any
-    laws: tuple[Function, ...]
-    source: str
+    properties: tuple[Function, ...]
     examples: tuple[Example, ...] = ()
     possible: Function | None = None
-    refuses: bool = False
+    rejects_invalid: bool = False
 
 
-class Seen(NamedTuple):
-    """What a law saw of a draw. It leaves `low` to `high` less often than once in 10^9 draws."""
+class Statistic(NamedTuple):
+    """What a statistical test measures: a right sample leaves low to high once in 10^9 times."""
 
     value: Any
     low: Any
@@ -245,26 +282,32 @@ class Seen(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Draw(_Run):
-    """What comes from a generator of random numbers: no answer is the right one, laws hold.
+class Sampler(Run):
+    """A random operation: weights, masks, orders. No result is the right one; tests judge it.
 
-    `run(..., seed)` draws, with whatever generator. A law takes what was drawn and the settings,
-    and returns what it has Seen. `torch` draws as much with the torch module it is handed.
+    `run(..., seed)` samples, with any generator. A property is a statistical test: it takes the
+    sample and the settings and returns a Statistic. `torch` samples the same distribution with the
+    torch module it is handed.
     """
 
-    kind: ClassVar[str] = "draw"
+    kind: ClassVar[str] = "sampler"
 
     run: Function
     torch: Any
-    laws: tuple[Function, ...]
-    source: str
+    properties: tuple[Function, ...]
 
 
-Operation = Spec | Optimiser | Initialiser | Procedure | Draw
+Operation = Spec | Optimiser | Initialiser | Procedure | Sampler
 
 
 def _module(function: Function) -> str:
     return function.__module__.rpartition(".")[2]
+
+
+def _source(function: Function) -> str:
+    """The last paragraph of the module's docstring, on one line."""
+    text = inspect.getdoc(sys.modules[function.__module__]) or ""
+    return " ".join(text.partition("\nSource:")[2].split())
 
 
 @cache

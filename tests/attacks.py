@@ -1,7 +1,7 @@
-"""Submissions that want points without work, or harm: what stands above `dense`, and what in it.
+"""Submissions that try to get points without work, or to do harm: the code above and in `dense`.
 
-Each is run by the suite of tests/test_attacks.py inside the sandbox and nowhere else. None computes
-what is asked, so none may earn a point.
+tests/sandbox/test_attacks.py runs each of them, inside the sandbox only. None of them computes what
+the task asks for, so none may earn a point.
 """
 
 WRONG = "return np.zeros(3)"
@@ -16,7 +16,7 @@ def does(code):
 
 
 def first(code):
-    """Before the function is there; it answers wrongly afterwards."""
+    """Code that runs before the function is defined; the function is wrong."""
     return code, WRONG
 
 
@@ -80,12 +80,12 @@ DELEGATION = {
     "the reference by its loader": does(
         "import importlib\nimportlib.import_module('reference.linear.dense')"
     ),
-    "the checker": does("import checker.bank"),
+    "the checker": does("import checker.cases.case_cache"),
     "torch": does("import torch"),
     "jax": does("import jax"),
     "torch by a hidden name": does("t = __import__('to' + 'rch')\nreturn t.zeros(1)"),
     "code in disguise": does("import base64\nexec(base64.b64decode(b'aW1wb3J0IHNjaXB5'))"),
-    "the bank made again": does("from checker import making, assignment"),
+    "the case set made again": does("from checker.cases import generation"),
     "the reference by path": does(
         "import importlib.util as u, glob\n"
         "for p in glob.glob('/**/linear/dense.py', recursive=True):\n"
@@ -198,11 +198,11 @@ FORGERY = {
     ),
     "the grader's functions replaced": does(
         "import gc\nfor o in gc.get_objects():\n"
-        "    if getattr(o, '__module__', '') == 'checker.worker.answers': o.message = None"
+        "    if getattr(o, '__module__', '') == 'checker.sandbox.messages': o.message = None"
     ),
-    "the seal forged": does(
+    "the checksum forged": does(
         "import sys\nfor m in list(sys.modules.values()):\n"
-        "    if hasattr(m, 'seal'): m.seal = lambda a: bytes(8)\nx *= 0"
+        "    if hasattr(m, 'checksum'): m.checksum = lambda a: bytes(8)\nx *= 0"
     ),
 }
 
@@ -214,7 +214,7 @@ READING = {
     ),
     "objects": does(
         "import gc\nfor o in gc.get_objects():\n"
-        "    if type(o).__name__ in ('TaskBank', 'Result', 'Case'): return o.low"
+        "    if type(o).__name__ in ('CaseSet', 'Result', 'Case'): return o.low"
     ),
     "the memory of the parent": does("import os\nopen(f'/proc/{os.getppid()}/mem', 'rb').read(1)"),
     "its own maps": does("open('/proc/self/maps').read()"),
@@ -228,7 +228,7 @@ READING = {
     "secrets of the environment": does(
         "import os\nassert not [k for k in os.environ if 'TOKEN' in k or 'HOME' in k]"
     ),
-    "banks in the cache": does("import os\nos.listdir(os.path.expanduser('~/.cache'))"),
+    "case sets in the cache": does("import os\nos.listdir(os.path.expanduser('~/.cache'))"),
     "other submissions": does("import os\nos.listdir('..')"),
     "shared memory": does(
         "from multiprocessing import shared_memory as s\ns.SharedMemory('gp', True, 8)"

@@ -1,16 +1,20 @@
-"""Tests repeat: drawn examples are the same each run, unless HYPOTHESIS_PROFILE=nightly.
+"""Tests are repeatable: examples are the same in each run, unless HYPOTHESIS_PROFILE=nightly.
 
-Banks made by the tests stay out of the user's cache, and are made once for all of them; progress
-made by the tests is not the user's.
+The tests have a cache of their own, which keeps the case sets from one run to the next, and do not
+change the user's progress.
 """
 
 import os
+import sys
 from pathlib import Path
 
 from hypothesis import settings
 
-os.environ["XDG_CACHE_HOME"] = str(Path(__file__).parents[1] / "build" / "cache")
-os.environ["XDG_DATA_HOME"] = str(Path(__file__).parents[1] / "build" / "data")
+ROOT = Path(__file__).parents[1]
+
+sys.path.append(str(ROOT))  # pytest adds tests/, where `reference` is a folder of tests
+os.environ["XDG_CACHE_HOME"] = str(ROOT / "build" / "cache")
+os.environ["XDG_DATA_HOME"] = str(ROOT / "build" / "data")
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("nightly", max_examples=2000, deadline=None)

@@ -8,8 +8,8 @@ import dataclasses
 
 import numpy as np
 
-from checker.proof.upstream import backward
-from checker.rounding import Traced
+from checker.numerics.error_bounds import ErrorBounded
+from checker.proof.oracles.upstream import backward
 
 SMALL, TINY = 1e-3, 1e-6
 
@@ -158,8 +158,8 @@ def injected(spec, name, k):
 
 
 def _changed(gradient, fault):
-    if not isinstance(gradient, Traced):
+    if not isinstance(gradient, ErrorBounded):
         return fault(np.asarray(gradient, dtype=float))
     value = fault(gradient.value)
     alike = np.shape(value) == gradient.shape
-    return Traced(value, gradient.error if alike else np.max(gradient.error, initial=0.0))
+    return ErrorBounded(value, gradient.error if alike else np.max(gradient.error, initial=0.0))

@@ -23,7 +23,7 @@ def project(tmp_path_factory):
     folder = tmp_path_factory.mktemp("project")
     for part in ("reference", "checker", "assignments"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-    (name,) = re.findall(r"`(reference/\w+/\w+\.py)`, if somebody wants it", TEXT)
+    (name,) = re.findall(r"`(reference/\w+/\w+\.py)`, an operation that does not exist yet", TEXT)
     assert not (folder / name).exists()
     (folder / name).write_text(block("python"), encoding="utf-8")
     return folder

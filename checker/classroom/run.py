@@ -1,6 +1,7 @@
-"""Grading a class, several at a time: what was graded before is not graded again.
+"""Grade a class, several submissions at a time. Stored grades are reused.
 
-A row depends on nothing but its hand-in: not on the order, the company, or who else is at work.
+A row depends on its own submission only: not on the order, on the other submissions, or on what
+else runs on the machine.
 """
 
 import contextlib
@@ -8,23 +9,28 @@ from collections.abc import Generator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 
-from checker import bank, grading
-from checker.assignment import Assignment
-from checker.bank import TaskBank
-from checker.classroom import choose, version
-from checker.classroom.folder import IntakeError
-from checker.classroom.handin import Handin, Row
+from checker.cases import case_cache
+from checker.cases.case_set import CaseSet
+from checker.classroom import version
+from checker.classroom.class_list import ClassRow, ClassSubmission
 from checker.classroom.store import Store
-from checker.graded import Report, TaskReport
-from checker.session import Submission
-from checker.text import clean
-from checker.worker.room import Room
-from checker.worker.warm import Workers
+from checker.course.assignment import Assignment
+from checker.grading import choose_file, pipeline
+from checker.grading.files import IntakeError
+from checker.grading.report import Report, TaskReport
+from checker.grading.session import Submission
+from checker.sandbox.plain_text import clean
+from checker.sandbox.readers_writer_lock import ReadersWriterLock
+from checker.sandbox.worker_pool import Workers
 
 
 @dataclass(frozen=True)
-class _Done:
-    """How one hand-in went: without a report it is in the store, without a key not gradable."""
+class _Outcome:
+    """The outcome of grading one submission.
+
+    `report` is None if the store already has it. `key` is empty if the submission could not be
+    graded. `fault` is set if the grader itself failed.
+    """
 
     key: str = ""
     file: str = ""
@@ -34,114 +40,136 @@ class _Done:
 
 @dataclass
 class Run:
-    """One run over a class. `rows` has what is done, in the order of the hand-ins."""
+    """One grading run over a class. `rows` has the rows so far, in the order of `submissions`."""
 
     assignment: Assignment
-    handins: list[Handin]
+    submissions: list[ClassSubmission]
     store: Store
     jobs: int = 1
-    workers: Workers | None = None  # if there are some already
-    graded: int = 0  # in this run; the others were in the store
-    _before: dict[str, str] = field(default_factory=dict)
-    _done: dict[int, tuple[str, Row]] = field(default_factory=dict)
+    workers: Workers | None = None  # workers that are already running, if any
+    graded: int = 0  # reports made in this run; the others were in the store
+    _previous_keys: dict[str, str] = field(default_factory=dict)
+    _finished: dict[int, tuple[str, ClassRow]] = field(default_factory=dict)
 
-    def grade(self) -> Generator[Row, None, None]:
-        """Rows as they are done. Stopped, it still finishes and keeps those under way."""
+    def grade(self) -> Generator[ClassRow, None, None]:
+        """Yield each row as soon as it is graded.
+
+        If the generator is closed early, submissions in progress are still finished and stored.
+        """
         with contextlib.nullcontext(self.workers) if self.workers else Workers() as workers:
             yield from self._grade(workers)
 
-    def _grade(self, workers: Workers) -> Generator[Row, None, None]:
-        banks = bank.load(self.assignment)  # while the workers' parent imports numpy
-        hidden = bank.hidden(self.assignment)
-        key = version.of(self.assignment, banks, hidden)
-        room = Room() if self.jobs > 1 else None
-        self._desk = _Desk(self.assignment, banks, hidden, key, self.store.keys(), workers, room)
-        self._before = self.store.finished()
+    def _grade(self, workers: Workers) -> Generator[ClassRow, None, None]:
+        case_sets = case_cache.load(self.assignment)  # while the fork server imports numpy
+        hidden = case_cache.hidden(self.assignment)
+        key = version.of(self.assignment, case_sets, hidden)
+        lock = ReadersWriterLock() if self.jobs > 1 else None
+        self._grader = _SubmissionGrader(
+            self.assignment, case_sets, hidden, key, self.store.keys(), workers, lock
+        )
+        self._previous_keys = self.store.finished()
         pool = ThreadPoolExecutor(self.jobs)
-        waiting = {pool.submit(self._desk.grade, each): i for i, each in enumerate(self.handins)}
+        waiting = {
+            pool.submit(self._grader.grade, submission): i
+            for i, submission in enumerate(self.submissions)
+        }
         try:
             for future in as_completed(tuple(waiting)):
-                yield self._keep(waiting.pop(future), future.result())
-            self.store.finish({row.handin.name: key for key, row in self._done.values() if key})
+                yield self._add_row(waiting.pop(future), future.result())
+            self.store.finish(
+                {row.submission.name: key for key, row in self._finished.values() if key}
+            )
         finally:
             pool.shutdown(cancel_futures=True)
-            self._rescue(waiting)
+            self._store_finished(waiting)
 
     @property
-    def rows(self) -> list[Row]:
-        return [row for _, (_, row) in sorted(self._done.items())]
+    def rows(self) -> list[ClassRow]:
+        return [row for _, (_, row) in sorted(self._finished.items())]
 
-    def _keep(self, number: int, done: _Done) -> Row:
-        handin = self.handins[number]
-        report = self._report(handin, done)
-        earlier = self._before.get(handin.name, done.key)
-        old = self.store.get(earlier) if earlier != done.key else None
-        row = Row(handin, replace(report, submission=handin.name), done.file, old, done.fault)
-        self._done[number] = done.key, row
+    def _add_row(self, number: int, outcome: _Outcome) -> ClassRow:
+        class_submission = self.submissions[number]
+        report = self._report(class_submission, outcome)
+        earlier = self._previous_keys.get(class_submission.name, outcome.key)
+        old = self.store.get(earlier) if earlier != outcome.key else None
+        row = ClassRow(
+            class_submission,
+            replace(report, submission=class_submission.name),
+            outcome.file,
+            old,
+            outcome.fault,
+        )
+        self._finished[number] = outcome.key, row
         return row
 
-    def _report(self, handin: Handin, done: _Done) -> Report:
-        """A grade is always read from the store, so that a new one and an old one are the same."""
-        if not done.key and done.report:
-            return done.report
-        if done.report:
-            self.store.put(done.key, done.report)
+    def _report(self, class_submission: ClassSubmission, outcome: _Outcome) -> Report:
+        """The report of an outcome, read back from the store so that new and old ones are alike."""
+        if not outcome.key and outcome.report:
+            return outcome.report
+        if outcome.report:
+            self.store.put(outcome.key, outcome.report)
             self.graded += 1
-        kept = self.store.get(done.key)
-        return kept or self._report(handin, replace(self._desk, known=set()).grade(handin))
+        stored = self.store.get(outcome.key)
+        # A stored report that cannot be read is graded again.
+        return stored or self._report(
+            class_submission, replace(self._grader, known=set()).grade(class_submission)
+        )
 
-    def _rescue(self, waiting: dict[Future[_Done], int]) -> None:
+    def _store_finished(self, waiting: dict[Future[_Outcome], int]) -> None:
+        """Store what was finished while the run was being stopped."""
         for future, number in waiting.items():
-            if future.done() and not future.cancelled() and number not in self._done:
+            if future.done() and not future.cancelled() and number not in self._finished:
                 with contextlib.suppress(Exception):
-                    self._keep(number, future.result())
+                    self._add_row(number, future.result())
 
 
 @dataclass(frozen=True)
-class _Desk:
-    """What grading one hand-in takes. Works in any thread and touches no store."""
+class _SubmissionGrader:
+    """Grades single submissions, in any thread. It does not use the store."""
 
     assignment: Assignment
-    banks: dict[str, TaskBank]
-    hidden: dict[str, TaskBank]
+    case_sets: dict[str, CaseSet]
+    hidden: dict[str, CaseSet]
     version: str
     known: set[str]
     workers: Workers
-    room: Room | None
+    lock: ReadersWriterLock | None
 
-    def grade(self, handin: Handin) -> _Done:
+    def grade(self, class_submission: ClassSubmission) -> _Outcome:
         try:
-            file, data = choose.choose(self.assignment, handin.files)
-            # Nameless: whoever hands in the same files has the same report.
-            submission = Submission("", file, data, choose.beside(handin.files, file))
+            file, data = choose_file.choose(self.assignment, class_submission.files)
+            # Without the name, equal submissions have equal keys and share one report.
+            submission = Submission(
+                "", file, data, choose_file.beside(class_submission.files, file)
+            )
         except IntakeError as error:
-            return _Done(report=ungraded(self.assignment, handin.name, str(error)))
+            return _Outcome(report=ungraded(self.assignment, class_submission.name, str(error)))
         except Exception as error:
-            return self._failed(handin, error)
+            return self._failed(class_submission, error)
         key = version.submission(self.version, submission)
         if key in self.known:
-            return _Done(key, file)
+            return _Outcome(key, file)
         try:
-            report = grading.grade(
+            report = pipeline.grade(
                 self.assignment,
-                self.banks,
+                self.case_sets,
                 submission,
                 start=self.workers.start,
-                room=self.room,
+                lock=self.lock,
                 hidden=self.hidden,
             )
         except Exception as error:
-            return self._failed(handin, error)
-        return _Done(key, file, report)
+            return self._failed(class_submission, error)
+        return _Outcome(key, file, report)
 
-    def _failed(self, handin: Handin, error: Exception) -> _Done:
-        """Our fault, not theirs: said so, and not kept, so that the next run tries again."""
-        why = f"the grader failed here ({type(error).__name__}: {error}): grade it again"
-        return _Done(report=ungraded(self.assignment, handin.name, why), fault=True)
+    def _failed(self, class_submission: ClassSubmission, error: Exception) -> _Outcome:
+        """The outcome if the grader failed. It is not stored, so the next run grades again."""
+        why = f"the grader failed here ({type(error).__name__}: {error}): run the command again"
+        return _Outcome(report=ungraded(self.assignment, class_submission.name, why), fault=True)
 
 
 def ungraded(assignment: Assignment, name: str, why: str) -> Report:
-    """No points, and the reason with every task."""
+    """A report without points that gives the same reason for every task."""
     why = clean(why)
     tasks = [
         TaskReport(task.function, "missing", 0.0, task.points, why) for task in assignment.tasks

@@ -1,7 +1,8 @@
-"""What has been graded, kept in one SQLite file: a run that is killed loses what was under way.
+"""The store of reports: one SQLite file. A killed run loses only the submissions in progress.
 
-Two tables. `grades` has each report under the key of submission and version; `finished` has the key
-that each name had when a run was last finished, from which the next one tells what has changed.
+The table `grades` maps the key of a submission and a grader's version to a report. The table
+`finished` maps each name to its key when a run last finished; the next run compares with it to see
+what has changed.
 """
 
 import contextlib
@@ -11,32 +12,36 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from checker.graded import Report, TaskReport
+from checker.grading.report import Report, TaskReport
 
-FORMAT = 1
-TABLES = """
+FORMAT_VERSION = 1
+SCHEMA = """
     CREATE TABLE IF NOT EXISTS grades (key TEXT PRIMARY KEY, report TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS finished (name TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
 """
 
 
 class StoreError(OSError):
-    """Grades cannot be kept here, and what to do."""
+    """Grades cannot be stored here. The message says what to do."""
 
 
 class Store:
-    """Reports by their keys. Each is on the disk when `put` returns, whole or not at all."""
+    """Reports by key. `put` writes a report whole or not at all, and returns when it is on disk."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         with self._explained():
             self._rows = sqlite3.connect(path, timeout=30, isolation_level=None)
-            (found,) = self._rows.execute("PRAGMA user_version").fetchone()
-            if found not in (0, FORMAT):
-                raise StoreError(f"{path} was made by another version: choose another folder.")
+            (format_version,) = self._rows.execute("PRAGMA user_version").fetchone()
+            if format_version not in (0, FORMAT_VERSION):
+                raise StoreError(
+                    f"{path} is from another version of check. Choose another folder with -o."
+                )
             self._rows.execute("PRAGMA journal_mode = WAL")
             self._rows.execute("PRAGMA synchronous = NORMAL")
-            self._rows.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {FORMAT}; COMMIT;")
+            self._rows.executescript(
+                f"BEGIN; {SCHEMA} PRAGMA user_version = {FORMAT_VERSION}; COMMIT;"
+            )
 
     def close(self) -> None:
         self._rows.close()
@@ -60,6 +65,7 @@ class Store:
             return dict(self._rows.execute("SELECT name, key FROM finished").fetchall())
 
     def finish(self, keys: dict[str, str]) -> None:
+        """Replace the keys of the last finished run."""
         with self._explained():
             self._rows.execute("BEGIN")
             self._rows.execute("DELETE FROM finished")
@@ -68,22 +74,23 @@ class Store:
 
     @contextlib.contextmanager
     def _explained(self) -> Iterator[None]:
+        """Turn SQLite errors into a StoreError that says what to do."""
         try:
             yield
         except sqlite3.Error as error:
             raise StoreError(
-                f"{self._path} cannot keep grades: {error}. What it keeps already is safe; "
-                "once this is solved, the same command goes on from there."
+                f"{self._path}: grades cannot be saved: {error}. Grades saved before are safe. "
+                "Solve the problem, then run the same command again to continue."
             ) from error
 
 
 def freeze(report: Report) -> str:
-    """As text that gives back the very same report, nan and infinity included."""
+    """A report as JSON. `thaw` gives back the same report, including nan and infinity."""
     return json.dumps(dataclasses.asdict(report))
 
 
 def thaw(text: str) -> Report | None:
-    """None for what is no report: then it is graded again."""
+    """The report that `freeze` wrote, or None if the text is not one."""
     try:
         fields = json.loads(text)
         tasks = [TaskReport(**task) for task in fields.pop("tasks")]

@@ -1,6 +1,6 @@
-"""What a grade depends on, as one short text: the same text promises the same grade.
+"""Keys of stored grades: hashes of all that a grade depends on. Equal keys mean equal grades.
 
-It is made of contents, not of dates and paths, so that a grade outlives a fresh installation.
+A key is made of contents, not of dates and paths, so that grades stay valid in a new installation.
 """
 
 import dataclasses
@@ -10,45 +10,41 @@ from typing import Any
 
 import numpy as np
 
-from checker.assignment import Assignment
-from checker.bank import ROOT, TaskBank
-from checker.session import Submission
-from checker.worker import wire
+from checker.cases import provenance
+from checker.cases.case_set import CaseSet
+from checker.course.assignment import Assignment
+from checker.grading.session import Submission
+from checker.sandbox import wire
 
-GRADING = (
-    "reference",
-    *(f"checker/{room}" for room in ("alternatives", "diagnosis", "kinds", "mistakes", "worker")),
-)
+# The fork server is started by name and not imported, so it is listed beside the pipeline.
+PIPELINE, WORKER = "checker.grading.pipeline", "checker.sandbox.fork_server"
 
 
 def of(
-    assignment: Assignment, banks: dict[str, TaskBank], hidden: dict[str, TaskBank] | None = None
+    assignment: Assignment, case_sets: dict[str, CaseSet], hidden: dict[str, CaseSet] | None = None
 ) -> str:
-    """Of an assignment with its banks, the specification, the checker and what they run on."""
-    sources = [path for folder in GRADING for path in (ROOT / folder).rglob("*.py")]
-    sources = sorted([*sources, *(ROOT / "checker").glob("*.py")])
-    texts = [[path.relative_to(ROOT).as_posix(), path.read_bytes()] for path in sources]
-    own = [p.read_bytes() for p in sorted(assignment.folder.glob("mistakes/*.py"))]
+    """The version of a grader: an assignment, its case sets, all grading code, Python and numpy."""
+    sources = provenance.checksum(assignment, PIPELINE, WORKER)
     rules = [assignment.name, assignment.seconds, assignment.imports, assignment.tasks]
-    known = [*rules, banks, hidden or {}, own]
-    return _key([np.__version__, platform.python_version(), known, texts])
+    inputs = [*rules, case_sets, hidden or {}]
+    return _key([np.__version__, platform.python_version(), inputs, sources])
 
 
-def submission(version: str, handed_in: Submission) -> str:
+def submission(version: str, submitted: Submission) -> str:
     """The key of a grade: these files, graded by this version."""
-    return _key([version, handed_in.filename, handed_in.data, handed_in.others])
+    return _key([version, submitted.filename, submitted.data, submitted.others])
 
 
 def _key(value: Any) -> str:
-    # A message of the wire says of each value what it is and how long: no two read the same.
+    # The wire format includes types and lengths, so that different values never encode alike.
     return hashlib.sha256(wire.encode(_plain(value))).hexdigest()
 
 
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value):
-        return [_plain(getattr(value, each.name)) for each in dataclasses.fields(value)]
+        return [_plain(getattr(value, field.name)) for field in dataclasses.fields(value)]
     if isinstance(value, dict):
-        return [[name, _plain(each)] for name, each in value.items()]
+        return [[name, _plain(item)] for name, item in value.items()]
     if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
+        return [_plain(item) for item in value]
     return value

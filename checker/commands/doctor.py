@@ -1,16 +1,16 @@
-"""check doctor: how far this machine shuts a submission off."""
+"""check doctor: how far this machine can sandbox a submission."""
 
 import click
 
 
-@click.command()
+@click.command(short_help="Show how submissions are sandboxed on this machine.")
 def doctor() -> None:
-    """Say what keeps a submission in its place on this machine, layer by layer.
+    """Show how submissions are sandboxed on this machine, layer by layer.
 
-    Exits with 1 where the isolation is less than full.
+    Exits with 1 if the isolation is less than full.
     """
     from checker.reports import isolation
-    from checker.worker.spawn import spawn
+    from checker.sandbox.spawn import spawn
 
     worker = spawn()
     try:

@@ -1,42 +1,43 @@
-"""check export: an assignment in other forms."""
+"""check export: write an assignment in another format."""
 
 from pathlib import Path
 
 import click
 
-from checker import assignment as assignments
+from checker.course import assignment as assignments
 
 
-@click.group()
+@click.group(short_help="Write an assignment as a zip for students.")
 def export() -> None:
-    """Write an assignment down in another form."""
+    """Write an assignment in another format."""
 
 
 @export.command()
 @click.argument("name")
 @click.option(
-    "-o", "--out", type=click.Path(path_type=Path), help="The file: NAME.zip if not given."
+    "-o", "--out", type=click.Path(path_type=Path), help="The output file. The default is NAME.zip."
 )
 def student(name: str, out: Path | None) -> None:
     """Write assignment NAME as a zip that grades with Python and numpy alone.
 
-    Starter, text, cases with their answers, and a small grader: python check.py.
+    The zip has the starter, the text, the cases with their answers, and a small grader, check.py.
     """
-    from checker import bank, bundle
-    from checker.waiting import Waiting
+    from checker.cases import case_cache
+    from checker.handout import student_zip
+    from checker.student.progress_bar import Waiting
 
     try:
-        found = assignments.find(name)
+        assignment = assignments.find(name)
     except LookupError as error:
         raise click.UsageError(str(error)) from error
-    with Waiting("Making the cases, once", len(found.tasks)) as bar:
-        data = bundle.student(found, bank.load(found, bar.step))
+    with Waiting("Making the cases, once", len(assignment.tasks)) as bar:
+        data = student_zip.student(assignment, case_cache.load(assignment, bar.step))
     path = out or Path(f"{name}.zip")
     try:
         with path.open("xb") as file:
             file.write(data)
     except FileExistsError as error:
-        raise click.UsageError(f"{path} is here already; -o names another file.") from error
+        raise click.UsageError(f"{path} exists already. Choose another file with -o.") from error
     except OSError as error:
         raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error
     click.echo(f"{path} written.")

@@ -12,43 +12,47 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker import assignment as assignments
-from checker.reports import forms
+from checker.course import assignment as assignments
+from checker.reports import formats
 
 if TYPE_CHECKING:
     from checker.classroom.run import Run
-    from checker.worker.warm import Workers
+    from checker.sandbox.worker_pool import Workers
 
-WAITING = 2  # jobs for each core: half of the time, a job waits for its worker
-STOPPED = 130  # what a shell expects of a command that was stopped by the keyboard
+WAITING = 2  # jobs per core: a job waits for its worker half of the time
+STOPPED = 130  # the exit code that a shell expects after Ctrl-C
 
 
-@click.command()
+@click.command(short_help="Grade a class: a folder or zip of submissions.")
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("-a", "--assignment", "name", required=True, help="The assignment they solve.")
+@click.option("-a", "--assignment", "name", required=True, help="The assignment to grade.")
 @click.option(
-    "-o", "--out", required=True, type=click.Path(path_type=Path), help="Where results go."
+    "-o", "--out", required=True, type=click.Path(path_type=Path), help="The output folder."
 )
 @click.option(
     "--jobs",
     type=click.IntRange(1),
     default=WAITING * (os.cpu_count() or 1),
     show_default="two for each core",
-    help="Submissions at a time.",
+    help="Number of submissions graded at the same time.",
 )
 @click.option(
-    "--report", "wanted", multiple=True, type=click.Choice(forms.NAMES), help="Write this as well."
+    "--report",
+    "wanted",
+    multiple=True,
+    type=click.Choice([n for n in formats.names() if n not in formats.DEFAULT_FORMATS]),
+    help="Also write this report.",
 )
 @click.option(
     "--gradebook",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="The table exported by Canvas or Moodle, to be filled in.",
+    help="The gradebook to fill in, as exported by Canvas or Moodle.",
 )
 @click.option(
     "--require-isolation",
-    "demanded",
+    "required",
     type=click.Choice(["limits only", "full"]),
-    help="Grade nothing where submissions are shut off less; `check doctor` explains.",
+    help="Grade nothing if the isolation is lower. `check doctor` explains the levels.",
 )
 @click.option("--column", help="The column of the gradebook to fill in, if it is not clear.")
 def grade(
@@ -59,48 +63,50 @@ def grade(
     wanted: tuple[str, ...],
     gradebook: Path | None,
     column: str | None,
-    demanded: str | None,
+    required: str | None,
 ) -> None:
     """Grade every submission in PATH: a folder of files or of folders, or a zip of either.
 
     Exports of Gradescope, Canvas, Moodle, nbgrader, GitHub Classroom and Classroom 50 are
-    recognised. Writes grades.csv and results.json; what is graded stays in grades.sqlite, so that
-    the same command goes on where it was stopped, and grades only what has changed.
+    recognised. Writes grades.csv and results.json. Grades are kept in grades.sqlite, so that the
+    same command continues where it was stopped, and grades only what has changed.
     """
-    from checker.worker.warm import Workers
+    from checker.sandbox.worker_pool import Workers
 
-    # They import numpy while all else is imported and read, and end with the command.
+    # The workers import numpy while this process imports and reads the rest.
     workers = click.get_current_context().with_resource(Workers())
     from checker.classroom import layouts, run, store
-    from checker.classroom.folder import IntakeError
+    from checker.grading.files import IntakeError
     from checker.reports import terminal, write
 
     try:
-        found = assignments.find(name)
-        layout, handins = layouts.read(path, found)
-        options = forms.Options(gradebook.read_bytes() if gradebook else None, column)
+        assignment = assignments.find(name)
+        layout, submissions = layouts.read(path, assignment)
+        options = formats.Options(gradebook.read_bytes() if gradebook else None, column)
         out.mkdir(parents=True, exist_ok=True)
     except (LookupError, IntakeError, OSError) as error:
         raise click.UsageError(str(error)) from error
-    if demanded:
-        _demand(demanded, workers)
-    click.echo(f"{layout}: {len(handins)} submissions", err=True)
+    if required:
+        _require(required, workers)
+    click.echo(f"{layout}: {len(submissions)} submissions", err=True)
     with contextlib.closing(store.Store(out / "grades.sqlite")) as kept:
-        work = run.Run(found, handins, kept, jobs, workers)
+        work = run.Run(assignment, submissions, kept, jobs, workers)
         _watch(work)
     try:
-        files = write.write(out, found, work.rows, (*forms.ALWAYS, *wanted), options)
-    except forms.FormError as error:
+        files = write.write(
+            out, assignment, work.rows, (*formats.DEFAULT_FORMATS, *wanted), options
+        )
+    except formats.FormatError as error:
         raise click.UsageError(str(error)) from error
     click.echo(terminal.many(work.rows))
     click.echo(f"  {' and '.join(str(out / file) for file in files)} written")
     if faults := sum(row.fault for row in work.rows):
-        click.echo(f"  {faults} could not be graded, and not by their own fault: run again")
+        click.echo(f"  {faults} could not be graded because the grader failed: run again")
         raise SystemExit(3)
 
 
-def _demand(level: str, workers: "Workers") -> None:
-    from checker.worker.confinement import LEVELS
+def _require(level: str, workers: "Workers") -> None:
+    from checker.sandbox.confinement import LEVELS
 
     worker = workers.start()
     try:
@@ -110,19 +116,19 @@ def _demand(level: str, workers: "Workers") -> None:
     if LEVELS.index(reached) < LEVELS.index(level):
         why = "; ".join(lacking)
         raise click.UsageError(
-            f"isolation {level!r} is demanded and {reached!r} is reached here ({why}). "
+            f"isolation {level!r} is required, but this machine only has {reached!r} ({why}). "
             "Nothing was graded; `check doctor` says what to do."
         )
 
 
 def _watch(work: "Run") -> None:
-    """A bar with rate and time left, on stderr. Stopped by the keyboard, it says how to go on."""
+    """Grade with a progress bar on stderr. After Ctrl-C, say how to continue, and exit."""
     start = time.monotonic()
 
     def rate(_: object) -> str:
         return f"{work.graded / (time.monotonic() - start):.1f} per second"
 
-    length = len(work.handins)
+    length = len(work.submissions)
     bar = click.progressbar(
         length=length, label="Grading", file=sys.stderr, show_pos=True, item_show_func=rate
     )
@@ -133,8 +139,8 @@ def _watch(work: "Run") -> None:
                 break
     if len(work.rows) < length:
         click.echo(
-            f"\nStopped. {len(work.rows)} of {length} are graded and kept; "
-            "the same command goes on with the others.",
+            f"\nStopped. {len(work.rows)} of {length} submissions are graded and saved. "
+            "Run the same command again to grade the others.",
             err=True,
         )
         raise SystemExit(STOPPED)
@@ -142,9 +148,9 @@ def _watch(work: "Run") -> None:
 
 @contextlib.contextmanager
 def _interrupts() -> Iterator[threading.Event]:
-    """Ctrl-C sets this event and breaks into nothing: a report half kept would be lost.
+    """Yield an event that Ctrl-C sets, instead of interrupting.
 
-    The second one, of somebody who cannot wait, interrupts as ever.
+    A report that is being stored is then finished. A second Ctrl-C interrupts as usual.
     """
     stopped = threading.Event()
 

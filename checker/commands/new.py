@@ -1,20 +1,20 @@
-"""check new: begin an assignment."""
+"""check new: create an assignment."""
 
 import click
 
-from checker import assignment as assignments
-from checker import scaffold
+from checker.course import assignment as assignments
+from checker.handout import scaffold
 
 
-@click.command()
+@click.command(short_help="Create an assignment, for authors.")
 @click.argument("name")
 @click.pass_context
 def new(context: click.Context, name: str) -> None:
-    """Begin the assignment NAME, for authors: a folder with a manifest and a text to change."""
+    """Create assignment NAME, for authors: a folder with a manifest and a text to edit."""
     group = context.find_root().command
     taken = [*assignments.names(), *(group.commands if isinstance(group, click.Group) else ())]
     if name in taken:
-        raise click.UsageError(f"{name} is taken: there are {', '.join(taken)}.")
+        raise click.UsageError(f"{name} is taken. Choose a name other than {', '.join(taken)}.")
     try:
         folder = scaffold.folder(name, assignments.FOLDER)
         folder.mkdir()
@@ -25,4 +25,4 @@ def new(context: click.Context, name: str) -> None:
         raise click.UsageError(str(error)) from error
     except OSError as error:
         raise click.UsageError(f"{folder} cannot be written: {error.strerror}.") from error
-    click.echo(f"Change them, then run: check prove {name}")
+    click.echo(f"Edit them, then run: check prove {name}")

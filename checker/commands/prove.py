@@ -1,39 +1,47 @@
-"""check prove: show that an assignment passes what is right and catches what is wrong."""
+"""check prove: prove that an assignment accepts right answers and catches known mistakes."""
 
 import json
 from pathlib import Path
 
 import click
 
-from checker import assignment as assignments
+from checker.course import assignment as assignments
 
 
-@click.command()
+@click.command(short_help="Prove that an assignment grades as it should.")
 @click.argument("name")
 @click.option("--matrix", is_flag=True, help="Show which case catches which mistake.")
 @click.option(
     "--html",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Also write a page to look at.",
+    help="Also write an HTML page.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print everything as data.")
+@click.option("--json", "as_json", is_flag=True, help="Print the proof as JSON.")
 def prove(name: str, matrix: bool, html: Path | None, as_json: bool) -> None:
-    """Prove assignment NAME: reference full, starter nothing, every known mistake caught."""
-    from checker import manifest
-    from checker import prove as proving
-    from checker.mistakes import LibraryError
-    from checker.reports import html_proof, proof
+    """Prove assignment NAME.
+
+    The reference has to be right, the starter has to earn nothing, and every known mistake has to
+    be caught.
+    """
+    from checker.audit import manifest_meaning
+    from checker.audit import prove as proving
+    from checker.library.mutants import LibraryError
+    from checker.reports import prove_page, prove_table
 
     try:
         assignment = assignments.find(name)
-        if problems := manifest.unmeant(assignment):
+        if problems := manifest_meaning.problems(assignment):
             path = assignment.folder / "assignment.toml"
             raise click.UsageError("\n".join(f"{path}, {problem}" for problem in problems))
-        found = proving.prove(assignment)
+        proof = proving.prove(assignment)
     except (LookupError, LibraryError) as error:
         raise click.UsageError(str(error)) from error
     if html:
-        html.write_text(html_proof.page(assignment, found), encoding="utf-8")
-    click.echo(json.dumps(proof.data(found), indent=2) if as_json else proof.table(found, matrix))
-    raise SystemExit(0 if found.holds else 1)
+        html.write_text(prove_page.page(assignment, proof), encoding="utf-8")
+    click.echo(
+        json.dumps(prove_table.data(proof), indent=2)
+        if as_json
+        else prove_table.table(proof, matrix)
+    )
+    raise SystemExit(0 if proof.holds else 1)

@@ -1,36 +1,36 @@
-"""check start: put an assignment's starter and text in this folder."""
+"""check start: write the starter and the text of an assignment."""
 
 from pathlib import Path
 
 import click
 
-from checker import assignment as assignments
+from checker.course import assignment as assignments
 
 
-@click.command()
+@click.command(short_help="Put an assignment into this folder.")
 @click.argument("name")
 @click.option("--notebook", "as_notebook", is_flag=True, help="One notebook with text and code.")
 def start(name: str, as_notebook: bool) -> None:
     """Put the starter and the text of assignment NAME in this folder."""
-    from checker import bank
-    from checker.waiting import Waiting
+    from checker.cases import case_cache
+    from checker.student.progress_bar import Waiting
 
     try:
-        found = assignments.find(name)
+        assignment = assignments.find(name)
     except LookupError as error:
         raise click.UsageError(str(error)) from error
-    for path, content in _files(found, as_notebook).items():
+    for path, content in _files(assignment, as_notebook).items():
         try:
             with path.open("xb") as file:
                 file.write(content)
         except FileExistsError:
-            click.echo(f"{path} is here already and stays as it is.")
+            click.echo(f"{path} exists already and was not changed.")
         except OSError as error:
             raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error
         else:
             click.echo(f"{path} written.")
-    with Waiting("Making the cases, once", len(found.tasks)) as bar:
-        bank.load(found, bar.step)
+    with Waiting("Making the cases, once", len(assignment.tasks)) as bar:
+        case_cache.load(assignment, bar.step)
     if as_notebook:
         click.echo(
             f"Open {name}.ipynb in Jupyter; its last cell grades it, and so does: check {name}"
@@ -39,12 +39,15 @@ def start(name: str, as_notebook: bool) -> None:
         click.echo(f"Read {name}.md, edit {name}.py, then run: check {name}")
 
 
-def _files(found: assignments.Assignment, as_notebook: bool) -> dict[Path, bytes]:
+def _files(assignment: assignments.Assignment, as_notebook: bool) -> dict[Path, bytes]:
     if as_notebook:
-        from checker.notebook import notebook
+        from checker.handout.notebook import notebook
 
-        return {Path(f"{found.name}.ipynb"): notebook(found).encode()}
-    from checker.starter import starter
+        return {Path(f"{assignment.name}.ipynb"): notebook(assignment).encode()}
+    from checker.handout.starter import starter
 
-    files = {f"{found.name}.py": starter(found).encode(), f"{found.name}.md": found.text.encode()}
-    return {Path(name): content for name, content in (files | found.pictures).items()}
+    files = {
+        f"{assignment.name}.py": starter(assignment).encode(),
+        f"{assignment.name}.md": assignment.text.encode(),
+    }
+    return {Path(name): content for name, content in (files | assignment.pictures).items()}

@@ -10,12 +10,14 @@ import click
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.command()
-@click.option("--only", multiple=True, metavar="NAME", help="This operation only.")
-@click.option("--oracle", multiple=True, metavar="NAME", help='This oracle only: edges, "law *".')
-@click.option("--json", "as_json", is_flag=True, help="Print every row as data.")
-@click.option("--html", type=FILE, metavar="FILE", help="Also write a page to look at.")
-@click.option("--record", type=FILE, metavar="FILE", help="Write down what torch computes instead.")
+@click.command(short_help="Compare the reference with PyTorch and other oracles.")
+@click.option("--only", multiple=True, metavar="NAME", help="Check this operation only.")
+@click.option(
+    "--oracle", multiple=True, metavar="NAME", help='Use this oracle only: edges, "property *".'
+)
+@click.option("--json", "as_json", is_flag=True, help="Print every row as JSON.")
+@click.option("--html", type=FILE, metavar="FILE", help="Also write an HTML page.")
+@click.option("--record", type=FILE, metavar="FILE", help="Only record what torch computes.")
 @click.option(
     "--device", type=click.Choice(["cpu", "cuda"]), default="cpu", help="Where torch runs."
 )
@@ -23,7 +25,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
     "--replay",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="FILE",
-    help="Compare the reference with a recording instead.",
+    help="Compare the reference with a recording, not with torch.",
 )
 def verify(
     only: tuple[str, ...],
@@ -34,14 +36,15 @@ def verify(
     device: str,
     replay: Path | None,
 ) -> None:
-    """Check every operation against torch, its derivative, its edges and its laws.
+    """Check every operation against torch, its derivative, its edges and its properties.
 
     Each number is the worst error found, as a fraction of its bound: above 1 is a failure.
     """
     if find_spec("torch") is None:
         click.echo("check verify needs torch: pip install 'gradproof[verify]'", err=True)
         raise SystemExit(3)
-    from checker.proof import page, run, summary
+    from checker.proof import run
+    from checker.proof.report import page, summary
 
     try:
         if record:

@@ -1,8 +1,9 @@
-"""Right but for a factor, or a known version but for a factor: -1, 2, 1/2, n, 1/n and the like.
+"""Find a factor between the answers and the right ones, or those of a mutant.
 
-For each case the factor is the one that fits best, and it has to fit exactly. Over the cases it
-must then be one formula in the sizes: batches of different sizes are what tells 1/n from 1/2. The
-formula is chosen on every other case and has to hold on those in between as well.
+Such factors are -1, 2, 1/2, n and 1/n. In each case the factor is fitted, and the fit has to be
+exact. All factors must then follow one formula in the axis lengths: batches of different sizes
+distinguish 1/n from 1/2. The formula is chosen on every second case and has to hold on the other
+cases too.
 """
 
 from collections.abc import Iterator
@@ -12,25 +13,28 @@ from typing import Any
 
 import numpy as np
 
-from checker.diagnosis.evidence import Evidence, Finding, same, sentence
+from checker.diagnosis.evidence import Evidence, same, sentence
+from checker.diagnosis.finding import Finding
 
 CONSTANTS = {1.0: "", -1.0: "-1", 2.0: "2", -2.0: "-2", 0.5: "1/2", -0.5: "-1/2"}
-ROOTS = {2**0.5: "the root of 2", 0.5**0.5: "1 / the root of 2", 3**0.5: "the root of 3"}
-EXACT = 1e-5
-FEWEST = 6  # cases with something to compare
-SIMPLE = 3  # words: -1, 2, n, 1 / n
-DIFFERENT = 3  # sizes that a formula in n must have been seen with
-
-Pair = tuple[dict[str, float], Any, Any]  # the sizes of a case, the answer, and what it is held to
+ROOTS = {
+    2**0.5: "the square root of 2",
+    0.5**0.5: "1 / the square root of 2",
+    3**0.5: "the square root of 3",
+}
+EXACT_FIT = 1e-5  # the largest relative error of a factor
+FEWEST_FITTED_CASES = 6
+LONGEST_FORMULA = 3  # words of a simple formula: -1, 2, n, 1 / n
+FEWEST_LENGTHS = 3  # different lengths of an axis that a formula with this axis needs
 
 
 def look(evidence: Evidence) -> Finding | None:
-    """The right answer, times something."""
+    """A result that is a multiple of the right one."""
     for result in evidence.wrong:
-        right = {i: evidence.bank.cases[i].results[result].low for i in evidence.ordinary}
+        right = {i: evidence.case_set.cases[i].results[result].low for i in evidence.ordinary}
         formula = _formula(evidence, result, right)
         if formula is not None:
-            who = evidence.bank.results[result]
+            who = evidence.case_set.results[result]
             return Finding(
                 "factor",
                 "likely",
@@ -41,66 +45,70 @@ def look(evidence: Evidence) -> Finding | None:
 
 
 def look_at_known(evidence: Evidence) -> Finding | None:
-    """A known version, times something or transposed."""
-    for entry in evidence.entries:
+    """A result that is a multiple of a mutant's, or transposed, or both."""
+    for mutant in evidence.mutants:
         for result in evidence.wrong:
             answers = {}
             for i in evidence.ordinary:
-                answer, _ = evidence.outcomes(entry)[i]
-                if answer is not None and len(answer) == len(evidence.bank.results):
+                answer, _ = evidence.outcomes(mutant)[i]
+                if answer is not None and len(answer) == len(evidence.case_set.results):
                     answers[i] = np.asarray(answer[result], dtype=float)
             for transposed in (False, True):
                 if transposed and all(a.ndim < 2 for a in answers.values()):
                     continue
-                turned = {i: a.T for i, a in answers.items()} if transposed else answers
-                formula = _formula(evidence, result, turned, SIMPLE)
+                candidates = {i: a.T for i, a in answers.items()} if transposed else answers
+                formula = _formula(evidence, result, candidates, LONGEST_FORMULA)
                 if formula is None:
                     continue
-                more = f" Besides, {evidence.bank.results[result]} is"
+                more = f" Besides, {evidence.case_set.results[result]} is"
                 parts = ["transposed"] * transposed + [f"{formula} times that"] * (formula != "1")
                 if parts:
-                    text = entry.misconception + f"{more} {' and '.join(parts)}."
-                    return Finding(entry.name, "likely", text, entry.hint)
+                    text = mutant.misconception + f"{more} {' and '.join(parts)}."
+                    return Finding(mutant.name, "likely", text, mutant.hint)
     return None
 
 
 def _formula(
     evidence: Evidence, result: int, base: dict[int, Any], longest: int | None = None
 ) -> str | None:
-    """The formula in words; `longest` bounds them, where a long one would explain too much."""
+    """The factor between `base` and the answers as a formula in words, or None.
+
+    `longest` is the largest number of words. For the answers of mutants it is small, because a long
+    formula could fit by chance.
+    """
     pairs = []
     for i in evidence.ordinary:
         got = evidence.got(i, result)
         if got is None or i not in base or got.shape != base[i].shape:
             return None
-        case = evidence.bank.cases[i]
+        case = evidence.case_set.cases[i]
         numbers = evidence.numbers(case) if longest is None else evidence.sizes(case)
         pairs.append((dict[str, float](numbers), got.astype(float), base[i]))
     fitted = [(sizes, factor) for sizes, got, want in pairs if (factor := _fit(got, want))]
-    if len(fitted) < max(FEWEST, sum(bool(np.any(want)) for *_, want in pairs)):
+    if len(fitted) < max(FEWEST_FITTED_CASES, sum(bool(np.any(want)) for *_, want in pairs)):
         return None
     chosen, held_back = fitted[::2], fitted[1::2]
     for words, value in _formulas(fitted[0][0]):
-        if all(_is(value, *each) for each in chosen):
+        if all(_equals(value, *pair) for pair in chosen):
             names = [name for name in fitted[0][0] if name in words.split()]
-            seen = all(len({s[name] for s, _ in fitted}) >= DIFFERENT for name in names)
+            varied = all(len({s[name] for s, _ in fitted}) >= FEWEST_LENGTHS for name in names)
             short = longest is None or len(words.split()) <= longest
-            known = seen and short and all(_is(value, *each) for each in held_back)
-            return words if known else None
-    always = fitted[0][1]
-    constant = longest is None and all(_is(lambda _: always, *each) for each in fitted)
-    return _spoken(always) if constant else None
+            holds = varied and short and all(_equals(value, *pair) for pair in held_back)
+            return words if holds else None
+    first = fitted[0][1]
+    constant = longest is None and all(_equals(lambda _: first, *pair) for pair in fitted)
+    return _in_words(first) if constant else None
 
 
-def _spoken(factor: float) -> str:
-    """As the root of a simple fraction, if it is one."""
+def _in_words(factor: float) -> str:
+    """A number as the square root of a simple fraction, if it is one, or in digits."""
     square = Fraction(factor**2).limit_denominator(12)
-    root = factor > 0 and abs(factor**2 - square) <= EXACT * factor**2
-    return f"the root of {square}" if root else f"{factor:.6g}"
+    root = factor > 0 and abs(factor**2 - square) <= EXACT_FIT * factor**2
+    return f"the square root of {square}" if root else f"{factor:.6g}"
 
 
 def _fit(got: Any, want: Any) -> float | None:
-    """The factor that makes `want` into `got`; None where none does, or there is nothing to fit."""
+    """The factor by which `got` is a multiple of `want`; None if there is none, or `want` is 0."""
     square = float(np.vdot(want, want))
     if not square or not np.isfinite(square) or not np.isfinite(got).all():
         return None
@@ -109,7 +117,7 @@ def _fit(got: Any, want: Any) -> float | None:
 
 
 def _formulas(sizes: dict[str, float]) -> Iterator[tuple[str, Any]]:
-    """The simplest ones first."""
+    """Formulas in the axis lengths, in words and as functions, the simplest first."""
     for constant, name in (CONSTANTS | ROOTS).items():
         yield name or "1", lambda s, c=constant: c
     for constant, text in (CONSTANTS | ROOTS).items():
@@ -118,8 +126,8 @@ def _formulas(sizes: dict[str, float]) -> Iterator[tuple[str, Any]]:
             yield f"{lead}{a}", lambda s, c=constant, a=a: c * s[a]
             yield f"{lead}1 / {a}", lambda s, c=constant, a=a: c / s[a]
             yield f"{lead}1 / {a} / {a}", lambda s, c=constant, a=a: c / s[a] ** 2
-            yield f"{lead}the root of {a}", lambda s, c=constant, a=a: c * s[a] ** 0.5
-            yield f"{lead}1 / the root of {a}", lambda s, c=constant, a=a: c / s[a] ** 0.5
+            yield f"{lead}the square root of {a}", lambda s, c=constant, a=a: c * s[a] ** 0.5
+            yield f"{lead}1 / the square root of {a}", lambda s, c=constant, a=a: c / s[a] ** 0.5
         for a, b in combinations(sizes, 2):
             yield f"{lead}{a} times {b}", lambda s, c=constant, a=a, b=b: c * s[a] * s[b]
             yield f"{lead}1 / {a} / {b}", lambda s, c=constant, a=a, b=b: c / s[a] / s[b]
@@ -127,15 +135,16 @@ def _formulas(sizes: dict[str, float]) -> Iterator[tuple[str, Any]]:
             yield f"{lead}{b} / {a}", lambda s, c=constant, a=a, b=b: c * s[b] / s[a]
 
 
-def _is(value: Any, sizes: dict[str, float], factor: float) -> bool:
+def _equals(value: Any, sizes: dict[str, float], factor: float) -> bool:
     try:
         expected = value(sizes)
     except ZeroDivisionError:
         return False
-    return bool(abs(factor - expected) <= EXACT * abs(expected))
+    return bool(abs(factor - expected) <= EXACT_FIT * abs(expected))
 
 
 def _question(formula: str) -> str:
+    """A hint for a factor."""
     if formula == "-1":
         return "What is subtracted from what? In which direction does the function grow?"
     if any(letter.isalpha() for letter in formula.replace("times", "")):

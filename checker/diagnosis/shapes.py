@@ -1,7 +1,7 @@
-"""Right values in a wrong shape: transposed, not reduced over an axis, or with an axis too many.
+"""Find right values in a wrong shape: transposed, not reduced over an axis, or with an extra axis.
 
-One repair must make every answer right, those included whose shape was right by chance, and those
-to cases beyond the bank.
+One repair must make every answer right, including the answers to held-out cases and those whose
+shape is right by chance.
 """
 
 from collections.abc import Callable
@@ -10,14 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from checker.bank import Case
-from checker.diagnosis.evidence import Evidence, Finding, is_right, sentence
+from checker.cases.case_set import Case
+from checker.diagnosis.evidence import Evidence, is_right, sentence
+from checker.diagnosis.finding import Finding
 
-Repair = tuple[str, Callable[[Any], Any], str, str]  # id, what to do, in words, a question
+Repair = tuple[str, Callable[[Any], Any], str, str]  # id, function, misconception, hint
 
-Pair = tuple[Case, Any]  # and what came back for it
+Pair = tuple[Case, Any]  # a case and the array that was returned
 
-SHAPE = "A gradient has the shape of what it belongs to. Which shape is that?"
+SHAPE_HINT = "Which shape should it have? A gradient has the shape of the array it belongs to."
 
 
 def look(evidence: Evidence) -> Finding | None:
@@ -29,20 +30,20 @@ def look(evidence: Evidence) -> Finding | None:
             if _repaired(pairs, result, repair) and _repaired(
                 _pairs(evidence.elsewhere, result), result, repair
             ):
-                who = evidence.bank.results[result]
+                who = evidence.case_set.results[result]
                 return Finding(name, "certain", sentence(words.format(who=who)), question)
     return None
 
 
 def _pairs(evidence: Evidence, result: int) -> list[Pair]:
-    found = [(evidence.bank.cases[i], evidence.got(i, result)) for i in evidence.ordinary]
-    return [(case, got) for case, got in found if got is not None]
+    pairs = [(evidence.case_set.cases[i], evidence.got(i, result)) for i in evidence.ordinary]
+    return [(case, got) for case, got in pairs if got is not None]
 
 
 def _repaired(pairs: list[Pair], result: int, repair: Callable[[Any], Any]) -> bool:
     try:
         return all(is_right(case, result, np.asarray(repair(got))) for case, got in pairs)
-    except (ValueError, IndexError):  # this repair makes no sense here
+    except (ValueError, IndexError):  # the repair cannot be applied
         return False
 
 
@@ -52,10 +53,15 @@ def _repairs(evidence: Evidence, pairs: list[Pair], result: int) -> list[Repair]
             "axes_of_length_one",
             lambda got: got.reshape([n for n in got.shape if n != 1] or ()),
             "The values of {who} are right, but there is an axis of length 1 too many.",
-            "What does keepdims do, and do you need it here?",
+            "What does keepdims=True do, and do you need it here?",
         ),
-        ("transposed", np.transpose, "The values of {who} are right, but transposed.", SHAPE),
-        ("flattened", np.ravel, "The values of {who} are right, but in several rows.", SHAPE),
+        ("transposed", np.transpose, "The values of {who} are right, but transposed.", SHAPE_HINT),
+        (
+            "flattened",
+            np.ravel,
+            "The values of {who} are right, but they should be in an array with a single axis.",
+            SHAPE_HINT,
+        ),
     ]
     for axis in range(max(got.ndim for _, got in pairs)):
         where = _named(evidence, pairs, axis)
@@ -64,8 +70,8 @@ def _repairs(evidence: Evidence, pairs: list[Pair], result: int) -> list[Repair]
                 (
                     f"not_{name}",
                     partial(_reduced, reduce, axis),
-                    f"{{who}} is right once it is {name} over {where}: that has not been done.",
-                    SHAPE,
+                    f"{{who}} has to be {name} over {where}; then it is right.",
+                    SHAPE_HINT,
                 )
             )
     return repairs
@@ -73,12 +79,12 @@ def _repairs(evidence: Evidence, pairs: list[Pair], result: int) -> list[Repair]
 
 def _reduced(reduce: Callable[..., Any], axis: int, got: Any) -> Any:
     if not got.shape[axis]:
-        raise ValueError("nothing is there to be reduced")
+        raise ValueError("the axis is empty")
     return reduce(got, axis=axis)
 
 
 def _named(evidence: Evidence, pairs: list[Pair], axis: int) -> str:
-    """The axis by its name, where the sizes of all cases leave no doubt."""
+    """The axis in words, with its name if the lengths in all cases allow only some names."""
     names = {
         name
         for name in evidence.sizes(pairs[0][0])

@@ -1,7 +1,8 @@
-"""The proof on every core: one operation, or one database, is a piece of work, named, never sent.
+"""Run the proof on all cores. A job is the name of an operation or of an external database.
 
-Workers start afresh instead of being forked: torch has threads, and a fork would inherit their
-locks. Few operations are not worth the start, and stay in this process.
+Worker processes are spawned and not forked, because torch has threads and a fork would inherit
+their locks. If there are only a few operations, they are checked in this process, because starting
+workers would take longer.
 """
 
 import multiprocessing
@@ -10,16 +11,16 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 
 from checker.proof import verify
-from checker.proof.verify import Row
+from checker.proof.verify import ProofRow
 
-WORTH_A_WORKER = 8  # operations
+OPERATIONS_PER_WORKER = 8  # the number that is worth starting a worker for
 
 
 def verified(
     names: list[str], only: tuple[str, ...] = (), device: str = "cpu"
-) -> Iterator[tuple[str, list[Row]]]:
-    """The rows of each, in the order in which they are done, with torch on this device."""
-    workers = min(os.cpu_count() or 1, len(names) // WORTH_A_WORKER)
+) -> Iterator[tuple[str, list[ProofRow]]]:
+    """Yield each name with its rows, in order of completion, with torch on this device."""
+    workers = min(os.cpu_count() or 1, len(names) // OPERATIONS_PER_WORKER)
     if workers < 2:
         import torch
 
@@ -28,24 +29,25 @@ def verified(
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(
-        workers, mp_context=context, initializer=_alone, initargs=(device,)
+        workers, mp_context=context, initializer=_configure_torch, initargs=(device,)
     ) as pool:
-        asked = {pool.submit(rows, name, only): name for name in names}
-        for done in as_completed(asked):
-            yield asked[done], done.result()
+        jobs = {pool.submit(rows, name, only): name for name in names}
+        for job in as_completed(jobs):
+            yield jobs[job], job.result()
 
 
-def rows(name: str, only: tuple[str, ...]) -> list[Row]:
-    from checker.proof import opinions
+def rows(name: str, only: tuple[str, ...]) -> list[ProofRow]:
+    """The rows of an operation or an external database."""
+    from checker.proof import external
     from reference import catalogue
 
-    if name in opinions.DATABASES:
-        return opinions.rows(name)
+    if name in external.DATABASES:
+        return external.rows(name)
     return list(verify.verify({name: catalogue.operation(name)}, only=only))
 
 
-def _alone(device: str) -> None:
-    """The workers share the cores; threads of their own would only fight over them."""
+def _configure_torch(device: str) -> None:
+    """Set the device, and one thread for each worker, because the workers share the cores."""
     import torch
 
     torch.set_default_device(device)

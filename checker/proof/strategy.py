@@ -1,7 +1,7 @@
 """Inputs for the proof: hypothesis draws sizes, a spread and a seed; numpy fills the arrays.
 
-Drawing few numbers and filling by seed keeps shrinking fast and its results readable: a failing
-case shrinks to axes of length one and small whole numbers.
+Hypothesis draws only a few numbers, so shrinking is fast and a failing case shrinks to axes of
+length one and small whole numbers.
 """
 
 from typing import Any
@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from checker.inputs import HUGE, LONGEST_AXIS, SPREADS, fill
+from checker.numerics.inputs import HUGE, LONGEST_AXIS, SPREADS, fill
 from reference.spec import Argument, Function
 
 

@@ -1,7 +1,8 @@
-"""Every operation against every oracle it has.
+"""Check operations against all their oracles.
 
-An oracle of the first sort is a function of a case, and hypothesis draws the cases. One of the
-second sort is a list of named cases, so that a deviation can name the one that differs.
+There are two sorts of oracle. A `CaseOracle` is a function of a case, and hypothesis draws the
+cases. `NamedCases` is a collection of cases with names, so that a deviation can name the case that
+differs.
 """
 
 import os
@@ -17,27 +18,28 @@ import numpy as np
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 
-from checker.equations import Equation
-from checker.inputs import Case
-from checker.proof import calling, deviations, edges
+from checker.numerics.equations import Equation
+from checker.numerics.inputs import NamedInputs
+from checker.proof.oracles import call_contract, deviations, edges
 from checker.proof.strategy import cases
 from reference.spec import Operation
 
-Drawn = Callable[[Case], list[Equation]]
+CaseOracle = Callable[[NamedInputs], list[Equation]]
 Thunk = Callable[[], list[Equation]]
-Listed = Mapping[str, Thunk]
-Oracle = Drawn | Listed
+NamedCases = Mapping[str, Thunk]
+Oracle = CaseOracle | NamedCases
 
 EXAMPLES = 50
-FEWER = {"untouched": 15, "layouts": 15, "torch float16": 25, "torch bfloat16": 25}  # of them
-LOOSE = 0.01  # a bound of which no more than this is ever used could be tighter
+FEWER_EXAMPLES = {"untouched": 15, "layouts": 15, "torch float16": 25, "torch bfloat16": 25}
+LOOSE_RATIO = 0.01  # a bound is loose if the worst error is below this fraction of it
 
 
 @dataclass(frozen=True)
-class Row:
-    """One operation against one oracle. `worst` is an error as a fraction of its bound.
+class ProofRow:
+    """The result of one operation and one oracle.
 
-    Where somebody else chose the cases, `left_out` counts those that were not compared, by reason.
+    `worst` is the worst error as a fraction of its bound. In the total of an external test suite,
+    `left_out` counts the cases that were not compared, by reason.
     """
 
     operation: str
@@ -55,62 +57,68 @@ class Row:
 
     @property
     def loose(self) -> bool:
-        """Agreement to the last bit is no looseness, and what others ask is too little to tell."""
-        return 0 < self.worst < LOOSE and not self.oracle.startswith("opinion ")
+        """Whether the bound may be too large.
+
+        Exact agreement does not count, and external test suites have too few cases to tell.
+        """
+        return 0 < self.worst < LOOSE_RATIO and not self.oracle.startswith("external ")
 
 
 def oracles(spec: Operation) -> dict[str, Oracle]:
-    """How an operation is checked is the business of its kind: checker/proof/<kind>.py.
+    """All oracles of an operation by name.
 
-    What holds of every call, and the edges, which every kind has, come on top.
+    They are those of its kind (checker/proof/kinds/<kind>.py), the edge cases and the call
+    contract.
     """
-    kind = import_module(f"checker.proof.{spec.kind}")
-    found: dict[str, Oracle] = {**kind.oracles(spec)}
+    kind = import_module(f"checker.proof.kinds.{spec.kind}")
+    by_name: dict[str, Oracle] = {**kind.oracles(spec)}
     if callable(spec.torch):
-        found["edges"] = edges.oracle(spec, kind)
-    return found | calling.oracles(spec, kind.results)
+        by_name["edges"] = edges.oracle(spec, kind)
+    return by_name | call_contract.oracles(spec, kind.results)
 
 
 def verify(
     specs: dict[str, Operation], examples: int = EXAMPLES, only: tuple[str, ...] = ()
-) -> Iterator[Row]:
-    """One row for each oracle, or for those whose names match one of the patterns."""
+) -> Iterator[ProofRow]:
+    """Yield one row for each oracle, or for those whose names match a pattern in `only`."""
     for name, spec in specs.items():
         try:
-            found = oracles(spec)
-        except Exception as crash:  # which some are told by what the operation does
-            yield Row(name, "oracles", 0, 0, 0.0, f"{type(crash).__name__}: {crash}")
+            by_name = oracles(spec)
+        except Exception as crash:  # some oracles call the operation to find out which apply
+            yield ProofRow(name, "oracles", 0, 0, 0.0, f"{type(crash).__name__}: {crash}")
             continue
-        for title, oracle in found.items():
+        for title, oracle in by_name.items():
             if not only or any(fnmatchcase(title, pattern) for pattern in only):
                 yield check(name, spec, title, oracle, examples)
 
 
-def check(name: str, spec: Operation, title: str, oracle: Oracle, examples: int) -> Row:
+def check(name: str, spec: Operation, title: str, oracle: Oracle, examples: int) -> ProofRow:
+    """Check an operation against one oracle."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # at the edges everything overflows, as it should
+        warnings.simplefilter("ignore")  # overflow is expected at the edges of the domain
         if callable(oracle):
-            return draw(name, spec, title, oracle, min(examples, FEWER.get(title, examples)))
+            examples = min(examples, FEWER_EXAMPLES.get(title, examples))
+            return draw(name, spec, title, oracle, examples)
         with quiet():
             return go_through(name, title, oracle)
 
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Without what libraries write past Python: MKL tells standard output when it meets a nan."""
+    """Suppress what libraries write to standard output: MKL writes a message if it meets a nan."""
     sys.stdout.flush()
-    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
+    original, null = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
     try:
         yield
     finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)
+        os.dup2(original, 1)
+        os.close(original)
+        os.close(null)
 
 
-def go_through(name: str, title: str, cases: Listed) -> Row:
-    """Every named case agrees, or is a deviation that is written down."""
+def go_through(name: str, title: str, cases: NamedCases) -> ProofRow:
+    """Check named cases. Each must agree, or be listed as a deviation and differ."""
     compared, worst, failures, excused = 0, 0.0, [], []
     for case, compare in cases.items():
         known = [d for d in deviations.listed() if d.covers(name, title, case)]
@@ -119,25 +127,30 @@ def go_through(name: str, title: str, cases: Listed) -> Row:
             if not equations:  # torch has no such setting
                 continue
             compared += len(equations)
-            loudest = max(equations, key=lambda equation: equation.ratio, default=None)
-            trouble = str(loudest) if loudest is not None and loudest.ratio > 1 else ""
-            worst = max(worst, loudest.ratio if loudest is not None and not known else 0.0)
+            largest = max(equations, key=lambda equation: equation.ratio, default=None)
+            problem = str(largest) if largest is not None and largest.ratio > 1 else ""
+            worst = max(worst, largest.ratio if largest is not None and not known else 0.0)
         except edges.DifferentError as difference:
-            trouble = str(difference)
+            problem = str(difference)
         except Exception as crash:
-            trouble = f"{type(crash).__name__}: {crash}"
-        if trouble and not known:
-            failures.append(f"{case}: {trouble}")
-        if known and not trouble:
+            problem = f"{type(crash).__name__}: {crash}"
+        if problem and not known:
+            failures.append(f"{case}: {problem}")
+        if known and not problem:
             failures.append(f"{case}: the deviation ({known[0]}) no longer occurs")
-        excused += [str(deviation) for deviation in known if trouble]
+        excused += [str(deviation) for deviation in known if problem]
     more = f" (and {len(failures) - 1} more cases)" if len(failures) > 1 else ""
     failure = failures[0] + more if failures else None
-    return Row(name, title, len(cases), compared, worst, failure, tuple(dict.fromkeys(excused)))
+    return ProofRow(
+        name, title, len(cases), compared, worst, failure, tuple(dict.fromkeys(excused))
+    )
 
 
-def draw(name: str, spec: Operation, title: str, oracle: Drawn, examples: int) -> Row:
-    """Try an oracle on many cases; where one fails, hypothesis shrinks it to the smallest."""
+def draw(name: str, spec: Operation, title: str, oracle: CaseOracle, examples: int) -> ProofRow:
+    """Check an oracle on cases that hypothesis draws, and shrinks if one fails.
+
+    Hypothesis derives its seed from the source code of `run`: a change to `run` changes the cases.
+    """
     tried, compared, worst, smallest = 0, 0, 0.0, ""
 
     @settings(
@@ -150,7 +163,7 @@ def draw(name: str, spec: Operation, title: str, oracle: Drawn, examples: int) -
         suppress_health_check=list(HealthCheck),
     )
     @given(cases(spec.arguments, getattr(spec, "possible", None)))
-    def run(case: Case) -> None:
+    def run(case: NamedInputs) -> None:
         nonlocal tried, compared, worst, smallest
         equations = oracle(case)
         if not equations:
@@ -165,14 +178,14 @@ def draw(name: str, spec: Operation, title: str, oracle: Drawn, examples: int) -
     try:
         run()
     except AssertionError as failure:
-        return Row(name, title, tried, compared, worst, smallest or repr(failure))
+        return ProofRow(name, title, tried, compared, worst, smallest or repr(failure))
     except Unsatisfiable:
-        return Row(name, title, tried, compared, worst, "no inputs are possible")
+        return ProofRow(name, title, tried, compared, worst, "no inputs are possible")
     except Exception as crash:
-        return Row(name, title, tried, compared, worst, f"{type(crash).__name__}: {crash}")
+        return ProofRow(name, title, tried, compared, worst, f"{type(crash).__name__}: {crash}")
     nothing = None if tried else "no case was compared"
-    return Row(name, title, tried, compared, worst, nothing)
+    return ProofRow(name, title, tried, compared, worst, nothing)
 
 
-def _shown(case: Case) -> str:
+def _shown(case: NamedInputs) -> str:
     return ", ".join(f"{name} = {np.asarray(value).tolist()}" for name, value in case.items())

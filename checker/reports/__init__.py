@@ -1,1 +1,6 @@
-"""Forms of a report: one file each. All of them show the same record."""
+"""Report formats, one file each. All of them show the same records.
+
+In: a `Report`, or the rows of a class, or a `Proof`.
+Out: text for a terminal, files for people, platforms and programs.
+May import: sandbox, course, cases, grading, audit, classroom.
+"""

@@ -1,4 +1,4 @@
-"""A counterexample for the eyes: what went in, what should come out, and which entries do not."""
+"""A counterexample as text: the inputs, the expected results, and which entries are wrong."""
 
 import re
 from pathlib import Path
@@ -7,13 +7,14 @@ from typing import Any
 import click
 import numpy as np
 
-from checker.text import clean
+from checker.cases.counterexample import Counterexample
+from checker.sandbox.plain_text import clean
 
-OFF = 1e-5  # relative to the largest entry: below that, two entries look alike
+MARKED_DIFFERENCE = 1e-5  # of the largest entry: smaller differences are not marked
 
 
-def shown(case: dict[str, Any]) -> list[str]:
-    """Inputs first; then each result that is off, as it should be above as it is."""
+def shown(case: Counterexample) -> list[str]:
+    """Lines with the inputs, then each wrong result: the expected value above the actual one."""
     if "failing" in case:
         smallest = case.get("source", "the smallest")
         count = f"{case['failing']} of {case['cases']} cases fail"
@@ -30,13 +31,13 @@ def shown(case: dict[str, Any]) -> list[str]:
 
 
 def example(inputs: dict[str, Any], answers: dict[str, Any]) -> list[str]:
-    """What goes in, and what has to come out."""
+    """Lines with the inputs and the results that they should give."""
     right = {f"{name} should be": _table(value) for name, value in answers.items()}
     return [*_block({n: _table(v) for n, v in inputs.items()}), "", *_block(right)]
 
 
-def snippet(function: str, case: dict[str, Any], submission: str) -> list[str]:
-    """The call as code, for a Python session; nothing where an array was too large to list."""
+def snippet(function: str, case: Counterexample, submission: str) -> list[str]:
+    """The call as code for a Python session, or no lines if an array was too large to list."""
     if any(isinstance(value, str) for value in case["inputs"].values()):
         return []
     lines = ["", "    To see it in a Python session:", "", "      import numpy as np"]
@@ -65,7 +66,7 @@ def _block(named: dict[str, list[str]]) -> list[str]:
 
 
 def _off(want: Any, got: Any) -> list[str]:
-    """What came back, the wrong entries between arrows and in red."""
+    """The actual result, with the wrong entries in red and between arrows."""
     if isinstance(got, str) or isinstance(want, str):
         return [click.style(line, fg="red") for line in _table(got)]
     a, b = np.asarray(want, dtype=float), np.asarray(got, dtype=float)
@@ -74,12 +75,12 @@ def _off(want: Any, got: Any) -> list[str]:
         return [*_table(got), click.style(shape, fg="red")]
     size = float(np.max(np.abs(a[np.isfinite(a)]), initial=0))
     with np.errstate(invalid="ignore"):
-        off = ~((a == b) | (np.abs(a - b) <= OFF * size))
+        off = ~((a == b) | (np.abs(a - b) <= MARKED_DIFFERENCE * size))
     return _table(got, off)
 
 
 def _table(value: Any, marked: Any = None) -> list[str]:
-    """Numbers in columns, in brackets by their axes; marked ones stand out without colour too."""
+    """Lines of aligned numbers in nested brackets. Marked ones also stand out without colour."""
     if isinstance(value, str):
         return [clean(value)]
     if isinstance(value, dict):
@@ -88,7 +89,7 @@ def _table(value: Any, marked: Any = None) -> list[str]:
         return [str(value)]
     array = np.asarray(value, dtype=float)
     if not array.size:
-        return [f"nothing, of shape {array.shape}"]
+        return [f"empty, of shape {array.shape}"]
     off = np.zeros(array.shape, dtype=bool) if marked is None else marked
     plain = [
         f"\u00bb{_number(v)}\u00ab" if m else _number(v)
@@ -110,7 +111,7 @@ def _brackets(cells: Any) -> list[str]:
         return [str(cells[()])]
     if cells.ndim == 1:
         return ["[" + "  ".join(cells) + "]"]
-    inner = [line for each in cells for line in _brackets(each)]
+    inner = [line for row in cells for line in _brackets(row)]
     opened = [("[" if k == 0 else " ") + line for k, line in enumerate(inner)]
     return [*opened[:-1], opened[-1] + "]"]
 

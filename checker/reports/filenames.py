@@ -1,27 +1,31 @@
-"""Names of files made from names of people: safe on any system, and no two the same."""
+"""File names made from names of people: valid on any system, and all different."""
 
 import re
 import unicodedata
 
-LONGEST = 80
-TAKEN = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+LONGEST_FILENAME = 80  # bytes
+# The names that Windows reserves for devices.
+RESERVED_NAMES = {"con", "prn", "aux", "nul"}
+RESERVED_NAMES |= {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
 
 
 def distinct(names: list[str]) -> list[str]:
-    """One for each name, in their order."""
+    """A file name for each name, in the same order."""
     used: set[str] = set()
-    made = []
+    unique_names = []
     for name in names:
         safe = _safe(name)
         unique, number = safe, 2
         while unique.casefold() in used:
             unique, number = f"{safe}-{number}", number + 1
         used.add(unique.casefold())
-        made.append(unique)
-    return made
+        unique_names.append(unique)
+    return unique_names
 
 
 def _safe(name: str) -> str:
     words = re.sub(r"[^\w.-]+", "_", unicodedata.normalize("NFC", name)).strip("._-")
-    words = words.encode("utf-8", "ignore")[:LONGEST].decode("utf-8", "ignore")
-    return f"{words}_" if not words or words.partition(".")[0].casefold() in TAKEN else words
+    words = words.encode("utf-8", "ignore")[:LONGEST_FILENAME].decode("utf-8", "ignore")
+    return (
+        f"{words}_" if not words or words.partition(".")[0].casefold() in RESERVED_NAMES else words
+    )

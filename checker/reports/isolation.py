@@ -1,8 +1,8 @@
-"""What keeps a submission in its place, in words for whoever runs the grader."""
+"""The sandbox of this machine, layer by layer, in words for the person who runs the grader."""
 
 import click
 
-# Each layer: what it does, and what to do where it is missing.
+# For each layer: what it does, and what to do if it is missing.
 LAYERS = {
     "privileges": (
         "a worker started by root becomes an ordinary user",
@@ -14,24 +14,24 @@ LAYERS = {
     ),
     "landlock": (
         "no file but Python's own and numpy's can be read, none written, and there is no TCP",
-        "Linux 5.13 has it, unless it was left out of `lsm=`; without it, no file can be opened.",
+        "use Linux 5.13 or newer, with landlock in `lsm=`; without it, no file can be opened.",
     ),
     "seccomp": (
         "no process, thread or socket can be made, and no other process be reached",
         "Linux on x86-64 or 64-bit ARM has it; a container must not forbid prctl.",
     ),
 }
-LEVELS = {
-    "full": "A submission reaches nothing but its own memory. Grade whom you like.",
+LEVEL_MEANINGS = {
+    "full": "A submission can reach nothing but its own memory. It is safe to grade any file.",
     "limits only": "A submission cannot exhaust this machine, but it can read and write what you "
-    "can. Grade files of people you trust, or grade in a container.",
-    "none": "A submission can do here what you can. Grade your own files only.",
+    "can. Grade only files of people you trust, or grade in a container.",
+    "none": "A submission can do everything here that you can. Grade only your own files.",
 }
 
 
 def explained(level: str, lacking: list[str]) -> str:
-    """The level, the layers with what is lacking, and what that means."""
-    missing = dict(map(_parted, lacking))
+    """The level, each layer with the reason if it is lacking, and what the level means."""
+    missing = dict(map(_split_reason, lacking))
     width = max(map(len, LAYERS))
     lines = [f"isolation: {click.style(level, bold=True)}", ""]
     for name, (does, remedy) in LAYERS.items():
@@ -40,9 +40,9 @@ def explained(level: str, lacking: list[str]) -> str:
             lines.append(f"    {'':<{width}}  {remedy}")
         else:
             lines.append(f"  {click.style('✓', fg='green')} {name:<{width}}  {does}")
-    return "\n".join([*lines, "", LEVELS[level]])
+    return "\n".join([*lines, "", LEVEL_MEANINGS[level]])
 
 
-def _parted(words: str) -> tuple[str, str]:
+def _split_reason(words: str) -> tuple[str, str]:
     layer, _, why = words.partition(": ")
     return layer, why

@@ -1,20 +1,20 @@
-"""A table that a platform exported, to be given back to it with a few cells changed.
+"""A table that a platform exported, to be imported again with a few cells changed.
 
-The rest stays as it is to the last byte: separators, quotes, line ends, encoding. A platform
-recognises its own table by such things, and a teacher by her language.
+All else is kept byte for byte: separators, quotes, line ends and encoding. A platform may reject a
+table in which they differ.
 """
 
 import re
 from collections.abc import Iterator
 
-from checker.reports.forms import FormError
+from checker.reports.formats import FormatError
 
 SEPARATORS = ",;\t"
 ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
 
 
 class Sheet:
-    """Rows of cells; each cell is its text, and remembers how it was written."""
+    """Rows of cells. `rows` has the text of each cell; its quoting is kept beside it."""
 
     def __init__(self, data: bytes) -> None:
         self._bom = data.startswith(b"\xef\xbb\xbf")
@@ -24,7 +24,7 @@ class Sheet:
         self._raw = list(_rows(text, self._separator))
         self.rows = [[_text(cell) for cell in cells] for cells, _ in self._raw]
         if not self.rows:
-            raise FormError("the gradebook is empty")
+            raise FormatError("the gradebook is empty")
 
     def set(self, row: int, column: int, text: str) -> None:
         cells = self._raw[row][0]
@@ -55,18 +55,18 @@ def _decoded(data: bytes) -> tuple[str, str]:
             return encoding, data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise FormError("the gradebook is no text: export it as CSV")
+    raise FormatError("the gradebook is not a text file: export it as CSV")
 
 
 def _rows(text: str, separator: str) -> Iterator[tuple[list[str], str]]:
-    """The cells of each row as they are written, and the end of its line."""
+    """The cells of each row, as they are written, and its line end."""
     cell = re.compile(rf'("(?:[^"]|"")*"|[^{separator}\r\n]*)({separator}|\r\n|\r|\n|\Z)')
     cells: list[str] = []
     at = 0
     while at < len(text):
         match = cell.match(text, at)
         if match is None:
-            raise FormError(f"the gradebook is damaged at {text[at : at + 40]!r}")
+            raise FormatError(f"the gradebook is damaged at {text[at : at + 40]!r}")
         cells.append(match[1])
         at = match.end()
         if match[2] == separator and at < len(text):

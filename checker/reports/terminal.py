@@ -1,27 +1,26 @@
-"""A report for the eyes: what is right, then the first thing to work on, with its smallest case."""
+"""A report for a terminal: all verdicts, then the first task to work on with its smallest case."""
 
 import textwrap
 from collections import Counter
-from typing import Any
 
 import click
 
-from checker.classroom.handin import Row
-from checker.graded import Report, TaskReport
+from checker.classroom.class_list import ClassRow
+from checker.grading.report import Diagnosis, Line, Report, TaskReport
 from checker.reports import counterexample
-from checker.text import PARAGRAPH, clean
+from checker.sandbox.plain_text import PARAGRAPH, clean
 
-WAITING = ("·", "bright_black")
+OPEN_MARK = ("·", "bright_black")
 MARKS = {
     "right": ("✓", "green"),
     "other convention": ("~", "yellow"),
     "unstable": ("~", "yellow"),
-    "not started": WAITING,
-    "missing": WAITING,
+    "not started": OPEN_MARK,
+    "missing": OPEN_MARK,
 }
-WRONG = ("✗", "red")
-WIDTH = 88
-LISTED = 40  # submissions of a class shown one by one
+WRONG_MARK = ("✗", "red")
+LINE_WIDTH = 88
+LISTED_SUBMISSIONS = 40  # in the overview of a class
 
 
 def one(report: Report) -> str:
@@ -45,7 +44,7 @@ def one(report: Report) -> str:
 
 
 def shut_off(report: Report) -> str:
-    """How far the submission was shut off while it ran."""
+    """How far the submission was sandboxed while it ran."""
     return click.style(f"  isolation: {report.isolation}", dim=True) if report.isolation else ""
 
 
@@ -55,16 +54,16 @@ def rows(report: Report) -> list[str]:
     return [_row(task, width) for task in report.tasks]
 
 
-def many(rows: list[Row]) -> str:
-    """A class at a glance: each submission, and what went wrong most."""
+def many(rows: list[ClassRow]) -> str:
+    """An overview of a class: each submission, and the most common mistakes."""
     reports = [row.report for row in rows]
-    width = max(len(clean(report.submission)) for report in reports[:LISTED])
+    width = max(len(clean(report.submission)) for report in reports[:LISTED_SUBMISSIONS])
     lines = [
         f"  {clean(r.submission):<{width}}  {r.score:>4g} / {r.max_score:g}  {_summary(r)}".rstrip()
-        for r in reports[:LISTED]
+        for r in reports[:LISTED_SUBMISSIONS]
     ]
-    if len(reports) > LISTED:
-        lines.append(f"  ... and {len(reports) - LISTED} more")
+    if len(reports) > LISTED_SUBMISSIONS:
+        lines.append(f"  ... and {len(reports) - LISTED_SUBMISSIONS} more")
     mean = sum(report.score for report in reports) / len(reports)
     levels = ", ".join(sorted({report.isolation for report in reports} - {""}))
     lines += ["", f"  {len(reports)} graded, {mean:.1f} points on average; isolation: {levels}"]
@@ -78,13 +77,17 @@ def many(rows: list[Row]) -> str:
     return "\n".join(lines + _changes(rows))
 
 
-def _changes(rows: list[Row]) -> list[str]:
-    """What is new since the last finished run, with the score before."""
+def _changes(rows: list[ClassRow]) -> list[str]:
+    """What has changed since the last finished run, with the scores before and now."""
     again = [(row.report, row.before) for row in rows if row.before is not None]
     changed = [line for line in (_change(now, before) for now, before in again) if line]
     lines = ["", f"  {len(changed)} changed since the last run:"] if changed else []
     same = len(again) - len(changed)
-    return [*lines, *changed[:LISTED], *([f"  {same} graded again to the same"] if same else [])]
+    return [
+        *lines,
+        *changed[:LISTED_SUBMISSIONS],
+        *([f"  {same} graded again, with the same result"] if same else []),
+    ]
 
 
 def _change(now: Report, before: Report) -> str:
@@ -97,19 +100,19 @@ def _change(now: Report, before: Report) -> str:
     if not moved and now.score == before.score:
         return ""
     score = f"{before.score:g} -> {now.score:g}"
-    words = "; ".join(moved) or "every verdict is as before"
+    words = "; ".join(moved) or "no verdict has changed"
     return f"  {clean(now.submission)}: {score} ({words})"
 
 
 def _row(task: TaskReport, width: int) -> str:
-    mark, colour = MARKS.get(task.verdict, WRONG)
+    mark, colour = MARKS.get(task.verdict, WRONG_MARK)
     points = f"{task.score:g} / {task.max_score:g}"
     words = "" if task.verdict == "right" else task.verdict
     return f"  {click.style(mark, fg=colour)} {task.name:<{width}}  {points:>7}  {words}".rstrip()
 
 
 def _summary(report: Report) -> str:
-    """The worst of it in a few words: the file itself, or the tasks by their verdict."""
+    """What is not right, in one line: the one verdict of all tasks, or the tasks by verdict."""
     verdicts: dict[str, list[str]] = {}
     for task in report.tasks:
         if task.verdict != "right":
@@ -122,8 +125,9 @@ def _summary(report: Report) -> str:
 
 
 def detail(task: TaskReport, submission: str) -> list[str]:
-    said = _wrapped(f"  {task.name}: {_sentence(task)}", "    ")
-    lines = [said[0].replace(task.name, click.style(task.name, bold=True), 1), *said[1:]]
+    """Lines with all there is on a task: message, diagnosis, line, and counterexample."""
+    message = _wrapped(f"  {task.name}: {_sentence(task)}", "    ")
+    lines = [message[0].replace(task.name, click.style(task.name, bold=True), 1), *message[1:]]
     if task.diagnosis:
         lines += ["", *_diagnosis(task.diagnosis)]
     if task.line:
@@ -134,28 +138,28 @@ def detail(task: TaskReport, submission: str) -> list[str]:
     return lines
 
 
-def line(found: dict[str, Any]) -> str:
-    """Where in the submission, and what stands there."""
-    cell = f"code cell {found['cell']}, " if found["cell"] else ""
-    return f"{cell}line {found['number']}: {clean(found['text'])}"
+def line(source: Line) -> str:
+    """The number of a line of the submission, and its text."""
+    cell = f"code cell {source['cell']}, " if source["cell"] else ""
+    return f"{cell}line {source['number']}: {clean(source['text'])}"
 
 
-def _diagnosis(found: dict[str, Any]) -> list[str]:
-    """What explains it, a question, and what else was seen."""
-    prefix = "Perhaps: " if found["certainty"] == "likely" else ""
-    lines = _wrapped(f"    {prefix}{clean(found['misconception'], PARAGRAPH)}", "    ")
-    hint = _wrapped(f"    {clean(found['hint'], PARAGRAPH)}", "    ")
+def _diagnosis(diagnosis: Diagnosis) -> list[str]:
+    """The misconception, the hint, and further observations."""
+    prefix = "Perhaps: " if diagnosis["certainty"] == "likely" else ""
+    lines = _wrapped(f"    {prefix}{clean(diagnosis['misconception'], PARAGRAPH)}", "    ")
+    hint = _wrapped(f"    {clean(diagnosis['hint'], PARAGRAPH)}", "    ")
     lines += [click.style(line, fg="cyan") for line in hint]
-    for each in found.get("also", ()):
-        lines += _wrapped(f"    Also: {clean(each, PARAGRAPH)}", "      ")
+    for sentence in diagnosis.get("also", ()):
+        lines += _wrapped(f"    Also: {clean(sentence, PARAGRAPH)}", "      ")
     return lines
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
-    """Never within a word, which may be a name or a number."""
+    """Wrapped lines. Words are not broken, because they may be names or numbers."""
     return textwrap.wrap(
         text,
-        WIDTH + 4,
+        LINE_WIDTH + 4,
         subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,

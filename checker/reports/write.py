@@ -1,27 +1,30 @@
-"""Writing reports: each file whole or not at all, so that a full disk leaves what was there."""
+"""Write report files. Each is replaced as a whole, so that a full disk leaves the old one."""
 
 import os
 from pathlib import Path
 
-from checker.assignment import Assignment
-from checker.classroom.handin import Row
-from checker.reports import forms
+from checker.classroom.class_list import ClassRow
+from checker.course.assignment import Assignment
+from checker.reports import formats
 
 
 def write(
     out: Path,
     assignment: Assignment,
-    rows: list[Row],
+    rows: list[ClassRow],
     wanted: tuple[str, ...],
-    options: forms.Options,
+    options: formats.Options,
 ) -> list[str]:
-    """What there is to open, in the order wanted: files, and folders of files."""
-    made: list[str] = []
+    """Write the wanted formats into the folder `out`.
+
+    Returns the names of the files and folders that were written there, in the order wanted.
+    """
+    written: list[str] = []
     for name in dict.fromkeys(wanted):
-        for path, data in forms.form(name)(assignment, rows, options).items():
+        for path, data in formats.make(name)(assignment, rows, options).items():
             _replace(out / path, data)
-            made.append(path.split("/")[0])
-    return list(dict.fromkeys(made))
+            written.append(path.split("/")[0])
+    return list(dict.fromkeys(written))
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -1,1 +1,1 @@
-"""Activations: applied entry by entry, softmax along the last axis. `grad` is dL/dy."""
+"""Activation functions: elementwise ones, and softmax along the last axis. `grad` is dL/dy."""

@@ -3,7 +3,12 @@
     y = x                       (forward)
     dL/dx = g                   (backward, g = dL/dy)
 
-A neuron with this activation is linear regression; any depth of such layers is one affine map.
+Every value passes unchanged, including infinite values and nan. Keras calls this activation
+"linear", PyTorch `torch.nn.Identity`. A neuron with this activation is linear regression. Any
+number of layers with this activation is together one affine map.
+
+    >>> forward(-2.5)
+    -2.5
 
 Source: Brajard (003); Sennblad (004).
 """
@@ -22,12 +27,12 @@ def backward(grad: Real, x: Real) -> Gradients:
 
 
 def additive(f, x):
-    """The answer for a sum is the sum of the answers."""
+    """The output for the sum of two inputs is the sum of their outputs."""
     return f(x + x), f(x) + f(x)
 
 
 def idempotent(f, x):
-    """Applying it twice is applying it once."""
+    """Applying the function twice gives the same result as applying it once."""
     return f(f(x)), f(x)
 
 
@@ -35,6 +40,5 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=lambda torch, x: torch.nn.Identity()(x),
-    laws=(additive, idempotent),
-    source="Sennblad (004)",
+    properties=(additive, idempotent),
 )

@@ -1,10 +1,15 @@
-"""Leaky rectified linear unit.
+"""Leaky rectified linear unit (leaky ReLU).
 
     y = x where x > 0,  slope x elsewhere                      (forward)
     dL/dx = g where x > 0,  slope g where x < 0                (backward, g = dL/dy)
 
-At 0 every number between the slope and 1 is a subgradient: slope + at_zero (1 - slope). torch
-takes the slope itself. Lecture 001 writes 0.01 and plots 0.1; torch uses 0.01, Keras 3 uses 0.3.
+At 0 every number between the slope and 1 is a subgradient: slope + at_zero (1 - slope). PyTorch
+takes the slope itself, which is the default here (`at_zero` 0). The slope is 0.01 by default here
+and in PyTorch, and 0.3 in the LeakyReLU layer of Keras 3. Lecture 001 writes 0.01 and plots 0.1.
+Infinite values stay infinite unless the slope is 0.
+
+    >>> forward(np.array([-2.0, 0.0, 3.0]), negative_slope=0.1)
+    array([-0.2,  0. ,  3. ])
 
 Source: Maas, Hannun, Ng 2013; Vanschoren (001).
 """
@@ -40,7 +45,7 @@ def positively_homogeneous(f, x, negative_slope):
 
 
 def leaks_the_slope(f, x, negative_slope):
-    """The values at x and -x differ from cancelling by (1 - slope) |x|."""
+    """The outputs at x and -x add up to (1 - slope) |x|."""
     both = f(x, negative_slope=negative_slope) + f(-x, negative_slope=negative_slope)
     return both, (1 - negative_slope) * np.abs(x)
 
@@ -49,6 +54,5 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=lambda torch, x, **settings: torch.nn.functional.leaky_relu(x, **settings),
-    laws=(positively_homogeneous, leaks_the_slope),
-    source="Vanschoren (001)",
+    properties=(positively_homogeneous, leaks_the_slope),
 )

@@ -3,8 +3,14 @@
     y_i = x_i - log sum_j exp(x_j)              (forward)
     dL/dx_i = g_i - p_i sum_j g_j               (backward, p = exp(y), g = dL/dy)
 
-The largest logit is subtracted first. Taking the logarithm of softmax instead gives -inf as soon
-as a probability underflows, which is the reason for the operation.
+The largest logit of each row is subtracted first, so exp never overflows. Computing log(softmax(x))
+in two steps gives -inf as soon as a probability underflows; avoiding that is the purpose of this
+operation. A logit of -inf gives -inf. A row that contains inf or nan, or nothing but -inf, gives
+nan, as in PyTorch. A batch without rows gives an empty result, and rows without entries raise
+ValueError.
+
+    >>> forward(np.array([0.0, 0.0, 1000.0]))
+    array([-1000., -1000.,     0.])
 
 Source: Bridle 1990; Goodfellow, Bengio, Courville 2016, section 6.2.2.3.
 """
@@ -32,12 +38,12 @@ def shift_invariant(f, x):
 
 
 def exponentials_are_softmax(f, x):
-    """Its exponentials are the probabilities of softmax."""
+    """The exponentials of the result are the probabilities of softmax."""
     return np.exp(f(x)), softmax.forward(x)
 
 
 def idempotent(f, x):
-    """Logarithms of probabilities are left as they are."""
+    """Applying log-softmax to its own result changes nothing."""
     return f(f(x)), f(x)
 
 
@@ -45,6 +51,5 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=lambda torch, x: torch.log_softmax(x, dim=-1),
-    laws=(shift_invariant, exponentials_are_softmax, idempotent),
-    source="Bridle 1990",
+    properties=(shift_invariant, exponentials_are_softmax, idempotent),
 )

@@ -1,13 +1,20 @@
-"""Leaky rectified linear unit whose slope is learned, one for each channel.
+"""Parametric ReLU (PReLU), with one learned slope for each channel.
 
     y = x where x > 0,  a_c x elsewhere                        (forward, c the channel of x)
     dL/dx = g where x > 0,  a_c g where x < 0                  (backward, g = dL/dy)
     dL/da_c = sum of g x over all x <= 0 of channel c
 
-Channels are axis 1, as in torch; Keras learns one slope for each entry unless `shared_axes` joins
-them. At 0 the gradient of x may be anything between the slope and 1, a + at_zero (1 - a); torch
-takes the slope. The gradient of the slope has no such choice. Slopes start at 0.25 in the paper
-and in torch, at 0 in Keras. Lecture 004 gives only the name.
+`x` has shape (n, c, ...) and `slope` has shape (c,): channels are axis 1, as in PyTorch. PyTorch
+learns one slope for all channels by default (see `prelu_shared`). Keras learns one slope for each
+entry of an example, unless `shared_axes` is given.
+
+At 0 the derivative with respect to x may be any number between the slope and 1, which is
+a + at_zero (1 - a). PyTorch takes the slope, the default here. The derivative with respect to the
+slope has no such choice. Slopes start at 0.25 in the paper and in PyTorch, and at 0 in Keras.
+Lecture 004 gives only the name.
+
+    >>> forward(np.array([[-2.0, -2.0, 3.0]]), np.array([0.5, 0.25, 0.1]))
+    array([[-1. , -0.5,  3. ]])
 
 Source: He, Zhang, Ren, Sun 2015, eq. 1-3.
 """
@@ -40,17 +47,17 @@ def _along_channels(slope: Real, x: Real) -> Real:
 
 
 def identity_at_slope_one(f, x, slope):
-    """With every slope at one nothing is bent."""
+    """If every slope is 1, the output equals the input."""
     return f(x, 0 * slope + 1), x
 
 
 def rectifier_at_slope_zero(f, x, slope):
-    """With every slope at zero it is the rectified linear unit."""
+    """If every slope is 0, the output is that of ReLU, max(x, 0)."""
     return f(x, 0 * slope), np.maximum(x, 0)
 
 
 def channels_are_separate(f, x, slope):
-    """Reversing channels and slopes together reverses the output."""
+    """Reversing the order of channels and slopes reverses the channels of the output."""
     return f(x[:, ::-1], slope[::-1]), f(x, slope)[:, ::-1]
 
 
@@ -58,6 +65,5 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=lambda torch, x, slope: torch.nn.functional.prelu(x, slope),
-    laws=(identity_at_slope_one, rectifier_at_slope_zero, channels_are_separate),
-    source="He et al. 2015",
+    properties=(identity_at_slope_one, rectifier_at_slope_zero, channels_are_separate),
 )

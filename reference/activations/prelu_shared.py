@@ -1,11 +1,15 @@
-"""Leaky rectified linear unit with one learned slope for the whole layer.
+"""Parametric ReLU (PReLU), with one learned slope for the whole layer.
 
     y = x where x > 0,  a x elsewhere                          (forward)
     dL/dx = g where x > 0,  a g where x < 0                    (backward, g = dL/dy)
     dL/da = sum of g x over all x <= 0
 
-The default form of torch, and the second form of the paper; see `prelu` for a slope per channel
-and for the choice at 0. The slope starts at 0.25.
+This is the default form of PyTorch, and the second form of the paper. The slope is a scalar and
+starts at 0.25. `prelu` has one slope for each channel, and describes the choice of the gradient
+at 0.
+
+    >>> forward(np.array([-2.0, 0.0, 3.0]), 0.25)
+    array([-0.5,  0. ,  3. ])
 
 Source: He, Zhang, Ren, Sun 2015, eq. 1-3.
 """
@@ -30,7 +34,7 @@ def backward(
 
 
 def even_at_slope_minus_one(f, x, slope):
-    """With slope minus one it is the absolute value."""
+    """If the slope is -1, the output is the absolute value of the input."""
     return f(x, 0 * slope - 1), np.abs(x)
 
 
@@ -48,6 +52,5 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=lambda torch, x, slope: torch.nn.functional.prelu(x, slope),
-    laws=(even_at_slope_minus_one, linear_in_the_slope, positively_homogeneous),
-    source="He et al. 2015",
+    properties=(even_at_slope_minus_one, linear_in_the_slope, positively_homogeneous),
 )

@@ -1,10 +1,14 @@
-"""Rectified linear unit.
+"""Rectified linear unit (ReLU).
 
     y = max(x, 0)                                              (forward)
     dL/dx = g where x > 0,  at_zero g where x = 0,  else 0     (backward, g = dL/dy)
 
-At 0 there is no derivative; every number in [0, 1] is a subgradient. torch and lecture 001 take
-0, lecture 002 takes 1.
+At 0 the function has no derivative, and every number in [0, 1] is a subgradient. PyTorch and
+lecture 001 take 0, the default of `at_zero`; lecture 002 takes 1. -inf gives 0, and inf and nan
+pass unchanged.
+
+    >>> forward(np.array([-2.0, 0.0, 3.0]))
+    array([0., 0., 3.])
 
 Source: Vanschoren (001); Glorot, Bordes, Bengio 2011.
 """
@@ -27,12 +31,12 @@ def backward(
 
 
 def splits_in_two(f, x):
-    """The positive part of x minus the positive part of -x is x."""
+    """The output at x minus the output at -x is x."""
     return f(x) - f(-x), x
 
 
 def idempotent(f, x):
-    """What is already positive passes unchanged."""
+    """Applying the function twice gives the same result as applying it once."""
     return f(f(x)), f(x)
 
 
@@ -40,6 +44,5 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=lambda torch, x: torch.relu(x),
-    laws=(splits_in_two, idempotent),
-    source="Vanschoren (001)",
+    properties=(splits_in_two, idempotent),
 )

@@ -3,9 +3,13 @@
     y = 1 / (1 + exp(-x))       (forward)
     dL/dx = g y (1 - y)         (backward, g = dL/dy)
 
-exp is only ever taken of -|x|: exp(-x) overflows for large negative x, and exp(x) / (1 + exp(x))
-is inf / inf for large positive x. Both tails keep their relative precision. In float64 the value
-reaches exactly 1 above 37, so the range is closed in practice, though open on paper.
+exp is only computed for -|x|, so it never overflows. By contrast, exp(-x) overflows for large
+negative x, and exp(x) / (1 + exp(x)) is inf / inf for large positive x. Both tails keep their
+relative precision. In float64 the result is exactly 1 for x above 37, although mathematically it is
+always less than 1. -inf gives 0 and inf gives 1.
+
+    >>> forward(np.array([-2.0, 0.0, 2.0])).round(4)
+    array([0.1192, 0.5   , 0.8808])
 
 Source: Vanschoren (001), "activation functions"; Brajard (003).
 """
@@ -28,12 +32,12 @@ def backward(grad: Real, x: Real) -> Gradients:
 
 
 def point_symmetric(f, x):
-    """The curve is symmetric about (0, 1/2): the values at x and -x add up to one."""
+    """The outputs at x and -x add up to one: the curve is symmetric about (0, 1/2)."""
     return f(x) + f(-x), 1 + 0 * x
 
 
 def shifted_tanh(f, x):
-    """It is tanh of half the input, shifted and halved into (0, 1)."""
+    """The output is (1 + tanh(x / 2)) / 2, a tanh scaled and shifted to (0, 1)."""
     return f(x), (1 + np.tanh(x / 2)) / 2
 
 
@@ -41,6 +45,5 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=lambda torch, x: torch.sigmoid(x),
-    laws=(point_symmetric, shifted_tanh),
-    source="Vanschoren (001)",
+    properties=(point_symmetric, shifted_tanh),
 )

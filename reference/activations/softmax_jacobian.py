@@ -1,11 +1,17 @@
-"""The Jacobian of softmax: how each probability answers to each logit.
+"""The Jacobian of softmax: the derivative of each probability with respect to each logit.
 
     J_ij = dp_i / dx_j = p_i (d_ij - p_j)                      (forward, J = diag(p) - p p^T)
     dL/dp_i = G_ii - sum_j (G_ij + G_ji) p_j                   (backward, G = dL/dJ)
 
-and from p to the logits by the backward of softmax. Only the diagonal is p (1 - p), which is all
-that lecture 002 prints; the entries beside it are negative, because a probability that rises takes
-from the others.
+The backward of softmax then gives the gradient with respect to the logits. Logits of shape (..., c)
+give Jacobians of shape (..., c, c). Only the diagonal is p (1 - p), which is all that lecture 002
+prints. The other entries are negative, because the probabilities sum to one: if one rises, the
+others fall. Infinite logits and empty inputs behave as in `softmax`.
+
+    >>> forward(np.log([1.0, 1.0, 2.0])).round(4)
+    array([[ 0.1875, -0.0625, -0.125 ],
+           [-0.0625,  0.1875, -0.125 ],
+           [-0.125 , -0.125 ,  0.25  ]])
 
 Source: Bridle 1990; Bishop 2006, eq. 4.106.
 """
@@ -32,17 +38,17 @@ def backward(grad: Real, x: Real) -> Gradients:
 
 
 def symmetric(f, x):
-    """Logit j moves probability i as much as logit i moves probability j."""
+    """The Jacobian is symmetric: dp_i / dx_j equals dp_j / dx_i."""
     return f(x), np.swapaxes(f(x), -1, -2)
 
 
 def rows_sum_to_zero(f, x):
-    """Moving all logits together moves no probability."""
+    """Each row sums to zero, because adding one number to all logits changes nothing."""
     return f(x).sum(axis=-1), 0 * x
 
 
 def times_a_gradient_is_the_backward(f, x):
-    """Its product with an upstream gradient is the backward of softmax."""
+    """The Jacobian times an upstream gradient is the backward of softmax."""
     grad = x[..., ::-1] + 1.5
     return (f(x) * grad[..., None, :]).sum(axis=-1), *softmax.backward(grad, x)
 
@@ -56,6 +62,5 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=_torch,
-    laws=(symmetric, rows_sum_to_zero, times_a_gradient_is_the_backward),
-    source="Bishop 2006, 4.106",
+    properties=(symmetric, rows_sum_to_zero, times_a_gradient_is_the_backward),
 )

@@ -1,11 +1,16 @@
-"""Step (Heaviside) activation, the perceptron's.
+"""Step (Heaviside) activation, used by the perceptron.
 
     y = 1 where x > 0,  at_zero where x = 0,  0 elsewhere      (forward)
     dL/dx = 0                                                  (backward)
 
-The derivative is 0 wherever there is one, so no gradient ever reaches the layers below: that is
-why a perceptron cannot be stacked and trained. The lectures leave the value at 0 open; 1 is the
-common choice (a neuron fires when it reaches its threshold), 1/2 the symmetric one.
+The derivative is 0 wherever it exists, so no gradient reaches the layers below. For this reason
+perceptrons cannot be stacked and trained by gradient descent. The lectures do not define the value
+at 0. The common choice is 1 (a neuron fires when it reaches its threshold) and the default here;
+1/2 is the symmetric choice. `torch.heaviside` has no default and requires the value at 0. -inf and
+nan give 0.
+
+    >>> forward(np.array([-2.0, 0.0, 3.0]))
+    array([0., 1., 1.])
 
 Source: Rosenblatt 1958; Sennblad (004).
 """
@@ -28,17 +33,17 @@ def backward(grad: Real, x: Real, *, at_zero: float = 1.0) -> Gradients:
 
 
 def blind_to_size(f, x, at_zero):
-    """Only the sign of the input matters."""
+    """Multiplying the input by a positive number changes nothing."""
     return f(7 * x, at_zero=at_zero), f(x, at_zero=at_zero)
 
 
 def complementary(f, x, at_zero):
-    """An input and its opposite share one unit between them."""
+    """The outputs at x and -x add up to one, if the second has the value 1 - at_zero at 0."""
     return f(x, at_zero=at_zero) + f(-x, at_zero=1 - at_zero), 1 + 0 * x
 
 
 def _torch(torch, x, at_zero):
-    # heaviside is outside of autograd; the sign, whose gradient is zero, puts it inside.
+    # autograd does not support heaviside; adding 0 * sign(x) gives it a gradient of zero.
     return torch.heaviside(x.detach(), x.new_tensor(at_zero)) + 0 * torch.sign(x)
 
 
@@ -46,6 +51,5 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=_torch,
-    laws=(blind_to_size, complementary),
-    source="Sennblad (004)",
+    properties=(blind_to_size, complementary),
 )

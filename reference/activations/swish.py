@@ -1,11 +1,15 @@
-"""Swish: the input times how sure a sigmoid is of it.
+"""Swish: the input times a sigmoid of the input.
 
     y = x s,   s = sigmoid(b x)                        (forward)
     dL/dx = g (s + b x s (1 - s))                      (backward, g = dL/dy)
 
-At b = 1, the default here and the only form in torch and Keras, it is also called SiLU. At b = 0
-it is x / 2, and for large b it approaches ReLU. The paper also lets b be learned; here it is a
-setting. Unlike ReLU it dips below zero, to about -0.278 / b.
+For b = 1, the default here and the only form in PyTorch and Keras, it is also called SiLU. For
+b = 0 it is x / 2, and for large b it approaches ReLU. In the paper b may also be learned; here it
+is a setting. Unlike ReLU it has negative values, down to about -0.278 / b. For b > 0, inf gives
+inf. -inf gives nan, as in PyTorch, because it is computed as -inf times 0; the limit is 0.
+
+    >>> forward(np.array([-1.0, 0.0, 1.0])).round(4)
+    array([-0.2689,  0.    ,  0.7311])
 
 Source: Ramachandran, Zoph, Le 2017; Brajard (003) shows its graph.
 """
@@ -30,17 +34,17 @@ def backward(grad: Real, x: Real, *, beta: float = 1.0) -> Gradients:
 
 
 def splits_in_two(f, x, beta):
-    """The values at x and -x differ by x, as those of ReLU do."""
+    """The output at x minus the output at -x is x, as for ReLU."""
     return f(x, beta=beta) - f(-x, beta=beta), x
 
 
 def scaled_silu(f, x, beta):
-    """The setting only rescales both axes of the curve."""
+    """The output at x, times b, is the output of SiLU (b = 1) at b x."""
     return beta * f(x, beta=beta), f(beta * x, beta=1.0)
 
 
 def half_the_input_and_tanh(f, x, beta):
-    """It is x / 2 times 1 + tanh(b x / 2)."""
+    """The output is x / 2 times 1 + tanh(b x / 2)."""
     return f(x, beta=beta), x / 2 * (1 + np.tanh(beta * x / 2))
 
 
@@ -50,6 +54,5 @@ SPEC = Spec(
     torch=lambda torch, x, beta: (
         torch.nn.functional.silu(beta * x) / beta if beta else x * torch.sigmoid(beta * x)
     ),
-    laws=(splits_in_two, scaled_silu, half_the_input_and_tanh),
-    source="Ramachandran et al. 2017",
+    properties=(splits_in_two, scaled_silu, half_the_input_and_tanh),
 )

@@ -3,8 +3,12 @@
     y = (e^x - e^-x) / (e^x + e^-x)     (forward)
     dL/dx = g (1 - y^2)                 (backward, g = dL/dy)
 
-The quotient overflows from |x| = 710 on; the form 2 / (1 + e^-2x) - 1 of lecture 001 does not,
-but loses the digits of small x to cancellation. numpy's tanh does neither.
+The quotient overflows for |x| of 710 and more. The form 2 / (1 + e^-2x) - 1 of lecture 001 does
+not fail there, but loses the digits of small x to cancellation. numpy's tanh has neither problem.
+-inf gives -1 and inf gives 1.
+
+    >>> forward(np.array([-1.0, 0.0, 20.0])).round(4)
+    array([-0.7616,  0.    ,  1.    ])
 
 Source: Vanschoren (001), "activation functions".
 """
@@ -25,12 +29,12 @@ def backward(grad: Real, x: Real) -> Gradients:
 
 
 def odd(f, x):
-    """An input and its opposite have opposite values."""
+    """The output at -x is minus the output at x."""
     return f(-x), -f(x)
 
 
 def stretched_sigmoid(f, x):
-    """It is 2 / (1 + e^-2x) - 1, a sigmoid stretched to (-1, 1)."""
+    """The output is 2 / (1 + e^-2x) - 1, a sigmoid scaled and shifted to (-1, 1)."""
     decay = np.exp(-2 * np.abs(x))
     return f(x), np.sign(x) * (2 / (1 + decay) - 1)
 
@@ -39,6 +43,5 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=lambda torch, x: torch.tanh(x),
-    laws=(odd, stretched_sigmoid),
-    source="Vanschoren (001)",
+    properties=(odd, stretched_sigmoid),
 )

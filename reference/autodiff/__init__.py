@@ -1,4 +1,4 @@
-"""Derivatives by three routes: of a graph, of an expression, of a black box.
+"""Derivatives in three ways: automatic, symbolic and numerical.
 
 x = Variable(2.0)
 y = x * sin(x)

@@ -1,7 +1,7 @@
-"""Expressions: numbers, symbols and operations on them, which simplify and print themselves.
+"""Expressions: numbers, symbols and operations on them, which can be simplified and printed.
 
-What is known to be 0 or 1 disappears as an expression is built, equal halves are doubled, and
-numbers, which are fractions, are folded without rounding.
+Expressions are simplified as they are built: terms of 0 and factors of 0 and 1 are removed, x + x
+becomes 2 x, and numbers, which are stored as fractions, are combined without rounding.
 
 Source: lecture 000.
 """
@@ -14,7 +14,7 @@ Operand = Union["Expression", int, float, Fraction]
 
 
 class Expression:
-    """What numbers, symbols and operations have in common: arithmetic."""
+    """The base class of numbers, symbols and operations, which defines their arithmetic."""
 
     def __neg__(self):
         return multiply(-1, self)
@@ -112,7 +112,7 @@ def multiply(a: Operand, b: Operand) -> Expression:
             return other
         case Number(x), Operation("multiply", (Number(y), rest)):
             return multiply(Number(x * y), rest)
-        case left, Number(_) as right:  # numbers come to the front
+        case left, Number(_) as right:  # the number is put first
             return multiply(right, left)
         case left, Operation("multiply", (Number(_) as number, rest)):
             return multiply(number, multiply(left, rest))
@@ -149,7 +149,7 @@ def expression(x: Operand) -> Expression:
 
 
 def function(name: str, argument: Operand) -> Expression:
-    """exp, log, sin, cos or tanh of an expression."""
+    """The function exp, log, sin, cos or tanh, by name, of an expression."""
     return Operation(name, (expression(argument),))
 
 
@@ -161,7 +161,7 @@ def _negative(x: Expression) -> bool:
 
 
 def size(of: Expression) -> int:
-    """How many numbers, symbols and operations are written down."""
+    """The number of numbers, symbols and operations in an expression, counted with repetition."""
     return 1 + sum(map(size, getattr(of, "arguments", ())))
 
 
@@ -170,7 +170,7 @@ ATOM = 4
 
 
 def _shown(of: Expression) -> tuple[str, int]:
-    """The text, and how tightly its outermost operation binds."""
+    """The text of an expression, and the precedence of its outermost operation."""
     match of:
         case Number(value):
             text = str(value) if value.denominator < 1000 else repr(float(value))

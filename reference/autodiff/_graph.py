@@ -1,8 +1,9 @@
-"""The graph of a computation: every variable remembers which primitive made it and from what.
+"""The graph of a computation: each variable stores the primitive and the inputs that produced it.
 
-Arithmetic, indexing and numpy's own functions record themselves, so that code written for arrays
-runs on variables unchanged, its loops and branches included: what is recorded is the path taken.
-The height of a node, one more than that of its highest parent, tells in which order nodes came.
+Arithmetic, indexing and numpy functions on variables are recorded, so code written for arrays runs
+on variables unchanged. It may contain loops and branches: the graph holds the operations that were
+executed. A numpy function that is not among the primitives raises TypeError. The height of a node
+is one more than that of its highest parent, so parents always have a lower height.
 
 Source: Griewank and Walther 2008, chapter 3; lecture 000.
 """
@@ -18,7 +19,7 @@ from reference.spec import Real
 
 
 class Variable:
-    """A value, and how it was computed: `parents` pairs each with the pullback towards it."""
+    """A value and how it was computed: `parents` pairs each parent with its pullback."""
 
     __slots__ = ("height", "name", "parents", "value")
 
@@ -47,7 +48,7 @@ class Variable:
         return len(self.value)
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
-        """numpy's own functions, and arithmetic with an array on the left, are recorded too."""
+        """Record numpy functions, and arithmetic with an array on the left."""
         if method != "__call__" or kwargs or ufunc.__name__ not in PRIMITIVES:
             return NotImplemented
         return matmul(*inputs) if ufunc is np.matmul else apply(ufunc.__name__, *inputs)
@@ -136,7 +137,7 @@ def value_of(x: Any) -> Any:
 
 
 def apply(name: str, *arguments: Any, **settings: Any) -> Any:
-    """Compute, and record if any argument is recorded; plain arrays give a plain array."""
+    """Compute a primitive, and record it if an argument is a Variable; arrays give an array."""
     values = [value_of(each) for each in arguments]
     primitive = PRIMITIVES[name]
     result = primitive.forward(*values, **settings)
@@ -149,7 +150,7 @@ def apply(name: str, *arguments: Any, **settings: Any) -> Any:
 
 
 def matmul(a: Any, b: Any) -> Any:
-    """Product of matrices, or of stacks of them; a vector is a row on the left, a column right."""
+    """Matrix product, also of stacks; a vector is a row on the left and a column on the right."""
     row, column = a.ndim == 1, b.ndim == 1
     product = apply(
         "matmul",

@@ -1,14 +1,15 @@
-"""Numerical differentiation: the derivative from values alone, each formula with its error.
+"""Numerical differentiation: derivatives from function values, with the error of each formula.
 
     one-sided       (f(x + h) - f(x)) / h                     error  h   f''(x) / 2
     central         (f(x + h) - f(x - h)) / 2h                error  h^2 f'''(x) / 6
     Richardson      (4 D(h/2) - D(h)) / 3, D central          error -h^4 f'''''(x) / 480
     complex step    Im f(x + ih) / h                          error -h^2 f'''(x) / 6
 
-Order p means that halving h divides this error by 2^p. The first three subtract numbers that are
-nearly equal and so add a rounding error of about u |f| / h, which grows as h shrinks: the best h
-balances the two, u^(1/(p+1)). The complex step subtracts nothing, so h may be 1e-30 and the error
-vanishes; it needs an f that takes complex numbers and is smooth.
+Order p means that halving h divides this error by 2^p. The first three formulas subtract nearly
+equal numbers, which adds a rounding error of about u |f| / h, where u is the unit roundoff. This
+error grows as h shrinks; the best h balances the two errors and is about u^(1/(p+1)). The complex
+step subtracts nothing, so h may be 1e-30 and the error vanishes. It requires a smooth f that
+accepts complex numbers.
 
 Source: Squire and Trapp 1998; Richardson 1911; lecture 000.
 """
@@ -41,7 +42,7 @@ def complex_step(f: Callable[[Any], Any], x: Any, h: Any) -> Any:
 
 
 class Method(NamedTuple):
-    """`error` is the factor c in the leading error c h^order f^(order + 1)(x)."""
+    """A formula; `error` is the factor c in its leading error c h^order f^(order + 1)(x)."""
 
     difference: Callable[[Callable[[Any], Any], Any, Any], Any]
     order: int
@@ -58,9 +59,9 @@ METHODS = {
 
 
 def numerical_gradient(f: Callable[[Real], Any], x: Real, method: str = "central") -> Real:
-    """The gradient of a number with respect to an array: entry by entry, a pass or more for each.
+    """The gradient of a scalar function of an array, computed entry by entry.
 
-    The step grows with the entry, so that x + h is not x.
+    The step grows with the size of the entry, so that x + h differs from x.
     """
     difference, _, _, step = METHODS[method]
     slopes = np.empty(x.shape)

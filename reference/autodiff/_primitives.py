@@ -1,15 +1,15 @@
-"""The operations a computation graph is made of, each with one pullback per argument.
+"""The primitive operations of a computation graph, each with one pullback for each argument.
 
-A pullback takes g = dL/dy, the result y and the arguments, and returns dL/d(argument), as large
-as the result where the argument was broadcast:
+A pullback takes g = dL/dy, the result y and the arguments, and returns dL/d(argument). If the
+argument was broadcast, it returns an array of the shape of the result, which `gradients` adds up:
 
     y = a b        g b,  g a
     y = a / b      g / b,  -g y / b
     y = a^b        g b a^(b-1),  g y log a
     y = A B        g B^T,  A^T g
 
-At the kink of a maximum all entries that attain it share the gradient evenly: among the
-subgradients it is the one that does not depend on the order of the arguments, and what torch does.
+At a tie, all entries that attain a maximum share the gradient equally. This is the subgradient that
+does not depend on the order of the arguments. `maximum` and `amax` of PyTorch do the same.
 
 Source: Griewank and Walther 2008, chapter 3; Vanschoren (001); lecture 000.
 """
@@ -26,28 +26,28 @@ class Primitive(NamedTuple):
 
 
 def slope_in_base(g, y, a, b):
-    """b a^(b-1); zero for b = 0, where a = 0 would make it 0 times inf."""
+    """b a^(b-1); zero for b = 0, where a = 0 would give 0 times inf."""
     return g * np.where(b == 0, 0.0, b) * np.where(b == 0, 1.0, a) ** (b - 1)
 
 
 def slope_in_exponent(g, y, a, b):
-    """y log a; zero for a = 0, where y does not move as long as b stays positive."""
+    """y log a; zero for a = 0, because 0^b is 0 for every positive b."""
     return g * y * np.log(np.where(a == 0, 1.0, a))
 
 
 def spread(g, y, x, axis=None, keepdims=False):
-    """The gradient of a sum: each term receives the whole of g."""
+    """The pullback of a sum: each term receives the whole of g."""
     return np.broadcast_to(_restored(g, x, axis, keepdims), x.shape)
 
 
 def share(g, y, x, axis=None, keepdims=False):
-    """The gradient of a maximum: those who attain it share g."""
+    """The pullback of a maximum: the entries that attain it share g equally."""
     winners = x == _restored(y, x, axis, keepdims)
     return _restored(g, x, axis, keepdims) * winners / winners.sum(axis=axis, keepdims=True)
 
 
 def scatter(g, y, x, index):
-    """The gradient of x[index]: entries taken twice receive two gradients, untaken ones zero."""
+    """The pullback of x[index]: an entry receives the sum of the gradients of its copies."""
     places = np.arange(x.size).reshape(x.shape)[index]
     total = np.bincount(np.ravel(places), np.reshape(g, -1), minlength=x.size)
     return np.reshape(total.astype(g.dtype), x.shape)
@@ -58,7 +58,7 @@ def transposed_back(g, y, x, axes=None):
 
 
 def _restored(g, x, axis, keepdims):
-    """A reduced array with the axes it lost, of length one."""
+    """A reduced array with its lost axes put back, with length one."""
     if keepdims:
         return g
     axes = tuple(range(x.ndim)) if axis is None else axis if isinstance(axis, tuple) else (axis,)

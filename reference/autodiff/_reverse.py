@@ -1,15 +1,15 @@
-"""Reverse-mode automatic differentiation: the graph walked once, from the result down.
+"""Reverse-mode automatic differentiation: one pass through the graph, backwards from the result.
 
 For every node v
 
     dL/dv = sum over the nodes w computed from v of (dL/dw)(dw/dv)
 
-so a node shared by several paths adds up what arrives on each, and is passed on only when all of
-it has arrived: from the top down by height, every node comes after all that were computed from
-it. Nothing recurses, so a graph may be as deep as memory allows.
+A node that is used several times adds up the contributions of all its uses. It is processed only
+when all of them have arrived: in the order of decreasing height, every node comes after all nodes
+that were computed from it. There is no recursion, so only memory limits the depth of a graph.
 
-One walk costs a small multiple of the forward pass, however many variables there are; numerical
-differentiation needs a forward pass for each of them.
+One pass costs a small multiple of the forward pass, however many variables there are. Numerical
+differentiation needs at least one forward pass for each variable.
 
 Source: Linnainmaa 1970; Griewank and Walther 2008, chapter 3; lecture 000.
 """
@@ -24,7 +24,7 @@ from reference.spec import Real
 
 
 def gradients(output: Variable, variables: Sequence[Variable], grad: Any = 1.0) -> list[Real]:
-    """dL/dv for each variable, from grad = dL/d(output); zero where the output is unmoved."""
+    """dL/dv for each variable, from grad = dL/d(output); zero if the output is independent of v."""
     wanted = {id(variable) for variable in variables}
     arrived: dict[int, Real] = {id(output): np.ones(output.shape, output.value.dtype) * grad}
     for node in from_the_top(output):
@@ -37,12 +37,12 @@ def gradients(output: Variable, variables: Sequence[Variable], grad: Any = 1.0) 
 
 
 def _real(variable: Variable) -> Any:
-    """What the gradient of a variable is counted in: whole numbers have gradients that are not."""
+    """The dtype of the gradient of a variable: integers have floating-point gradients."""
     return np.result_type(variable.value.dtype, np.float16)
 
 
 def from_the_top(output: Variable) -> list[Variable]:
-    """Every node the output was computed from, each before all of its parents."""
+    """All nodes that the output was computed from, each before all of its parents."""
     found, waiting = {id(output): output}, [output]
     while waiting:
         for parent, _ in waiting.pop().parents:
@@ -53,7 +53,7 @@ def from_the_top(output: Variable) -> list[Variable]:
 
 
 def _unbroadcast(grad: Real, shape: tuple[int, ...]) -> Real:
-    """What was repeated forwards is added up backwards."""
+    """Add up a gradient over the axes along which its variable was broadcast."""
     extra = grad.ndim - len(shape)
     repeated = tuple(
         i for i, size in enumerate(grad.shape) if i < extra or (shape[i - extra] == 1 != size)

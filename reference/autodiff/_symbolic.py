@@ -3,9 +3,9 @@
     (a + b)' = a' + b'      (a b)' = a' b + a b'      (a / b)' = (a' - (a / b) b') / b
     (a^b)' = b a^(b-1) a' + a^b log(a) b'             f(a)' = f'(a) a'
 
-The derivative repeats its subexpressions, so that nested products grow exponentially (expression
-swell) where a graph would share them; and loops and branches have no expression at all. Both are
-why networks are differentiated automatically.
+The derivative repeats its subexpressions, so the derivatives of nested products grow exponentially
+(expression swell), while a graph shares them. Also, loops and branches cannot be written as an
+expression. For both reasons networks are differentiated automatically.
 
 Source: Griewank and Walther 2008, chapter 1; lecture 000.
 """
@@ -31,7 +31,7 @@ from reference.autodiff._expressions import (
     subtract,
 )
 
-# For each function f: its derivative at a, where y = f(a) is already at hand.
+# For each function f, its derivative at a; y = f(a) is already computed.
 SLOPES: dict[str, Callable[[Expression, Expression], Expression]] = {
     "exp": lambda a, y: y,
     "log": lambda a, y: divide(1, a),
@@ -42,7 +42,7 @@ SLOPES: dict[str, Callable[[Expression, Expression], Expression]] = {
 
 
 def derivative(of: Expression, by: str) -> Expression:
-    """The partial derivative by the symbol of this name."""
+    """The partial derivative with respect to the symbol of this name."""
     match of:
         case Symbol(name):
             return ONE if name == by else ZERO
@@ -66,7 +66,7 @@ def _of_two(name, y, arguments, da, db):
 
 
 def evaluate(of: Expression, values: Mapping[str, Any], apply: Any = _graph.apply) -> Any:
-    """The value for given symbols: numbers, complex ones, arrays or variables of a graph."""
+    """The value for given symbols, which may be numbers, complex numbers, arrays or Variables."""
     match of:
         case Number(value):
             return np.float64(value)

@@ -1,9 +1,10 @@
-"""A tape: a computation on three numbers written down as a list of steps, in the order of the work.
+"""A tape: a computation on three numbers, written as a list of steps in order of execution.
 
     (("multiply", 0, 1), ("sin", 3))        x3 = x0 x1, then x4 = sin x3
 
-Numbers 0, 1 and 2 are the inputs; each step adds the next one, from numbers that are there already.
-The last one is the result. Griewank and Walther call it an evaluation trace, others a Wengert list.
+Numbers 0, 1 and 2 are the inputs. Each step computes the next number from earlier ones, and the
+last number is the result. Griewank and Walther call this an evaluation trace; it is also known as a
+Wengert list.
 
 Source: Wengert 1964; Griewank and Walther 2008, chapter 2; lecture 000, "computation graphs".
 """
@@ -32,7 +33,7 @@ STEPS: dict[str, Callable[..., Any]] = {
     "cos": np.cos,
 }
 
-# The derivative of each step by its operands; y is its value.
+# The derivatives of each step with respect to its operands; y is its value.
 SLOPES: dict[str, Callable[..., tuple[Any, ...]]] = {
     "add": lambda y, a, b: (1.0, 1.0),
     "subtract": lambda y, a, b: (1.0, -1.0),
@@ -50,21 +51,21 @@ TAPES: tuple[Tape, ...] = (
     *((step,) for step in (("add", 0, 1), ("subtract", 1, 0), ("multiply", 0, 2))),
     *((step,) for step in (("divide", 1, 2), ("power", 0, 1), ("maximum", 0, 2))),
     *((step,) for step in (("exp", 1), ("log", 0), ("sin", 2), ("cos", 0))),
-    (("add", 0, 0),),  # one number in both places
+    (("add", 0, 0),),  # the same number as both operands
     (("multiply", 1, 1), ("multiply", 3, 0)),
     (("multiply", 0, 1), ("add", 3, 2), ("sin", 4)),  # a neuron
     (("exp", 0), ("multiply", 3, 3), ("add", 3, 4), ("multiply", 5, 0)),  # paths that meet
-    (("exp", 0), ("multiply", 1, 2)),  # a step that the result does not need
+    (("exp", 0), ("multiply", 1, 2)),  # a step that the result does not use
     (("sin", 0), ("cos", 3), ("exp", 4), ("multiply", 5, 3), ("log", 5), ("subtract", 6, 7)),
     (("sin", 1), ("sin", 3), ("sin", 4), ("sin", 5), ("sin", 6), ("sin", 7)),
     (("divide", 0, 1), ("power", 3, 2), ("maximum", 4, 0), ("divide", 5, 3)),
-    (("multiply", 0, 1), ("multiply", 1, 0), ("maximum", 3, 4)),  # of two that are equal
+    (("multiply", 0, 1), ("multiply", 1, 0), ("maximum", 3, 4)),  # the maximum of equal numbers
     (("log", 2), ("subtract", 3, 0), ("multiply", 4, 4), ("cos", 5), ("add", 6, 4)),
 )
 
 
 def record(tape: Tape, inputs: Any) -> list[Any]:
-    """Every number on the tape: the inputs, then the value of each step."""
+    """All numbers on the tape: the inputs, then the value of each step."""
     values = [inputs[k] for k in range(INPUTS)]
     for name, *operands in tape:
         values.append(STEPS[name](*(values[k] for k in operands)))
@@ -72,7 +73,7 @@ def record(tape: Tape, inputs: Any) -> list[Any]:
 
 
 def slopes(tape: Tape, values: list[Any]) -> list[tuple[Any, ...]]:
-    """The derivatives of each step by its operands, in their order."""
+    """The derivatives of each step with respect to its operands, in the order of the operands."""
     return [
         SLOPES[name](values[INPUTS + k], *(values[i] for i in operands))
         for k, (name, *operands) in enumerate(tape)

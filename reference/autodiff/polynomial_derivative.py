@@ -1,10 +1,14 @@
-"""Symbolic differentiation of a polynomial: from its coefficients to those of its derivative.
+"""Symbolic differentiation of a polynomial, given by its coefficients.
 
     p(x) = c_0 + c_1 x + c_2 x^2 + ...        p'(x) = c_1 + 2 c_2 x + 3 c_3 x^2 + ...
 
-The rules of calculus are applied to the formula, and what comes out is a formula again. That of a
-constant is the constant 0, one coefficient and not none. numpy.polynomial orders them like this,
-lowest power first; numpy.polyder the other way about.
+The rules of calculus are applied to the formula, and the result is again a formula. Coefficients
+are ordered from the lowest power to the highest, as in numpy.polynomial; numpy.polyder uses the
+opposite order. n coefficients give n - 1, but the derivative of a constant is the constant 0, with
+one coefficient.
+
+    >>> run(np.array([5.0, 3.0, 2.0, 1.0]))
+    array([3., 4., 3.])
 
 Source: lecture 000, "symbolic differentiation".
 """
@@ -23,23 +27,23 @@ def run(coefficients: Shaped[Real, "n"]) -> Shaped[Real, "m"]:
 
 
 def sum_rule(f, coefficients):
-    """The derivative of p + p is that of p, twice."""
+    """The derivative of p + p is twice the derivative of p."""
     return f(coefficients + coefficients), 2 * f(coefficients)
 
 
 def constants_vanish(f, coefficients):
-    """Another constant term changes nothing."""
+    """Changing the constant term does not change the derivative."""
     raised = coefficients + np.where(np.arange(len(coefficients)) == 0, 7.0, 0.0)
     return f(raised), f(coefficients)
 
 
 def a_constant_has_slope_zero(f, coefficients):
-    """The derivative of a constant is the polynomial 0, which has one coefficient."""
+    """The derivative of a constant is the polynomial 0, with one coefficient."""
     return f(coefficients[:1]), np.zeros(1)
 
 
 def product_rule(f, coefficients):
-    """(x p)' = p + x p'."""
+    """The derivative of x p is p + x p'."""
     zero = np.zeros(1)
     length = len(coefficients)
     times_x = np.concatenate([zero, f(coefficients), zero])[:length]
@@ -49,6 +53,5 @@ def product_rule(f, coefficients):
 SPEC = Procedure(
     run=run,
     torch="torch differentiates programs, not formulas",
-    laws=(sum_rule, constants_vanish, a_constant_has_slope_zero, product_rule),
-    source="lecture 000",
+    properties=(sum_rule, constants_vanish, a_constant_has_slope_zero, product_rule),
 )

@@ -1,12 +1,17 @@
-"""The slopes on a tape: the derivative of each step by its own operands, and by nothing else.
+"""Slopes on a tape: the derivatives of each step with respect to its own operands.
 
     (a + b)' : 1, 1            (a - b)' : 1, -1             (a b)' : b, a
     (a / b)' : 1/b, -a/b^2     (a^b)' : b a^(b-1), a^b log a
     max(a, b)' : 1 for the larger, 0 for the other, 1/2 each where they are equal
     exp(a)' : exp a            log(a)' : 1/a                sin(a)' : cos a     cos(a)' : -sin a
 
-One row for each step; a step with one operand has 0 in the second place. torch and jax split the
-slope of a maximum in the same way at a tie.
+The result has one row for each step and two columns; a step with one operand has 0 in the second
+column. PyTorch and JAX split the slope of a maximum in the same way at a tie. An unknown step
+raises KeyError, and a tape without steps raises ValueError.
+
+    >>> run(np.array([2.0, 3.0, 5.0]), tape=(("multiply", 0, 1), ("maximum", 0, 0)))
+    array([[3. , 2. ],
+           [0.5, 0.5]])
 
 Source: Griewank and Walther 2008, table 2.3; lecture 000, "computation graphs".
 """
@@ -27,19 +32,19 @@ def run(
 
 
 def sums_and_differences(f, inputs, tape):
-    """A sum has the slopes 1 and 1, a difference 1 and -1, whatever its operands are."""
+    """A sum has the slopes 1 and 1, and a difference 1 and -1, for any operands."""
     found = f(inputs, tape=(*tape, ("add", 0, 1), ("subtract", 0, 1)))
     return found[-2:], np.array([[1.0, 1.0], [1.0, -1.0]])
 
 
 def products_and_quotients(f, inputs, tape):
-    """(a / b) b = a: by a, the slopes multiply to one."""
+    """In (a / b) b, the slope of a / b by a, times that of the product by a / b, is one."""
     found = f(inputs, tape=(*tape, ("divide", 0, 1), ("multiply", 3 + len(tape), 1)))
     return found[-2, 0] * found[-1, 0], np.float64(1.0)
 
 
 def powers_and_logarithms(f, inputs, tape):
-    """a^b has the same slopes as exp(b log a)."""
+    """The power a^b has the same slopes as exp(b log a)."""
     found = f(inputs, tape=(*tape, ("power", 0, 1), ("log", 0)))
     value = inputs[0] ** inputs[1]
     return found[-2], stacked([value * inputs[1] * found[-1, 0], value * np.log(inputs[0])])
@@ -58,6 +63,5 @@ def _torch(torch, inputs, tape):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(sums_and_differences, products_and_quotients, powers_and_logarithms),
-    source="Griewank and Walther 2008",
+    properties=(sums_and_differences, products_and_quotients, powers_and_logarithms),
 )

@@ -1,7 +1,8 @@
-"""Data: two-dimensional classes drawn from a seed, and images of ten classes.
+"""Data sets: small synthetic ones sampled from a seed, and images of ten classes.
 
-What is drawn is a procedure of the catalogue: two_moons, circles, blobs, spirals, noisy_sine.
-Images come from files: `digits()` from one on board, `fashion_mnist(folder)` from the reader's.
+The synthetic data sets are procedures of the catalogue: two_moons, circles, blobs, spirals and
+noisy_sine. Images are read from files: `digits()` reads a file of this package, and
+`fashion_mnist(folder)` reads files that the user has downloaded.
 """
 
 from reference.data._digits import digits

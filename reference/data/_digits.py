@@ -1,6 +1,6 @@
-"""The 8 x 8 digits: 1797 hand-written images, small enough to be on board.
+"""The 8 x 8 digits: 1797 images of handwritten digits, included in this package.
 
-Pixels run from 0 to 16, the number of black ones among the 4 x 4 of a finer image.
+A pixel is a number from 0 to 16, the number of black pixels in a 4 x 4 block of a finer image.
 
 Source: Alpaydin and Kaynak 1998, UCI Machine Learning Repository (CC BY 4.0).
 """
@@ -16,6 +16,6 @@ SIDE = 8
 
 
 def digits() -> tuple[Real, Index]:
-    """Images (n, 8, 8) and the digits they show."""
+    """Images of shape (1797, 8, 8), and their labels from 0 to 9 of shape (1797,)."""
     table = np.loadtxt(FILE, delimiter=",")
     return table[:, :-1].reshape(-1, SIDE, SIDE), table[:, -1].astype(int)

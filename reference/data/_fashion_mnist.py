@@ -1,6 +1,6 @@
-"""Fashion-MNIST: 70,000 grey images of clothes, 28 x 28, from the reader's own copy.
+"""Fashion-MNIST: 70,000 greyscale images of clothes, 28 x 28, from the user's own copy.
 
-The four files, packed or not, lie in one folder under their usual names:
+The four files, compressed by gzip or not, are in one folder under their usual names:
 
     train-images-idx3-ubyte  train-labels-idx1-ubyte  t10k-images-idx3-ubyte  t10k-labels-idx1-ubyte
 
@@ -28,7 +28,11 @@ PARTS = {"train": "train", "test": "t10k"}
 
 
 def fashion_mnist(folder: Path | str, part: str = "train") -> tuple[Real, Index]:
-    """Images (n, 28, 28) from 0 to 255, and the numbers of their classes."""
+    """Images of shape (n, 28, 28) with values from 0 to 255, and their labels of shape (n,).
+
+    `part` is "train" or "test". Raises FileNotFoundError if a file is missing, and ValueError for
+    another part, a damaged file, or images and labels that do not belong together.
+    """
     if part not in PARTS:
         raise ValueError(f"the parts are {' and '.join(PARTS)}, not {part!r}")
     images = read_idx(_file(Path(folder), f"{PARTS[part]}-images-idx3-ubyte"))

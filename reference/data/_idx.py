@@ -1,9 +1,9 @@
-"""The IDX format, in which MNIST and its relatives are distributed.
+"""The IDX file format, in which MNIST and similar data sets are distributed.
 
     2 bytes 0, 1 byte type, 1 byte number of axes, 4 bytes for the length of each axis, numbers
 
-Lengths and numbers are stored with the highest byte first. The file may be packed by gzip, which
-its first two bytes tell.
+Lengths and numbers are big-endian. The file may be compressed by gzip, which is recognised by its
+first two bytes.
 
 Source: LeCun, Cortes, Burges, "The MNIST database of handwritten digits".
 """
@@ -22,7 +22,10 @@ GZIP = b"\x1f\x8b"
 
 
 def read_idx(path: Path | str) -> NDArray[Any]:
-    """Raises FileNotFoundError, or ValueError that says what is wrong with the file."""
+    """The array in a file.
+
+    Raises FileNotFoundError if there is no such file, and ValueError if it is damaged or not IDX.
+    """
     path = Path(path)
     content = _unpacked(path)
     if len(content) < 4:

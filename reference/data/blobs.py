@@ -1,9 +1,14 @@
-"""Blobs: each class a Gaussian cloud, its centres at equal distances on a circle.
+"""Blobs: one Gaussian cluster for each class, with centres evenly spaced on a circle.
 
     x ~ N(centre, spread^2 I),   centre of class c = radius (cos 2 pi c/k, sin 2 pi c/k)
 
-`spread` is the standard deviation. With equal spreads the best borders are the straight lines
-halfway between the centres, which a single layer with softmax can draw.
+`spread` is the standard deviation. Since it is the same for all classes, the best decision
+boundaries are the straight lines halfway between the centres, and a single layer with softmax can
+represent them. Points have shape (examples, 2) and labels (examples,). The same seed gives the same
+data. scikit-learn samples the centres at random.
+
+    >>> sorted(run(examples=5, classes=2, radius=3.0, spread=0.0)[0][:, 0].round(4).tolist())
+    [-3.0, -3.0, 3.0, 3.0, 3.0]
 
 Source: scikit-learn's make_blobs; Brajard (003).
 """
@@ -12,10 +17,10 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.chance import _laws
+from reference.samplers import _properties
 from reference.spec import Index, Procedure, Real, Try
 
-MANY = 2000  # points, which tell how they are distributed
+MANY = 2000  # sample size for the tests of distributions
 
 
 def run(
@@ -34,7 +39,7 @@ def run(
 
 
 def centres_without_spread(f, examples, classes, spread, radius, seed):
-    """Without spread every class is one point: a root of unity, at the radius from the middle."""
+    """Without spread, every point is at the centre of its class."""
     settings = {"classes": classes, "radius": radius, "seed": seed}
     points, labels = f(examples=examples, spread=0.0, **settings)
     centres = radius * np.exp(2j * np.pi * labels / classes)
@@ -42,29 +47,28 @@ def centres_without_spread(f, examples, classes, spread, radius, seed):
 
 
 def spread_is_added(f, examples, classes, spread, radius, seed):
-    """Twice the spread puts every point twice as far from its centre."""
+    """Doubling the spread moves every point twice as far from its centre."""
     settings = {"examples": examples, "classes": classes, "radius": radius, "seed": seed}
     bare, once, twice = (f(spread=k * spread, **settings)[0] for k in range(3))
     return twice - bare, 2 * (once - bare), 16 * (radius + np.abs(twice))
 
 
 def classes_balanced(f, examples, classes, **settings):
-    """The classes differ by at most one example, the earlier ones being the larger."""
+    """Class sizes differ by at most one, and lower classes are the larger ones."""
     labels = f(examples=examples, classes=classes, **settings)[1]
     counts = [len(range(c, examples, classes)) for c in range(classes)]
     return np.bincount(labels, minlength=classes), counts
 
 
 def spread_is_normal(f, examples, classes, spread, radius, seed):
-    """The clouds are normal, and of standard deviation 1 where `spread` is."""
+    """If the spread is 1, offsets from the centres have a standard normal distribution."""
     settings = {"examples": MANY, "classes": classes, "radius": radius, "seed": seed}
     bare, once = (f(spread=k, **settings)[0] for k in (0.0, 1.0))
-    return _laws.fits(once - bare, _laws.normal_below)
+    return _properties.fits(once - bare, _properties.normal_below)
 
 
 SPEC = Procedure(
     run=run,
     torch="torch has no such data",
-    laws=(centres_without_spread, spread_is_added, spread_is_normal, classes_balanced),
-    source="Brajard (003)",
+    properties=(centres_without_spread, spread_is_added, spread_is_normal, classes_balanced),
 )

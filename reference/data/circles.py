@@ -1,8 +1,13 @@
-"""Circles: one class round the other, for which the distance from the middle is all that counts.
+"""Circles: one class around the other, so that only the distance from the centre tells them apart.
 
     (r cos a, r sin a),   a ~ U[0, 2 pi),   r = 1 for class 0 and `inner` for class 1
 
-and Gaussian noise of standard deviation `noise` on both coordinates.
+Gaussian noise of standard deviation `noise` is added to both coordinates. Points have shape
+(examples, 2) and labels (examples,). The same seed gives the same data. scikit-learn spaces the
+angles evenly instead of sampling them.
+
+    >>> sorted(np.hypot(*run(examples=5, noise=0.0)[0].T).round(4).tolist())
+    [0.5, 0.5, 1.0, 1.0, 1.0]
 
 Source: scikit-learn's make_circles; lecture 000.
 """
@@ -11,16 +16,16 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.chance import _laws
-from reference.spec import Index, Procedure, Real, Try
+from reference.samplers import _properties
+from reference.spec import Convention, Index, Procedure, Real, Try
 
-MANY = 2000  # points, which tell how they are distributed
+MANY = 2000  # sample size for the tests of distributions
 
 
 def run(
     *,
     examples: Shaped[int, Try((1, 2, 25))],
-    noise: Shaped[float, Try((0.0, 0.1, 0.5))] = 0.1,
+    noise: Shaped[float, Convention((0.0, 0.1, 0.5))] = 0.1,
     inner: Shaped[float, Try((0.5, 0.25))] = 0.5,
     seed: Shaped[int, Try((0, 1))] = 0,
 ) -> tuple[Real, Index]:
@@ -33,13 +38,13 @@ def run(
 
 
 def round_without_noise(f, examples, noise, inner, seed):
-    """Without noise the distance from the middle tells the class."""
+    """Without noise, class 0 is at distance 1 from the centre and class 1 at distance `inner`."""
     points, labels = f(examples=examples, noise=0.0, inner=inner, seed=seed)
     return (points**2).sum(axis=1), np.where(labels == 0, 1.0, inner**2), 8.0
 
 
 def noise_is_added(f, examples, noise, inner, seed):
-    """Twice the noise moves every point twice as far from its circle."""
+    """Doubling the noise moves every point twice as far from its circle."""
     bare, once, twice = (
         f(examples=examples, noise=k * noise, inner=inner, seed=seed)[0] for k in range(3)
     )
@@ -47,32 +52,31 @@ def noise_is_added(f, examples, noise, inner, seed):
 
 
 def classes_balanced(f, examples, noise, inner, seed):
-    """The first class has as many examples as the second, or one more."""
+    """Class 0 has as many examples as class 1, or one more."""
     labels = f(examples=examples, noise=noise, inner=inner, seed=seed)[1]
     return np.bincount(labels, minlength=2), [(examples + 1) // 2, examples // 2]
 
 
 def noise_is_normal(f, examples, noise, inner, seed):
-    """The noise is normal, and of standard deviation 1 where `noise` is."""
+    """If `noise` is 1, the added noise has a standard normal distribution."""
     bare, once = (f(examples=MANY, noise=k, seed=seed, inner=inner)[0] for k in (0.0, 1.0))
-    return _laws.fits(once - bare, _laws.normal_below)
+    return _properties.fits(once - bare, _properties.normal_below)
 
 
 def evenly_all_the_way_round(f, examples, noise, inner, seed):
-    """All the way round the circles are as dense as anywhere."""
+    """The angles of the points are uniformly distributed over the whole circle."""
     (x, y), _ = (each.T for each in f(examples=MANY, noise=0.0, inner=inner, seed=seed))
-    return _laws.fits(np.arctan2(y, x) / (2 * np.pi) % 1, _laws.uniform_below)
+    return _properties.fits(np.arctan2(y, x) / (2 * np.pi) % 1, _properties.uniform_below)
 
 
 SPEC = Procedure(
     run=run,
     torch="torch has no such data",
-    laws=(
+    properties=(
         round_without_noise,
         noise_is_added,
         classes_balanced,
         noise_is_normal,
         evenly_all_the_way_round,
     ),
-    source="lecture 000",
 )

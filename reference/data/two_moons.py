@@ -1,9 +1,14 @@
-"""Two moons: half circles that reach into one another, so that no straight line parts them.
+"""Two moons: interlocking half circles, which no straight line separates.
 
     class 0:  (cos a, sin a)              class 1:  (1 - cos a, 1/2 - sin a)       a ~ U[0, pi)
 
-and Gaussian noise of standard deviation `noise` on both coordinates. The classes have equally
-many examples, but for one. scikit-learn takes the angles at equal distances instead of at random.
+Gaussian noise of standard deviation `noise` is added to both coordinates. Both classes have the
+same number of examples, or class 0 has one more. Points have shape (examples, 2) and labels
+(examples,). The same seed gives the same data. scikit-learn spaces the angles evenly instead of
+sampling them.
+
+    >>> np.bincount(run(examples=5)[1]).tolist()
+    [3, 2]
 
 Source: scikit-learn's make_moons; Vanschoren (001).
 """
@@ -12,16 +17,16 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.chance import _laws
-from reference.spec import Index, Procedure, Real, Try
+from reference.samplers import _properties
+from reference.spec import Convention, Index, Procedure, Real, Try
 
-MANY = 2000  # points, which tell how they are distributed
+MANY = 2000  # sample size for the tests of distributions
 
 
 def run(
     *,
     examples: Shaped[int, Try((1, 2, 25))],
-    noise: Shaped[float, Try((0.0, 0.1, 0.5))] = 0.1,
+    noise: Shaped[float, Convention((0.0, 0.1, 0.5))] = 0.1,
     seed: Shaped[int, Try((0, 1))] = 0,
 ) -> tuple[Real, Index]:
     rng = np.random.default_rng(seed)
@@ -33,46 +38,45 @@ def run(
 
 
 def half_circles_without_noise(f, examples, noise, seed):
-    """Without noise every point is at distance 1 from the centre of its moon."""
+    """Without noise, every point is at distance 1 from the centre of its moon."""
     points, labels = f(examples=examples, noise=0.0, seed=seed)
     gap = points - np.where(labels == 0, [[0.0], [0.0]], [[1.0], [0.5]]).T
     return (gap**2).sum(axis=1), np.ones(examples), 8.0
 
 
 def noise_is_added(f, examples, noise, seed):
-    """Twice the noise moves every point twice as far from its moon."""
+    """Doubling the noise moves every point twice as far from its moon."""
     bare, once, twice = (f(examples=examples, noise=k * noise, seed=seed)[0] for k in range(3))
     return twice - bare, 2 * (once - bare), 16 * (1 + np.abs(twice))
 
 
 def classes_balanced(f, examples, noise, seed):
-    """The first class has as many examples as the second, or one more."""
+    """Class 0 has as many examples as class 1, or one more."""
     labels = f(examples=examples, noise=noise, seed=seed)[1]
     return np.bincount(labels, minlength=2), [(examples + 1) // 2, examples // 2]
 
 
 def noise_is_normal(f, examples, noise, seed):
-    """The noise is normal, and of standard deviation 1 where `noise` is."""
+    """If `noise` is 1, the added noise has a standard normal distribution."""
     bare, once = (f(examples=MANY, noise=k, seed=seed)[0] for k in (0.0, 1.0))
-    return _laws.fits(once - bare, _laws.normal_below)
+    return _properties.fits(once - bare, _properties.normal_below)
 
 
 def evenly_over_the_moons(f, examples, noise, seed):
-    """Over its half circle each moon is as dense as anywhere."""
+    """Without noise, the points of each moon are uniformly distributed over its half circle."""
     points, labels = f(examples=MANY, noise=0.0, seed=seed)
     x, y = np.where(labels == 0, points.T, [[1.0], [0.5]] - points.T)
-    return _laws.fits(np.arctan2(y, x) / np.pi, _laws.uniform_below)
+    return _properties.fits(np.arctan2(y, x) / np.pi, _properties.uniform_below)
 
 
 SPEC = Procedure(
     run=run,
     torch="torch has no such data",
-    laws=(
+    properties=(
         half_circles_without_noise,
         noise_is_added,
         classes_balanced,
         noise_is_normal,
         evenly_over_the_moons,
     ),
-    source="Vanschoren (001)",
 )

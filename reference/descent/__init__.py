@@ -1,1 +1,1 @@
-"""Descent: how a loss is followed downhill, in what portions of the data, and when to stop."""
+"""Descent: how to minimise a loss step by step, how to form batches, and when to stop."""

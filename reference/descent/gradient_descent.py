@@ -1,13 +1,19 @@
-"""Gradient descent: step after step against the gradient, in any number of dimensions.
+"""Gradient descent: repeated steps against the gradient, in any number of dimensions.
 
     w <- w - learning_rate grad(w)
 
-All partial derivatives are taken at the old point. Lecture 004 lists the update weight by weight,
-and one of its formulas mixes old and new names: read so, later weights would see earlier ones
-moved already.
+All partial derivatives are taken at the old point. Lecture 004 lists the update for each weight
+separately, and one of its formulas mixes old and new names. Read literally, it would compute later
+weights from earlier ones that have already moved.
 
-`descend` follows any gradient and returns the path, start included. What is checked is its path on
-the bowl 1/2 |A w - b|^2, whose gradient is A^T (A w - b).
+`descend` follows any gradient and returns the path, including the start. The checks use its path on
+the quadratic function 1/2 |A w - b|^2, whose gradient is A^T (A w - b). A `start` of shape (d,)
+gives a path of shape (steps + 1, d). In PyTorch this is `torch.optim.SGD` without momentum.
+
+    >>> run(np.array([1.0, 5.0]), np.array([[2.0, 0.0]]), np.array([4.0]), steps=2).round(4)
+    array([[1.  , 5.  ],
+           [1.4 , 5.  ],
+           [1.64, 5.  ]])
 
 Source: Cauchy 1847; Sennblad (004), "Gradient descent"; Brajard (003).
 """
@@ -40,27 +46,27 @@ def run(
 
 
 def rests_in_the_minimum(f, start, matrix, target, **settings):
-    """Where the gradient is zero the path stays."""
+    """A path that starts where the gradient is zero stays there."""
     path = f(start, matrix, matrix @ start, **settings)
     return path, np.broadcast_to(start, path.shape)
 
 
 def goes_on_from_where_it_is(f, start, matrix, target, learning_rate, steps):
-    """A path is its first step and the path from there: nothing else is remembered."""
+    """Starting from the second point of a path gives the rest of that path."""
     whole = f(start, matrix, target, learning_rate=learning_rate, steps=steps + 1)
     rest = f(whole[1], matrix, target, learning_rate=learning_rate, steps=steps)
     return whole[1:], rest
 
 
 def all_at_the_old_point(f, start, matrix, target, learning_rate, steps):
-    """The weights have no order: renumbered, they take the same path."""
+    """The weights have no order: renumbering them renumbers the path and changes nothing else."""
     settings = {"learning_rate": learning_rate, "steps": steps}
     renumbered = f(start[::-1], matrix[:, ::-1], target, **settings)
     return renumbered[:, ::-1], f(start, matrix, target, **settings)
 
 
 def one_dimension(f, start, matrix, target, learning_rate, steps):
-    """In one dimension, each step leaves 1 - learning_rate curvature of the way to the minimum."""
+    """In one dimension, each step multiplies the distance to the minimum by the same number."""
     path = f(start[:1], np.array([[2.0]]), np.zeros(1), learning_rate=learning_rate, steps=steps)
     left = (1 - learning_rate * 4) ** np.arange(steps + 1)
     return path[:, 0], left * start[0]
@@ -81,6 +87,10 @@ def _torch(torch, start, matrix, target, learning_rate, steps):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(rests_in_the_minimum, goes_on_from_where_it_is, all_at_the_old_point, one_dimension),
-    source="Sennblad (004); Brajard (003)",
+    properties=(
+        rests_in_the_minimum,
+        goes_on_from_where_it_is,
+        all_at_the_old_point,
+        one_dimension,
+    ),
 )

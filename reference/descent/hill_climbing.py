@@ -1,12 +1,19 @@
-"""Hill climbing, inverted: a random step, kept if it leads lower.
+"""Hill climbing, applied to a loss: a random step is kept if it lowers the loss.
 
     v' = v + spread z,   z ~ N(0, 1)
     v <- v' if L(v') < L(v), else v stays          (accept "lt"; "le" keeps equal ones too)
 
-Lecture 004 keeps what "got lower", which is strict; with "le" a plateau is wandered over. Direction
-and length of each step are random together. `climb` goes down any loss along given noise, one row
-per try, and `noise` draws it from a seed, so that a path can be repeated. What is checked is the
-path on the loss sum |A v|, with A of whole numbers, where plateaus and ties are common.
+Lecture 004 keeps a step if the loss "got lower", which is a strict comparison; with "le" the path
+can move across a plateau. Direction and length of each step are both random. A step to a loss of
+nan is never kept.
+
+`climb` descends any loss with given noise, which has one row for each step. `noise` samples such
+noise from a seed, so that a path can be repeated. The checks use the path on the loss sum |A v|;
+some of their cases have whole numbers, where plateaus and ties are common. t rows of noise give a
+path of t + 1 points.
+
+    >>> run(np.array([2.0]), np.array([[-1.0], [3.0], [-0.5]]), np.eye(1), spread=1.0)[:, 0]
+    array([2. , 1. , 1. , 0.5])
 
 Source: Sennblad (004), "Hill-climbing".
 """
@@ -15,7 +22,7 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Between, Function, Given, Procedure, Real, Try
+from reference.spec import Between, Convention, Function, Given, Procedure, Real, Try
 
 
 def noise(seed: int, steps: int, dimensions: int) -> Real:
@@ -23,7 +30,7 @@ def noise(seed: int, steps: int, dimensions: int) -> Real:
 
 
 def climb(loss: Function, start: Real, noise: Real, *, spread: float, accept: str = "lt") -> Real:
-    """The path, start included: as many points more as there are tries."""
+    """The path, including the start: one point more than there are steps."""
     path, height = [start], loss(start)
     for step in noise:
         tried = path[-1] + spread * step
@@ -40,50 +47,49 @@ def run(
     matrix: Shaped[Real, "n d", Between(-2, 2), Given()],
     *,
     spread: Shaped[float, Try((1.0, 0.25))] = 0.1,
-    accept: Shaped[str, Try(("lt", "le"))] = "lt",
+    accept: Shaped[str, Convention(("lt", "le"))] = "lt",
 ) -> Shaped[Real, "s d"]:
     return climb(lambda v: abs(matrix @ v).sum(), start, noise, spread=spread, accept=accept)
 
 
 def never_rises(f, start, noise, matrix, **settings):
-    """No point of the path lies higher than the one before it."""
+    """The loss never increases along the path."""
     heights = abs(f(start, noise, matrix, **settings) @ matrix.T).sum(axis=1)
     return np.maximum(heights[1:], heights[:-1]), heights[:-1]
 
 
 def finds_what_is_lower(f, start, noise, matrix, **settings):
-    """A step from above the origin straight to it, the lowest point there is, is kept."""
+    """A step that leads straight to the minimum is kept."""
     above = np.sign(start) + (start == 0)
     straight = np.broadcast_to(-above / settings["spread"], (1, len(start)))
     return f(above, straight, np.eye(len(start)), **settings)[-1], 0 * start
 
 
 def wanders_over_plateaus_or_not(f, start, noise, matrix, spread, accept):
-    """Where the loss is the same everywhere, "le" takes every step and "lt" none."""
+    """If the loss is constant, "le" keeps every step and "lt" keeps none."""
     end = f(start, noise, 0 * matrix, spread=spread, accept=accept)[-1]
     return end, start + (spread if accept == "le" else 0) * noise.sum(axis=0)
 
 
 def has_no_memory(f, start, noise, matrix, **settings):
-    """A path goes on from where it is, as if it had begun there."""
+    """Starting from the second point, with the remaining steps, gives the rest of the path."""
     whole = f(start, noise, matrix, **settings)
     return whole[1:], f(whole[1], noise[1:], matrix, **settings)
 
 
 def mirrored(f, start, noise, matrix, **settings):
-    """On a symmetric loss, the mirrored start and steps give the mirrored path."""
+    """If the loss is symmetric, a mirrored start and mirrored steps give the mirrored path."""
     return f(-start, -noise, matrix, **settings), -f(start, noise, matrix, **settings)
 
 
 SPEC = Procedure(
     run=run,
     torch="torch has no random search",
-    laws=(
+    properties=(
         never_rises,
         finds_what_is_lower,
         wanders_over_plateaus_or_not,
         has_no_memory,
         mirrored,
     ),
-    source="Sennblad (004)",
 )

@@ -3,11 +3,15 @@
     g = (1/m) sum over the m examples i of the batch of x_i (x_i w - t_i)
     w <- w - learning_rate g
 
-The model is linear and the loss of a batch half its mean squared error. `orders` has a row for each
-epoch, the order in which its examples are taken: a new one each time is what shuffling every epoch
-means. Rows that repeat examples and miss others sample with replacement. The last batch may be
-short, and is averaged over the examples it has. Lecture 001 sums over the batch instead, which
-makes the rate m times as large.
+The model is linear, and the loss of a batch is half its mean squared error. `orders` has shape
+(epochs, n): each row is the order in which one epoch takes the examples. Shuffling every epoch
+means a different row for each. Rows that repeat some examples and leave out others sample with
+replacement. The last batch may be smaller, and its gradient is the mean over the examples it has.
+Lecture 001 sums over the batch instead, which makes the learning rate m times as large. `orders`
+without rows raises ValueError.
+
+    >>> run(np.ones((3, 1)), np.array([2, 4, 8]), np.zeros(1), np.array([[0, 1, 2]]), size=2)
+    array([[1.07]])
 
 Source: lecture 000; Brajard (003), "Batch vs stochastic training".
 """
@@ -40,7 +44,7 @@ def run(
 
 
 def whole_batches_are_gradient_descent(f, x, target, start, orders, learning_rate, size):
-    """A batch that holds all the examples once makes an epoch one step of gradient descent."""
+    """If one batch holds all examples once, an epoch is one step of gradient descent."""
     once = np.broadcast_to(np.arange(len(x)), orders.shape)
     path = gradient_descent.descend(
         lambda w: x.T @ (x @ w - target) / len(x),
@@ -52,21 +56,21 @@ def whole_batches_are_gradient_descent(f, x, target, start, orders, learning_rat
 
 
 def epochs_go_on_from_each_other(f, x, target, start, orders, **settings):
-    """Two times the same epochs end where the second time began from the end of the first."""
+    """Repeating all epochs continues from the weights that the first round ended with."""
     first = f(x, target, start, orders, **settings)
     twice = f(x, target, start, np.concatenate([orders, orders]), **settings)
     return twice[len(orders) :], f(x, target, first[-1], orders, **settings)
 
 
 def blind_to_repetition(f, x, target, start, orders, learning_rate, size):
-    """Every example twice in batches of twice the size: means are means of the same."""
+    """Using every example twice, in batches of twice the size, changes nothing."""
     doubled = np.repeat(orders, 2, axis=1)
     twice = f(x, target, start, doubled, learning_rate=learning_rate, size=2 * size)
     return twice, f(x, target, start, orders, learning_rate=learning_rate, size=size)
 
 
 def rests_where_all_is_right(f, x, target, start, orders, **settings):
-    """Weights that leave no error stay, whatever the batches."""
+    """Weights that fit every example exactly stay the same, whatever the batches."""
     path = f(x, x @ start, start, orders, **settings)
     return path, np.broadcast_to(start, path.shape)
 
@@ -86,11 +90,10 @@ def _torch(torch, x, target, start, orders, learning_rate, size):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(
+    properties=(
         whole_batches_are_gradient_descent,
         epochs_go_on_from_each_other,
         blind_to_repetition,
         rests_where_all_is_right,
     ),
-    source="lecture 000; Brajard (003)",
 )

@@ -1,10 +1,14 @@
-"""Time and epoch limit: no epoch begins after so many, or once so much time has passed.
+"""Time and epoch limit: no epoch starts after a number of epochs, or after an amount of time.
 
     epoch t begins where t <= most and clock() - clock() at the start < seconds
 
-An epoch that has begun is finished, so that the time may be exceeded by the length of one. The
-clock is handed in: tests bring one of their own, training the one that no change of the computer's
-time disturbs.
+An epoch that has started is completed, so the time may be exceeded by up to the length of one
+epoch. `clock` is an argument: tests pass a clock of their own, and training uses `time.monotonic`,
+which changes of the system time do not affect. Both limits are infinite by default. No seconds, or
+no epochs, train nothing.
+
+    >>> run(np.array([1.0, 1.0, 1.0, 1.0]), seconds=2.5)
+    3
 
 Source: lecture 002, "stopping criterion"; Sennblad (004), "loop for M epochs".
 """
@@ -26,7 +30,7 @@ def epochs(
     seconds: float = math.inf,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[int]:
-    """The numbers of the epochs that may be trained, from 1."""
+    """The numbers of the epochs that may be trained, starting from 1."""
     start = clock()
     for epoch in itertools.count(1):
         if epoch > most or not clock() - start < seconds:
@@ -40,7 +44,7 @@ def run(
     most: Shaped[float, Try((3, 1, math.inf))] = math.inf,
     seconds: Shaped[float, Try((1.0, 2.0, 0.5))] = math.inf,
 ) -> int:
-    """How many epochs are trained, where they would take so long."""
+    """The number of epochs that are trained if epoch t takes durations[t - 1] seconds."""
     passed = [0.0]
     trained = epochs(most=min(most, len(durations)), seconds=seconds, clock=lambda: passed[-1])
     for epoch in trained:
@@ -49,30 +53,30 @@ def run(
 
 
 def limited_by_number(f, durations, most, seconds):
-    """With all the time in the world, only the number limits."""
+    """Without a time limit, only the number of epochs is limited."""
     return f(durations, most=most, seconds=math.inf), min(most, len(durations))
 
 
 def limited_by_time(f, durations, most, seconds):
-    """Epochs of one second each fit as often as there are seconds, the last one begun included."""
+    """If epochs take one second each, their number is the time limit, rounded up."""
     ones = np.ones(len(durations))
     return f(ones, most=math.inf, seconds=seconds), min(math.ceil(min(seconds, 99)), len(ones))
 
 
 def begun_in_time(f, durations, most, seconds):
-    """An epoch begins as long as those before it took less than the time there is."""
+    """An epoch starts only if the epochs before it took less than the time limit."""
     early = [k for k in range(len(durations)) if sum(durations[:k]) < seconds]
     return f(durations, most=most, seconds=seconds), min(len(early), most)
 
 
 def no_time_no_epoch(f, durations, most, seconds):
-    """Without any time nothing begins, and with the least there is, one epoch."""
+    """A time limit of zero allows no epoch, and a tiny positive one allows one epoch."""
     none, one = (f(1 + durations, most=most, seconds=s) for s in (0.0, 1e-9))
     return (none, one), (0, 1)
 
 
 def slower_clock(f, durations, most, seconds):
-    """Twice as long epochs in twice the time are as many."""
+    """Doubling the duration of every epoch and the time limit changes nothing."""
     twice = f(2 * durations, most=most, seconds=2 * seconds)
     return twice, f(durations, most=most, seconds=seconds)
 
@@ -80,8 +84,7 @@ def slower_clock(f, durations, most, seconds):
 SPEC = Procedure(
     run=run,
     torch="torch has no training loop to stop",
-    laws=(limited_by_number, limited_by_time, begun_in_time, no_time_no_epoch, slower_clock),
-    source="lecture 002; Sennblad (004)",
+    properties=(limited_by_number, limited_by_time, begun_in_time, no_time_no_epoch, slower_clock),
     examples=tuple(
         Example(
             inputs={"durations": np.ones(4), "most": most, "seconds": seconds},

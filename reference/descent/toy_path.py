@@ -1,13 +1,19 @@
-"""The path of momentum down the toy surface, with or without looking ahead.
+"""The path of gradient descent with momentum on the toy surface, with or without looking ahead.
 
     v <- momentum v - learning_rate g(p)
     w <- w + v
-    p = w, or where the velocity alone would bring us: w + momentum v, with v still the old one
+    p = w, or the point that the velocity alone leads to: w + momentum v, with v still the old one
                                                                              (nesterov)
 
-g is the gradient of `toy_surface`, v starts at 0 and the path at `start`, which is its first row.
-Lecture 001 walks from (0.8, 1.6). Momentum 0 is plain gradient descent. Steps that leave the
-neighbourhood of the surface's valley are left out of account: its walls rise like the eighth power.
+g is the gradient of `toy_surface`. The velocity v starts at 0, and the path, of shape
+(steps + 1, 2), starts at `start`. Lecture 001 starts at (0.8, 1.6). Momentum 0 is plain gradient
+descent. Test cases exclude paths that leave the neighbourhood of the valley of the surface, because
+its walls rise like the eighth power.
+
+    >>> run(np.array([0.8, 1.6]), steps=2).round(4)
+    array([[0.8   , 1.6   ],
+           [0.5756, 1.1812],
+           [0.3415, 0.6891]])
 
 Source: Polyak 1964; Nesterov 1983; Vanschoren (001), "Toy surface".
 """
@@ -50,7 +56,7 @@ def stays_near(start, learning_rate, momentum, nesterov, steps):
 
 
 def gradient_descent_without_momentum(f, start, learning_rate, momentum, nesterov, steps):
-    """Without momentum there is nothing to look ahead to: it is gradient descent."""
+    """With momentum 0, both forms are gradient descent."""
     plain = gradient_descent.descend(_slope, start, learning_rate=learning_rate, steps=1)
     settings = {"learning_rate": learning_rate, "momentum": 0.0, "steps": 1}
     return (f(start, nesterov=True, **settings), f(start, nesterov=False, **settings)), (
@@ -60,14 +66,14 @@ def gradient_descent_without_momentum(f, start, learning_rate, momentum, nestero
 
 
 def rests_in_the_minimum(f, start, **settings):
-    """Where the gradient is zero and nothing moves, nothing begins to."""
+    """A path that starts at the minimum stays there."""
     minimum = np.array(toy_surface.MINIMUM)
     path = f(minimum + 0 * start, **settings)
     return path, np.broadcast_to(minimum, path.shape)
 
 
 def ahead_of_the_second_step(f, start, learning_rate, momentum, nesterov, steps):
-    """After one step the velocity is that step; the second adds to it the gradient ahead."""
+    """With `nesterov`, the second step takes the gradient at w + momentum v."""
     rate = 0.001
     path = f(start, learning_rate=rate, momentum=momentum, nesterov=True, steps=2)
     moved = path[1] - path[0]
@@ -90,8 +96,7 @@ def _torch(torch, start, learning_rate, momentum, nesterov, steps):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(gradient_descent_without_momentum, rests_in_the_minimum, ahead_of_the_second_step),
-    source="Vanschoren (001)",
+    properties=(gradient_descent_without_momentum, rests_in_the_minimum, ahead_of_the_second_step),
     examples=tuple(
         Example(
             inputs={"start": toy_surface.START, "nesterov": nesterov, "steps": 3},

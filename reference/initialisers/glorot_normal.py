@@ -2,9 +2,14 @@
 
     W = std z,   std = sqrt(2 / (fan_in + fan_out)),   z ~ N(0, 1)
 
-Keeps the size of activations and of gradients, as well as one number can, for activations that
-are linear near 0. torch draws a plain normal, Keras a normal cut at two of its own standard
-deviations and rescaled to the same std.
+The scale is a compromise that keeps the variance of activations and of gradients nearly constant
+from layer to layer, for activations that are linear near 0. PyTorch samples from a normal
+distribution. Keras samples from a normal distribution truncated at two of its standard deviations,
+and rescales it to the same std. Noise with fewer than two axes raises ValueError.
+
+    >>> forward(np.eye(2, 6))
+    array([[0.5, 0. , 0. , 0. , 0. , 0. ],
+           [0. , 0.5, 0. , 0. , 0. , 0. ]])
 
 Source: Glorot and Bengio 2010, section 4.2.1; Vanschoren (001).
 """
@@ -15,38 +20,38 @@ from typing import Annotated as Shaped
 import numpy as np
 
 from reference.initialisers import fans
-from reference.spec import Initialiser, Real, Try
+from reference.spec import Convention, Initialiser, Real
 
 
 def forward(
     noise: Shaped[Real, "... i o"],
     *,
-    layout: Shaped[str, Try(("in_out", "out_in"))] = "in_out",
+    layout: Shaped[str, Convention(("in_out", "out_in"))] = "in_out",
 ) -> Shaped[Real, "... i o"]:
     fan_in, fan_out = fans.run(noise, layout=layout)
     return noise * math.sqrt(2 / (fan_in + fan_out))
 
 
 def linear_in_the_noise(f, noise, layout):
-    """Twice the noise gives twice the weights: nothing is added."""
+    """Doubling the noise doubles the weights."""
     return f(2 * noise, layout=layout), 2 * f(noise, layout=layout)
 
 
 def smaller_for_wider_layers(f, noise, layout):
-    """Four times the inputs and outputs halve the weights."""
+    """Four times as many inputs and outputs halve the weights."""
     inputs, outputs = noise.shape[-2:]
     wide = f(np.tile(noise, (4, 4)), layout="in_out")
     return wide[..., :inputs, :outputs], f(noise, layout="in_out") / 2
 
 
 def blind_to_direction(f, noise, layout):
-    """Inputs and outputs count alike: exchanging them does so with the weights, and no more."""
+    """Exchanging inputs and outputs transposes the weights and changes nothing else."""
     axes = (-2, -1) if layout == "in_out" else (0, 1)
     return f(np.swapaxes(noise, *axes), layout=layout), np.swapaxes(f(noise, layout=layout), *axes)
 
 
 def counts_inputs_wherever_stored(f, noise, layout):
-    """All axes in reverse and the other layout: the same weights, reversed."""
+    """Reversing all axes and using the other layout gives the same weights, reversed."""
     return f(noise.T, layout="out_in"), f(noise, layout="in_out").T
 
 
@@ -56,11 +61,10 @@ SPEC = Initialiser(
     torch=lambda torch, weight, generator, layout: torch.nn.init.xavier_normal_(
         weight, generator=generator
     ),
-    laws=(
+    properties=(
         linear_in_the_noise,
         smaller_for_wider_layers,
         blind_to_direction,
         counts_inputs_wherever_stored,
     ),
-    source="Glorot and Bengio 2010",
 )

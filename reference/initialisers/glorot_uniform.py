@@ -2,8 +2,12 @@
 
     W = limit (2 u - 1),   limit = sqrt(6 / (fan_in + fan_out)),   u ~ U[0, 1)
 
-The limit is sqrt(3) times the standard deviation of the normal form, so the variances agree.
-The default of Keras.
+The limit is sqrt(3) times the std of `glorot_normal`, so both have the same variance. This is the
+default for dense and convolution kernels in Keras. Noise with fewer than two axes raises
+ValueError.
+
+    >>> forward(np.array([[0.0, 0.75]])).round(4)
+    array([[-1.4142,  0.7071]])
 
 Source: Glorot and Bengio 2010, eq. 16; Vanschoren (001).
 """
@@ -14,38 +18,38 @@ from typing import Annotated as Shaped
 import numpy as np
 
 from reference.initialisers import fans
-from reference.spec import Initialiser, Real, Try
+from reference.spec import Convention, Initialiser, Real
 
 
 def forward(
     noise: Shaped[Real, "... i o"],
     *,
-    layout: Shaped[str, Try(("in_out", "out_in"))] = "in_out",
+    layout: Shaped[str, Convention(("in_out", "out_in"))] = "in_out",
 ) -> Shaped[Real, "... i o"]:
     fan_in, fan_out = fans.run(noise, layout=layout)
     return (2 * noise - 1) * math.sqrt(6 / (fan_in + fan_out))
 
 
 def centred(f, noise, layout):
-    """Opposite draws give opposite weights: the mean is zero."""
+    """Noise u and noise 1 - u give opposite weights, so the mean is zero."""
     return f(1 - noise, layout=layout), -f(noise, layout=layout)
 
 
 def smaller_for_wider_layers(f, noise, layout):
-    """Four times the inputs and outputs halve the weights."""
+    """Four times as many inputs and outputs halve the weights."""
     inputs, outputs = noise.shape[-2:]
     wide = f(np.tile(noise, (4, 4)), layout="in_out")
     return wide[..., :inputs, :outputs], f(noise, layout="in_out") / 2
 
 
 def blind_to_direction(f, noise, layout):
-    """Inputs and outputs count alike: exchanging them does so with the weights, and no more."""
+    """Exchanging inputs and outputs transposes the weights and changes nothing else."""
     axes = (-2, -1) if layout == "in_out" else (0, 1)
     return f(np.swapaxes(noise, *axes), layout=layout), np.swapaxes(f(noise, layout=layout), *axes)
 
 
 def counts_inputs_wherever_stored(f, noise, layout):
-    """All axes in reverse and the other layout: the same weights, reversed."""
+    """Reversing all axes and using the other layout gives the same weights, reversed."""
     return f(noise.T, layout="out_in"), f(noise, layout="in_out").T
 
 
@@ -55,6 +59,10 @@ SPEC = Initialiser(
     torch=lambda torch, weight, generator, layout: torch.nn.init.xavier_uniform_(
         weight, generator=generator
     ),
-    laws=(centred, smaller_for_wider_layers, blind_to_direction, counts_inputs_wherever_stored),
-    source="Glorot and Bengio 2010",
+    properties=(
+        centred,
+        smaller_for_wider_layers,
+        blind_to_direction,
+        counts_inputs_wherever_stored,
+    ),
 )

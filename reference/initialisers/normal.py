@@ -2,8 +2,12 @@
 
     W = mean + std z,   z ~ N(0, 1)
 
-`std` is the standard deviation. Weights that start equal stay equal, because every hidden unit
-then gets the same gradient; the noise is there to break that symmetry.
+`std` is the standard deviation. Hidden units that start with equal weights stay equal, because they
+get the same gradients; the noise breaks this symmetry. The defaults are mean 0 and std 0.05, as in
+Keras's RandomNormal; `torch.nn.init.normal_` uses mean 0 and std 1.
+
+    >>> forward(3.0, mean=1.0, std=0.5)
+    2.5
 
 Source: Vanschoren (001), "weight initialization"; Sennblad (004).
 """
@@ -23,12 +27,12 @@ def forward(
 
 
 def centred(f, noise, mean, std):
-    """Opposite draws lie on opposite sides of the mean."""
+    """The weights for noise z and -z are at opposite sides of the mean, equally far from it."""
     return f(noise, mean=mean, std=std) + f(-noise, mean=mean, std=std), 2 * mean + 0 * noise
 
 
 def spread_in_units_of_std(f, noise, mean, std):
-    """Twice the standard deviation moves every weight twice as far from the mean."""
+    """Doubling the standard deviation doubles the distance of every weight from the mean."""
     return f(noise, mean=mean, std=2 * std) - mean, 2 * (f(noise, mean=mean, std=std) - mean)
 
 
@@ -38,6 +42,5 @@ SPEC = Initialiser(
     torch=lambda torch, weight, generator, mean, std: torch.nn.init.normal_(
         weight, mean, std, generator=generator
     ),
-    laws=(centred, spread_in_units_of_std),
-    source="Vanschoren (001)",
+    properties=(centred, spread_in_units_of_std),
 )

@@ -1,9 +1,12 @@
-"""Uniform initialiser: every weight in a range is as likely as any other.
+"""Uniform initialiser: every weight in a range is equally likely.
 
     W = low + (high - low) u,   u ~ U[0, 1)
 
-The standard deviation is (high - low) / sqrt(12). Keras takes the range from -0.05 to 0.05 where
-none is given, torch from 0 to 1.
+The standard deviation is (high - low) / sqrt(12). The range is from -0.05 to 0.05 by default, as in
+Keras's RandomUniform; `torch.nn.init.uniform_` uses 0 to 1.
+
+    >>> forward(0.25, low=-2.0, high=2.0)
+    -1.0
 
 Source: lecture 000, "Initialization"; Vanschoren (001).
 """
@@ -23,12 +26,12 @@ def forward(
 
 
 def centred(f, noise, low, high):
-    """Opposite draws lie on opposite sides of the middle of the range."""
+    """The weights for noise u and 1 - u add up to low + high."""
     return f(noise, low=low, high=high) + f(1 - noise, low=low, high=high), low + high + 0 * noise
 
 
 def from_end_to_end(f, noise, low, high):
-    """The smallest draw gives the lower end, the largest the upper."""
+    """Noise 0 gives the lower end of the range, and noise 1 the upper end."""
     ends = f(0 * noise, low=low, high=high), f(0 * noise + 1, low=low, high=high)
     return ends, (low + 0 * noise, high + 0 * noise)
 
@@ -39,6 +42,5 @@ SPEC = Initialiser(
     torch=lambda torch, weight, generator, low, high: torch.nn.init.uniform_(
         weight, low, high, generator=generator
     ),
-    laws=(centred, from_end_to_end),
-    source="lecture 000; Vanschoren (001)",
+    properties=(centred, from_end_to_end),
 )

@@ -1,9 +1,14 @@
-"""Zeros: right for biases, wrong for weights.
+"""Zeros: suitable for biases, not for weights.
 
     W = 0
 
-Hidden units that start equal get equal gradients and stay equal, whatever the data; with all
-weights zero, no gradient even reaches the layers below. Noise is accepted and not used.
+Hidden units that start equal get equal gradients and stay equal, whatever the data. With all
+weights zero, no gradient even reaches the layers below. The noise only determines the shape. Keras
+starts biases at zero; `torch.nn.Linear` samples them like its weights, between plus and minus
+sqrt(1 / fan_in).
+
+    >>> forward(np.array([[1.0, -2.0, 3.0]]))
+    array([[0., 0., 0.]])
 
 Source: Vanschoren (001), "weight initialization"; lecture 000 (biases may start equal).
 """
@@ -20,12 +25,12 @@ def forward(noise: Shaped[Real, "... i o"]) -> Shaped[Real, "... i o"]:
 
 
 def blind_to_noise(f, noise):
-    """Other noise, the same weights."""
+    """The weights do not depend on the noise."""
     return f(noise + 1), f(noise)
 
 
 def says_nothing(f, noise):
-    """Whatever goes into a layer of zeros, only zeros come out."""
+    """A layer with these weights and no bias gives zeros for every input."""
     matrix = np.reshape(noise, (-1, noise.shape[-1]))
     out = matrix.T @ f(matrix)
     return out, np.zeros(out.shape)
@@ -35,6 +40,5 @@ SPEC = Initialiser(
     forward=forward,
     noise="standard_normal",
     torch=lambda torch, weight, generator: torch.nn.init.zeros_(weight),
-    laws=(blind_to_noise, says_nothing),
-    source="Vanschoren (001)",
+    properties=(blind_to_noise, says_nothing),
 )

@@ -1,14 +1,20 @@
-"""The delta rule for a network of sigmoids with one hidden layer, as changes of the weights.
+"""The delta rule: weight changes for a network of sigmoids with one hidden layer.
 
     s = sigmoid(x W1 + b1),   o = sigmoid(s W2 + b2)
     D_k = (t_k - o_k) o_k (1 - o_k)                            (output neuron k)
     D_i = (sum_k D_k w_ik) s_i (1 - s_i)                       (hidden neuron i)
     change of a weight = rate * D of its target * value of its source
 
-summed over the examples, as the gradient of half the squared error is. The minus of gradient
-descent hides in (t - o): the changes are added to the weights, and are -rate times the gradient.
-Lecture 000 writes the deltas with this sign; elsewhere delta means dL/dz, of the opposite sign.
-One example at a time makes it the stochastic rule of the lecture.
+The changes are summed over the examples, like the gradient of half the squared error. They equal
+-rate times that gradient and are added to the weights; the minus sign of gradient descent is
+contained in (t - o). Lecture 000 writes the deltas with this sign. Elsewhere delta usually means
+dL/dz, which has the opposite sign. With one example at a time this is the stochastic rule of the
+lecture. An empty batch gives changes of zero.
+
+    >>> run(np.array([[1, 2]]), np.zeros((2, 3)), np.zeros(3), np.array([[1], [0], [-1]]),
+    ...     np.zeros(1), np.array([[1]]), rate=2.0)[0]
+    array([[ 0.0625,  0.    , -0.0625],
+           [ 0.125 ,  0.    , -0.125 ]])
 
 Source: lecture 000, "Backpropagation"; Rumelhart, Hinton, Williams 1986.
 """
@@ -51,7 +57,7 @@ def run(
 
 
 def is_backpropagation(f, x, w1, b1, w2, b2, target, rate):
-    """The changes are minus the rate times the gradient of half the squared error."""
+    """The changes are -rate times the gradient of half the squared error."""
     z1 = dense.forward(x, w1, b1)
     s = sigmoid.forward(z1)
     z2 = dense.forward(s, w2, b2)
@@ -65,7 +71,7 @@ def is_backpropagation(f, x, w1, b1, w2, b2, target, rate):
 
 
 def content_when_right(f, x, w1, b1, w2, b2, target, rate):
-    """Where the target is what the network says, nothing changes."""
+    """If the targets equal the outputs of the network, nothing changes."""
     s = sigmoid.forward(dense.forward(x, w1, b1))
     answer = sigmoid.forward(dense.forward(s, w2, b2))
     still = tuple(0 * each for each in (w1, b1, w2, b2))
@@ -73,7 +79,7 @@ def content_when_right(f, x, w1, b1, w2, b2, target, rate):
 
 
 def hidden_neurons_learn_through_their_outgoing_weights(f, x, w1, b1, w2, b2, target, rate):
-    """A hidden layer that nothing listens to learns nothing."""
+    """A hidden layer whose outgoing weights are all zero does not learn."""
     w1_change, b1_change, *_ = f(x, w1, b1, 0 * w2, b2, target, rate=rate)
     return (w1_change, b1_change), (0 * w1, 0 * b1)
 
@@ -88,10 +94,9 @@ def _torch(torch, x, w1, b1, w2, b2, target, rate):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(
+    properties=(
         is_backpropagation,
         content_when_right,
         hidden_neurons_learn_through_their_outgoing_weights,
     ),
-    source="lecture 000",
 )

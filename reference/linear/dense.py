@@ -3,9 +3,15 @@
     y = x W + b                                          (forward)
     dL/dx = g W^T,  dL/dW = x^T g,  dL/db = sum_n g_n    (backward, g = dL/dy)
 
-Examples are rows and `weight` is stored (inputs, outputs), as in lecture 002 and in Keras; torch
-and lecture 001 store the transpose. The bias gradient is a sum over the batch: averaging is the
-business of the loss. Lecture 002 prints dE/dB = dE/dY, which is that sum for one example.
+`x` has shape (n, d), `weight` (d, k) and `bias` (k,). Examples are rows and `weight` is stored as
+(inputs, outputs), as in lecture 002 and in Keras; PyTorch and lecture 001 store the transpose. The
+bias gradient is a sum over the batch; any averaging belongs to the loss. Lecture 002 prints
+dE/dB = dE/dY, which is that sum for one example. An empty batch gives an empty output, and
+gradients of zero for `weight` and `bias`. Shapes that do not match raise ValueError.
+
+    >>> import numpy as np
+    >>> forward(np.array([[1, 2]]), np.array([[1, 0, 2], [0, 1, 3]]), np.array([0, 10, 100]))
+    array([[  1,  12, 108]])
 
 Source: the derivation of lecture 002; Goodfellow, Bengio, Courville 2016, section 6.5.6.
 """
@@ -26,7 +32,7 @@ def backward(grad: Real, x: Real, weight: Real, bias: Real) -> Gradients:
 
 
 def homogeneous_without_bias(f, x, weight, bias):
-    """Doubling the input doubles the output, once the bias is removed."""
+    """If the bias is zero, doubling the input doubles the output."""
     return f(2 * x, weight, 0 * bias), 2 * f(x, weight, 0 * bias)
 
 
@@ -36,7 +42,7 @@ def bias_for_zero_input(f, x, weight, bias):
 
 
 def row_by_row(f, x, weight, bias):
-    """Each example is treated alone: reversing the batch reverses the output."""
+    """Each example is processed separately: reversing the batch reverses the output."""
     return f(x[::-1], weight, bias), f(x, weight, bias)[::-1]
 
 
@@ -44,6 +50,5 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=lambda torch, x, weight, bias: torch.nn.functional.linear(x, weight.T, bias),
-    laws=(homogeneous_without_bias, bias_for_zero_input, row_by_row),
-    source="lecture 002",
+    properties=(homogeneous_without_bias, bias_for_zero_input, row_by_row),
 )

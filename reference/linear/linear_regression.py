@@ -1,13 +1,20 @@
-"""Linear regression in closed form: the weights and bias of least squared error.
+"""Linear regression in closed form: the weights and bias with the least squared error.
 
     minimise sum_n (x_n . w + b - y_n)^2
     (Xc^T Xc) w = Xc^T yc,   b = mean(y) - mean(x) . w
 
-where Xc and yc are less their means over the examples. It is the yardstick for a neuron with the
-identity: gradient descent can only come near it. The columns of Xc must be independent, which
-takes more examples than inputs; else many weights are best. The normal equations square the
-condition of X, so libraries factor X instead: numpy and torch by `lstsq`, which also answers with
-the shortest of many best weights. The bias is what is left of y - x . w on average.
+Xc and yc are X and y minus their means over the examples, so the bias is the mean of y - x . w. The
+result is the optimum for a neuron with the identity activation; gradient descent can only approach
+it.
+
+The columns of Xc must be linearly independent, which requires more examples than inputs. Otherwise
+many weights are equally good, and `numpy.linalg.LinAlgError` is raised if Xc^T Xc is exactly
+singular. The normal equations square the condition number of X. For this reason libraries factorise
+X instead: numpy and PyTorch do so in `lstsq`, and numpy's `lstsq` also returns the shortest of many
+best weights.
+
+    >>> [a.round(4).tolist() for a in run(np.array([[0], [1], [2]]), np.array([0, 0, 3]))]
+    [[1.5], -0.5]
 
 Source: Gauss 1809; Brajard (003); Bishop 2006, eq. 3.15 and 3.19.
 """
@@ -41,25 +48,25 @@ def _independent(x, y):
 
 
 def residual_orthogonal_to_the_columns(f, x, y):
-    """What is left over is orthogonal to every column, and to the column of ones."""
+    """The residuals are orthogonal to every column of x, and add up to zero."""
     weight, bias = f(x, y)
     residual = y - (x @ weight + bias)
     return (residual @ x, residual.sum()), (0 * weight, 0 * bias)
 
 
 def finds_the_line_it_was_drawn_from(f, x, y):
-    """Targets that lie on a line give back that line."""
+    """Targets that are an exact linear function of the inputs give its weights and bias."""
     weight = y[: x.shape[1]]
     return f(x, x @ weight + 2.5), (weight, 2.5 + 0 * y.sum())
 
 
 def scales_with_the_target(f, x, y):
-    """Three times the targets have three times the weights."""
+    """Tripling all targets triples the weights and the bias."""
     return f(x, 3 * y), tuple(3 * each for each in f(x, y))
 
 
 def no_descent_goes_lower(f, x, y):
-    """At its weights the gradient of the squared error is zero."""
+    """At the solution, the gradient of the squared error is zero."""
     weight, bias = f(x, y)
     columns = weight[:, None], np.reshape(bias, (1,))
     (error,) = sse.backward(np.array(1.0), dense.forward(x, *columns), y[:, None])
@@ -75,12 +82,11 @@ def _torch(torch, x, y):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(
+    properties=(
         residual_orthogonal_to_the_columns,
         finds_the_line_it_was_drawn_from,
         scales_with_the_target,
         no_descent_goes_lower,
     ),
-    source="Bishop 2006, 3.15",
     possible=_independent,
 )

@@ -1,12 +1,17 @@
-"""A neuron: the weighted sum of its inputs, bent by an activation, for a batch of examples.
+"""A neuron: an activation of the weighted sum of its inputs, for a batch of examples.
 
     z_n = sum_j x_nj w_j + b,   y_n = f(z_n)                   (forward)
     d_n = g_n f'(z_n)                                          (backward, g = dL/dy)
     dL/dx = d w^T,  dL/dw = x^T d,  dL/db = sum_n d_n
 
-With the identity this is linear regression, with sigmoid logistic regression, with a step the
-perceptron, which has no gradient to learn from. Lecture 001 writes the bias as weight w0 of an
-input that is always 1. At the kink of ReLU the backward chooses as `relu` does.
+`x` has shape (n, d), `weight` (d,) and `bias` is a scalar. With the identity a neuron is linear
+regression, with the sigmoid logistic regression, and with a step the perceptron, which has no
+gradient to learn from. Lecture 001 writes the bias as the weight w0 of an input that is always 1.
+At the kink of ReLU, `at_zero` chooses the derivative as in `relu`. An unknown name of an activation
+raises KeyError.
+
+    >>> forward(np.array([[1, 2], [3, -1], [0, 5]]), np.array([2, -1]), 0.5, activation="relu")
+    array([0.5, 7.5, 0. ])
 
 Source: lecture 000, "Computing activation"; Brajard (003); Sennblad (004).
 """
@@ -47,7 +52,7 @@ def backward(
 
 
 def bias_is_the_weight_of_one(f, x, weight, bias, activation):
-    """The bias does what the weight of one more input, always 1, would do."""
+    """The bias acts like the weight of an additional input that is always 1."""
     wider = np.concatenate([x, 1 + 0 * x[:, :1]], axis=1)
     weights = np.concatenate([weight, np.reshape(bias, (1,))])
     return f(x, weight, bias, activation=activation), f(
@@ -56,13 +61,13 @@ def bias_is_the_weight_of_one(f, x, weight, bias, activation):
 
 
 def each_example_alone(f, x, weight, bias, activation):
-    """Examples do not see one another: reversing the batch reverses the outputs."""
+    """Each example is processed separately: reversing the batch reverses the outputs."""
     ours = f(x, weight, bias, activation=activation)
     return f(x[::-1], weight, bias, activation=activation), ours[::-1]
 
 
 def linear_regression_with_the_identity(f, x, weight, bias, activation):
-    """With the identity, the mean of two examples has the mean of their outputs."""
+    """With the identity, the mean of two examples gives the mean of their outputs."""
     apart = f(x, weight, bias, activation="identity")
     together = f((x + x[::-1]) / 2, weight, bias, activation="identity")
     return together, (apart + apart[::-1]) / 2
@@ -77,12 +82,11 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=_torch,
-    laws=(
+    properties=(
         bias_is_the_weight_of_one,
         each_example_alone,
         linear_regression_with_the_identity,
     ),
-    source="lecture 000",
     possible=lambda x, weight, bias, activation: (
         activation != "relu" or clear_of_zero(x, weight, bias)
     ),

@@ -1,10 +1,14 @@
-"""The perceptron: a neuron that fires or does not.
+"""The perceptron: a neuron with a step activation.
 
     y_n = 1 where sum_j x_nj w_j + b > 0,  at_zero where it is 0,  0 elsewhere
 
-The step has no slope to follow, so the weights are learned by a rule of their own, the
-`perceptron_rule`. The lectures leave the answer at 0 open; 1 is the answer of a neuron that fires
-when it reaches its threshold.
+The derivative of the step is zero, so gradient descent cannot be used; `perceptron_rule` learns the
+weights instead. The lectures do not define the answer at 0. With 1, the default here, a neuron
+fires when it reaches its threshold.
+
+    >>> import numpy as np
+    >>> run(np.array([[0, 0], [0, 1], [1, 1]]), np.array([1, 1]), -2)
+    array([0, 0, 1])
 
 Source: Rosenblatt 1958; Brajard (003); Sennblad (004).
 """
@@ -27,19 +31,19 @@ def run(
 
 
 def blind_to_size(f, x, weight, bias, at_zero):
-    """Weights and bias four times as large decide alike."""
+    """Multiplying weights and bias by the same positive number changes no answer."""
     larger = f(x, 4 * weight, 4 * bias, at_zero=at_zero)
     return larger, f(x, weight, bias, at_zero=at_zero)
 
 
 def opposite_weights_decide_oppositely(f, x, weight, bias, at_zero):
-    """Turning the sign of weights and bias exchanges the two answers."""
+    """Negating weights and bias, and swapping the answer at 0, swaps the answers 0 and 1."""
     opposite = f(x, -weight, -bias, at_zero=1 - at_zero)
     return opposite, 1 - f(x, weight, bias, at_zero=at_zero)
 
 
 def bias_alone_decides_without_weights(f, x, weight, bias, at_zero):
-    """With all weights zero the bias decides, and decides alike for every example."""
+    """If all weights are zero, the bias alone decides, and every example gets the same answer."""
     return f(x, 0 * weight, bias, at_zero=at_zero), 0 * (x @ weight) + step.forward(
         bias, at_zero=at_zero
     )
@@ -52,7 +56,10 @@ def _torch(torch, x, weight, bias, at_zero):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(blind_to_size, opposite_weights_decide_oppositely, bias_alone_decides_without_weights),
-    source="Rosenblatt 1958",
+    properties=(
+        blind_to_size,
+        opposite_weights_decide_oppositely,
+        bias_alone_decides_without_weights,
+    ),
     possible=lambda x, weight, bias, at_zero: clear_of_zero(x, weight, bias),
 )

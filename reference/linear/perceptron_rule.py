@@ -1,12 +1,17 @@
-"""Rosenblatt's learning rule: one pass over the examples, in order.
+"""Rosenblatt's perceptron learning rule: one pass over the examples, in order.
 
     y = 1 where x_n . w + b >= 0,  else 0
     w <- w + rate (t_n - y) x_n,   b <- b + rate (t_n - y)     for n = 1, 2, ...
 
-Only mistakes move the weights, each example is met with the weights its predecessors left, and no
-derivative is asked for. If some line separates the classes, the rule makes only a finite number of
-mistakes, whatever the order (Novikoff); if none does, it never settles. Targets are 0 and 1; with
-targets -1 and 1, as elsewhere, each step is twice as long.
+The weights change only when an answer is wrong. Each example is classified with the weights that
+the examples before it left, and no derivative is needed. If a line separates the classes, the rule
+makes only a finite number of mistakes over any number of passes, whatever the order (Novikoff);
+otherwise it never stops making mistakes. Targets are 0 and 1; with targets -1 and 1, as in other
+texts, each step is twice as long. An empty batch returns the weights and the bias unchanged.
+
+    >>> import numpy as np
+    >>> [a.tolist() for a in run(np.array([[1, 0], [1, 1]]), np.array([0, 1]), np.zeros(2), 0)]
+    [[0.0, 1.0], 0.0]
 
 Source: Rosenblatt 1958; Novikoff 1962; Sennblad (004), "Perceptron".
 """
@@ -34,26 +39,26 @@ def run(
 
 
 def _decided(x, target, weight, bias, rate):
-    """No example of the pass lies so near the line that rounding could turn its answer."""
+    """Whether every example is so far from the boundary that rounding cannot change its answer."""
     passed = (run(x[:n], target[:n], weight, bias, rate=rate) for n in range(len(x)))
     return all(clear_of_zero(x[n : n + 1], *learned) for n, learned in enumerate(passed))
 
 
 def content_when_right(f, x, target, weight, bias, rate):
-    """A perceptron that is always right stays as it is."""
+    """If every answer is right, the weights and the bias stay the same."""
     answers = perceptron.run(x, weight, bias)
     return f(x, answers, weight, bias, rate=rate), (weight, bias)
 
 
 def rate_is_only_a_unit(f, x, target, weight, bias, rate):
-    """From weights of zero, twice the rate gives twice the weights."""
+    """Starting from zero, doubling the rate doubles the weights and the bias."""
     weight, bias = 0 * weight, 0 * bias
     slow = f(x, target, weight, bias, rate=rate)
     return f(x, target, weight, bias, rate=2 * rate), tuple(2 * each for each in slow)
 
 
 def one_pass_after_another(f, x, target, weight, bias, rate):
-    """A pass over all the examples is a pass over some and then over the others."""
+    """A pass over the first examples and then one over the others is a pass over all of them."""
     first = f(x[:2], target[:2], weight, bias, rate=rate)
     return f(x[2:], target[2:], *first, rate=rate), f(x, target, weight, bias, rate=rate)
 
@@ -68,8 +73,7 @@ def _torch(torch, x, target, weight, bias, rate):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(content_when_right, rate_is_only_a_unit, one_pass_after_another),
-    source="Rosenblatt 1958",
+    properties=(content_when_right, rate_is_only_a_unit, one_pass_after_another),
     examples=(
         Example(
             inputs={

@@ -1,10 +1,10 @@
-"""From the cost of each example or entry to a loss: their mean, their sum, or each by itself."""
+"""Reductions of the costs of single examples or entries: their mean, their sum, or none."""
 
 from typing import Annotated as Shaped
 
-from reference.spec import Real, Try
+from reference.spec import Convention, Real
 
-Reduction = Shaped[str, Try(("mean", "sum", "none"))]
+Reduction = Shaped[str, Convention(("mean", "sum", "none"))]
 
 
 def reduced(costs: Real, reduction: str) -> Real:
@@ -14,12 +14,12 @@ def reduced(costs: Real, reduction: str) -> Real:
 
 
 def upstream_of_each(grad: Real, count: int, reduction: str) -> Real:
-    """What of the upstream gradient reaches each of so many costs."""
+    """The part of the upstream gradient that reaches each of `count` costs."""
     return grad / count if reduction == "mean" else grad
 
 
 def agree(f, *arguments, **settings):
-    """The sum adds up the single costs, and the mean divides it by their number."""
+    """The sum is the sum of the single costs, and the mean is the sum divided by their number."""
     each = f(*arguments, **settings, reduction="none")
     total = f(*arguments, **settings, reduction="sum")
     mean = f(*arguments, **settings, reduction="mean")

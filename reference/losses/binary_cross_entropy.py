@@ -3,10 +3,14 @@
     L = -(1/N) sum [y log p + (1 - y) log(1 - p)]          (forward, N the number of entries)
     dL/dp = g (p - y) / (p (1 - p)) / N                    (backward)
 
-log is clamped at -100 and p (1 - p) at 1e-12, as torch does it: value and gradient stay finite
-at p = 0 and p = 1. Keras clips p to [1e-7, 1 - 1e-7] instead. Lecture 002 prints the logarithms
-of y instead of p, and its derivative without the 1/n of its loss; lecture 003 writes a sum.
-`reduction` takes the mean, the sum, or none: each entry's own cost.
+Probabilities and targets both have shape (n, k), so N = n k. log is clamped at -100 and p (1 - p)
+at 1e-12, as in PyTorch; value and gradient stay finite at p = 0 and p = 1. Keras clips p to
+[1e-7, 1 - 1e-7] instead. `reduction` selects the mean, the sum, or none (the cost of each entry).
+The mean of an empty batch is nan, as in PyTorch. Lecture 002 prints the logarithms of y instead of
+p, and its derivative lacks the 1/n of its loss; lecture 003 writes a sum.
+
+    >>> forward(np.array([[0.5, 0.0]]), np.array([[1.0, 1.0]]), reduction="none").round(4)
+    array([[  0.6931, 100.    ]])
 
 Source: lecture 002; Bishop 2006, eq. 4.90.
 """
@@ -45,19 +49,19 @@ def _log(p: Real) -> Real:
 
 
 def blind_to_the_naming(f, probability, target, reduction):
-    """Swapping the two classes, in prediction and target, changes nothing."""
+    """Exchanging the two classes, in predictions and targets, changes nothing."""
     swapped = f(1 - probability, 1 - target, reduction=reduction)
     return swapped, f(probability, target, reduction=reduction)
 
 
 def same_for_a_doubled_batch(f, probability, target, reduction):
-    """A batch repeated twice has the same mean."""
+    """Repeating all examples of a batch does not change the mean."""
     twice = np.concatenate([probability, probability]), np.concatenate([target, target])
     return f(*twice), f(probability, target)
 
 
 def reductions_agree(f, probability, target, reduction):
-    """The sum adds up the single costs, and the mean divides it by their number."""
+    """The sum is the sum of the single costs, and the mean is the sum divided by their number."""
     return _reduction.agree(f, probability, target)
 
 
@@ -67,6 +71,5 @@ SPEC = Spec(
     torch=lambda torch, probability, target, reduction: torch.nn.functional.binary_cross_entropy(
         probability, target, reduction=reduction
     ),
-    laws=(blind_to_the_naming, same_for_a_doubled_batch, reductions_agree),
-    source="Bishop 2006, 4.90",
+    properties=(blind_to_the_naming, same_for_a_doubled_batch, reductions_agree),
 )

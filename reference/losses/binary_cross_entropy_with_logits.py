@@ -4,10 +4,15 @@
                                                            (forward, N the number of entries)
     dL/dx = g (sigmoid(x) - y) / N                         (backward)
 
-The two are one operation because this form never overflows and never loses log(1 - p) to a p that
-has rounded to 1. Nothing is clamped: a confident wrong answer costs |x|, and its gradient does not
-vanish, while that of `binary_cross_entropy` after `sigmoid` does. `reduction` takes the mean, the
-sum, or none: each entry's own cost.
+Sigmoid and loss are combined in one operation because this form never overflows, and never loses
+log(1 - p) when p is rounded to 1. Nothing is clamped: a confident wrong answer costs |x|, and its
+gradient does not vanish, while the gradient of `binary_cross_entropy` after `sigmoid` does. Logits
+and targets both have shape (n, k). `reduction` selects the mean, the sum, or none (the cost of each
+entry). Infinite logits give nan, and so does the mean of an empty batch. Keras calls this
+BinaryCrossentropy(from_logits=True).
+
+    >>> forward(np.array([[0, 1000]]), np.array([[1, 0]]), reduction="none").round(4).tolist()
+    [[0.6931, 1000.0]]
 
 Source: lecture 002, for the loss; Goodfellow, Bengio, Courville 2016, section 6.2.2.2.
 """
@@ -30,8 +35,8 @@ def forward(
 ) -> Shaped[Real, ""]:
     positive = logits.real > 0
     tail = np.log1p(np.exp(np.where(positive, -logits, logits)))
-    # max(x, 0) - x y and torch's (1 - y) x + max(-x, 0) each cancel on one side of zero: so that
-    # the bound allows for both, this form cancels on both.
+    # max(x, 0) - x y and PyTorch's (1 - y) x + max(-x, 0) each suffer from cancellation on one side
+    # of zero. This form does on both sides, so that its error bound covers both of them.
     negative = np.where(positive, 0 * logits, -logits)
     return reduced(logits - logits * target + negative + tail, reduction)
 
@@ -42,20 +47,20 @@ def backward(grad: Real, logits: Real, target: Real, *, reduction: str = "mean")
 
 
 def blind_to_the_naming(f, logits, target, reduction):
-    """Swapping the two classes, in logit and target, changes nothing."""
+    """Exchanging the two classes, by -logits and 1 - target, changes nothing."""
     swapped = f(-logits, 1 - target, reduction=reduction)
     return swapped, f(logits, target, reduction=reduction)
 
 
 def cross_entropy_of_the_sigmoid(f, logits, target, reduction):
-    """It is the binary cross-entropy of the sigmoid, where that does not round to 0 or 1."""
+    """It is the binary cross-entropy of the sigmoid, unless that is rounded to 0 or 1."""
     moderate = 5 * np.tanh(logits)
     apart = binary_cross_entropy.forward(sigmoid.forward(moderate), target, reduction=reduction)
     return f(moderate, target, reduction=reduction), apart
 
 
 def reductions_agree(f, logits, target, reduction):
-    """The sum adds up the single costs, and the mean divides it by their number."""
+    """The sum is the sum of the single costs, and the mean is the sum divided by their number."""
     return _reduction.agree(f, logits, target)
 
 
@@ -65,6 +70,5 @@ SPEC = Spec(
     torch=lambda torch, logits, target, reduction: (
         torch.nn.functional.binary_cross_entropy_with_logits(logits, target, reduction=reduction)
     ),
-    laws=(blind_to_the_naming, cross_entropy_of_the_sigmoid, reductions_agree),
-    source="Goodfellow et al. 2016, 6.2.2.2",
+    properties=(blind_to_the_naming, cross_entropy_of_the_sigmoid, reductions_agree),
 )

@@ -3,11 +3,18 @@
     L = -(1/n) sum_i sum_c y[i,c] log p[i,c]               (forward)
     dL/dp = -g y / p / n                                   (backward)
 
-Targets are rows of probabilities, one-hot as a special case. log is clamped at -100 and the
-denominator at 1e-12, so that value and gradient stay finite at p = 0. The gradient treats the
-probabilities as free: that they sum to one is the business of the softmax below. `reduction` takes
-the mean, the sum, or none: each example's own cost. Lectures 002 and 003 write a sum over examples;
-Keras takes the mean.
+Probabilities and targets both have shape (n, c). Targets are rows of probabilities; one-hot rows
+are a special case. log is clamped at -100 and the denominator at 1e-12, so that value and gradient
+stay finite at p = 0. The gradient treats the probabilities as independent variables; the softmax
+that computes them accounts for their sum of one. `reduction` selects the mean, the sum, or none
+(the cost of each example). The mean of an empty batch is nan.
+
+Lectures 002 and 003 write a sum over examples; Keras takes the mean, after it has rescaled each row
+to the sum one and clipped p to [1e-7, 1 - 1e-7]. `cross_entropy` of PyTorch takes logits, not
+probabilities.
+
+    >>> round(float(forward(np.array([[0.5, 0.4, 0.1], [0, 0.5, 0.5]]), np.eye(3)[[0, 2]])), 4)
+    0.6931
 
 Source: Brajard (003); Bishop 2006, eq. 4.108.
 """
@@ -41,13 +48,13 @@ def backward(grad: Real, probability: Real, target: Real, *, reduction: str = "m
 
 
 def blind_to_the_order_of_classes(f, probability, target, reduction):
-    """Renumbering the classes changes nothing."""
+    """Renumbering the classes, in predictions and targets, changes nothing."""
     renumbered = f(probability[:, ::-1], target[:, ::-1], reduction=reduction)
     return renumbered, f(probability, target, reduction=reduction)
 
 
 def linear_in_the_target(f, probability, target, reduction):
-    """A uniform target costs the mean of what the single classes cost."""
+    """The loss for a uniform target is the mean of the losses for the single classes."""
     classes = target.shape[1]
     uniform = 0 * target + 1 / classes
     single = [0 * target + np.eye(classes)[c] for c in range(classes)]
@@ -55,7 +62,7 @@ def linear_in_the_target(f, probability, target, reduction):
 
 
 def reductions_agree(f, probability, target, reduction):
-    """The sum adds up the single costs, and the mean divides it by their number."""
+    """The sum is the sum of the single costs, and the mean is the sum divided by their number."""
     return _reduction.agree(f, probability, target)
 
 
@@ -68,8 +75,7 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=_torch,
-    laws=(blind_to_the_order_of_classes, linear_in_the_target, reductions_agree),
-    source="Bishop 2006, 4.108",
+    properties=(blind_to_the_order_of_classes, linear_in_the_target, reductions_agree),
     examples=(
         Example(
             inputs={"probability": [[0.1, 0.7, 0.2]], "target": [[0.0, 1.0, 0.0]]},

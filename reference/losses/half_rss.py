@@ -3,8 +3,12 @@
     L = 1/2 sum (p - y)^2           (forward)
     dL/dp = g (p - y)               (backward)
 
-The half is there to cancel the 2 of the derivative. Lecture 001 prints the gradient as (y - p),
-with the sign of the other direction.
+The factor 1/2 cancels the 2 of the derivative. Predictions and targets both have shape (n, k), and
+the sum is over all entries. In PyTorch it is `mse_loss` with reduction "sum", divided by 2. An
+empty batch gives 0. Lecture 001 prints the gradient as (y - p), which has the opposite sign.
+
+    >>> float(forward(np.array([[1.0], [4.0]]), np.array([[0.0], [2.0]])))
+    2.5
 
 Source: Sennblad (004), "Loss Function".
 """
@@ -27,12 +31,12 @@ def backward(grad: Real, prediction: Real, target: Real) -> Gradients:
 
 
 def blind_to_a_common_shift(f, prediction, target):
-    """Only the difference counts: moving prediction and target together changes nothing."""
+    """Adding one number to all predictions and targets changes nothing."""
     return f(prediction + 2.5, target + 2.5), f(prediction, target)
 
 
 def half_the_square(f, prediction, target):
-    """It is half of what the squared distance is."""
+    """Twice the loss is the sum of the squared errors."""
     return 2 * f(prediction, target), np.square(prediction - target).sum()
 
 
@@ -42,6 +46,5 @@ SPEC = Spec(
     torch=lambda torch, prediction, target: (
         torch.nn.functional.mse_loss(prediction, target, reduction="sum") / 2
     ),
-    laws=(blind_to_a_common_shift, half_the_square),
-    source="Sennblad (004)",
+    properties=(blind_to_a_common_shift, half_the_square),
 )

@@ -1,13 +1,18 @@
-"""Label smoothing: targets that are never quite sure.
+"""Label smoothing: targets that give no class a probability of exactly one.
 
     uniform   t = (1 - a) y + a / k                            (forward, k the number of classes)
     others    t = (1 - a) y + a (1 - y) / (k - 1)
     dL/dy = g (1 - a)   or   g (1 - a - a / (k - 1))           (backward, g = dL/dt)
 
-The uniform form spreads a over all classes, the true one included, which so keeps 1 - a + a / k:
-the form of lecture 001, of the paper, of torch and Keras. The other form spreads it over the wrong
-classes alone, and the true one keeps 1 - a; some libraries mean this by the same name. With one
-class there are no others to give to, and the second form is nan.
+The uniform form spreads a over all classes, including the true one, which therefore keeps
+1 - a + a / k. It is the form of lecture 001, of the paper, of PyTorch and of Keras. The other form
+spreads a over the wrong classes alone, so the true class keeps 1 - a; some libraries use the same
+name for it. With only one class there are no wrong classes, and the second form gives nan. The
+smoothing a is 0.1 by default here, and 0 in PyTorch and Keras.
+
+    >>> import numpy as np
+    >>> forward(np.array([[0.0, 1.0, 0.0, 0.0]]), smoothing=0.2).round(4)
+    array([[0.05, 0.85, 0.05, 0.05]])
 
 Source: Szegedy et al. 2016, section 7; Vanschoren (001).
 """
@@ -42,13 +47,13 @@ def remains_a_distribution(f, target, **settings):
 
 
 def undecided_stays_undecided(f, target, **settings):
-    """The uniform target is left as it is."""
+    """A uniform target does not change."""
     even = 0 * target + 1 / target.shape[1]
     return f(even, **settings), even
 
 
 def one_form_with_more_smoothing_is_the_other(f, target, smoothing, over):
-    """Spreading a over the others is spreading a k / (k - 1) over all."""
+    """Spreading a over the other classes equals spreading a k / (k - 1) over all classes."""
     classes = target.shape[1]
     more = smoothing * classes / max(classes - 1, 1)
     return f(target, smoothing=smoothing, over="others"), f(target, smoothing=more, over="uniform")
@@ -66,11 +71,10 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=_torch,
-    laws=(
+    properties=(
         remains_a_distribution,
         undecided_stays_undecided,
         one_form_with_more_smoothing_is_the_other,
     ),
-    source="Szegedy et al. 2016",
     possible=lambda target, smoothing, over: target.shape[1] > 1,
 )

@@ -3,10 +3,14 @@
     L = (1/N) sum (p - y)^2         (forward, N the number of entries)
     dL/dp = g 2 (p - y) / N         (backward)
 
-`reduction` takes the mean, the sum, which has no 1/N, or none: each entry's own cost. torch divides
-by all entries, Keras by the outputs and then by the examples (the same number); lecture 004 calls a
-mean over examples of half the sum over outputs by this name, and lecture 003 a plain sum. An empty
-batch gives nan, as in torch.
+Predictions and targets both have shape (n, k), so N = n k. `reduction` selects the mean, the sum
+(which has no 1/N), or none (the cost of each entry). PyTorch divides by the number of entries;
+Keras averages over the outputs and then over the examples, which gives the same number. Lecture 004
+uses this name for a mean over examples of half the sum over outputs, and lecture 003 for a plain
+sum. The mean of an empty batch is nan, as in PyTorch.
+
+    >>> float(forward(np.array([[3.0, 0.0, 0.0], [0.0, 0.0, 0.0]]), np.zeros((2, 3))))
+    1.5
 
 Source: lecture 002.
 """
@@ -35,18 +39,18 @@ def backward(grad: Real, prediction: Real, target: Real, *, reduction: str = "me
 
 
 def symmetric(f, prediction, target, reduction):
-    """Too high by one costs what too low by one costs."""
+    """Exchanging predictions and targets changes nothing."""
     return f(prediction, target, reduction=reduction), f(target, prediction, reduction=reduction)
 
 
 def same_for_a_doubled_batch(f, prediction, target, reduction):
-    """A batch repeated twice has the same mean."""
+    """Repeating all examples of a batch does not change the mean."""
     twice = np.concatenate([prediction, prediction]), np.concatenate([target, target])
     return f(*twice), f(prediction, target)
 
 
 def reductions_agree(f, prediction, target, reduction):
-    """The sum adds up the single costs, and the mean divides it by their number."""
+    """The sum is the sum of the single costs, and the mean is the sum divided by their number."""
     return _reduction.agree(f, prediction, target)
 
 
@@ -56,6 +60,5 @@ SPEC = Spec(
     torch=lambda torch, prediction, target, reduction: torch.nn.functional.mse_loss(
         prediction, target, reduction=reduction
     ),
-    laws=(symmetric, same_for_a_doubled_batch, reductions_agree),
-    source="lecture 002",
+    properties=(symmetric, same_for_a_doubled_batch, reductions_agree),
 )

@@ -3,10 +3,15 @@
     L = -(1/n) sum_i log p[i, y_i],   p = softmax(x)       (forward)
     dL/dx = g (p - onehot(y)) / n                          (backward)
 
-The two are one operation because log softmax(x) = x - logsumexp(x) never overflows, while
-log(softmax(x)) is -inf as soon as a probability underflows. Labels count from 0; lecture 001
-numbers them from 1 in its text. `reduction` takes the mean, the sum, or none: each
-example's own cost. An empty batch gives nan, as in torch.
+Softmax and loss are combined in one operation because log softmax(x) = x - logsumexp(x) never
+overflows, while log(softmax(x)) is -inf as soon as a probability underflows. Logits have shape
+(n, c) and labels (n,). Labels count from 0; lecture 001 numbers them from 1 in its text. A label
+that is not below c raises IndexError. `reduction` selects the mean, the sum, or none (the cost of
+each example). The mean of an empty batch is nan, as in PyTorch. PyTorch calls this operation
+`cross_entropy`, Keras SparseCategoricalCrossentropy(from_logits=True).
+
+    >>> forward(np.array([[0, 0, 0], [999, 0, 0]]), np.array([2, 1]), reduction="none").round(4)
+    array([  1.0986, 999.    ])
 
 Source: Bridle 1990; Bishop 2006, eq. 4.108-4.109.
 """
@@ -47,12 +52,12 @@ def shift_invariant(f, logits, labels, reduction):
 
 
 def same_for_a_doubled_batch(f, logits, labels, reduction):
-    """A batch repeated twice has the same mean."""
+    """Repeating all examples of a batch does not change the mean."""
     return f(np.concatenate([logits, logits]), np.concatenate([labels, labels])), f(logits, labels)
 
 
 def reductions_agree(f, logits, labels, reduction):
-    """The sum adds up the single costs, and the mean divides it by their number."""
+    """The sum is the sum of the single costs, and the mean is the sum divided by their number."""
     return _reduction.agree(f, logits, labels)
 
 
@@ -62,6 +67,5 @@ SPEC = Spec(
     torch=lambda torch, logits, labels, reduction: torch.nn.functional.cross_entropy(
         logits, labels, reduction=reduction
     ),
-    laws=(shift_invariant, same_for_a_doubled_batch, reductions_agree),
-    source="Bishop 2006, 4.108",
+    properties=(shift_invariant, same_for_a_doubled_batch, reductions_agree),
 )

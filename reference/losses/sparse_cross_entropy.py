@@ -3,10 +3,15 @@
     L = -(1/n) sum_i log p[i, y_i]                         (forward)
     dL/dp[i, y_i] = -g / p[i, y_i] / n,  0 elsewhere       (backward)
 
-The cross-entropy of the one-hot targets, without building them: Keras calls it sparse, torch calls
-it nll_loss and wants log p. Labels count from 0; lecture 001 numbers them from 1 in its text. The
-clamps at p = 0 are those of `cross_entropy`. `reduction` takes the mean, the sum, or none: each
-example's own cost.
+This is the cross-entropy of the one-hot targets, computed without building them. Keras calls it
+sparse; PyTorch calls it `nll_loss`, whose input is log p. Probabilities have shape (n, c) and
+labels (n,). Labels count from 0; lecture 001 numbers them from 1 in its text. A label that is not
+below c raises IndexError. At p = 0, values and gradients are clamped as in `cross_entropy`.
+`reduction` selects the mean, the sum, or none (the cost of each example). The mean of an empty
+batch is nan.
+
+    >>> round(float(forward(np.array([[0.2, 0.5, 0.3], [0.5, 0.5, 0]]), np.array([1, 0]))), 4)
+    0.6931
 
 Source: Vanschoren (001), "Choosing loss, optimizer, metrics"; Bishop 2006, eq. 4.108.
 """
@@ -37,21 +42,21 @@ def backward(grad: Real, probability: Real, labels: Index, *, reduction: str = "
 
 
 def cross_entropy_of_one_hot_targets(f, probability, labels, reduction):
-    """It is the cross-entropy of the one-hot targets."""
+    """It equals the cross-entropy of the one-hot targets."""
     target = np.eye(probability.shape[1])[labels]
     dense = cross_entropy.forward(probability, target, reduction=reduction)
     return f(probability, labels, reduction=reduction), dense
 
 
 def blind_to_the_other_classes(f, probability, labels, reduction):
-    """How the rest of the probability is shared among the other classes does not matter."""
+    """The probabilities of the wrong classes have no influence."""
     truth = np.eye(probability.shape[1])[labels]
     emptied = probability * truth
     return f(emptied, labels, reduction=reduction), f(probability, labels, reduction=reduction)
 
 
 def reductions_agree(f, probability, labels, reduction):
-    """The sum adds up the single costs, and the mean divides it by their number."""
+    """The sum is the sum of the single costs, and the mean is the sum divided by their number."""
     return _reduction.agree(f, probability, labels)
 
 
@@ -61,6 +66,5 @@ SPEC = Spec(
     torch=lambda torch, probability, labels, reduction: torch.nn.functional.nll_loss(
         torch.log(probability), labels, reduction=reduction
     ),
-    laws=(cross_entropy_of_one_hot_targets, blind_to_the_other_classes, reductions_agree),
-    source="Bishop 2006, 4.108",
+    properties=(cross_entropy_of_one_hot_targets, blind_to_the_other_classes, reductions_agree),
 )

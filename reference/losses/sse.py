@@ -3,8 +3,12 @@
     L = sum (p - y)^2               (forward)
     dL/dp = g 2 (p - y)             (backward)
 
-Nothing is divided, so the loss and its gradient grow with the batch. Lecture 003 writes it with
-this formula and later calls it a mean.
+Predictions and targets both have shape (n, k). Nothing is divided, so the loss and its gradient
+grow with the batch. In PyTorch it is `mse_loss` with reduction "sum". An empty batch gives 0.
+Lecture 003 writes this formula and later calls it a mean.
+
+    >>> float(forward(np.array([[3.0, 0.0, 0.0], [0.0, -1.0, 0.0]]), np.zeros((2, 3))))
+    10.0
 
 Source: Brajard (003).
 """
@@ -27,12 +31,12 @@ def backward(grad: Real, prediction: Real, target: Real) -> Gradients:
 
 
 def quadratic(f, prediction, target):
-    """Twice the error costs four times as much."""
+    """Doubling every error multiplies the loss by four."""
     return f(2 * prediction, 2 * target), 4 * f(prediction, target)
 
 
 def additive(f, prediction, target):
-    """Two batches together cost the sum of their costs."""
+    """The loss of two batches together is the sum of their losses."""
     joined = np.concatenate([prediction, -prediction]), np.concatenate([target, target])
     return f(*joined), f(prediction, target) + f(-prediction, target)
 
@@ -43,6 +47,5 @@ SPEC = Spec(
     torch=lambda torch, prediction, target: torch.nn.functional.mse_loss(
         prediction, target, reduction="sum"
     ),
-    laws=(quadratic, additive),
-    source="Brajard (003)",
+    properties=(quadratic, additive),
 )

@@ -1,13 +1,17 @@
-"""The mean of costs that do not all count alike: sample weights.
+"""The weighted mean of the costs of examples (sample weights).
 
     weights    L = sum_i w_i c_i / sum_i w_i,   dL/dc_i = g w_i / sum_j w_j
     examples   L = sum_i w_i c_i / n,           dL/dc_i = g w_i / n
 
-c_i is the cost of one example, from any loss with the reduction none. Dividing by the sum of the
-weights leaves the loss the same when all are doubled; torch does it in mse_loss, and with the
-class weights of cross_entropy and nll_loss. Dividing by the number of examples doubles the loss;
-torch does it in binary_cross_entropy, and Keras everywhere. Weights
-whose sum is 0 give nan in the first form.
+c_i is the cost of one example, from any loss with the reduction "none". Costs and weights both have
+shape (n,). With the first form, doubling all weights leaves the loss the same; PyTorch uses it in
+`mse_loss`, and for the class weights of `cross_entropy` and `nll_loss`. With the second form,
+doubling all weights doubles the loss; PyTorch uses it in `binary_cross_entropy`, and Keras uses it
+by default. Weights whose sum is 0 give nan in the first form and 0 in the second. An empty batch
+gives nan.
+
+    >>> float(forward(np.array([1.0, 4.0]), np.array([2.0, 1.0])))
+    2.0
 
 Source: Bishop 2006, exercise 3.3; Vanschoren (001), for the losses.
 """
@@ -35,7 +39,7 @@ def backward(grad: Real, cost: Real, weight: Real, *, over: str = "weights") -> 
 
 
 def equal_weights_of_one(f, cost, weight, over):
-    """Where every weight is one it is the mean."""
+    """If every weight is one, the result is the mean."""
     return f(cost, 0 * weight + 1, over=over), cost.mean()
 
 
@@ -46,7 +50,7 @@ def doubled_weights(f, cost, weight, over):
 
 
 def a_weight_is_a_repetition(f, cost, weight, over):
-    """Over the weights, counting all but the first twice is repeating them."""
+    """Divided by the sum of the weights, an example of weight two counts as two examples."""
     ones = 0 * weight + 1
     counts = np.concatenate([ones[:1], 2 * ones[1:]])
     repeated = np.concatenate([cost, cost[1:]])
@@ -62,7 +66,6 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=_torch,
-    laws=(equal_weights_of_one, doubled_weights, a_weight_is_a_repetition),
-    source="Bishop 2006, exercise 3.3",
+    properties=(equal_weights_of_one, doubled_weights, a_weight_is_a_repetition),
     possible=lambda cost, weight, over: over == "examples" or float(weight.sum()) > 0,
 )

@@ -1,12 +1,16 @@
-"""Mean squared error whose examples do not all count alike.
+"""Mean squared error with a weight for each example.
 
     c_i = (1/k) sum_j (p_ij - y_ij)^2                      (the cost of example i, k outputs)
     weights    L = sum_i w_i c_i / sum_i w_i               (forward)
     examples   L = sum_i w_i c_i / n
     dL/dp_ij = dL/dc_i 2 (p_ij - y_ij) / k                 (backward)
 
-The first form is torch's, the second Keras's; `weighted_mean` says more about the two. An example
-of weight zero might as well not be there in the first form, and is one more 0 in the second.
+Predictions and targets both have shape (n, k), and weights have shape (n,). The first form is that
+of PyTorch, the second that of Keras; `weighted_mean` explains both. In the first form, leaving out
+an example of weight zero changes nothing. In the second form it counts as an example of cost zero.
+
+    >>> float(forward(np.array([[3, 0, 0], [0, 6, 0]]), np.zeros((2, 3)), np.array([2, 1])))
+    6.0
 
 Source: Bishop 2006, exercise 3.3.
 """
@@ -40,12 +44,12 @@ def backward(
 
 
 def equal_weights_of_one(f, prediction, target, weight, over):
-    """Where every weight is one it is the mean squared error."""
+    """If every weight is one, the result is the mean squared error."""
     return f(prediction, target, 0 * weight + 1, over=over), mse.forward(prediction, target)
 
 
 def weight_zero_is_absence(f, prediction, target, weight, over):
-    """Over the weights, an example of weight zero does not count."""
+    """Divided by the sum of the weights, an example of weight zero has no influence."""
     ones = 0 * weight + 1
     with_a_miss = np.concatenate([target[:1] + 9, prediction])
     all_but_it = np.concatenate([0 * ones[:1], ones])
@@ -63,7 +67,6 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=_torch,
-    laws=(equal_weights_of_one, weight_zero_is_absence),
-    source="Bishop 2006, exercise 3.3",
+    properties=(equal_weights_of_one, weight_zero_is_absence),
     possible=lambda prediction, target, weight, over: float(weight.sum()) > 0,
 )

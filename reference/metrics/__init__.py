@@ -1,1 +1,1 @@
-"""Metrics: what is read off a trained network. They decide, so they have no derivative."""
+"""Metrics and decisions, which evaluate a trained network. They have no useful derivative."""

@@ -2,9 +2,14 @@
 
     A = share of the examples where (p_i > threshold) is y_i
 
-Keras counts entries of a matrix of outputs alike; here examples are a vector. Comparing p itself
-with y, as Keras's metric named Accuracy does, counts only probabilities that are exactly 0 or 1:
-lecture 001 uses it by mistake. An empty batch gives nan.
+Probabilities and targets both have shape (n,). A probability equal to the threshold counts as
+class 0, as in Keras's BinaryAccuracy, which also counts the entries of a matrix of outputs. The
+threshold is 0.5 by default in both. Keras's metric named Accuracy compares p itself with y, so it
+counts only probabilities that are exactly 0 or 1; lecture 001 uses it by mistake. An empty batch
+gives nan.
+
+    >>> float(run(np.array([0.5, 0.25, 0.75, 0.9]), np.array([1, 0, 1, 1])))
+    0.75
 
 Source: Vanschoren (001), "Choosing loss, optimizer, metrics".
 """
@@ -29,7 +34,7 @@ def run(
 
 
 def right_or_wrong(f, probability, target, threshold):
-    """With every target exchanged, what was right is wrong: the two shares add up to one."""
+    """The accuracy, and the accuracy with every target exchanged, add up to one."""
     exchanged = f(probability, 1 - target, threshold=threshold)
     return 1 - exchanged, f(probability, target, threshold=threshold), 1.0
 
@@ -45,8 +50,7 @@ SPEC = Procedure(
     torch=lambda torch, probability, target, threshold: (
         ((probability > threshold).long() == target).to(probability.dtype).mean()
     ),
-    laws=(right_or_wrong, blind_to_the_order_of_examples),
-    source="Vanschoren (001)",
+    properties=(right_or_wrong, blind_to_the_order_of_examples),
     examples=(
         Example(
             inputs={"probability": np.array([0.5, 0.25, 0.75]), "target": np.array([0, 0, 1])},

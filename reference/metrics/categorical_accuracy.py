@@ -2,8 +2,12 @@
 
     A = share of the examples where argmax_c s_ic is argmax_c y_ic
 
-Targets that are rows of probabilities count by their highest class; ties go to the first class on
-both sides, as in `argmax_decision`. An empty batch gives nan.
+Scores and targets both have shape (n, c). If targets are rows of probabilities, their highest class
+counts. Ties go to the first class in scores and in targets, as in `argmax_decision`. An empty batch
+gives nan.
+
+    >>> float(run(np.array([[0.1, 0.7, 0.2], [0.4, 0.2, 0.4]]), np.eye(3)[[1, 2]]))
+    0.5
 
 Source: Vanschoren (001), "Choosing loss, optimizer, metrics".
 """
@@ -23,19 +27,19 @@ def run(
 
 
 def sparse_accuracy_of_the_labels(f, scores, target):
-    """One-hot targets give what their labels give."""
+    """One-hot targets give the same accuracy as their labels."""
     labels = argmax_decision.run(target)
     one_hot = np.eye(target.shape[1])[labels]
     return f(scores, one_hot), sparse_accuracy.run(scores, labels)
 
 
 def prediction_and_target_are_alike(f, scores, target):
-    """Exchanging what is predicted with what is true changes nothing."""
+    """Exchanging scores and targets changes nothing."""
     return f(scores, target), f(target, scores)
 
 
 def perfect_on_the_target(f, scores, target):
-    """Predicting the target itself is always right."""
+    """Predicting the targets themselves gives an accuracy of one."""
     return f(target, target), 1.0
 
 
@@ -44,10 +48,9 @@ SPEC = Procedure(
     torch=lambda torch, scores, target: (
         (scores.argmax(dim=1) == target.argmax(dim=1)).to(scores.dtype).mean()
     ),
-    laws=(
+    properties=(
         sparse_accuracy_of_the_labels,
         prediction_and_target_are_alike,
         perfect_on_the_target,
     ),
-    source="Vanschoren (001)",
 )

@@ -1,9 +1,13 @@
-"""The class of each example from the probability of class 1.
+"""The predicted class of each example, from the probability of class 1.
 
     y = 1 where p > threshold,  else 0
 
-A probability of exactly 1/2 speaks for neither class; like Keras, the rule then says 0, and torch
-has none. In terms of the logit the threshold 1/2 is 0.
+The result is an integer array of the same shape. A probability equal to the threshold gives 0, as
+in Keras; PyTorch has no such function. A threshold of 1/2 for the probability is a threshold of 0
+for the logit. A nan gives 0.
+
+    >>> run(np.array([0.25, 0.5, 0.75]))
+    array([0, 0, 1])
 
 Source: Brajard (003); Bishop 2006, section 1.5.1.
 """
@@ -24,27 +28,30 @@ def run(
 
 
 def a_decision_decides_itself(f, probability, threshold):
-    """Deciding the decisions changes nothing."""
+    """Applying the threshold to the decisions changes nothing."""
     decided = f(probability, threshold=threshold)
     return f(decided, threshold=threshold), decided
 
 
 def a_higher_threshold_finds_fewer(f, probability, threshold):
-    """What a higher threshold calls 1, a lower one calls 1 too."""
+    """Every example that is 1 at a threshold is also 1 at half that threshold."""
     strict, lenient = f(probability, threshold=threshold), f(probability, threshold=threshold / 2)
     return strict * lenient, strict
 
 
 def undecided_at_the_threshold(f, probability, threshold):
-    """A probability of exactly the threshold is not enough."""
+    """A probability equal to the threshold gives 0."""
     return f(0 * probability + threshold, threshold=threshold), np.zeros(probability.shape)
 
 
 SPEC = Procedure(
     run=run,
     torch=lambda torch, probability, threshold: torch.gt(probability, threshold).long(),
-    laws=(a_decision_decides_itself, a_higher_threshold_finds_fewer, undecided_at_the_threshold),
-    source="Bishop 2006, 1.5.1",
+    properties=(
+        a_decision_decides_itself,
+        a_higher_threshold_finds_fewer,
+        undecided_at_the_threshold,
+    ),
     examples=(
         Example(
             inputs={"probability": np.array([0.25, 0.5, 0.75])},

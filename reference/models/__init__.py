@@ -1,4 +1,4 @@
-"""Models: layers put together, trained, judged and searched for, in the words of Keras.
+"""Models: networks of layers, with training, evaluation and search, named as in Keras.
 
     model = Sequential([Dense(64, "relu"), Dense(10, "softmax")])
     model.compile(loss="cross_entropy", optimiser="sgd", metrics=["accuracy"])

@@ -1,12 +1,14 @@
-"""Callbacks: told of the course of a training, they watch it and may end it.
+"""Callbacks: objects that are called during training and may stop it.
 
-Early stopping waits for an epoch that is better than the best by more than `min_delta`, and ends
-the training when `patience` epochs in a row were not:
+Early stopping waits for an epoch that is better than the best by more than `min_delta`. It stops
+the training after `patience` epochs in a row that were not:
 
     better:  value < best - min_delta     (or value > best + min_delta, in mode "max")
 
-The value may be the mean of the last `window` epochs, which a single lucky epoch moves little.
-Lecture 002 stops when the validation error improves for some epochs; it means: does not improve.
+The value may be the mean of the last `window` epochs, so that a single lucky epoch has little
+effect. The names are those of Keras, except `window` and `restore_best`; PyTorch has no such
+callbacks. Lecture 002 stops when the validation error improves for some epochs; what is meant is
+that it does not improve.
 
 Source: Prechelt 1998; Vanschoren (001), "Early stopping"; lecture 002.
 """
@@ -24,20 +26,20 @@ if TYPE_CHECKING:
 
 
 class Callback:
-    """`model.stop_training = True` makes the epoch that has just ended the last."""
+    """Base class. Setting `model.stop_training = True` makes the current epoch the last one."""
 
     def on_train_begin(self, model: "Sequential") -> None:
-        """Before the first epoch."""
+        """Called before the first epoch."""
 
     def on_epoch_end(self, model: "Sequential", epoch: int, logs: dict[str, float]) -> None:
-        """After every epoch; `logs` has what the history will have."""
+        """Called after every epoch; `logs` holds the values added to the history."""
 
     def on_train_end(self, model: "Sequential") -> None:
-        """After the last epoch."""
+        """Called after the last epoch."""
 
 
 class EarlyStopping(Callback):
-    """Stops when nothing gets better; `restore_best` then brings the weights of the best back."""
+    """Stop when nothing improves; `restore_best` then restores the best weights."""
 
     def __init__(
         self,
@@ -78,7 +80,7 @@ class EarlyStopping(Callback):
 
 
 class TimeLimit(Callback):
-    """Stops after the first epoch that ends later than so many seconds from the beginning."""
+    """Stop after the first epoch that ends more than `seconds` after the start."""
 
     def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.seconds, self.clock = seconds, clock

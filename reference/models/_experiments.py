@@ -1,11 +1,11 @@
-"""Capacity: how much a network can learn, and when it learns too much.
+"""Capacity: how much a network can learn, and when it overfits.
 
     underfitting   training and validation loss are both high
     overfitting    the training loss still falls while the validation loss rises
 
-Both are read off curves: of the loss over the number of parameters, for networks of different
-size, or over the epochs of one training. A bottleneck, one narrow layer, limits a network however
-wide the others are.
+Both can be read off curves: the loss as a function of the number of parameters, for networks of
+different sizes, or the loss as a function of the epoch in one training. A bottleneck, one narrow
+layer, limits a network, however wide the other layers are.
 
 Source: Vanschoren (001), "Regularization and memorization capacity"; lecture 002.
 """
@@ -20,7 +20,7 @@ Data = tuple[Real, Real]
 
 
 class Curves(NamedTuple):
-    """One entry for each size, in the order they were given."""
+    """Each list has one entry per size, in the given order."""
 
     sizes: list[Any]
     parameters: list[int]
@@ -38,7 +38,7 @@ def capacity(
     monitor: str = "loss",
     **fit: Any,
 ) -> Curves:
-    """Train a network of every size on the same data, and judge it at the end on both parts."""
+    """Train a network of each size on the same data, and evaluate it on both parts at the end."""
     curves = Curves(list(sizes), [], [], [], [])
     for size in sizes:
         model = build(size)
@@ -50,6 +50,6 @@ def capacity(
 
 
 def overfits_from(history: History, monitor: str = "loss") -> int:
-    """The epoch after which the validation loss never gets lower."""
+    """Return the epoch, from 0, after which the validation value never gets lower."""
     values = history.history[f"val_{monitor}"]
     return history.epoch[values.index(min(values))]

@@ -1,10 +1,10 @@
-"""How gradients fare on their way down a deep network: they vanish, explode, or die.
+"""Gradients in a deep network: they vanish, explode, or become zero in dead units.
 
     size of a layer's gradient = root of the mean of (dL/dW)^2
 
-A sigmoid passes on at most a quarter of a gradient, so through k layers the size falls like
-(1/4)^k and the first layers hardly learn. ReLU passes all or nothing, and a unit that is 0 for
-every example passes nothing, ever: it is dead.
+The slope of a sigmoid is at most 1/4. Unless large weights make up for it, the size of the gradient
+falls like (1/4)^k through k layers, and the first layers hardly learn. The slope of ReLU is 1 or 0.
+A unit that is 0 for every example passes no gradient and its weights do not change: it is dead.
 
 Source: Hochreiter 1991; Glorot and Bengio 2010; Vanschoren (001).
 """
@@ -18,14 +18,14 @@ from reference.spec import Real
 
 
 def gradient_sizes(network: Network, x: Real, y: Real, loss: str | With = "mse") -> list[float]:
-    """One size for each layer that has a weight matrix, the first layer first."""
+    """Return one size for each layer that has a weight matrix, from the first layer to the last."""
     _, _, gradients = network.learn(x, y, With(loss), np.random.default_rng(0))
     sizes = {layer: _size(g) for (layer, name), g in gradients.items() if name == "weight"}
     return [sizes[layer] for layer in network.layers if layer in sizes]
 
 
 def dead_shares(network: Network, x: Real) -> list[float]:
-    """For each layer, the share of its units that are 0 for every example."""
+    """Return the share of units that are 0 for every example, for each layer."""
     rng = np.random.default_rng(0)
     shares = []
     for layer in _built(network, x):

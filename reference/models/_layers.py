@@ -1,7 +1,8 @@
-"""Layers: each holds its weights and runs operations of the catalogue on them.
+"""Layers: each layer stores its weights and runs operations of the catalogue on them.
 
-`run` returns the outputs and the way back, a function from dL/dy to dL/dx and to the gradients of
-the weights. Nothing is changed in place, so an array of weights, once handed out, stays as it was.
+`run` returns the outputs and a backward function, which maps dL/dy to dL/dx and to the gradients of
+the weights. Nothing is changed in place, so an array of weights that was returned to a caller never
+changes later.
 """
 
 from collections.abc import Callable
@@ -19,7 +20,7 @@ Named = str | Operation | With
 
 
 class Layer:
-    """`learned` names the weights that training moves; a frozen layer has trainable = False."""
+    """`learned` names the weights that training changes; a frozen layer has trainable = False."""
 
     learned: tuple[str, ...] = ()
 
@@ -31,7 +32,7 @@ class Layer:
         self.weights: dict[str, Real] = {}
 
     def build(self, shape: Shape, rng: np.random.Generator) -> None:
-        """Make the weights for examples of this shape, unless they are there already."""
+        """Create the weights for examples of this shape, unless they exist already."""
         if self.output_shape is not None:
             if shape != self.input_shape:
                 raise ValueError(f"{self.name} takes {self.input_shape}, but is given {shape}")
@@ -49,11 +50,11 @@ class Layer:
         raise NotImplementedError
 
     def penalty(self) -> tuple[Real | float, dict[str, Real]]:
-        """What the weights themselves cost, and its gradients."""
+        """Return the penalty on the weights, and its gradients."""
         return 0.0, {}
 
     def count(self, *, learned: bool) -> int:
-        """How many numbers there are to learn, or else to keep."""
+        """Return the number of parameters that are learned, or of those that are not."""
         return sum(w.size for name, w in self.weights.items() if self.moves(name) == learned)
 
     def moves(self, name: str) -> bool:
@@ -61,7 +62,7 @@ class Layer:
 
 
 class Dense(Layer):
-    """y = f(x W + b), W of shape (inputs, units)."""
+    """Dense layer y = f(x W + b), with W of shape (inputs, units)."""
 
     learned = ("weight", "bias")
 
@@ -110,7 +111,7 @@ class Dense(Layer):
 
 
 class Activation(Layer):
-    """y = f(x)."""
+    """Activation layer y = f(x)."""
 
     def __init__(self, activation: Named, **settings: Any) -> None:
         super().__init__(**settings)
@@ -121,7 +122,7 @@ class Activation(Layer):
 
 
 class Reshape(Layer):
-    """Every example in another shape, by default one row."""
+    """Reshape every example, by default to one row."""
 
     def __init__(self, shape: Shape = (-1,), **settings: Any) -> None:
         super().__init__(**settings)
@@ -135,7 +136,7 @@ class Reshape(Layer):
 
 
 class PRelu(Layer):
-    """ReLU with a slope below zero for every unit, which is learned and begins at 1/4."""
+    """ReLU with a learned slope below zero for every unit; the slopes start at 1/4."""
 
     learned = ("slope",)
 

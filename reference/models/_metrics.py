@@ -1,7 +1,7 @@
-"""Metrics: numbers to watch, which nothing is trained by.
+"""Metrics: numbers that are reported but not used for training.
 
-Accuracy is a share of right decisions, and what a decision is follows from the shapes: one column
-of outputs decides at 1/2, several by the largest, against labels or one-hot rows.
+Accuracy is the share of right decisions. The shapes say how to decide: a single column of outputs
+is compared with 1/2, and of several columns the largest wins. Targets are labels or one-hot rows.
 
     accuracy = (number of examples decided as the target says) / n
 
@@ -26,7 +26,7 @@ def accuracy(outputs: Real, target: Real) -> float:
 
 
 def chosen(metric: str | Metric) -> tuple[str, Metric]:
-    """A metric and its name: "accuracy", an operation of the catalogue, or any function."""
+    """Return name and function of a metric: "accuracy", an operation, or any function."""
     if not isinstance(metric, str):
         return metric.__name__, metric
     if metric == "accuracy":
@@ -40,9 +40,9 @@ def chosen(metric: str | Metric) -> tuple[str, Metric]:
 
 
 def aligned(values: Real, argument: Argument) -> Real:
-    """A vector as one column, or one column as a vector, where an operation wants it so.
+    """Turn a vector into one column, or one column into a vector, as the operation needs.
 
-    A vector and a column would otherwise be broadcast to a square, and nobody be told.
+    Otherwise, a vector and a column would be broadcast to a square without any error.
     """
     if len(argument.axes) == 2 and values.ndim == 1:
         return values[:, None]

@@ -1,8 +1,8 @@
-"""Operations as a model takes them: by name, as they are, or with settings.
+"""Operations given to a model: by name, as an operation, or with settings.
 
     "relu"    activations.relu.SPEC    With("leaky_relu", negative_slope=0.1)
 
-Keras's names are understood where they differ from those of the catalogue.
+The names of Keras are accepted where they differ from the names of the catalogue.
 """
 
 from typing import Any
@@ -23,7 +23,7 @@ KERAS = {
 
 
 class With:
-    """An operation and its settings. The settings of an optimiser may be functions of the step."""
+    """An operation with its settings. Settings of an optimiser may be functions of the step."""
 
     def __init__(self, what: "str | Operation | With", **settings: Any) -> None:
         inner = what.settings if isinstance(what, With) else {}
@@ -42,7 +42,7 @@ class With:
         return gradients
 
     def at(self, step: int) -> dict[str, Any]:
-        """The settings of one update, after this many updates."""
+        """Return the settings of one update, given the number of updates before it."""
         return {name: s(step) if callable(s) else s for name, s in self.settings.items()}
 
 

@@ -1,8 +1,8 @@
-"""A stack of layers: its weights, its outputs, the gradients of a loss, and its summary.
+"""Network: a stack of layers with its weights, outputs, gradients of a loss, and summary.
 
     parameters of a dense layer = (inputs + 1) units
 
-which for 2-4-4-1 units makes 12 + 20 + 5 = 37, and for 784-512-512-10 makes 669706.
+This makes 12 + 20 + 5 = 37 for 2-4-4-1 units, and 669706 for 784-512-512-10.
 
 Source: lecture 000; Vanschoren (001), "Model summary".
 """
@@ -21,7 +21,7 @@ Weight = tuple[Layer, str]
 
 
 class Network:
-    """Weights are drawn from the seed in the order of the layers, once the input shape is known."""
+    """Weights are sampled with the seed, layer by layer, as soon as the input shape is known."""
 
     def __init__(self, layers: Sequence[Layer] = (), *, seed: int = 0) -> None:
         self.layers: list[Layer] = []
@@ -39,13 +39,13 @@ class Network:
             layer.build(shape, self._rng)
 
     def build(self, shape: Shape) -> None:
-        """Make the weights of every layer that has none."""
+        """Create the weights of every layer that has none."""
         for layer in self.layers:
             layer.build(shape, self._rng)
             shape = layer.output_shape or shape
 
     def run(self, x: Real, *, training: bool, rng: np.random.Generator) -> tuple[Real, list[Back]]:
-        """The outputs, and the ways back from the last layer to the first."""
+        """Return the outputs and the backward functions, from the last layer to the first."""
         self.build(x.shape[1:])
         backs: list[Back] = []
         for layer in self.layers:
@@ -60,7 +60,7 @@ class Network:
     def learn(
         self, x: Real, y: Real, loss: With, rng: np.random.Generator
     ) -> tuple[Real, Real, dict[Weight, Real]]:
-        """Loss, outputs, and the gradient of every weight that moves: one pass, there and back."""
+        """Return the loss, the outputs, and the gradient of every weight that is trained."""
         outputs, backs = self.run(x, training=True, rng=rng)
         cost = loss.forward(outputs, y)
         grad = loss.backward(np.ones((), outputs.dtype), outputs, y)[0]
@@ -74,7 +74,7 @@ class Network:
         return cost, outputs, gradients
 
     def get_weights(self) -> dict[str, Real]:
-        """Copies, by layer and name, as in "dense_1/bias"."""
+        """Return copies of the weights; a key is layer and name, as in "dense_1/bias"."""
         return {
             f"{layer.name}/{name}": weight.copy()
             for layer in self.layers
@@ -82,7 +82,7 @@ class Network:
         }
 
     def set_weights(self, weights: dict[str, Real]) -> None:
-        """Raises ValueError unless names and shapes are those of this network."""
+        """Set all weights. Raises ValueError unless names and shapes are those of this network."""
         own = self.get_weights()
         if own.keys() != weights.keys():
             odd = sorted(own.keys() ^ weights.keys())
@@ -105,7 +105,7 @@ class Network:
         return sum(layer.count(learned=learned) for layer in self.layers)
 
     def summary(self) -> str:
-        """A table of layers, output shapes and numbers of parameters."""
+        """Return a table of layers, output shapes and numbers of parameters."""
         rows = [("Layer (type)", "Output shape", "Parameters")]
         for layer in self.layers:
             shape = "?" if layer.output_shape is None else str((None, *layer.output_shape))

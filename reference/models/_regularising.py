@@ -1,4 +1,4 @@
-"""Layers that are one thing in training and another in testing: dropout, batch normalisation.
+"""Layers that differ between training and testing: dropout and batch normalisation.
 
 Source: Srivastava et al. 2014; Ioffe and Szegedy 2015; Vanschoren (001).
 """
@@ -13,7 +13,7 @@ from reference.spec import Real
 
 
 class Dropout(Layer):
-    """Inverted dropout; the mask is drawn anew for every batch."""
+    """Inverted dropout; a new mask is sampled for every batch."""
 
     def __init__(self, rate: float, **settings: Any) -> None:
         super().__init__(**settings)
@@ -31,7 +31,7 @@ class Dropout(Layer):
 
 
 class BatchNorm(Layer):
-    """Batch normalisation; frozen, it uses the averages it has and leaves them alone."""
+    """Batch normalisation; a frozen layer uses its running averages and does not change them."""
 
     learned = ("gamma", "beta")
 

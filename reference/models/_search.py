@@ -1,9 +1,9 @@
-"""Hyperparameters by search: every candidate is trained and judged on each fold in turn.
+"""Hyperparameter search: every candidate is trained and evaluated on each fold in turn.
 
-    score of a candidate = mean over the folds of what its model reaches on the fold left out
+    score of a candidate = mean over the folds of its model's result on the fold left out
 
-Grid search tries every combination, whose number is the product of the numbers of values. Random
-search draws as many candidates as one can afford; where few of the hyperparameters matter, it
+Grid search tries every combination; their number is the product of the numbers of values. Random
+search samples as many candidates as one can afford. If only a few of the hyperparameters matter, it
 tries more different values of these than a grid of the same size.
 
 Source: Bergstra and Bengio 2012; Vanschoren (001), "Tuning multiple hyperparameters".
@@ -20,7 +20,7 @@ from reference.preprocessing import k_fold, stratified_k_fold
 from reference.spec import Index, Real
 
 Candidate = dict[str, Any]
-Draw = Callable[[np.random.Generator], Any]
+Sampler = Callable[[np.random.Generator], Any]
 
 
 class Trial(NamedTuple):
@@ -33,25 +33,25 @@ class Trial(NamedTuple):
 
 
 def grid(values: Mapping[str, Sequence[Any]]) -> list[Candidate]:
-    """Every combination; the last name varies fastest."""
+    """Return every combination; the last name varies fastest."""
     return [dict(zip(values, each, strict=True)) for each in itertools.product(*values.values())]
 
 
-def sample(values: Mapping[str, Sequence[Any] | Draw], count: int, seed: int) -> list[Candidate]:
-    """Candidates drawn independently, from lists or by functions of the generator."""
+def sample(values: Mapping[str, Sequence[Any] | Sampler], count: int, seed: int) -> list[Candidate]:
+    """Sample candidates independently, from lists or by functions of the generator."""
     rng = np.random.default_rng(seed)
     return [{name: _drawn(each, rng) for name, each in values.items()} for _ in range(count)]
 
 
-def log_uniform(low: float, high: float) -> Draw:
-    """Each order of magnitude is as likely as the next: for learning rates and penalties."""
+def log_uniform(low: float, high: float) -> Sampler:
+    """Every order of magnitude is equally likely: for learning rates and penalties."""
     return lambda rng: float(np.exp(rng.uniform(np.log(low), np.log(high))))
 
 
 def cross_validate(
     build: Callable[[], Sequential], x: Real, y: Real, fold: Index, *, monitor: str, **fit: Any
 ) -> list[float]:
-    """What a new model reaches on each fold after training on the others."""
+    """Return the result of a new model on each fold, after training on the others."""
     scores = []
     for train, left in k_fold.rounds(fold):
         model = build()
@@ -73,9 +73,9 @@ def search(
     seed: int = 0,
     **fit: Any,
 ) -> list[Trial]:
-    """All trials, the best first. `build(**settings)` returns a compiled model.
+    """Return all trials, the best first. `build(**settings)` returns a compiled model.
 
-    Every candidate sees the same folds, so that none is lucky with its own.
+    All candidates use the same folds, so that none has an advantage by chance.
     """
     fold = (
         stratified_k_fold.run(y, folds=folds, seed=seed)

@@ -1,13 +1,14 @@
-"""Sequential: a network that is compiled, fitted, used and judged.
+"""Sequential: a network with the methods compile, fit, predict and evaluate, as in Keras.
 
     model = Sequential([Dense(4, "sigmoid", input_shape=(2,)), Dense(1, "sigmoid")])
     model.compile(loss="mse", optimiser=With("sgd", learning_rate=0.5), metrics=["accuracy"])
     history = model.fit(x, y, epochs=10, validation_split=0.2).history
 
-An epoch is one pass through the training data in batches, each of which makes one update: batch
-size n is gradient descent, 1 is stochastic, between them mini-batch. The last batch may be short.
-The training loss of an epoch is the mean over its batches, each as it was before its update; the
-validation loss comes after the epoch, without dropout, so it can be the lower one.
+An epoch is one pass through the training data in batches, and each batch makes one update. A batch
+size of n is gradient descent, 1 is stochastic gradient descent, and anything between is mini-batch
+gradient descent. The last batch may be short. The training loss of an epoch is the mean over its
+batches, each measured before its update. The validation loss is measured after the epoch and
+without dropout, so it can be lower than the training loss.
 
 Source: lecture 000; Vanschoren (001).
 """
@@ -25,7 +26,7 @@ from reference.spec import Real
 
 
 class History(NamedTuple):
-    """Lists as long as there were epochs: loss, val_loss, and every metric likewise."""
+    """Lists with one entry per epoch: loss, val_loss, and the same for every metric."""
 
     epoch: list[int]
     history: dict[str, list[float]]
@@ -41,7 +42,7 @@ class Sequential(Network):
         optimiser: Any = "sgd",
         metrics: Sequence[str | Metric] = (),
     ) -> None:
-        """Forgets the state of an optimiser compiled before, but no weight."""
+        """Set loss, optimiser and metrics. The optimiser's state is reset, the weights are kept."""
         self.loss = With(loss)
         self.optimiser = With(optimiser)
         self.metrics = dict(map(chosen, metrics))
@@ -61,7 +62,7 @@ class Sequential(Network):
         shuffle: bool = True,
         seed: int = 0,
     ) -> History:
-        """`validation_split` holds back the last part of the data, as it stands, as Keras does."""
+        """Train. `validation_split` holds back the last part of the data, as in Keras."""
         if validation_data is None and validation_split:
             kept = len(x) - round(len(x) * validation_split)
             validation_data = x[kept:], y[kept:]
@@ -88,14 +89,14 @@ class Sequential(Network):
         return history
 
     def evaluate(self, x: Real, y: Real) -> dict[str, float]:
-        """Loss, penalties of the weights included, and metrics, on all of the data at once."""
+        """Return the loss, including weight penalties, and the metrics on all of the data."""
         outputs, y = self.predict(x), self._target(y)
         penalties = sum(layer.penalty()[0] for layer in self.layers)
         loss = self.loss.forward(outputs, y) + penalties
         return {"loss": float(loss)} | {name: m(outputs, y) for name, m in self.metrics.items()}
 
     def train_on_batch(self, x: Real, y: Real, rng: np.random.Generator) -> dict[str, float]:
-        """One update of every weight that moves. The results are those before it."""
+        """Update every trained weight once. The results are those before the update."""
         y = self._target(y)
         cost, outputs, gradients = self.learn(x, y, self.loss, rng)
         settings = self.optimiser.at(self.step)
@@ -127,7 +128,7 @@ class Sequential(Network):
 def batches(
     examples: int, size: int, rng: np.random.Generator | None
 ) -> Iterator[np.ndarray[Any, Any]]:
-    """The examples in a new order, or in theirs without a generator, a batch at a time."""
+    """Yield batches of example numbers, in random order, or in order if rng is None."""
     order = np.arange(examples) if rng is None else rng.permutation(examples)
     for start in range(0, examples, size):
         yield order[start : start + size]

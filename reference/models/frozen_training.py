@@ -1,10 +1,15 @@
-"""Transfer learning: the first layer keeps the weights it came with, the second is trained.
+"""Transfer learning: the first layer keeps its given weights, the second layer is trained.
 
     h = s(X W1 + b1) once;    twice: W2 <- W2 - rate dL/dW2,  b2 <- b2 - rate db2
     L = mean over all entries of (h W2 + b2 - Y)^2
 
-Frozen weights do not move by one bit: no gradient, no momentum and no decay reaches them. torch
-freezes with requires_grad, Keras with trainable = False before compile.
+Frozen weights keep every bit: no gradient, no momentum and no weight decay changes them. PyTorch
+freezes weights with requires_grad = False, Keras with trainable = False before compile. An empty
+batch changes nothing.
+
+    >>> run(np.eye(1), np.eye(1), *map(np.zeros, [(1, 2), 2, (2, 1), 1]), learning_rate=0.5)
+    (array([[0., 0.]]), array([0., 0.]), array([[0.25],
+           [0.25]]), array([0.5]))
 
 Source: Vanschoren (001), "Transfer learning"; Yosinski, Clune, Bengio and Lipson 2014.
 """
@@ -42,17 +47,17 @@ def run(
 
 
 def frozen_to_the_bit(f, x, y, w1, b1, w2, b2, learning_rate):
-    """The first layer comes out as it went in."""
+    """The weights of the first layer are returned unchanged."""
     return f(x, y, w1, b1, w2, b2, learning_rate=learning_rate)[:2], (w1, b1)
 
 
 def rests_at_rate_zero(f, x, y, w1, b1, w2, b2, learning_rate):
-    """A learning rate of zero leaves the second layer where it was, too."""
+    """With a learning rate of zero, the second layer does not change either."""
     return f(x, y, w1, b1, w2, b2, learning_rate=0.0), (w1, b1, w2, b2)
 
 
 def nothing_to_learn(f, x, y, w1, b1, w2, b2, learning_rate):
-    """Where the answers are right already, nothing moves."""
+    """If the outputs already equal the targets, no weight changes."""
     answers = np.zeros(y.shape) + b2
     still = f(x, answers, w1, b1, 0 * w2, b2, learning_rate=learning_rate)
     return still, (w1, b1, 0 * w2, b2)
@@ -72,6 +77,5 @@ def _torch(torch, x, y, w1, b1, w2, b2, learning_rate):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(frozen_to_the_bit, rests_at_rate_zero, nothing_to_learn),
-    source="Vanschoren (001)",
+    properties=(frozen_to_the_bit, rests_at_rate_zero, nothing_to_learn),
 )

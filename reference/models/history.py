@@ -1,10 +1,15 @@
-"""The history of a training: the loss of each epoch, from the losses of its batches.
+"""History of a training: the loss of each epoch, computed from the losses of its batches.
 
     history[e] = sum_b m_b loss[e, b] / sum_b m_b           m_b examples in batch b
 
-Each example counts alike, so a short last batch counts less than a full one: with weights that do
-not move, the history is the loss of all examples. Keras reports this, measured while the weights
-move from batch to batch; many loops in torch report the plain mean of the batches.
+All examples have the same weight, so a short last batch counts less than a full one. If the weights
+do not change, the history is the mean loss of all examples. Keras reports this value, measured
+while the weights change from batch to batch; many PyTorch loops report the plain mean over the
+batches. Batches without any example give nan.
+
+    >>> import numpy as np
+    >>> run(np.array([[1.0, 4.0], [0.0, 3.0]]), np.array([2, 1]))
+    array([2., 1.])
 
 Source: Vanschoren (001), "Model selection"; lecture 000, "Keras Sequential".
 """
@@ -19,23 +24,23 @@ def run(losses: Shaped[Real, "e b"], sizes: Shaped[Index, "b", Below("9")]) -> S
 
 
 def a_training_that_rests(f, losses, sizes):
-    """Where every batch has the same loss, that is the loss of the epoch."""
+    """If every batch has the same loss, this is the loss of the epoch."""
     level = losses[:, :1]
     return f(0 * losses + level, sizes), level[:, 0]
 
 
 def batches_of_one_size(f, losses, sizes):
-    """Batches of the same size count alike."""
+    """If all batches have the same size, the result is the mean of their losses."""
     return f(losses, 0 * sizes + 3), losses.mean(axis=1)
 
 
 def twice_the_examples(f, losses, sizes):
-    """Twice as many examples in each batch change nothing."""
+    """Doubling the number of examples in every batch changes nothing."""
     return f(losses, 2 * sizes), f(losses, sizes)
 
 
 def each_epoch_by_itself(f, losses, sizes):
-    """The epochs in another order have their losses in that order."""
+    """The epochs are independent: reversing their order reverses the result."""
     return f(losses[::-1], sizes), f(losses, sizes)[::-1]
 
 
@@ -47,7 +52,11 @@ def _torch(torch, losses, sizes):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(a_training_that_rests, batches_of_one_size, twice_the_examples, each_epoch_by_itself),
-    source="Vanschoren (001)",
+    properties=(
+        a_training_that_rests,
+        batches_of_one_size,
+        twice_the_examples,
+        each_epoch_by_itself,
+    ),
     possible=lambda losses, sizes: bool((sizes > 0).all()),
 )

@@ -1,9 +1,13 @@
-"""The settings of a grid search: every value of one with every value of the other.
+"""Settings of a grid search: every value of one setting with every value of the other.
 
     (a_1, b_1), (a_1, b_2), ..., (a_1, b_m), (a_2, b_1), ...         n m rows of two
 
-The second changes fastest, as in nested loops and `itertools.product`. The number of trainings is
-the product of the lengths, and again so with each further setting, which is why a grid is small.
+The second setting changes fastest, as in nested loops and `itertools.product`. The number of
+trainings is the product of the numbers of values. Each further setting multiplies it again, so a
+grid has to be small. If one setting has no values, the result has shape (0, 2).
+
+    >>> run(np.array([0.1, 0.01]), np.array([8.0, 16.0, 32.0])).tolist()
+    [[0.1, 8.0], [0.1, 16.0], [0.1, 32.0], [0.01, 8.0], [0.01, 16.0], [0.01, 32.0]]
 
 Source: Vanschoren (001), "Tuning multiple hyperparameters"; Bergstra and Bengio 2012.
 """
@@ -22,25 +26,24 @@ def run(rates: Shaped[Real, "n"], units: Shaped[Real, "m"]) -> Shaped[Real, "s 2
 
 
 def one_by_one(f, rates, units):
-    """The grid of one rate is that rate beside all the units."""
+    """With a single rate, the grid combines this rate with all numbers of units."""
     alone = f(rates[:1], units)
     return (alone[:, 0], alone[:, 1]), (0 * units + rates[0], units)
 
 
 def rate_by_rate(f, rates, units):
-    """A grid is the grids of its rates, one below the other."""
+    """The grid consists of the grids of its rates, one below the other."""
     parts = [f(rates[i : i + 1], units) for i in range(len(rates))]
     return f(rates, units), np.concatenate(parts)
 
 
 def as_many_as_the_product(f, rates, units):
-    """There are as many settings as rates times units."""
+    """The number of settings is the number of rates times the number of units."""
     return np.array(len(f(rates, units))), np.array(len(rates) * len(units))
 
 
 SPEC = Procedure(
     run=run,
     torch=lambda torch, rates, units: torch.cartesian_prod(rates, units),
-    laws=(one_by_one, rate_by_rate, as_many_as_the_product),
-    source="Vanschoren (001)",
+    properties=(one_by_one, rate_by_rate, as_many_as_the_product),
 )

@@ -1,1 +1,1 @@
-"""Small networks, written out: what the layers give when they are put together."""
+"""Small networks, written out as compositions of layers."""

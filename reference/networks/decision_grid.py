@@ -1,10 +1,14 @@
-"""The points at which a network is asked when its decision boundary is drawn.
+"""Grid of points at which a network is evaluated to draw its decision boundary.
 
     points a + (b - a) i / (m - 1) along each axis,  i = 0 ... m - 1
     row by row: the first coordinate changes fastest
 
-A picture shows the answer at every point as a colour, m rows of m; matplotlib's contour wants them
-in this order after a reshape to (m, m).
+The picture shows the answer at every point as a colour, in m rows of m points. matplotlib's contour
+expects the values in this order after a reshape to (m, m). The result has shape (m^2, 2). The
+number of points must be at least 2; with 1 the result is nan.
+
+    >>> run(np.array([0.0, 10.0]), np.array([1.0, 20.0]), points=2).tolist()
+    [[0.0, 10.0], [1.0, 10.0], [0.0, 20.0], [1.0, 20.0]]
 
 Source: lecture 000; Vanschoren (001), decision boundaries.
 """
@@ -26,7 +30,7 @@ def run(
 
 
 def corners(f, low, high, points):
-    """It begins in one corner and ends in the opposite one."""
+    """The first point is the corner `low` and the last point is the corner `high`."""
     found = f(low, high, points=points)
     return (found[0], found[-1]), (low, high)
 
@@ -37,7 +41,7 @@ def a_row_at_a_time(f, low, high, points):
 
 
 def moved_along(f, low, high, points):
-    """A window moved by a vector has every point moved by it."""
+    """Adding 8 to both corners adds 8 to every point."""
     return f(low + 8, high + 8, points=points), f(low, high, points=points) + 8
 
 
@@ -51,6 +55,5 @@ def _torch(torch, low, high, points):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(corners, a_row_at_a_time, moved_along),
-    source="lecture 000",
+    properties=(corners, a_row_at_a_time, moved_along),
 )

@@ -4,10 +4,17 @@
     dL/dz_l = g,   dL/dz_i = (dL/dz_(i+1) W_(i+1)^T) f'(z_i)               (backward, g = dL/dy)
     dL/dW_i = h_(i-1)^T dL/dz_i,   dL/db_i = sum_n dL/dz_i,   dL/dx = dL/dz_1 W_1^T
 
-The last layer is left bare, because what follows it is the business of the loss. `weights` and
-`biases` are lists, or stacked arrays where all layers are equally wide: the checks stack them, so
-that the depth is an axis like any other; `gradients` returns lists for any widths. Brajard (003)
-prints f_1 for f_0 in the derivative of its first layer, which is a misprint.
+The last layer has no activation, because the function that follows it belongs to the loss. x has
+shape (n, d), and each W_i has shape (inputs, outputs), as in Keras; PyTorch stores it transposed.
+`weights` and `biases` are lists, or stacked arrays if all layers have the same width. The checks
+stack them, so that the depth is an axis like any other; `gradients` returns lists for any widths.
+Different numbers of weights and biases raise ValueError. An empty batch gives an empty batch.
+Brajard (003) prints f_1 instead of f_0 in the derivative of its first layer, which is a misprint.
+
+    >>> forward(np.array([[3], [0], [-3]]), np.array([[[2]], [[5]]]), np.array([[1], [-1]]))
+    array([[34],
+           [ 4],
+           [-1]])
 
 Source: Rumelhart, Hinton, Williams 1986; Brajard (003); Vanschoren (001).
 """
@@ -42,14 +49,14 @@ def backward(
     biases: Layers,
     *,
     activation: str = "relu",
-    at_zero: Shaped[float, Subgradient(0.0, 1.0)] = 0.0,
+    at_zero: Shaped[float, Subgradient(0.0, 1.0, shared=True)] = 0.0,
 ) -> Gradients:
     dx, dws, dbs = gradients(grad, x, weights, biases, activation, at_zero)
     return dx, np.stack(dws), np.stack(dbs)
 
 
 def sums(x: Real, weights: Layers, biases: Layers, activation: str) -> list[Real]:
-    """The weighted sums of every layer."""
+    """Return the weighted sums z_i of every layer."""
     found: list[Real] = []
     for weight, bias in zip(weights, biases, strict=True):
         h = ACTIVATIONS[activation].forward(found[-1]) if found else x
@@ -65,7 +72,7 @@ def gradients(
     activation: str = "relu",
     at_zero: float = 0.0,
 ) -> tuple[Real, list[Real], list[Real]]:
-    """Of the input, of each weight and of each bias."""
+    """Return the gradients of the input, of each weight and of each bias."""
     bend = ACTIVATIONS[activation]
     choice = {"at_zero": at_zero} if activation == "relu" else {}
     zs = sums(x, weights, biases, activation)
@@ -80,7 +87,7 @@ def gradients(
 
 
 def clear_of_kinks(x, weights, biases, activation):
-    """No hidden sum lies so near a kink that rounding could carry it across."""
+    """Whether every hidden sum is too far from a kink for rounding to carry it across."""
     if activation != "relu":
         return True
     zs = sums(x, weights, biases, activation)
@@ -89,7 +96,7 @@ def clear_of_kinks(x, weights, biases, activation):
 
 
 def layer_after_layer(f, x, weights, biases, activation):
-    """The first layer and then the rest is the whole network."""
+    """Applying the first layer and then the others gives the whole network."""
     first = f(x, weights[:1], biases[:1], activation=activation)
     if len(weights) > 1:
         h = ACTIVATIONS[activation].forward(first)
@@ -98,7 +105,7 @@ def layer_after_layer(f, x, weights, biases, activation):
 
 
 def one_affine_map_with_the_identity(f, x, weights, biases, activation):
-    """Without an activation any depth is one layer, whose weights are the product of all."""
+    """Without activations and biases, the network is the product of all its matrices."""
     product = weights[0]
     for weight in weights[1:]:
         product = product @ weight
@@ -126,7 +133,6 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=in_torch,
-    laws=(layer_after_layer, one_affine_map_with_the_identity, hidden_units_have_no_order),
-    source="Rumelhart et al. 1986",
+    properties=(layer_after_layer, one_affine_map_with_the_identity, hidden_units_have_no_order),
     possible=clear_of_kinks,
 )

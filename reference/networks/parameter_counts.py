@@ -1,9 +1,14 @@
-"""How many parameters each layer of a fully connected network has.
+"""Number of parameters of each layer in a fully connected network.
 
     (d + 1) k        from d inputs to k outputs: d k weights and k biases
 
-`widths` are the inputs, each hidden layer, and the outputs. The networks of the lectures: 2-4-4-1
-has 12 + 20 + 5 = 37, and 784-512-512-10 has 401920 + 262656 + 5130 = 669706.
+`widths` are the numbers of inputs, of units in each hidden layer, and of outputs. The networks of
+the lectures: 2-4-4-1 has 12 + 20 + 5 = 37 parameters, and 784-512-512-10 has
+401920 + 262656 + 5130 = 669706. Keras prints these numbers in model.summary(). A single width gives
+an empty array.
+
+    >>> run((2, 4, 4, 1))
+    array([12, 20,  5])
 
 Source: lecture 000, "Keras Sequential"; Vanschoren (001), "Model summary".
 """
@@ -27,12 +32,12 @@ def run(
 
 
 def one_bias_for_each_neuron(f, widths, bias):
-    """What the biases add is one number for each neuron that is not an input."""
+    """The biases add one parameter for each neuron that is not an input."""
     return f(widths, bias=True) - f(widths, bias=False), np.array(widths[1:])
 
 
 def bias_is_the_weight_of_one(f, widths, bias):
-    """A first layer with biases has as many parameters as one without that has one more input."""
+    """In the first layer, biases add as many parameters as one more input."""
     wider = (widths[0] + 1, *widths[1:])
     return f(widths, bias=True)[0], f(wider, bias=False)[0]
 
@@ -45,6 +50,5 @@ def _torch(torch, widths, bias):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(one_bias_for_each_neuron, bias_is_the_weight_of_one),
-    source="lecture 000",
+    properties=(one_bias_for_each_neuron, bias_is_the_weight_of_one),
 )

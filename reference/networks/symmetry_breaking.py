@@ -4,9 +4,13 @@
     g_n = (o_n - t_n) / n,   dL/dw2 = h^T g,   dL/dW1 = x^T (g w2^T * (1 - h^2))
     apart = max over inputs of (largest - smallest weight from this input to any hidden unit)
 
-measured before the first step of gradient descent and after each. Units that start alike, in their
-incoming and outgoing weights, get equal gradients and stay alike, so that any number of them is
-worth one. Noise in the weights sets them apart; biases may start equal, and are left out here.
+The distance is measured before the first step of gradient descent and after each step, so the
+result has shape (steps + 1,). Units that start with the same incoming and outgoing weights get
+equal gradients and stay equal, so that any number of them has the effect of one. Random initial
+weights set them apart. Biases may start equal, and this network has none. Three equal units:
+
+    >>> run(np.ones((2, 1)), np.zeros(2), np.full((1, 3), 0.5), np.ones(3), steps=1).round(4)
+    array([0., 0.])
 
 Source: Goodfellow, Bengio, Courville 2016, section 8.4; lecture 000, "Initialization"; Vanschoren
 (001), "weight initialization".
@@ -44,26 +48,26 @@ def _apart(w1: Real) -> Real:
 
 
 def twins_stay_twins(f, x, target, w1, w2, **settings):
-    """Units that are all alike stay so, whatever there is to learn."""
+    """Units that start with equal weights stay equal, whatever the data is."""
     alike = 0 * w1 + w1[:, :1]
     path = f(x, target, alike, 0 * w2 + w2[0], **settings)
     return path, 0 * path
 
 
 def zeros_never_move(f, x, target, w1, w2, **settings):
-    """With all weights zero no unit moves: the outgoing weights let no gradient through."""
+    """If all weights are zero, all gradients are zero and no unit moves."""
     path = f(x, target, 0 * w1, 0 * w2, **settings)
     return path, 0 * path
 
 
 def units_have_no_order(f, x, target, w1, w2, **settings):
-    """Renumbered units are as far apart."""
+    """Renumbering the hidden units does not change how far apart they are."""
     renumbered = f(x, target, w1[:, ::-1], w2[::-1], **settings)
     return renumbered, f(x, target, w1, w2, **settings)
 
 
 def mirrored_units_do_the_same(f, x, target, w1, w2, **settings):
-    """All weights into and out of the hidden units with the other sign: as far apart."""
+    """Changing the sign of all weights does not change how far apart the units are."""
     return f(x, target, -w1, -w2, **settings), f(x, target, w1, w2, **settings)
 
 
@@ -84,11 +88,10 @@ def _torch(torch, x, target, w1, w2, learning_rate, steps):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(
+    properties=(
         twins_stay_twins,
         zeros_never_move,
         units_have_no_order,
         mirrored_units_do_the_same,
     ),
-    source="Goodfellow et al. 2016, 8.4; lecture 000; Vanschoren (001)",
 )

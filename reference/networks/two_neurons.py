@@ -3,8 +3,12 @@
     z1 = w1 x + b1,   a1 = sigmoid(z1)
     z2 = w2 a1 + b2,  a2 = sigmoid(z2)                     (forward: z1, a1, z2, a2)
 
-The backward takes one upstream gradient for each of the four results, and adds up what reaches a
-number along its paths: z1 is reached from the result z1 itself and through a1, and so on.
+All arguments and results are numbers. `backward` takes one upstream gradient for each of the four
+results. The gradient of an intermediate number is the sum over all paths: z1, for example, affects
+the result z1 itself, and the other results through a1.
+
+    >>> [round(float(v), 3) for v in forward(0.05, 0.1, -0.1, 0.3, 0.3)]
+    [-0.095, 0.476, 0.443, 0.609]
 
 Source: Sennblad (004), "Back propagation - Forward pass".
 """
@@ -48,13 +52,13 @@ def _torch(torch, x, w1, b1, w2, b2):
 
 
 def bias_alone_for_zero_weights(f, x, w1, b1, w2, b2):
-    """With both weights zero, each neuron shows its own bias."""
+    """If both weights are zero, z1 and z2 are the biases b1 and b2."""
     z1, _, z2, _ = f(x, 0 * w1, b1, 0 * w2, b2)
     return (z1, z2), (b1, b2)
 
 
 def one_product(f, x, w1, b1, w2, b2):
-    """The first weight and the input count only by their product."""
+    """Doubling the input gives the same results as doubling the first weight."""
     return f(2 * x, w1, b1, w2, b2), f(x, 2 * w1, b1, w2, b2)
 
 
@@ -62,8 +66,7 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=_torch,
-    laws=(bias_alone_for_zero_weights, one_product),
-    source="Sennblad (004)",
+    properties=(bias_alone_for_zero_weights, one_product),
     examples=(
         Example(
             inputs={"x": 0.05, "w1": 0.1, "b1": -0.1, "w2": 0.3, "b2": 0.3},

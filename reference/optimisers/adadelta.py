@@ -1,12 +1,17 @@
-"""Adadelta: steps in the units of the weights, so that no learning rate need be chosen.
+"""Adadelta: steps in the units of the weights, so that no learning rate has to be tuned.
 
     E[g^2] <- rho E[g^2] + (1 - rho) g^2
     d = sqrt(E[d^2] + epsilon) / sqrt(E[g^2] + epsilon) g
     E[d^2] <- rho E[d^2] + (1 - rho) d^2,    w <- w - learning_rate d
 
-Epsilon stands inside both roots by definition: it is what the first step starts from, as E[d^2]
-is 0 then. The paper has no rate, which is a rate of 1; torch and lecture 001 take 1 too, Keras
-0.001. The rate is outside what is remembered: it scales the path and nothing else.
+Epsilon is inside both roots by definition. It determines the length of the first step, because
+E[d^2] is 0 at the start. The paper has no learning rate, which is the same as a rate of 1. PyTorch
+and lecture 001 use 1 as the default, Keras uses 0.001. E[d^2] stores the step without the rate, so
+for given gradients the rate scales the path and changes nothing else. The default rho is 0.95 here
+and in Keras, and 0.9 in PyTorch; epsilon is 1e-6 here and in PyTorch, and 1e-7 in Keras.
+
+    >>> update(np.array([4.0, 0.0]), init(np.ones(2)), np.ones(2), rho=0.75, epsilon=2.25)[0]
+    array([-1.4,  1. ])
 
 Source: Zeiler 2012, algorithm 1; Vanschoren (001).
 """
@@ -44,7 +49,7 @@ def update(
 
 
 def scales_with_the_rate(f, grad, state, param, learning_rate, **settings):
-    """Twice the rate doubles every step and changes nothing of what is remembered."""
+    """Doubling the learning rate doubles every step and leaves the state as it is."""
     slow, slow_state = f(grad, state, param, learning_rate=learning_rate, **settings)
     slow, _ = f(3 * grad, slow_state, slow, learning_rate=learning_rate, **settings)
     fast, state = f(grad, state, param, learning_rate=2 * learning_rate, **settings)
@@ -53,7 +58,7 @@ def scales_with_the_rate(f, grad, state, param, learning_rate, **settings):
 
 
 def has_the_units_of_the_weights(f, grad, state, param, epsilon, **settings):
-    """The gradient and sqrt(epsilon) measured in other units: the steps are in these units too."""
+    """If the gradient and sqrt(epsilon) are multiplied by 4, so are the steps."""
     small, other = f(grad, state, param, epsilon=epsilon, **settings)
     small, _ = f(-grad, other, small, epsilon=epsilon, **settings)
     large, other = f(4 * grad, state, param, epsilon=16 * epsilon, **settings)
@@ -67,6 +72,5 @@ SPEC = Optimiser(
     torch=lambda torch, params, learning_rate, rho, epsilon: torch.optim.Adadelta(
         params, lr=learning_rate, rho=rho, eps=epsilon
     ),
-    laws=(scales_with_the_rate, has_the_units_of_the_weights),
-    source="Zeiler 2012, algorithm 1",
+    properties=(scales_with_the_rate, has_the_units_of_the_weights),
 )

@@ -1,13 +1,18 @@
-"""Adagrad: a rate of its own for every weight, smaller the more gradient the weight has seen.
+"""Adagrad: each weight has its own learning rate, which falls as its squared gradients add up.
 
     G <- G + g^2
     w <- w - learning_rate g / (sqrt(G) + epsilon)          (epsilon outside)
     w <- w - learning_rate g / sqrt(G + epsilon)            (epsilon inside)
 
-G is the sum of squared gradients; lecture 001 words it as the "squared sum", a slip. G starts at
-`initial_accumulator`: 0 in torch and lecture 001, 0.1 in Keras. Epsilon stands outside the root in
-torch, inside in lecture 001 and in Keras, where it is but a larger start. A weight that never had
-a gradient rests: 0 / epsilon.
+G is the sum of the squared gradients; lecture 001 calls it the "squared sum", which is a mistake. G
+starts at `initial_accumulator`, which is 0 in PyTorch and lecture 001, and 0.1 in Keras. Epsilon is
+outside the root in PyTorch (1e-10), and inside in lecture 001 and in Keras (1e-7), where it has the
+effect of a larger initial value. The default learning rate 0.01 is that of PyTorch; Keras has
+0.001. A weight whose gradients were all zero does not move: its step is 0 / epsilon. If epsilon and
+the initial accumulator are both 0, it becomes nan.
+
+    >>> update(np.array([3.0, 0.0]), init(np.ones(2)), np.ones(2), initial_accumulator=16.0)[0]
+    array([0.994, 1.   ])
 
 Source: Duchi, Hazan, Singer 2011; Vanschoren (001).
 """
@@ -17,11 +22,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reference.spec import Optimiser, Real, Try
+from reference.spec import Convention, Optimiser, Real, Try
 
 
 class State(NamedTuple):
-    squares: Real  # since the start, without what the accumulator started from
+    squares: Real  # sum of squares since the start, without the initial accumulator
 
 
 def init(param: Real) -> State:
@@ -35,8 +40,8 @@ def update(
     *,
     learning_rate: Shaped[float, Try((0.4, 0.01))] = 0.01,
     epsilon: Shaped[float, Try((1e-7, 0.01))] = 1e-10,
-    epsilon_mode: Shaped[str, Try(("outside", "inside"))] = "outside",
-    initial_accumulator: Shaped[float, Try((0.0, 0.1))] = 0.0,
+    epsilon_mode: Shaped[str, Convention(("outside", "inside"))] = "outside",
+    initial_accumulator: Shaped[float, Convention((0.0, 0.1))] = 0.0,
 ) -> tuple[Real, State]:
     squares = state.squares + grad**2
     total = squares + initial_accumulator
@@ -45,7 +50,7 @@ def update(
 
 
 def slows_down(f, grad, state, param, **settings):
-    """Where one gradient returns, the second step is shorter by sqrt(2), but for epsilon."""
+    """If the same gradient comes twice, the second step is sqrt(2) times shorter (epsilon 0)."""
     settings = {**settings, "initial_accumulator": 0.0, "epsilon": 0.0}
     grad = grad**2 + 1
     once, state = f(grad, state, param, **settings)
@@ -54,7 +59,7 @@ def slows_down(f, grad, state, param, **settings):
 
 
 def epsilon_inside_is_a_head_start(f, grad, state, param, epsilon, **settings):
-    """Epsilon inside the root does what a larger initial accumulator does."""
+    """Epsilon inside the root has the same effect as a larger initial accumulator."""
     settings = {**settings, "epsilon_mode": "inside", "epsilon": epsilon + 0.5}
     inside, _ = f(grad, state, param, **settings)
     settings["initial_accumulator"] += 0.5
@@ -73,6 +78,5 @@ SPEC = Optimiser(
     init=init,
     update=update,
     torch=_torch,
-    laws=(slows_down, epsilon_inside_is_a_head_start),
-    source="Duchi, Hazan, Singer 2011; Vanschoren (001)",
+    properties=(slows_down, epsilon_inside_is_a_head_start),
 )

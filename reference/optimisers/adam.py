@@ -6,15 +6,21 @@
     w <- w - learning_rate M / sqrt(S + epsilon)                     (epsilon inside)
     w <- w - learning_rate M / (sqrt(S) + epsilon / sqrt(1 - beta2^t))       (epsilon hat)
 
-Both means start at 0 and lean towards it; the division by 1 - beta^t removes just that. Without
-`bias_correction` M is m and S is s. Epsilon stands outside in the paper's algorithm and in torch;
-"hat" is the paper's faster order of operations, which Keras takes; lecture 001 has it inside.
+Both means start at 0 and are biased towards it. The division by 1 - beta^t removes this bias.
+Without `bias_correction`, M is m and S is s. Epsilon is outside the root in algorithm 1 of the
+paper and in PyTorch. The form "hat" is the paper's more efficient order of operations, which Keras
+uses. Lecture 001 has epsilon inside the root. The defaults are those of the paper and of PyTorch;
+Keras has epsilon 1e-7.
 
-Lecture 001 calls the moments the other way about (its gamma is our beta2, its gamma_2 our beta1),
-and prints the corrections without the power of t: a misprint.
+Lecture 001 exchanges the names of the two moments: its gamma is our beta2, and its gamma_2 our
+beta1. It also prints the corrections without the power t, which is a misprint.
 
-Weight decay adds weight_decay w to the gradient; decoupled (AdamW) it leaves the gradient alone
-and shrinks w by the factor 1 - learning_rate weight_decay first.
+Weight decay adds weight_decay w to the gradient. Decoupled weight decay (AdamW) does not change the
+gradient: it multiplies w by 1 - learning_rate weight_decay before the step. In PyTorch, Adam has
+the first form and AdamW the second. In Keras, the argument weight_decay always means the second.
+
+    >>> update(np.array([2.0, -0.3]), init(np.ones(2)), np.ones(2))[0].round(4)
+    array([0.999, 1.001])
 
 Source: Kingma and Ba 2015, algorithm 1 and section 2; Loshchilov and Hutter 2019; Vanschoren (001).
 """
@@ -25,7 +31,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reference.spec import Optimiser, Real, Try
+from reference.spec import Convention, Optimiser, Real, Try
 
 
 class State(NamedTuple):
@@ -47,10 +53,10 @@ def update(
     beta1: Shaped[float, Try((0.9, 0.5))] = 0.9,
     beta2: Shaped[float, Try((0.999, 0.9))] = 0.999,
     epsilon: Shaped[float, Try((1e-8, 0.01))] = 1e-8,
-    epsilon_mode: Shaped[str, Try(("outside", "inside", "hat"))] = "outside",
-    bias_correction: Shaped[bool, Try((True, False))] = True,
-    weight_decay: Shaped[float, Try((0.0, 0.1))] = 0.0,
-    decoupled: Shaped[bool, Try((False, True))] = False,
+    epsilon_mode: Shaped[str, Convention(("outside", "inside", "hat"))] = "outside",
+    bias_correction: Shaped[bool, Convention((True, False))] = True,
+    weight_decay: Shaped[float, Convention((0.0, 0.1))] = 0.0,
+    decoupled: Shaped[bool, Convention((False, True))] = False,
 ) -> tuple[Real, State]:
     step = state.step + 1
     if decoupled:
@@ -70,7 +76,7 @@ def update(
 
 
 def first_step_is_the_sign(f, grad, state, param, learning_rate, **settings):
-    """However long the gradient, the first step is as long as the rate, but for epsilon."""
+    """Without epsilon, the first step is -learning_rate times the sign of the gradient."""
     settings = {**settings, "epsilon": 0.0, "bias_correction": True, "weight_decay": 0.0}
     grad = np.where(grad == 0, 1.0, grad)
     moved, _ = f(grad, state, param, learning_rate=learning_rate, **settings)
@@ -78,7 +84,7 @@ def first_step_is_the_sign(f, grad, state, param, learning_rate, **settings):
 
 
 def one_gradient_again_and_again(f, grad, state, param, **settings):
-    """The bias is gone from every step: while the gradient does not change, nor does the step."""
+    """With bias correction, a constant gradient gives the same step every time."""
     settings = {**settings, "epsilon_mode": "outside", "bias_correction": True, "weight_decay": 0.0}
     once, state = f(grad, state, param, **settings)
     twice, state = f(grad, state, once, **settings)
@@ -87,7 +93,7 @@ def one_gradient_again_and_again(f, grad, state, param, **settings):
 
 
 def epsilon_inside_is_a_head_start(f, grad, state, param, **settings):
-    """Epsilon inside the root does what a mean square does that is larger by it."""
+    """Epsilon inside the root has the same effect as a mean square larger by epsilon."""
     _, state = f(grad, state, param, **settings)
     growth = 1 - settings["beta2"] ** 2 if settings["bias_correction"] else 1
     more = settings["epsilon"] * growth / settings["beta2"]
@@ -98,7 +104,7 @@ def epsilon_inside_is_a_head_start(f, grad, state, param, **settings):
 
 
 def correction_as_a_rate(f, grad, state, param, **settings):
-    """With epsilon hat, correcting both means is but a change of the rate."""
+    """With epsilon_mode 'hat', correcting both means only changes the learning rate."""
     settings = {**settings, "weight_decay": 0.0}
     _, state = f(grad, state, param, **settings)
     factor = math.sqrt(1 - settings["beta2"] ** 2) / (1 - settings["beta1"] ** 2)
@@ -109,7 +115,7 @@ def correction_as_a_rate(f, grad, state, param, **settings):
 
 
 def decay_is_a_gradient_of_its_own(f, grad, state, param, **settings):
-    """Decay is added to the gradient, or, decoupled, a shrinking of its own before the step."""
+    """Decay is added to the gradient or, if decoupled, shrinks w before the step."""
     rate, decay = settings["learning_rate"], settings["weight_decay"]
     settings = {**settings, "weight_decay": 0.0}
     decayed = f(grad, state, param, **{**settings, "weight_decay": decay})[0]
@@ -135,12 +141,11 @@ SPEC = Optimiser(
     init=init,
     update=update,
     torch=_torch,
-    laws=(
+    properties=(
         first_step_is_the_sign,
         one_gradient_again_and_again,
         epsilon_inside_is_a_head_start,
         correction_as_a_rate,
         decay_is_a_gradient_of_its_own,
     ),
-    source="Kingma and Ba 2015; Vanschoren (001)",
 )

@@ -1,12 +1,17 @@
-"""Adamax: Adam with the largest recent gradient in place of the root mean square.
+"""Adamax: Adam with the largest recent gradient instead of the root mean square.
 
     m <- beta1 m + (1 - beta1) g,    M = m / (1 - beta1^t)
     u <- max(beta2 u, |g| + epsilon),   w <- w - learning_rate M / u             (in_max)
     u <- max(beta2 u, |g|),             w <- w - learning_rate M / (u + epsilon) (add)
 
-The maximum has no bias, so only the mean is corrected. The paper and lecture 001 have no epsilon,
-and 0 / 0 for a weight without any gradient; torch puts it into the maximum, Keras adds it.
-Lecture 001 prints |L|, the loss, for |g|: a misprint.
+The maximum has no bias, so only the mean is corrected. The paper and lecture 001 have no epsilon; a
+weight whose gradients were all zero then becomes nan (0 / 0). PyTorch puts epsilon inside the
+maximum (in_max), Keras adds it to the maximum (add). The defaults are those of PyTorch; Keras has
+the learning rate 0.001 and epsilon 1e-7. Lecture 001 prints |L|, the loss, instead of |g|, which is
+a misprint.
+
+    >>> update(np.array([4.0, -0.5]), init(np.ones(2)), np.ones(2))[0].round(4)
+    array([0.998, 1.002])
 
 Source: Kingma and Ba 2015, algorithm 2; Vanschoren (001).
 """
@@ -16,7 +21,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reference.spec import Optimiser, Real, Try
+from reference.spec import Convention, Optimiser, Real, Try
 
 
 class State(NamedTuple):
@@ -38,7 +43,7 @@ def update(
     beta1: Shaped[float, Try((0.9, 0.5))] = 0.9,
     beta2: Shaped[float, Try((0.999, 0.9))] = 0.999,
     epsilon: Shaped[float, Try((1e-8, 0.01))] = 1e-8,
-    epsilon_mode: Shaped[str, Try(("in_max", "add"))] = "in_max",
+    epsilon_mode: Shaped[str, Convention(("in_max", "add"))] = "in_max",
 ) -> tuple[Real, State]:
     step = state.step + 1
     mean = beta1 * state.mean + (1 - beta1) * grad
@@ -49,14 +54,14 @@ def update(
 
 
 def first_step_is_the_sign(f, grad, state, param, learning_rate, **settings):
-    """However long the gradient, the first step is as long as the rate, but for epsilon."""
+    """Without epsilon, the first step is -learning_rate times the sign of the gradient."""
     grad = np.where(grad == 0, 1.0, grad)
     moved, _ = f(grad, state, param, learning_rate=learning_rate, **{**settings, "epsilon": 0.0})
     return moved, param - learning_rate * np.sign(grad)
 
 
 def added_epsilon_is_a_head_start(f, grad, state, param, beta2, epsilon, epsilon_mode, **settings):
-    """Added epsilon does what one in the maximum does beside a larger u."""
+    """Adding epsilon to u equals epsilon in the maximum and u larger by epsilon / beta2."""
     settings = {**settings, "beta2": beta2, "epsilon": epsilon}
     _, state = f(3 * grad, state, param, epsilon_mode=epsilon_mode, **settings)
     ahead = state._replace(largest=state.largest + epsilon / beta2)
@@ -65,7 +70,7 @@ def added_epsilon_is_a_head_start(f, grad, state, param, beta2, epsilon, epsilon
 
 
 def forgets_by_beta2(f, grad, state, param, beta1, beta2, **settings):
-    """Without a gradient, mean and maximum both fade: the step changes by beta1 / beta2."""
+    """Without bias correction, a zero gradient changes the step by the factor beta1 / beta2."""
     settings = {**settings, "beta1": beta1, "beta2": beta2, "epsilon": 0.0}
     grad = np.where(grad == 0, 1.0, grad)
     once, state = f(grad, state, param, **settings)
@@ -84,6 +89,5 @@ SPEC = Optimiser(
     init=init,
     update=update,
     torch=_torch,
-    laws=(first_step_is_the_sign, added_epsilon_is_a_head_start, forgets_by_beta2),
-    source="Kingma and Ba 2015; Vanschoren (001)",
+    properties=(first_step_is_the_sign, added_epsilon_is_a_head_start, forgets_by_beta2),
 )

@@ -1,14 +1,20 @@
-"""Levenberg-Marquardt: least squares by solving the linearised problem, held back by a damping.
+"""Levenberg-Marquardt: a damped step that solves a linearised least squares problem.
 
     (J^T J + damping D) d = J^T r,    w <- w - d
     D = I                             (identity: Levenberg)
-    D = diag(J^T J)                   (diagonal: Marquardt, blind to the units of each weight)
+    D = diag(J^T J)                   (diagonal: Marquardt, independent of the units of each weight)
 
-r are the residuals at w and J their derivatives, one row per residual; the loss is half the sum of
-r^2, so J^T r is its gradient. Without damping it is the Gauss-Newton step, which solves a linear
-problem at once; with much damping, a short gradient step. `minimise` repeats it: a step that lowers
-the loss is kept and the damping divided by `factor`, any other is dropped and the damping raised.
-A weight no residual depends on makes the diagonal form singular, which raises LinAlgError.
+r are the residuals at w, of shape (n,), and J are their derivatives, of shape (n, p): one row per
+residual. The loss is half the sum of r^2, so J^T r is its gradient. Without damping, the step is
+the Gauss-Newton step, which solves a linear problem at once. With large damping and D = I, it is a
+short step of gradient descent. `minimise` repeats the step: a step that lowers the loss is kept and
+the damping is divided by `factor`; any other step is dropped and the damping is multiplied by
+`factor`. If a weight affects no residual, the matrix of the diagonal form is singular and
+LinAlgError is raised. The same holds without damping if the columns of J are linearly dependent.
+PyTorch and Keras have no such optimiser.
+
+    >>> run(np.ones(2), np.ones(3), np.array([[1.0, 0], [0, 2], [0, 1]]), damping=1.0).round(4)
+    array([0.5, 0.5])
 
 Source: Levenberg 1944; Marquardt 1963; named in lecture 002.
 """
@@ -17,7 +23,7 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Between, Function, Procedure, Real, Try
+from reference.spec import Between, Convention, Function, Procedure, Real, Try
 
 
 def run(
@@ -26,7 +32,7 @@ def run(
     jacobian: Shaped[Real, "n p", Between(0.1, 2)],
     *,
     damping: Shaped[float, Try((1.0, 0.25, 10.0))] = 0.001,
-    form: Shaped[str, Try(("identity", "diagonal"))] = "identity",
+    form: Shaped[str, Convention(("identity", "diagonal"))] = "identity",
 ) -> Shaped[Real, "p"]:
     hessian, gradient = jacobian.T @ jacobian, jacobian.T @ residuals
     unit = np.eye(len(param), dtype=param.dtype)
@@ -44,7 +50,7 @@ def minimise(
     factor: float = 10.0,
     form: str = "identity",
 ) -> Real:
-    """The best parameter met; `residuals` and `jacobian` are functions of it."""
+    """Return the best parameter found. `residuals` and `jacobian` are functions of it."""
     here = residuals(param)
     for _ in range(steps):
         moved = run(param, here, jacobian(param), damping=damping, form=form)
@@ -57,7 +63,7 @@ def minimise(
 
 
 def solves_linear_problems_at_once(f, param, residuals, jacobian, damping, form):
-    """Without damping, one step leaves residuals no linear model can lower: J^T r is zero."""
+    """Without damping, one step solves a linear problem: the gradient J^T r is then zero."""
     tall = np.concatenate([jacobian, np.eye(len(param))])
     left = np.concatenate([residuals, param])
     moved = f(param, left, tall, damping=0.0, form=form)
@@ -65,7 +71,7 @@ def solves_linear_problems_at_once(f, param, residuals, jacobian, damping, form)
 
 
 def steps_against_the_gradient(f, param, residuals, jacobian, damping, form):
-    """The step, damping included, is the one whose image in the model is the gradient."""
+    """The damped matrix times the step d is the gradient J^T r."""
     step = param - f(param, residuals, jacobian, damping=damping, form=form)
     curved = jacobian.T @ (jacobian @ step)
     scale = 1.0 if form == "identity" else (jacobian**2).sum(axis=0)
@@ -73,7 +79,7 @@ def steps_against_the_gradient(f, param, residuals, jacobian, damping, form):
 
 
 def blind_to_units(f, param, residuals, jacobian, damping, form):
-    """A weight measured in other units takes the same step in them, by diagonal damping."""
+    """With diagonal damping, other units for the weights give the same step in these units."""
     settings = {"damping": damping, "form": "diagonal"}
     units = 2.0 ** np.arange(len(param))
     moved = f(units * param, residuals, jacobian / units, **settings)
@@ -81,7 +87,7 @@ def blind_to_units(f, param, residuals, jacobian, damping, form):
 
 
 def _torch(torch, param, residuals, jacobian, damping, form):
-    # The same step as a plain least squares problem: the damping as residuals of its own.
+    # The same step as an ordinary least squares problem: the damping adds residuals.
     scale = torch.ones_like(param) if form == "identity" else jacobian.pow(2).sum(dim=0)
     tall = torch.cat([jacobian, torch.diag((damping * scale).sqrt())])
     target = torch.cat([residuals, torch.zeros_like(param)])
@@ -91,6 +97,5 @@ def _torch(torch, param, residuals, jacobian, damping, form):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(solves_linear_problems_at_once, steps_against_the_gradient, blind_to_units),
-    source="Levenberg 1944; Marquardt 1963",
+    properties=(solves_linear_problems_at_once, steps_against_the_gradient, blind_to_units),
 )

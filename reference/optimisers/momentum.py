@@ -1,17 +1,21 @@
-"""Gradient descent with momentum: the velocity remembers where earlier gradients pointed.
+"""Gradient descent with momentum: the velocity accumulates the earlier gradients.
 
     v <- momentum v - (1 - dampening) g,                  w <- w + learning_rate v
     v <- momentum v - learning_rate (1 - dampening) g,    w <- w + v           (lr_inside)
 
-The velocity points where the parameter goes; torch and lecture 002 keep its opposite. The rate
-stands outside in lectures 000 and 002 and in torch, inside in lecture 001 and in Keras. While it
-is constant the paths are one; after a change, it rules the whole velocity where it is outside,
-but only the gradients still to come where it is inside. Lecture 002 takes a moving average of
-gradients: dampening equal to momentum, as if without it at (1 - momentum) times the rate.
+The velocity has the direction in which the parameter moves; PyTorch and lecture 002 store its
+negative. The learning rate is outside the velocity in lectures 000 and 002 and in PyTorch, and
+inside in lecture 001 and in Keras. Both forms give the same path while the rate is constant. After
+a change, the new rate applies to the whole velocity if it is outside, but only to later gradients
+if it is inside. Lecture 002 takes a moving average of the gradients: this is dampening equal to
+momentum, and gives the path without dampening at (1 - momentum) times the rate.
 
-At first the velocity is zero, and the first gradient is dampened as well (zero_init). torch
-instead starts from the first gradient itself, undampened (copy_grad). Without dampening the two
-are the same.
+The velocity starts at zero, and the first gradient is dampened as well (zero_init). In PyTorch, the
+velocity instead starts with the first gradient without dampening (copy_grad). Without dampening,
+the two are the same. Keras has no dampening. The default momentum is 0 in PyTorch and in Keras.
+
+    >>> round(update(2.0, State(1, -2.0), 0.8, learning_rate=0.1, momentum=0.5)[0], 4)
+    0.5
 
 Source: Polyak 1964; lecture 000; Vanschoren (001); lecture 002.
 """
@@ -21,7 +25,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reference.spec import Optimiser, Real, Try
+from reference.spec import Convention, Optimiser, Real, Try
 
 
 class State(NamedTuple):
@@ -41,8 +45,8 @@ def update(
     learning_rate: Shaped[float, Try((0.1, 0.01))] = 0.01,
     momentum: Shaped[float, Try((0.9, 0.5))] = 0.9,
     dampening: Shaped[float, Try((0.0, 0.9, 0.25))] = 0.0,
-    lr_inside: Shaped[bool, Try((False, True))] = False,
-    first_step: Shaped[str, Try(("zero_init", "copy_grad"))] = "zero_init",
+    lr_inside: Shaped[bool, Convention((False, True))] = False,
+    first_step: Shaped[str, Convention(("zero_init", "copy_grad"))] = "zero_init",
 ) -> tuple[Real, State]:
     copied = first_step == "copy_grad" and state.step == 0
     push = grad if copied else (1 - dampening) * grad
@@ -52,14 +56,14 @@ def update(
 
 
 def coasts(f, grad, state, param, momentum, **settings):
-    """Without a gradient, each step is the one before it times the momentum."""
+    """If the gradient becomes zero, each step is the previous step times the momentum."""
     once, state = f(grad, state, param, momentum=momentum, **settings)
     twice, _ = f(0 * grad, state, once, momentum=momentum, **settings)
     return twice - once, momentum * (once - param)
 
 
 def one_path_while_the_rate_is_constant(f, grad, state, param, **settings):
-    """Rate inside or outside the velocity: the path is the same."""
+    """At a constant rate, it does not matter whether the rate is inside or outside."""
     settings = {**settings, "lr_inside": True}
     inside, ours = f(grad, state, param, **settings)
     inside, _ = f(3 * grad, ours, inside, **settings)
@@ -70,7 +74,7 @@ def one_path_while_the_rate_is_constant(f, grad, state, param, **settings):
 
 
 def new_rate(f, grad, state, param, learning_rate, momentum, lr_inside, **settings):
-    """The rate doubled: a velocity without it doubles its step, one that holds it does not."""
+    """Doubling the rate doubles the next coasting step if it is outside, not if it is inside."""
     settings = {**settings, "momentum": momentum, "lr_inside": lr_inside}
     once, state = f(grad, state, param, learning_rate=learning_rate, **settings)
     twice, _ = f(0 * grad, state, once, learning_rate=2 * learning_rate, **settings)
@@ -78,8 +82,8 @@ def new_rate(f, grad, state, param, learning_rate, momentum, lr_inside, **settin
 
 
 def _torch(torch, params, learning_rate, momentum, dampening, lr_inside, first_step):
-    # At a constant rate it does not matter where the rate stands, and dampening from the very
-    # first step is a smaller rate.
+    # At a constant rate it does not matter whether the rate is inside or outside, and dampening
+    # from the first step on is the same as a smaller rate.
     if first_step == "zero_init":
         learning_rate, dampening = learning_rate * (1 - dampening), 0
     return torch.optim.SGD(params, lr=learning_rate, momentum=momentum, dampening=dampening)
@@ -89,6 +93,5 @@ SPEC = Optimiser(
     init=init,
     update=update,
     torch=_torch,
-    laws=(coasts, one_path_while_the_rate_is_constant, new_rate),
-    source="Polyak 1964; lectures 000, 001, 002",
+    properties=(coasts, one_path_while_the_rate_is_constant, new_rate),
 )

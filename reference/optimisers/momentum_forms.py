@@ -1,12 +1,19 @@
-"""Momentum in the forms of three lectures, under learning rates that change.
+"""Momentum in the forms of three lectures, with learning rates that change.
 
     v <- momentum v - g,                       w <- w + rate v         (outside: lecture 000)
     v <- momentum v - rate g,                  w <- w + v              (inside: lecture 001)
     v <- momentum v + (1 - momentum) g,        w <- w - rate v         (average: lecture 002)
 
-`rates` has the rate of each step. While it is constant, the first two are one path and the third is
-theirs at (1 - momentum) times the rate. When it drops, the forms part: outside, the whole velocity
-slows down at once; inside, what was gathered at the old rate is still spent.
+`rates` holds the learning rate of each step, and `grads` the gradients, one row per step. While the
+rate is constant, the first two forms give the same path, and the third gives their path at
+(1 - momentum) times the rate. When the rate drops, the forms differ: outside, the whole velocity
+slows down at once; inside, the velocity accumulated at the old rate still moves the parameter.
+PyTorch has the form outside, Keras the form inside. If `grads` and `rates` have different lengths
+or are empty, ValueError is raised.
+
+    >>> run(np.ones(1), np.array([[2.0], [0.0]]), np.array([0.1, 0.01]), momentum=0.5).round(4)
+    array([[0.8 ],
+           [0.79]])
 
 Source: Polyak 1964; lecture 000; Vanschoren (001); lecture 002.
 """
@@ -29,7 +36,7 @@ def run(
     momentum: Shaped[float, Try((0.9, 0.5))] = 0.9,
     velocity: Shaped[str, Try(tuple(SETTINGS))] = "outside",
 ) -> Shaped[Real, "t d"]:
-    """The parameter after each step."""
+    """Return the parameter after each step, without the start."""
     averaged, lr_inside = SETTINGS[velocity]
     param, state, path = start, plain.init(start), []
     for grad, rate in zip(grads, rates, strict=True):
@@ -47,7 +54,7 @@ def run(
 
 
 def one_path_while_the_rate_is_constant(f, start, grads, rates, momentum, velocity):
-    """At one rate, inside and outside are the same, and the average is slower by 1 - momentum."""
+    """At a constant rate, inside equals outside, and average equals both at a lower rate."""
     constant = 0 * rates + 0.25
     outside = f(start, grads, constant, momentum=momentum, velocity="outside")
     inside = f(start, grads, constant, momentum=momentum, velocity="inside")
@@ -57,7 +64,7 @@ def one_path_while_the_rate_is_constant(f, start, grads, rates, momentum, veloci
 
 
 def rate_dropped_to_zero(f, start, grads, rates, momentum, velocity):
-    """Where the rate becomes zero, a velocity without it stands still and one with it coasts."""
+    """If the rate becomes zero, outside and average stop, while inside moves on."""
     twice = np.concatenate([grads, grads[:1]])
     stopped = np.concatenate([rates, 0 * rates[:1]])
     path = np.concatenate(
@@ -68,13 +75,13 @@ def rate_dropped_to_zero(f, start, grads, rates, momentum, velocity):
 
 
 def first_step(f, start, grads, rates, momentum, velocity):
-    """The first step is one of gradient descent, for the average a shorter one."""
+    """The first step is one of gradient descent; average multiplies it by 1 - momentum."""
     first = f(start, grads, rates, momentum=momentum, velocity=velocity)[0]
     return first, start - (1 - momentum if velocity == "average" else 1) * rates[0] * grads[0]
 
 
 def _torch(torch, start, grads, rates, momentum, velocity):
-    # torch keeps the rate outside; inside, it is part of the gradient and the rate is 1.
+    # torch has the rate outside. For the form inside, it is part of the gradient and lr is 1.
     optimiser = torch.optim.SGD([start], lr=1.0, momentum=momentum)
     path = []
     for grad, rate in zip(grads, rates, strict=True):
@@ -88,6 +95,5 @@ def _torch(torch, start, grads, rates, momentum, velocity):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(one_path_while_the_rate_is_constant, rate_dropped_to_zero, first_step),
-    source="lectures 000, 001, 002",
+    properties=(one_path_while_the_rate_is_constant, rate_dropped_to_zero, first_step),
 )

@@ -1,12 +1,16 @@
-"""Nesterov momentum: the gradient is taken where the velocity alone would bring us.
+"""Nesterov momentum: the gradient is taken at the point to which the velocity alone would move.
 
     v <- momentum v - learning_rate g(w + momentum v),   w <- w + v               (lookahead)
     v <- momentum v - learning_rate g(s),   s <- s + momentum v - learning_rate g(s)  (shifted)
 
-The shifted form follows s = w + momentum v, the point ahead, so that the gradient belongs where
-the parameter is; torch and Keras do that. In the lookahead form, of lecture 001, `ahead` says
-where the caller must take the gradient; the update is then the same as plain momentum's. Both
-start with v = 0, where w and s are one.
+The shifted form stores s = w + momentum v, the lookahead point, so that the gradient is taken at
+the stored parameter. PyTorch and Keras use this form. In the lookahead form, which lecture 001
+uses, `ahead` returns the point at which the caller must take the gradient; the update is then the
+same as that of plain momentum. Both forms start with v = 0, where w and s are equal. The default
+momentum is 0 in PyTorch and in Keras, where Nesterov momentum is an option of SGD.
+
+    >>> update(np.array([2.0, -2.0]), init(np.ones(2)), np.ones(2))[0].round(4)
+    array([0.962, 1.038])
 
 Source: Nesterov 1983; Sutskever, Martens, Dahl, Hinton 2013; Vanschoren (001).
 """
@@ -16,7 +20,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reference.spec import Optimiser, Real, Try
+from reference.spec import Convention, Optimiser, Real, Try
 
 
 class State(NamedTuple):
@@ -28,7 +32,7 @@ def init(param: Real) -> State:
 
 
 def ahead(state: State, param: Real, *, momentum: float = 0.9, form: str = "shifted") -> Real:
-    """Where to take the gradient."""
+    """Return the point at which to take the gradient."""
     return param + momentum * state.velocity if form == "lookahead" else param
 
 
@@ -39,7 +43,7 @@ def update(
     *,
     learning_rate: Shaped[float, Try((0.1, 0.01))] = 0.01,
     momentum: Shaped[float, Try((0.9, 0.5))] = 0.9,
-    form: Shaped[str, Try(("shifted", "lookahead"))] = "shifted",
+    form: Shaped[str, Convention(("shifted", "lookahead"))] = "shifted",
 ) -> tuple[Real, State]:
     velocity = momentum * state.velocity - learning_rate * grad
     if form == "lookahead":
@@ -48,7 +52,7 @@ def update(
 
 
 def two_forms_of_one_path(f, grad, state, param, momentum, form, **settings):
-    """On a parabola, the shifted parameter is always where the other form looks ahead to."""
+    """On a parabola, the shifted parameter is the lookahead point of the other form."""
     settings = {**settings, "momentum": momentum}
     shifted = plain = param
     here = there = state
@@ -60,7 +64,7 @@ def two_forms_of_one_path(f, grad, state, param, momentum, form, **settings):
 
 
 def coasts(f, grad, state, param, momentum, **settings):
-    """Without a gradient, the velocity shrinks by the momentum and the parameter follows."""
+    """Among steps with zero gradient, each is the previous step times the momentum."""
     once, state = f(grad, state, param, momentum=momentum, **settings)
     twice, state = f(0 * grad, state, once, momentum=momentum, **settings)
     thrice, _ = f(0 * grad, state, twice, momentum=momentum, **settings)
@@ -68,14 +72,14 @@ def coasts(f, grad, state, param, momentum, **settings):
 
 
 def first_step(f, grad, state, param, learning_rate, momentum, form):
-    """The first step is one of gradient descent, which the shifted form already looks beyond."""
+    """The first step is one of gradient descent; the shifted form multiplies it by 1 + momentum."""
     moved, _ = f(grad, state, param, learning_rate=learning_rate, momentum=momentum, form=form)
     reach = 1 if form == "lookahead" else 1 + momentum
     return moved, param - reach * learning_rate * grad
 
 
 def _torch(torch, params, learning_rate, momentum, form):
-    # Handed its gradients, the lookahead form is plain momentum: it differs in where they are from.
+    # With given gradients, the lookahead form is plain momentum. Only their point differs.
     nesterov = form == "shifted"
     return torch.optim.SGD(params, lr=learning_rate, momentum=momentum, nesterov=nesterov)
 
@@ -84,6 +88,5 @@ SPEC = Optimiser(
     init=init,
     update=update,
     torch=_torch,
-    laws=(two_forms_of_one_path, coasts, first_step),
-    source="Sutskever et al. 2013; Vanschoren (001)",
+    properties=(two_forms_of_one_path, coasts, first_step),
 )

@@ -1,16 +1,20 @@
-"""Quickprop: each weight jumps to where a parabola through its last two gradients has its minimum.
+"""Quickprop: each weight jumps to the minimum of a parabola through its last two gradients.
 
     jump = d g / (g_before - g)                     d is the last step
-    d <- jump                                       where g says we went too far
-    d <- jump - learning_rate g                     where it says to go on along d,
+    d <- jump                                       if the last step went too far
+    d <- jump - learning_rate g                     if the descent continues along d,
     d <- longest d - learning_rate g                and the jump would be longer than this
-    d <- -learning_rate g                           where the last step was 0, as at first
+    d <- -learning_rate g                           if the last step was 0, as at the start
     w <- w + d
 
-To go on along d means d g < 0. Then the jump is longer than `longest` times d, or backwards,
-where |g| > longest / (1 + longest) |g_before|. That the gradient is added unless we went too far
-is from Fahlman's own program. Weights are taken one by one, as if the Hessian were diagonal; the
-gradient must be that of the whole batch.
+The descent continues along d if d g < 0. In this case the jump would be longer than `longest` times
+d, or would go backwards, if |g| > longest / (1 + longest) |g_before|. The gradient term is added
+unless the last step went too far; this rule is taken from Fahlman's own program. Each weight is
+treated separately, as if the Hessian were diagonal. The gradient must be that of the whole batch.
+PyTorch and Keras have no Quickprop.
+
+    >>> round(float(update(1.0, State(grad=3.0, moved=-0.4), 0.6, learning_rate=0.1)[0]), 4)
+    0.3
 
 Source: Fahlman 1988, section 3.2; named in lecture 002.
 """
@@ -51,7 +55,7 @@ def update(
 
 
 def lands_in_the_minimum(f, grad, state, param, learning_rate, longest):
-    """On a parabola, a first step that goes too far is corrected in the second, exactly."""
+    """On a parabola, if the first step goes too far, the second lands in the minimum."""
     settings = {"learning_rate": learning_rate, "longest": longest}
     once, state = f(grad, state, param, **settings)
     # A gradient of -g/2 after the step of -rate g puts the minimum at two thirds of the step.
@@ -59,7 +63,7 @@ def lands_in_the_minimum(f, grad, state, param, learning_rate, longest):
 
 
 def never_runs_away(f, grad, state, param, learning_rate, longest):
-    """A gradient that stays as it was lengthens the step by the greatest factor, and its own."""
+    """If the gradient stays the same, the second step is longest + 1 times the first."""
     settings = {"learning_rate": learning_rate, "longest": longest}
     once, state = f(grad, state, param, **settings)
     twice, _ = f(grad, state, once, **settings)
@@ -67,7 +71,7 @@ def never_runs_away(f, grad, state, param, learning_rate, longest):
 
 
 def jumps_ahead(f, grad, state, param, learning_rate, longest):
-    """Where a third of the gradient is left, half a step more is the minimum."""
+    """If a third of the gradient is left, the jump is half a step, plus the gradient term."""
     settings = {"learning_rate": learning_rate, "longest": longest}
     once, state = f(3 * grad, state, param, **settings)
     twice, _ = f(grad, state, once, **settings)
@@ -75,7 +79,7 @@ def jumps_ahead(f, grad, state, param, learning_rate, longest):
 
 
 def as_far_as_it_may(f, grad, state, param, learning_rate, longest):
-    """Up to longest / (1 + longest) of the last gradient it jumps; beyond, its step is longest."""
+    """Up to longest / (1 + longest) of the last gradient it jumps; above, the jump is limited."""
     settings = {"learning_rate": learning_rate, "longest": longest}
     once, state = f(grad, state, param, **settings)
     share = longest / (1 + longest)
@@ -91,6 +95,5 @@ SPEC = Optimiser(
     init=init,
     update=update,
     torch="torch has no Quickprop",
-    laws=(lands_in_the_minimum, never_runs_away, jumps_ahead, as_far_as_it_may),
-    source="Fahlman 1988",
+    properties=(lands_in_the_minimum, never_runs_away, jumps_ahead, as_far_as_it_may),
 )

@@ -7,11 +7,16 @@
     v <- momentum v - u,                  w <- w + learning_rate v
     v <- momentum v - learning_rate u,    w <- w + v         (lr_inside)
 
-Epsilon stands outside the root in torch, inside in lecture 001 and in Keras. rho is 0.9 in lecture
-001 and Keras, 0.99 in torch, 0.999 in lecture 002, which slips in calling g the error. Momentum
-has the rate inside in Keras and outside in torch: one path while the rate is constant.
+Epsilon is outside the root in PyTorch, and inside in lecture 001 and in Keras. rho is 0.9 in
+lecture 001 and Keras, 0.99 in PyTorch (alpha), and 0.999 in lecture 002, which calls g the error by
+mistake. With momentum, the rate is inside the velocity in Keras and outside in PyTorch; both give
+the same path while the rate is constant. The default learning rate is 0.001 here and in Keras, and
+0.01 in PyTorch.
 
-s - m^2 is a variance, so rounding below zero is cut off; torch lets it become nan.
+s - m^2 is a variance. If rounding makes it negative, it is set to 0; in PyTorch the result is nan.
+
+    >>> update(np.array([4.0, -0.4]), init(np.ones(2)), np.ones(2), rho=0.75)[0].round(4)
+    array([0.998, 1.002])
 
 Source: Tieleman and Hinton 2012, lecture 6.5; Graves 2013, eq. 38-41 (centred); Vanschoren (001).
 """
@@ -21,7 +26,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reference.spec import Optimiser, Real, Try
+from reference.spec import Convention, Optimiser, Real, Try
 
 
 class State(NamedTuple):
@@ -42,10 +47,10 @@ def update(
     learning_rate: Shaped[float, Try((0.1, 0.001))] = 0.001,
     rho: Shaped[float, Try((0.9, 0.99))] = 0.9,
     epsilon: Shaped[float, Try((1e-7, 0.01))] = 1e-7,
-    epsilon_mode: Shaped[str, Try(("outside", "inside"))] = "outside",
-    centred: Shaped[bool, Try((False, True))] = False,
+    epsilon_mode: Shaped[str, Convention(("outside", "inside"))] = "outside",
+    centred: Shaped[bool, Convention((False, True))] = False,
     momentum: Shaped[float, Try((0.0, 0.9))] = 0.0,
-    lr_inside: Shaped[bool, Try((False, True))] = False,
+    lr_inside: Shaped[bool, Convention((False, True))] = False,
 ) -> tuple[Real, State]:
     square = rho * state.square + (1 - rho) * grad**2
     mean = rho * state.mean + (1 - rho) * grad
@@ -57,7 +62,7 @@ def update(
 
 
 def epsilon_inside_is_a_head_start(f, grad, state, param, rho, epsilon, epsilon_mode, **settings):
-    """Epsilon inside the root does what a mean square does that is larger by it."""
+    """Epsilon inside the root has the same effect as a mean square larger by epsilon."""
     settings = {**settings, "rho": rho}
     inside, _ = f(grad, state, param, epsilon=epsilon, epsilon_mode="inside", **settings)
     ahead = state._replace(square=state.square + epsilon / rho)
@@ -65,7 +70,7 @@ def epsilon_inside_is_a_head_start(f, grad, state, param, rho, epsilon, epsilon_
 
 
 def one_path_while_the_rate_is_constant(f, grad, state, param, lr_inside, **settings):
-    """Rate inside or outside the velocity: the path is the same."""
+    """At a constant rate, it does not matter whether the rate is inside or outside."""
     inside, ours = f(grad, state, param, lr_inside=True, **settings)
     inside, _ = f(3 * grad, ours, inside, lr_inside=True, **settings)
     outside, ours = f(grad, state, param, lr_inside=False, **settings)
@@ -74,7 +79,7 @@ def one_path_while_the_rate_is_constant(f, grad, state, param, lr_inside, **sett
 
 
 def new_rate(f, grad, state, param, learning_rate, momentum, lr_inside, **settings):
-    """The rate doubled: a velocity without it doubles its step, one that holds it does not."""
+    """Doubling the rate doubles the next coasting step if it is outside, not if it is inside."""
     settings = {**settings, "momentum": momentum, "lr_inside": lr_inside}
     once, state = f(grad, state, param, learning_rate=learning_rate, **settings)
     twice, _ = f(0 * grad, state, once, learning_rate=2 * learning_rate, **settings)
@@ -93,6 +98,5 @@ SPEC = Optimiser(
     init=init,
     update=update,
     torch=_torch,
-    laws=(epsilon_inside_is_a_head_start, one_path_while_the_rate_is_constant, new_rate),
-    source="Tieleman and Hinton 2012; Vanschoren (001)",
+    properties=(epsilon_inside_is_a_head_start, one_path_while_the_rate_is_constant, new_rate),
 )

@@ -1,15 +1,20 @@
-"""Rprop, resilient propagation: only the sign of the gradient counts, each weight has its own step.
+"""Rprop, resilient propagation: steps that depend only on the signs of the gradient.
 
     same sign as before:     size <- min(size grow, largest),      w <- w - size sign(g)
     sign changed:            size <- max(size shrink, smallest),   and then
         minus     w <- w - size sign(g)
         iminus    w stays, and the gradient counts as 0 in the next comparison
-        plus      w goes back by the step before, and the same
+        plus      w goes back by the last step, and the gradient counts as 0, too
     either gradient is 0:    size stays,                           w <- w - size sign(g)
 
-torch's Rprop is iminus; the original paper goes back (plus), its successors compare all of them.
-`iplus`, which goes back only where the loss grew, needs the loss and is left out. Sizes start at
-`learning_rate`. The gradient must be that of the whole batch: noise changes signs.
+Each weight has its own step size, which starts at `learning_rate`. PyTorch's Rprop is iminus, and
+the defaults are those of PyTorch; Keras has no Rprop. The original paper goes back after a sign
+change (plus); Igel and Hüsken compare all variants. `iplus`, which goes back only if the loss has
+grown, needs the loss and is not included. The gradient must be that of the whole batch, because
+noise changes its signs.
+
+    >>> update(np.array([5.0, -0.01, 0.0]), init(np.ones(3)), np.ones(3))[0].round(4)
+    array([0.99, 1.01, 1.  ])
 
 Source: Riedmiller and Braun 1993; Igel and Hüsken 2003; named in lecture 002.
 """
@@ -19,12 +24,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reference.spec import Optimiser, Real, Try
+from reference.spec import Convention, Optimiser, Real, Try
 
 
 class State(NamedTuple):
     step: int
-    sign: Real  # of the gradient before
+    sign: Real  # of the previous gradient
     size: Real
     moved: Real
 
@@ -40,7 +45,7 @@ def update(
     param: Shaped[Real, "..."],
     *,
     learning_rate: Shaped[float, Try((0.01, 0.1))] = 0.01,
-    variant: Shaped[str, Try(("iminus", "minus", "plus"))] = "iminus",
+    variant: Shaped[str, Convention(("iminus", "minus", "plus"))] = "iminus",
     grow: Shaped[float, Try((1.2, 2.0))] = 1.2,
     shrink: Shaped[float, Try((0.5,))] = 0.5,
     smallest: Shaped[float, Try((1e-6, 0.008))] = 1e-6,
@@ -59,14 +64,14 @@ def update(
 
 
 def blind_to_length(f, grad, state, param, **settings):
-    """However long the gradients, the path is the same."""
+    """Multiplying the gradients by positive numbers does not change the path."""
     long, other = f(5 * grad, state, param, **settings)
     once, state = f(grad, state, param, **settings)
     return f(8 * grad, other, long, **settings)[0], f(grad, state, once, **settings)[0]
 
 
 def speeds_up(f, grad, state, param, **settings):
-    """While the sign stays, each step is longer than the last by the factor of growth."""
+    """While the sign stays the same, each step is `grow` times as long as the previous one."""
     grow = settings["grow"]
     settings = {**settings, "largest": 50.0, "smallest": 1e-6}
     once, state = f(grad, state, param, **settings)
@@ -75,7 +80,7 @@ def speeds_up(f, grad, state, param, **settings):
 
 
 def sign_changes(f, grad, state, param, variant, shrink, **settings):
-    """After a sign change: a shorter step back, none at all, or all of the last step taken back."""
+    """After a sign change, minus takes a shorter step back, iminus none, plus undoes the last."""
     settings = {**settings, "variant": variant, "shrink": shrink, "largest": 50.0, "smallest": 1e-6}
     once, state = f(grad, state, param, **settings)
     twice, _ = f(-grad, state, once, **settings)
@@ -84,7 +89,7 @@ def sign_changes(f, grad, state, param, variant, shrink, **settings):
 
 
 def after_a_sign_change(f, grad, state, param, variant, grow, shrink, **settings):
-    """The shrunken size does not grow in the step that follows, unless the gradient was kept."""
+    """In the step after a sign change the size does not grow, except in the variant minus."""
     settings = {**settings, "grow": grow, "shrink": shrink, "variant": variant}
     settings |= {"largest": 50.0, "smallest": 1e-6}
     once, state = f(grad, state, param, **settings)
@@ -105,6 +110,5 @@ SPEC = Optimiser(
     init=init,
     update=update,
     torch=_torch,
-    laws=(blind_to_length, speeds_up, sign_changes, after_a_sign_change),
-    source="Riedmiller and Braun 1993; Igel and Hüsken 2003",
+    properties=(blind_to_length, speeds_up, sign_changes, after_a_sign_change),
 )

@@ -1,10 +1,14 @@
-"""Stochastic gradient descent: a step against the gradient.
+"""Stochastic gradient descent (SGD): a step against the gradient.
 
     w <- w - learning_rate g
 
-What makes it stochastic is where g comes from: one example (lecture 002), a mini-batch (lecture
-000), or all of them, when it is plain gradient descent. There is nothing to remember between
-steps, so the state is empty.
+The method is called stochastic if g is the gradient of one example (lecture 002) or of a mini-batch
+(lecture 000). If g is the gradient of all examples, it is plain gradient descent. Nothing is
+remembered between steps, so the state is empty. The default learning rate 0.01 is that of Keras;
+PyTorch has 0.001.
+
+    >>> update(2.0, init(1.0), 1.0, learning_rate=0.1)[0]
+    0.8
 
 Source: Robbins and Monro 1951; Brajard (003).
 """
@@ -16,7 +20,7 @@ from reference.spec import Optimiser, Real, Try
 
 
 class State(NamedTuple):
-    """Nothing to remember."""
+    """The empty state: nothing is remembered."""
 
 
 def init(param: Real) -> State:
@@ -34,12 +38,12 @@ def update(
 
 
 def rests_without_gradient(f, grad, state, param, **settings):
-    """Where the gradient is zero the parameter stays."""
+    """Where the gradient is zero, the parameter does not change."""
     return f(0 * grad, state, param, **settings)[0], param
 
 
 def two_steps_are_one_of_double_length(f, grad, state, param, learning_rate):
-    """Two steps along one gradient are one step at twice the rate."""
+    """Two steps with the same gradient equal one step at twice the learning rate."""
     once, between = f(grad, state, param, learning_rate=learning_rate)
     twice, _ = f(grad, between, once, learning_rate=learning_rate)
     return twice, f(grad, state, param, learning_rate=2 * learning_rate)[0]
@@ -49,6 +53,5 @@ SPEC = Optimiser(
     init=init,
     update=update,
     torch=lambda torch, params, learning_rate: torch.optim.SGD(params, lr=learning_rate),
-    laws=(rests_without_gradient, two_steps_are_one_of_double_length),
-    source="Brajard (003)",
+    properties=(rests_without_gradient, two_steps_are_one_of_double_length),
 )

@@ -1,7 +1,7 @@
-"""Pictures of what is computed elsewhere; every function returns a matplotlib Figure.
+"""Pictures of results that are computed elsewhere; every function returns a matplotlib Figure.
 
-Needs matplotlib: `pip install "gradproof[plots]"`. Nothing is shown and no global state touched;
-`figure.savefig("picture.png")` writes one down.
+Requires matplotlib: `pip install "gradproof[plots]"`. No window is opened and no global state is
+changed. `figure.savefig("picture.png")` saves a figure.
 """
 
 from reference.pictures._activations import activation_curves

@@ -1,7 +1,7 @@
-"""Activations and their derivatives, side by side.
+"""Activations and their derivatives, plotted together.
 
-The derivative is the operation's own `backward` for an upstream gradient of one. Where a curve
-jumps it is left open, since it has no value in between.
+The derivative is the operation's own `backward` for an upstream gradient of one. A curve is
+interrupted where it jumps, since it has no values in between.
 
 Source: Vanschoren (001), "Activation functions"; Brajard (003).
 """
@@ -18,11 +18,11 @@ from reference.spec import Real
 
 NAMES = ("step", "identity", "sigmoid", "tanh", "relu", "leaky_relu")
 X = np.linspace(-4, 4, 1601)
-JUMP = 0.1  # far more than any slope of one makes of the distance between two points
+JUMP = 0.1  # much more than a curve of slope one changes between two points
 
 
 def activation_curves(activations: Sequence[str | With] = NAMES, columns: int = 3) -> Figure:
-    """One panel for each activation of single numbers, by name or with settings."""
+    """One panel for each elementwise activation, given by name or with settings."""
     rows = -(-len(activations) // columns)
     page, panels = figure(
         2.6 * columns,

@@ -1,6 +1,6 @@
-"""An answer over the right one: that is broad and pale, the answer thin and dark.
+"""Answers plotted over the right results, which are broad and pale; answers are thin and dark.
 
-Where an answer is no number, nothing is drawn.
+Values of an answer that are not finite are not drawn.
 """
 
 from collections.abc import Mapping
@@ -17,13 +17,13 @@ from reference.spec import Real
 RIGHT = {"color": COLOURS[5], "linewidth": 6, "alpha": 0.55, "solid_capstyle": "round"}
 ANSWER = {"color": COLOURS[1], "linewidth": 1.6}
 MOST_COLUMNS = 3
-FAR = 4.0  # times their size, that an answer may be away from the right ones and still be seen
+FAR = 4.0  # a panel shows answers up to this many times the size of the right values away
 
 
 def answered_curves(
     x: Real, curves: Mapping[str, tuple[Real, Real]], along: str, title: str = ""
 ) -> Figure:
-    """One panel for each curve: its right values and the answers, at each x."""
+    """One panel for each curve, with its right values and the answers at each x."""
     columns = min(MOST_COLUMNS, len(curves))
     rows = -(-len(curves) // columns)
     page, panels = figure(
@@ -41,7 +41,7 @@ def answered_curves(
 
 
 def answered_paths(right: Real, answer: Real, title: str = "") -> Figure:
-    """Two paths of points on the toy surface of lecture 001."""
+    """Two paths on the toy surface of lecture 001, the right one and the answer."""
     page, axes = figure(5.4, 4.4)
     plain(axes)
     ground(axes, toy_surface.forward, (-0.5, 4.2), (-1.0, 2.0))
@@ -55,7 +55,7 @@ def answered_paths(right: Real, answer: Real, title: str = "") -> Figure:
 def answered_borders(
     across: Real, up: Real, right: Real, answer: Real, level: float, title: str = ""
 ) -> Figure:
-    """Where two functions on a grid pass a level; the shades are the right one's sides."""
+    """Where two functions on a grid cross a level; shades show the sides of the right one."""
     page, axes = figure(4.8, 4.6)
     plain(axes)
     sides = [COLOURS[0], COLOURS[4]]
@@ -69,7 +69,7 @@ def answered_borders(
 
 
 def _window(axes: Axes, right: Real) -> None:
-    """The right values fill the panel; an answer far away may leave it."""
+    """Fit the panel to the right values; an answer far away may leave it."""
     known = right[np.isfinite(right)]
     if not known.size:
         return

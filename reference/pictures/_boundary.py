@@ -1,7 +1,7 @@
-"""Where a classifier of points in the plane draws its borders, and how sure it is.
+"""The decision boundaries of a classifier of points in the plane, and its certainty.
 
-The colour of a place is the class decided for, the paler the less certain; the line is where two
-classes are equally probable.
+The colour shows the predicted class, and is paler where the prediction is less certain. Lines show
+where two classes are equally probable.
 
 Source: lecture 000; Vanschoren (001).
 """
@@ -19,7 +19,7 @@ MARGIN = 0.12
 
 
 def decision_boundary(model: Network, points: Real, labels: Index, title: str = "") -> Figure:
-    """For models with one sigmoid, or with a softmax over the classes."""
+    """For models whose output is one sigmoid, or a softmax over the classes."""
     page, axes = figure(4.2, 3.8)
     low, high = points.min(axis=0), points.max(axis=0)
     low, high = low - MARGIN * (high - low), high + MARGIN * (high - low)
@@ -46,13 +46,13 @@ def _probabilities(model: Network, places: Real) -> Real:
 
 
 def _lead(each: Real, shares: Real) -> Real:
-    """How far a class is ahead of the best of the others."""
+    """The difference between a class and the best of the other classes."""
     others = np.sort(shares, axis=1)
     return each - np.where(each == others[:, -1], others[:, -2], others[:, -1])
 
 
 def _mixed(shares: Real) -> Real:
-    """The colour of the decision, the stronger the further ahead it is."""
+    """The colour of the predicted class, stronger where it is further ahead."""
     colours = np.array([to_rgb(COLOURS[c]) for c in range(shares.shape[1])])
     ordered = np.sort(shares, axis=1)
     sure = (ordered[:, -1] - ordered[:, -2])[:, None]

@@ -1,4 +1,4 @@
-"""The size of the gradient, layer by layer, of several networks: where it vanishes and where not.
+"""The size of the gradient in each layer of several networks, which shows where it vanishes.
 
 Source: Glorot and Bengio 2010; Vanschoren (001).
 """
@@ -16,7 +16,7 @@ from reference.spec import Real
 def gradient_falls(
     networks: Mapping[str, Network], x: Real, y: Real, loss: str | With = "mse"
 ) -> Figure:
-    """One line for each network, on a logarithmic scale, the first layer at the left."""
+    """One line for each network on a logarithmic scale, with the first layer at the left."""
     page, axes = figure(5.6, 3.2)
     plain(axes, "size of the gradient", x="layer")
     axes.set_yscale("log")

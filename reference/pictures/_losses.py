@@ -1,6 +1,6 @@
-"""The course of a training: what it did to the training and to the validation data.
+"""Training curves: loss and metrics on the training data and on the validation data.
 
-A line marks the best epoch on the validation data; from there on the network overfits.
+A line marks the best epoch on the validation data; after that epoch the network overfits.
 
 Source: Vanschoren (001), "Model selection"; lecture 000.
 """

@@ -1,7 +1,7 @@
-"""A network as circles and lines: units in columns, and the weights between them.
+"""A network drawn as circles and lines: units in columns, and the weights between them.
 
-The thicker a line, the larger the weight; its colour is the sign. Above each column stands its
-activation, below it how many units it has and how many parameters, (inputs + 1) units.
+A thicker line is a larger weight, and its colour shows the sign. The activation is written above
+each column. The number of units and of parameters, (inputs + 1) units, is written below it.
 
 Source: lecture 000; Brajard (003).
 """
@@ -17,12 +17,15 @@ from reference.models import Dense, Network
 from reference.pictures._style import COLOURS, FAINT, INK, SOFT, bare, figure
 from reference.spec import Real
 
-MOST = 9  # units drawn in a column; of more, the first ones and the last one
+MOST = 9  # places in a column; if it has more units, the first ones and the last are drawn
 GAP = 1.0
 
 
 def network_drawing(model: Network) -> Figure:
-    """For built networks; of its layers, the dense ones are drawn."""
+    """Draw the dense layers of a built network.
+
+    Raises ValueError if there is no dense layer, or if one has no weights yet.
+    """
     layers = [layer for layer in model.layers if isinstance(layer, Dense)]
     if not layers or any(not layer.weights for layer in layers):
         raise ValueError("there is nothing to draw before the layers have weights")
@@ -45,14 +48,14 @@ def network_drawing(model: Network) -> Figure:
 
 
 def _rows(layers: list[Dense], sizes: list[int]) -> tuple[list[str], list[str], list[str]]:
-    """What is written above and below each column."""
+    """The texts above and below each column."""
     functions = [layer.activation.operation.name.replace("_", " ") for layer in layers]
     parameters = [str(layer.count(learned=True) + layer.count(learned=False)) for layer in layers]
     return ["inputs", *functions], [str(size) for size in sizes], ["", *parameters]
 
 
 def _places(size: int) -> dict[int, float]:
-    """The height of every unit that is drawn, the first at the top; a gap stands for the rest."""
+    """The height of each unit that is drawn, from the top; a gap replaces omitted units."""
     shown = list(range(size)) if size <= MOST else [*range(MOST - 2), size - 1]
     slots = list(range(size)) if size <= MOST else [*range(MOST - 2), MOST - 1]
     return {unit: GAP * (slots[-1] / 2 - slot) for unit, slot in zip(shown, slots, strict=True)}

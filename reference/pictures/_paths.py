@@ -1,7 +1,7 @@
-"""The paths of optimisers down a surface over the plane.
+"""The paths of optimisers on a surface over the plane.
 
-The gradient is found by automatic differentiation, so any function of x and y will do that is
-written for arrays. The toy surface of lecture 001 has steep walls and a flat valley.
+The gradient is computed by automatic differentiation, so any function of x and y that is written
+for arrays can be drawn. The toy surface of lecture 001 has steep walls and a flat valley.
 
 Source: Vanschoren (001).
 """
@@ -33,7 +33,7 @@ def optimiser_paths(
     x: tuple[float, float] = (-0.5, 4.2),
     y: tuple[float, float] = (-1.0, 2.0),
 ) -> Figure:
-    """One line for each optimiser; a star marks the minimum, dots where they are at the end."""
+    """One line for each optimiser; a star marks the minimum, and dots mark the last points."""
     page, axes = figure(6.2, 4.2)
     plain(axes)
     ground(axes, surface, x, y)
@@ -49,7 +49,7 @@ def optimiser_paths(
 
 
 def ground(axes: Axes, surface: Surface, x: tuple[float, float], y: tuple[float, float]) -> None:
-    """The surface in shades of grey, the lower the darker."""
+    """Draw the surface in shades of grey, darker where it is lower."""
     across, up = np.meshgrid(np.linspace(*x, PLACES), np.linspace(*y, PLACES))
     height = np.log1p(surface(across, up) - surface(across, up).min())
     axes.contourf(across, up, height, levels=24, cmap="Greys_r", alpha=0.35)
@@ -58,7 +58,7 @@ def ground(axes: Axes, surface: Surface, x: tuple[float, float], y: tuple[float,
 
 
 def descent(optimiser: With, surface: Surface, start: tuple[float, float], steps: int) -> Real:
-    """The point before the first step and after each."""
+    """The point before the first step and the points after each step."""
     point = np.array(start, dtype=float)
     state, path = optimiser.operation.init(point), [point]
     for step in range(steps):

@@ -1,6 +1,7 @@
-"""Preprocessing: what happens to data before a network sees it.
+"""Preprocessing: what is done to data before a network sees it.
 
-Whatever is learned from data, a mean or a list of classes, is learned from the training part
-alone: `fit(train)` returns it as a tuple of numbers, `apply(fitted, x)` uses it on any part.
-Splits are lists of example numbers, so that inputs and labels are split alike.
+Everything that is estimated from data, such as a mean or a list of classes, is estimated from the
+training data only: `fit(train)` returns the estimates as a tuple, and `apply(fitted, x)` applies
+them to any data. Splits are arrays of example numbers, so that inputs and labels are split in the
+same way.
 """

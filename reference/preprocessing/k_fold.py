@@ -1,9 +1,15 @@
-"""K-fold cross-validation: k parts, each of them the validation part once.
+"""K-fold cross-validation: each of k parts is the validation part once.
 
     fold of example i = position of i in a random order, modulo k
 
-Every example is validated on exactly once and trained on k - 1 times. The folds differ by at
-most one example in size. With as many folds as examples, each example is left out once.
+The result has shape (examples,) and holds the fold of each example. Every example is used for
+validation exactly once and for training k - 1 times. The sizes of the folds differ by at most one.
+With as many folds as examples, each example is left out once; with more folds, some are empty.
+scikit-learn's KFold makes folds of consecutive examples, unless it is told to shuffle. PyTorch and
+Keras have no cross-validation.
+
+    >>> np.bincount(run(examples=7, folds=3))
+    array([3, 2, 2])
 
 Source: Stone 1974; Vanschoren (001).
 """
@@ -26,19 +32,19 @@ def run(
 
 
 def rounds(fold: Index) -> Iterator[tuple[Index, Index]]:
-    """The examples to train and to validate on, fold by fold."""
+    """Yield the training examples and the validation examples of each fold in turn."""
     for each in range(int(fold.max(initial=-1)) + 1):
         yield np.flatnonzero(fold != each), np.flatnonzero(fold == each)
 
 
 def folds_alike(f, examples, folds, seed):
-    """The folds differ by at most one example, the earlier ones being the larger."""
+    """The sizes of the folds differ by at most one; the earlier folds are the larger ones."""
     counts = np.bincount(f(examples=examples, folds=folds, seed=seed))
     return counts, np.array([len(range(k, examples, folds)) for k in range(folds)])
 
 
 def each_validated_once(f, examples, folds, seed):
-    """Over the rounds, every example is validated on once and trained on in all others."""
+    """Every example is used for validation in one round and for training in all others."""
     parts = list(rounds(f(examples=examples, folds=folds, seed=seed)))
     trained = np.bincount(np.concatenate([train for train, _ in parts]), minlength=examples)
     validated = np.bincount(np.concatenate([left for _, left in parts]), minlength=examples)
@@ -46,19 +52,18 @@ def each_validated_once(f, examples, folds, seed):
 
 
 def dealt_in_turn(f, examples, folds, seed):
-    """Example p of the shuffled order of the seed is where 0, 1, ... is dealt from: p mod folds."""
+    """The fold of an example is its number in the permutation of the seed, modulo folds."""
     order = np.random.default_rng(seed).permutation(examples)
     return f(examples=examples, folds=folds, seed=seed), order % folds
 
 
 def repeatable(f, **settings):
-    """One seed gives one assignment."""
+    """The same seed gives the same folds."""
     return f(**settings), f(**settings)
 
 
 SPEC = Procedure(
     run=run,
     torch="torch has no cross-validation",
-    laws=(folds_alike, each_validated_once, dealt_in_turn, repeatable),
-    source="Stone 1974",
+    properties=(folds_alike, each_validated_once, dealt_in_turn, repeatable),
 )

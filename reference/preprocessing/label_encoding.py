@@ -1,10 +1,14 @@
-"""Label encoding: the classes, sorted, are numbered from 0.
+"""Label encoding: the classes are sorted and numbered from 0.
 
     code i = the number of different classes that come before label i
 
-The classes are those of the training data; a label that is not among them is an error, because
-no output stands for it. Lecture 001 numbers from 1 in its text and from 0 in its code; Keras and
-torch need 0.
+The classes are those of the training data. A label that is not among them raises ValueError,
+because no output of the network stands for it. Lecture 001 numbers from 1 in its text and from 0 in
+its code; Keras and PyTorch need numbers from 0. scikit-learn's LabelEncoder gives the same codes.
+An empty array gives an empty array.
+
+    >>> run(np.array([3, 7, 7, 4]))
+    array([0, 2, 2, 1])
 
 Source: Vanschoren (001).
 """
@@ -27,7 +31,7 @@ def fit(train: NDArray[Any]) -> Fitted:
 
 
 def apply(fitted: Fitted, labels: NDArray[Any]) -> Index:
-    """Raises ValueError for a label the training data did not have."""
+    """Return the code of each label. Raises ValueError for a label not in the training data."""
     unknown = np.setdiff1d(labels, fitted.classes).tolist()
     if unknown:
         raise ValueError(f"label {unknown[0]!r} is not among the classes {fitted.classes.tolist()}")
@@ -43,24 +47,23 @@ def run(labels: Shaped[Index, "n", Below("n")]) -> Shaped[Index, "n"]:
 
 
 def invertible(f, labels):
-    """The classes lead back."""
+    """Looking up the class of each code gives the labels back."""
     return invert(fit(labels), f(labels)), labels
 
 
 def without_gaps(f, labels):
-    """Every number from 0 to the last is used."""
+    """Every number from 0 to the largest code is used."""
     codes = f(labels)
     return np.unique(codes), np.arange(codes.max() + 1)
 
 
 def blind_to_names(f, labels):
-    """Other names in the same order get the same codes."""
+    """Replacing the classes by others in the same order does not change the codes."""
     return f(10 * labels + 3), f(labels)
 
 
 SPEC = Procedure(
     run=run,
     torch=lambda torch, labels: torch.unique(labels, return_inverse=True)[1],
-    laws=(invertible, without_gaps, blind_to_names),
-    source="Vanschoren (001)",
+    properties=(invertible, without_gaps, blind_to_names),
 )

@@ -1,11 +1,15 @@
-"""Min-max scaling: every feature of the training data to the range from 0 to 1.
+"""Min-max scaling: each feature of the training data is mapped to the range from 0 to 1.
 
     y = (x - low) / (high - low),   low and high of the training data, feature by feature
 
-Other data may fall outside, and should: clipping would hide that it is unlike the training data.
-A feature that never changes becomes 0. Dividing pixels by 255, as lecture 001 does, is the same
-with known bounds instead of fitted ones; the mean is then about 0.3 and not 0, for which that
-lecture asks two lines before.
+Other data may fall outside this range and is not clipped: clipping would hide that it differs from
+the training data. A feature that is constant in the training data is only shifted, so that it
+becomes 0 there. Dividing pixels by 255, as in lecture 001, is the same scaling with known bounds
+instead of fitted ones; the mean is then about 0.3 and not 0, as the lecture requires two lines
+before. Empty training data raises ValueError.
+
+    >>> run(np.array([[0.0, 5.0], [4.0, 5.0]]), np.array([[6.0, 7.0]]))
+    array([[1.5, 2. ]])
 
 Source: Vanschoren (001).
 """
@@ -42,31 +46,31 @@ def run(train: Shaped[Real, "n d"], x: Shaped[Real, "m d"]) -> Shaped[Real, "m d
 
 
 def from_zero_to_one(f, train, x):
-    """The training data touches both ends, or is zero where it never changes."""
+    """Each feature of the training data ranges from 0 to 1, or is 0 if it is constant."""
     y = f(train, train)
     varies = np.where(train.max(axis=0) == -(-train).max(axis=0), 0.0, 1.0)
     return (-(-y).max(axis=0), y.max(axis=0)), (0 * varies, varies)
 
 
 def blind_to_units(f, train, x):
-    """Other units give the same numbers, unless the feature is constant."""
+    """Measuring a feature in other units changes nothing, unless the feature is constant."""
     one = np.where(train.max(axis=0) == -(-train).max(axis=0), 1.0, 4.0)
     return f(one * train, one * x), f(train, x)
 
 
 def turned_round(f, train, x):
-    """The opposite feature runs from 1 to 0."""
+    """Changing the sign of a feature turns y into 1 - y, unless the feature is constant."""
     varies = np.where(train.max(axis=0) == -(-train).max(axis=0), 0.0, 1.0)
     return f(-train, -x) * varies, (1 - f(train, x)) * varies
 
 
 def each_example_alone(f, train, x):
-    """What an example becomes does not depend on the others it is applied with."""
+    """The result for an example does not depend on the other examples in x."""
     return f(train, x)[:1], f(train, x[:1])
 
 
 def invertible(f, train, x):
-    """The fitted numbers lead back."""
+    """The inverse transformation gives x back."""
     return invert(fit(train), f(train, x)), x
 
 
@@ -78,6 +82,5 @@ def _torch(torch, train, x):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(from_zero_to_one, blind_to_units, turned_round, each_example_alone, invertible),
-    source="Vanschoren (001)",
+    properties=(from_zero_to_one, blind_to_units, turned_round, each_example_alone, invertible),
 )

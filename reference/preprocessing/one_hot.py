@@ -2,9 +2,16 @@
 
     y[i, c] = 1 where c = label i,  else 0
 
-Classes count from 0, and their number is said and not guessed: a batch without the last class
-would otherwise have a column less. An encoded class is a corner of the simplex, the probability
-distribution of a network that is certain.
+Classes are numbered from 0. The number of classes is an argument and is not inferred from the
+labels: otherwise a batch without the last class would give one column less. PyTorch's one_hot and
+Keras's to_categorical infer it by default. A one-hot row is a corner of the simplex: the
+probability distribution of a network that is certain. A label of `classes` or more raises
+IndexError, and a negative label counts from the last class, as in NumPy indexing. Empty labels give
+an array of shape (0, classes).
+
+    >>> run(np.array([2, 0]), classes=4)
+    array([[0., 0., 1., 0.],
+           [1., 0., 0., 0.]])
 
 Source: Vanschoren (001); Brajard (003).
 """
@@ -23,23 +30,22 @@ def run(
 
 
 def argmax_undoes_it(f, labels, classes):
-    """The largest entry of each row is at the label."""
+    """The largest entry of each row is at the position given by the label."""
     return f(labels, classes=classes).argmax(axis=1), labels
 
 
 def sums_to_one(f, labels, classes):
-    """Each row is a probability distribution."""
+    """The entries of each row add up to one."""
     return f(labels, classes=classes).sum(axis=1), np.ones(len(labels))
 
 
 def column_sums_count(f, labels, classes):
-    """Adding up the rows counts the examples of each class."""
+    """The sum of each column is the number of examples of this class."""
     return f(labels, classes=classes).sum(axis=0), np.bincount(labels, minlength=classes)
 
 
 SPEC = Procedure(
     run=run,
     torch=lambda torch, labels, classes: torch.nn.functional.one_hot(labels, classes),
-    laws=(argmax_undoes_it, sums_to_one, column_sums_count),
-    source="Brajard (003)",
+    properties=(argmax_undoes_it, sums_to_one, column_sums_count),
 )

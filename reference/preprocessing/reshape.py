@@ -2,8 +2,14 @@
 
     (n, 28, 28) -> (n, 784)     for shape (-1,)
 
-The first axis counts examples and stays; the last axis runs fastest, as in C, numpy and torch.
-Numbers are neither changed nor reordered.
+The first axis counts the examples and does not change. The last axis varies fastest (C order), as
+in NumPy and PyTorch. The numbers are neither changed nor reordered. Keras has the layers Flatten
+and Reshape for this. A shape of another size raises ValueError, and so does -1 for an empty batch,
+because the size cannot be inferred.
+
+    >>> run(np.arange(12).reshape(2, 3, 2))
+    array([[ 0,  1,  2,  3,  4,  5],
+           [ 6,  7,  8,  9, 10, 11]])
 
 Source: Vanschoren (001), "Preprocessing".
 """
@@ -24,18 +30,17 @@ def run(
 
 
 def reversible(f, x, shape):
-    """The old shape brings the old array back."""
+    """Reshaping the result to the old shape gives the old array."""
     return f(f(x, shape=shape), shape=x.shape[1:]), x
 
 
 def example_by_example(f, x, shape):
-    """Each example is reshaped alone: reversing them reverses the result."""
+    """Each example is reshaped separately: reversing the batch reverses the result."""
     return f(x[::-1], shape=shape), f(x, shape=shape)[::-1]
 
 
 SPEC = Procedure(
     run=run,
     torch=lambda torch, x, shape: x.reshape(len(x), *shape),
-    laws=(reversible, example_by_example),
-    source="Vanschoren (001)",
+    properties=(reversible, example_by_example),
 )

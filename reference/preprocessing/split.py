@@ -4,9 +4,14 @@
     validation  round(validation n) examples
     train       the rest
 
-The test part judges the final network and nothing else; the validation part chooses among
-networks, and when to stop. Lecture 004 calls such a single split cross-validation; it is hold-out.
-scikit-learn rounds the test part up.
+The result is three arrays of example numbers, in the order train, validation, test. The test part
+is used only to judge the final network. The validation part is used to choose among networks and to
+decide when to stop training. Lecture 004 calls such a single split cross-validation; the usual term
+is hold-out. Python's round rounds halves to the even number; scikit-learn rounds the test part up.
+If the shares add up to more than 1, the validation part is cut and the training part is empty.
+
+    >>> [len(part) for part in run(examples=10, validation=0.25, test=0.2)]
+    [6, 2, 2]
 
 Source: Vanschoren (001); Sennblad (004).
 """
@@ -32,26 +37,25 @@ def run(
 
 
 def every_example_once(f, examples, validation, test, seed):
-    """The parts together are all examples, none of them twice."""
+    """Every example is in exactly one of the three parts."""
     parts = f(examples=examples, validation=validation, test=test, seed=seed)
     return np.sort(np.concatenate(parts)), np.arange(examples)
 
 
 def of_the_size_asked_for(f, examples, validation, test, seed):
-    """No part is off its share by a whole example."""
+    """The validation and the test part differ from their shares by less than one example."""
     _, checked, tested = f(examples=examples, validation=validation, test=test, seed=seed)
     gaps = [len(checked) - validation * examples, len(tested) - test * examples]
     return np.abs(gaps) < 1, np.ones(2)
 
 
 def repeatable(f, **settings):
-    """One seed gives one split."""
+    """The same seed gives the same split."""
     return f(**settings), f(**settings)
 
 
 SPEC = Procedure(
     run=run,
     torch="torch.utils.data.random_split draws from torch's own generator",
-    laws=(every_example_once, of_the_size_asked_for, repeatable),
-    source="Vanschoren (001)",
+    properties=(every_example_once, of_the_size_asked_for, repeatable),
 )

@@ -1,12 +1,16 @@
-"""Standardise: every feature to mean 0 and standard deviation 1.
+"""Standardisation: each feature is scaled to mean 0 and standard deviation 1.
 
     y = (x - mean) / std,   mean and std of the training data, feature by feature
 
-The variance is divided by n, not n - 1, as scikit-learn and Keras do it; torch's std divides by
-n - 1 unless told otherwise. A feature that never changes is only centred: its spread is called 1,
-and that it never changes is seen by its extremes, since the rounded mean of equal numbers need
-not equal them. Lecture 000 writes the formula without saying which data or which axis; taking
-them from all data leaks the test set into the training.
+The variance is divided by n, not n - 1, as in scikit-learn and Keras; torch.std divides by n - 1 by
+default. A feature that is constant in the training data is only centred: its standard deviation is
+taken as 1. A feature is recognised as constant by its equal minimum and maximum, because the
+rounded mean of equal numbers may differ from them. Lecture 000 gives the formula without saying
+which data or which axis is meant; using all data leaks information about the test set into the
+training. Empty training data raises ValueError.
+
+    >>> run(np.array([[1.0, 5.0], [3.0, 5.0]]), np.array([[0.0, 7.0]]))
+    array([[-2.,  2.]])
 
 Source: lecture 000; Vanschoren (001).
 """
@@ -47,28 +51,28 @@ def _constant(train: Real) -> Real:
 
 
 def centred(f, train, x):
-    """On the training data itself every feature has mean zero."""
+    """The standardised training data has mean zero in every feature."""
     return f(train, train).mean(axis=0), 0 * train[0]
 
 
 def of_unit_variance(f, train, x):
-    """On the training data every feature has variance one, or zero if it never changes."""
+    """The standardised training data has variance one, or zero in constant features."""
     return (f(train, train) ** 2).mean(axis=0), np.where(_constant(train), 0.0, 1.0)
 
 
 def blind_to_units(f, train, x):
-    """Other units and another zero point give the same numbers, unless the feature is constant."""
+    """Other units and another zero point change nothing, unless the feature is constant."""
     one = np.where(_constant(train), 1.0, 4.0)
     return f(one * train + 8, one * x + 8), f(train, x)
 
 
 def each_example_alone(f, train, x):
-    """What an example becomes does not depend on the others it is applied with."""
+    """The result for an example does not depend on the other examples in x."""
     return f(train, x)[:1], f(train, x[:1])
 
 
 def invertible(f, train, x):
-    """The fitted numbers lead back."""
+    """The inverse transformation gives x back."""
     return invert(fit(train), f(train, x)), x
 
 
@@ -81,6 +85,5 @@ def _torch(torch, train, x):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(centred, of_unit_variance, blind_to_units, each_example_alone, invertible),
-    source="lecture 000",
+    properties=(centred, of_unit_variance, blind_to_units, each_example_alone, invertible),
 )

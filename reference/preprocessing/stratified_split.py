@@ -1,10 +1,15 @@
-"""Split examples into train, validation and test part, each class in the same proportions.
+"""Split examples into training, validation and test part with the same class proportions.
 
     take example i of the sorted list  where  floor((i + 1) f + 1/2) > floor(i f + 1/2)
 
-The examples are shuffled and sorted by class. Walking along this list and taking every (1/f)-th
-takes from a class of m examples m f of them, rounded up or down, and from all n examples n f to
-the nearest. The validation part is taken in the same way from what the test part left.
+The examples are shuffled and sorted by class. Taking every (1/f)-th example of this list takes m f
+examples from a class of m, rounded up or down, and n f examples from all n, rounded to the nearest
+number. The validation part is taken in the same way from the rest, with
+f = validation / (1 - test). The result is three arrays of example numbers, in the order train,
+validation, test. A test share of 1 raises ZeroDivisionError.
+
+    >>> [np.bincount(p // 8).tolist() for p in run(np.repeat([0, 1], [8, 4]), test=0.25)]
+    [[6, 3], [], [2, 1]]
 
 Source: Vanschoren (001), `train_test_split(stratify=...)`.
 """
@@ -39,19 +44,19 @@ def _take(listed: Index, share: float) -> tuple[Index, Index]:
 
 
 def every_example_once(f, labels, **settings):
-    """The parts together are all examples, none of them twice."""
+    """Every example is in exactly one of the three parts."""
     return np.sort(np.concatenate(f(labels, **settings))), np.arange(len(labels))
 
 
 def classes_keep_their_share(f, labels, validation, test, seed):
-    """In the test part, no class is off its share by a whole example."""
+    """In the test part, each class differs from its share by less than one example."""
     tested = f(labels, validation=validation, test=test, seed=seed)[2]
     gap = _counts(labels, tested) - test * np.bincount(labels)
     return np.abs(gap) < 1, np.ones(len(gap))
 
 
 def validated_alike(f, labels, validation, test, seed):
-    """Nor in the validation part, of what the test part left."""
+    """In the validation part, each class differs from its share of the rest by less than one."""
     train, checked, _ = f(labels, validation=validation, test=test, seed=seed)
     counted = _counts(labels, checked)
     gap = counted - validation / (1 - test) * (counted + _counts(labels, train))
@@ -63,7 +68,7 @@ def _counts(labels: Index, part: Index) -> Index:
 
 
 def of_the_size_asked_for(f, labels, validation, test, seed):
-    """Of a single class each part has its share of all examples, halves rounded up."""
+    """With a single class, each part has its share of the examples, halves rounded up."""
     for_test = math.floor(399 * test + 0.5)
     for_validation = math.floor((399 - for_test) * validation / (1 - test) + 0.5)
     sizes = map(len, f(np.zeros(399, dtype=int), validation=validation, test=test, seed=seed))
@@ -71,7 +76,7 @@ def of_the_size_asked_for(f, labels, validation, test, seed):
 
 
 def classes_are_mixed(f, labels, validation, test, seed):
-    """No part lists its classes one after the other: they are shuffled once more."""
+    """The examples of each part are shuffled, not sorted by class."""
     many = np.repeat([0, 1], 200)
     parts = f(many, validation=0.25, test=0.5, seed=seed)
     return [float((np.diff(many[part]) < 0).any()) for part in parts], [1.0] * 3
@@ -80,12 +85,11 @@ def classes_are_mixed(f, labels, validation, test, seed):
 SPEC = Procedure(
     run=run,
     torch="torch has no stratified split",
-    laws=(
+    properties=(
         every_example_once,
         classes_keep_their_share,
         validated_alike,
         of_the_size_asked_for,
         classes_are_mixed,
     ),
-    source="Vanschoren (001)",
 )

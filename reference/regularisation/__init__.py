@@ -1,4 +1,5 @@
-"""Regularisation: penalties on weights, noise on activations, normalisation of a batch.
+"""Regularisation: penalties on weights, noise on activations, and batch normalisation.
 
-Randomness is an input: a mask of ones and zeros is handed in, so that every result can be checked.
+Randomness is an argument: the caller passes a mask of ones and zeros, so that every result can be
+checked.
 """

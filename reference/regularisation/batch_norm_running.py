@@ -1,11 +1,17 @@
-"""The averages that batch normalisation keeps in training for inference: one update.
+"""Running averages of batch normalisation, used for inference: one update in training.
 
-    mean <- (1 - m) mean + m batch_mean                (momentum m weighs the new, as in torch)
+    mean <- (1 - m) mean + m batch_mean                (momentum m weighs the new, as in PyTorch)
     mean <- m mean + (1 - m) batch_mean                (momentum m weighs the old, as in Keras)
 
-and the same for the variance. torch's 0.1 is Keras's 0.9, though Keras's default is 0.99. torch
-keeps the unbiased variance of the batch, over n - 1, although the batch itself is normalised with
-the biased one, over n; Keras keeps the biased one.
+The variance is updated in the same way. A momentum of 0.1 in PyTorch means the same as 0.9 in
+Keras; the defaults are 0.1 in PyTorch and 0.99 in Keras. PyTorch averages the unbiased variance of
+the batch (divided by n - 1), although the batch itself is normalised with the biased variance
+(divided by n). Keras averages the biased variance. With one number per channel, the unbiased
+variance is nan.
+
+    >>> import numpy as np
+    >>> [a.tolist() for a in run(np.array([[1], [3]]), np.zeros(1), np.ones(1), momentum=0.5)]
+    [[1.0], [1.5]]
 
 Source: Ioffe and Szegedy 2015, algorithm 2; Vanschoren (001), "Batch Normalization".
 """
@@ -30,24 +36,24 @@ def run(
     centred = x - x.mean(axis=axes, keepdims=True)
     count = x.size // len(mean)
     spread = (centred * centred).sum(axis=axes) / (count - 1 if unbiased else count)
-    # As a step towards the batch: 1 - new would lose digits in float32, and torch does lose them.
+    # As a step towards the batch: computing 1 - new would lose digits in float32, as in torch.
     return mean + new * (x.mean(axis=axes) - mean), variance + new * (spread - variance)
 
 
 def settles_on_a_batch_that_returns(f, x, mean, variance, **settings):
-    """Averages that are those of the batch stay as they are."""
+    """Running averages that equal those of the batch do not change."""
     kept = f(x, mean, variance, **{**settings, "momentum": 1.0, "weighs": "new"})
     return f(x, *kept, **settings), kept
 
 
 def two_meanings_of_momentum(f, x, mean, variance, momentum, weighs, unbiased):
-    """Weighing the new by m is weighing the old by 1 - m."""
+    """Weighting the new value by m is the same as weighting the old value by 1 - m."""
     new = f(x, mean, variance, momentum=momentum, weighs="new", unbiased=unbiased)
     return new, f(x, mean, variance, momentum=1 - momentum, weighs="old", unbiased=unbiased)
 
 
 def unbiased_is_larger_by_n_over_n_less_one(f, x, mean, variance, momentum, weighs, unbiased):
-    """Of a single batch, the unbiased variance times n - 1 is the biased times n."""
+    """For one batch, the unbiased variance times n - 1 is the biased variance times n."""
     alone = {"momentum": momentum, "weighs": weighs}
     larger = f(x, mean, 0 * variance, **alone, unbiased=True)[1]
     smaller = f(x, mean, 0 * variance, **alone, unbiased=False)[1]
@@ -67,11 +73,10 @@ def _torch(torch, x, mean, variance, momentum, weighs, unbiased):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(
+    properties=(
         settles_on_a_batch_that_returns,
         two_meanings_of_momentum,
         unbiased_is_larger_by_n_over_n_less_one,
     ),
-    source="Ioffe and Szegedy 2015",
     possible=lambda x, mean, variance, **_: x.size > len(mean),
 )

@@ -1,15 +1,20 @@
-"""Batch normalisation in training: each channel by the mean and variance of its batch.
+"""Batch normalisation in training: each channel is normalised with the statistics of its batch.
 
     h = (x - mean) / sqrt(var + eps),   y = gamma h + beta     (forward, per channel)
     dL/dh = g gamma                                            (backward, g = dL/dy)
     dL/dx = (dL/dh - mean(dL/dh) - h mean(h dL/dh)) / sqrt(var + eps)
     dL/dgamma = sum g h,   dL/dbeta = sum g
 
-Means and sums go over the batch and all axes behind the channel, which is axis 1 as in torch; Keras
-has it last. Mean and variance depend on every x, hence the two means in the gradient: without them
-the gradient would move all outputs together, which the normalisation undoes. The variance is the
-biased one, over n. eps is 1e-5 in torch and 1e-3 in Keras. One number per channel has variance 0
-and gives beta; torch refuses it.
+Means and sums are taken over the batch and all axes after the channel axis. Channels are axis 1, as
+in PyTorch; Keras has them last. Mean and variance depend on every x, which gives the two means in
+the gradient. They remove the parts of the gradient that shift or scale a whole channel, because the
+normalisation undoes such changes. The variance is the biased one, divided by n. eps is 1e-5 in
+PyTorch and 1e-3 in Keras. One number per channel has variance 0 and gives beta; PyTorch raises
+ValueError. An empty batch gives an empty batch.
+
+    >>> forward(np.array([[1.0], [3.0]]), np.array([2.0]), np.array([10.0])).round(4)
+    array([[ 8.],
+           [12.]])
 
 Source: Ioffe and Szegedy 2015, algorithm 1; Vanschoren (001), "Batch Normalization".
 """
@@ -58,17 +63,17 @@ def _normalised(x: Real, epsilon: float) -> tuple[Real, Real]:
 
 
 def blind_to_a_shift_of_the_batch(f, x, gamma, beta, epsilon):
-    """Adding one number to all of a channel changes nothing, so a bias before it is idle."""
+    """Adding one number to a whole channel changes nothing: a bias before it has no effect."""
     return f(x + 2.0, gamma, beta, epsilon=epsilon), f(x, gamma, beta, epsilon=epsilon)
 
 
 def blind_to_scale(f, x, gamma, beta, epsilon):
-    """Ten times the input and a hundred times epsilon change nothing."""
+    """Multiplying the input by 10 and epsilon by 100 changes nothing."""
     return f(10 * x, gamma, beta, epsilon=100 * epsilon), f(x, gamma, beta, epsilon=epsilon)
 
 
 def mean_of_the_output_is_beta(f, x, gamma, beta, epsilon):
-    """Whatever came in, each channel has the mean beta."""
+    """Whatever the input is, the mean of each output channel is beta."""
     return f(x, gamma, beta, epsilon=epsilon).mean(axis=all_but_channels(x)), beta
 
 
@@ -78,7 +83,6 @@ SPEC = Spec(
     torch=lambda torch, x, gamma, beta, epsilon: torch.nn.functional.batch_norm(
         x, None, None, gamma, beta, training=True, eps=epsilon
     ),
-    laws=(blind_to_a_shift_of_the_batch, blind_to_scale, mean_of_the_output_is_beta),
-    source="Ioffe and Szegedy 2015",
+    properties=(blind_to_a_shift_of_the_batch, blind_to_scale, mean_of_the_output_is_beta),
     possible=lambda x, gamma, beta, epsilon: x.size > len(gamma),
 )

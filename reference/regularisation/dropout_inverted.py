@@ -1,12 +1,17 @@
-"""Inverted dropout: the survivors are enlarged while training, and testing changes nothing.
+"""Inverted dropout: kept entries are enlarged in training, and nothing changes in testing.
 
     y = x m / (1 - rate)   in training                 (forward, m = 1 for what is kept, else 0)
     y = x                  in testing
     dL/dx = g m / (1 - rate)   or   g                  (backward, g = dL/dy)
 
-The form of torch and Keras. `rate` is the chance to be dropped; the mask is drawn entry by entry
-with 1 - rate for a one, so that the number kept varies, where lecture 002 speaks of a proportion.
-A rate of 1 is 0 / 0 here; torch returns zeros.
+PyTorch and Keras use this form. `rate` is the probability that an entry is dropped. The entries of
+the mask are sampled independently and are 1 with probability 1 - rate, so the number of kept
+entries varies; lecture 002 speaks of a fixed proportion. A rate of 1 gives nan (0 / 0); PyTorch
+returns zeros. A dropped infinity gives nan, because inf times 0 is nan.
+
+    >>> import numpy as np
+    >>> forward(np.array([1.0, 2.0, 3.0]), np.array([1, 0, 1]), rate=0.5)
+    array([2., 0., 6.])
 
 Source: Srivastava et al. 2014, section 10; Vanschoren (001), "Dropout".
 """
@@ -33,19 +38,19 @@ def backward(
 
 
 def training_is_testing_on_average(f, x, mask, rate, training):
-    """Kept with chance 1 - rate and else dropped, an entry is on average what it was."""
+    """The average of kept and dropped, weighted by their chances, is the testing output."""
     kept = f(x, 1 + 0 * mask, rate=rate, training=True)
     dropped = f(x, 0 * mask, rate=rate, training=True)
     return (1 - rate) * kept + rate * dropped, f(x, mask, rate=rate, training=False)
 
 
 def testing_is_blind_to_the_mask(f, x, mask, rate, training):
-    """In testing nothing is dropped, whatever the mask."""
+    """In testing nothing is dropped, whatever the mask is."""
     return f(x, mask, rate=rate, training=False), x
 
 
 def a_mask_and_its_complement(f, x, mask, rate, training):
-    """In training each entry comes through either by the mask or by its complement."""
+    """In training, a mask's output plus its complement's output is x / (1 - rate)."""
     both = f(x, mask, rate=rate, training=True) + f(x, 1 - mask, rate=rate, training=True)
     return both * (1 - rate), x
 
@@ -60,6 +65,9 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=_torch,
-    laws=(training_is_testing_on_average, testing_is_blind_to_the_mask, a_mask_and_its_complement),
-    source="Srivastava et al. 2014",
+    properties=(
+        training_is_testing_on_average,
+        testing_is_blind_to_the_mask,
+        a_mask_and_its_complement,
+    ),
 )

@@ -1,12 +1,17 @@
-"""Dropout as first published: nothing is enlarged while training, and all is reduced in testing.
+"""Dropout as first published: kept entries stay the same in training, and all shrink in testing.
 
     y = x m                in training                 (forward, m = 1 for what is kept, else 0)
     y = x (1 - rate)       in testing
     dL/dx = g m   or   g (1 - rate)                    (backward, g = dL/dy)
 
-Testing multiplies by the chance to be kept, so that what a neuron sends is what it sent on average
-in training. Lecture 001 says that outputs are scaled down by the dropout rate, which is a slip:
-the two agree only at a rate of 1/2. torch and Keras use `dropout_inverted`.
+In testing, the inputs are multiplied by the probability of being kept, so that the output of a
+neuron equals its average output in training. Lecture 001 says that outputs are scaled down by the
+dropout rate, which is a mistake: the two agree only at a rate of 1/2. PyTorch and Keras use
+`dropout_inverted`.
+
+    >>> import numpy as np
+    >>> forward(np.array([1.0, 2.0, 4.0]), np.array([1, 0, 1]), rate=0.25, training=False)
+    array([0.75, 1.5 , 3.  ])
 
 Source: Srivastava et al. 2014, section 4; Vanschoren (001), "Dropout".
 """
@@ -34,20 +39,20 @@ def backward(
 
 
 def training_is_testing_on_average(f, x, mask, rate, training):
-    """Kept with chance 1 - rate and else dropped, an entry is on average what testing says."""
+    """The average of kept and dropped, weighted by their chances, is the testing output."""
     kept = f(x, 1 + 0 * mask, rate=rate, training=True)
     dropped = f(x, 0 * mask, rate=rate, training=True)
     return (1 - rate) * kept + rate * dropped, f(x, mask, rate=rate, training=False)
 
 
 def inverted_dropout_with_smaller_numbers(f, x, mask, rate, training):
-    """It is inverted dropout times the chance to be kept, in training and in testing."""
+    """The output is that of inverted dropout times 1 - rate, in training and in testing."""
     inverted = dropout_inverted.forward(x, mask, rate=rate, training=training)
     return f(x, mask, rate=rate, training=training), (1 - rate) * inverted
 
 
 def dropping_twice_is_dropping_once(f, x, mask, rate, training):
-    """In training, what a mask has dropped the same mask drops again."""
+    """In training, applying the same mask twice is the same as applying it once."""
     once = f(x, mask, rate=rate, training=True)
     return f(once, mask, rate=rate, training=True), once
 
@@ -60,10 +65,9 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=_torch,
-    laws=(
+    properties=(
         training_is_testing_on_average,
         inverted_dropout_with_smaller_numbers,
         dropping_twice_is_dropping_once,
     ),
-    source="Srivastava et al. 2014",
 )

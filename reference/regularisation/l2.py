@@ -3,10 +3,13 @@
     R = strength sum w^2            dR/dw = g 2 strength w     (as here and in Keras)
     R = strength/2 sum w^2          dR/dw = g strength w       (half=True)
 
-The half form is what torch's `weight_decay` adds to the gradient, so the same number decays twice
-as fast in Keras. Decay of the weights and a penalty on them are the same thing for plain gradient
-descent only: an adaptive optimiser divides the penalty's gradient by its own scale, which AdamW
-avoids. The default strength 0.01 is Keras's.
+PyTorch's `weight_decay` adds the gradient of the half form, so the same number makes weights decay
+twice as fast in Keras's L2 regulariser. Weight decay and a penalty on the weights are the same only
+for plain gradient descent: an adaptive optimiser divides the gradient of the penalty by its own
+scale, which AdamW avoids. The default strength 0.01 is that of Keras. Empty weights give 0.
+
+    >>> float(forward(np.array([[3.0, -1.0]]), strength=0.5))
+    5.0
 
 Source: Hoerl and Kennard 1970; Krogh and Hertz 1992; Vanschoren (001), "Weight regularization".
 """
@@ -32,13 +35,13 @@ def backward(grad: Real, weight: Real, *, strength: float = 0.01, half: bool = F
 
 
 def quadratic(f, weight, strength, half):
-    """Twice the weights cost four times as much."""
+    """Doubling the weights makes the penalty four times as large."""
     twice = f(2 * weight, strength=strength, half=half)
     return twice, 4 * f(weight, strength=strength, half=half)
 
 
 def half_is_half(f, weight, strength, half):
-    """The form with the half at twice the strength is the form without."""
+    """The half form at twice the strength equals the form without the half."""
     return f(weight, strength=2 * strength, half=True), f(weight, strength=strength, half=False)
 
 
@@ -51,6 +54,5 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=_torch,
-    laws=(quadratic, half_is_half),
-    source="Krogh and Hertz 1992",
+    properties=(quadratic, half_is_half),
 )

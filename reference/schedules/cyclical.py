@@ -1,34 +1,39 @@
-"""Cyclical learning rate: up from low to high and down again, over and over.
+"""Cyclical learning rate: the rate rises from low to high and falls again in every cycle.
 
     cycle = floor(1 + step / (2 step_size))              1, 2, 3, ...
     x = |step / step_size - 2 cycle + 1|                 1 at the ends of a cycle, 0 in its middle
     rate = low + (high - low) (1 - x) scale(cycle)       1 - x is `height`
 
-`step_size` is half a cycle. The scale is a function of the number of the cycle: 1 is the triangular
-policy, 1 / 2^(cycle - 1) halves every peak (triangular2). Lecture 001 passes the identity, as if it
-were handed x: it makes every peak higher than the last, which its 100 steps, half a cycle, do not
-show. Any function of the cycle may be given; the names are those of torch.
+`step_size` is the number of steps in half a cycle. The scale is a function of the number of the
+cycle: 1 gives the triangular policy, and 1 / 2^(cycle - 1) halves the height of the peak in every
+cycle (triangular2). Lecture 001 passes the identity as if its argument were x; the identity makes
+every peak higher than the last, which is not visible in its 100 steps, half a cycle. Any function
+of the cycle number may be given. PyTorch has this schedule as CyclicLR, with the names triangular
+and triangular2 and the same default `step_size` of 2000. Keras has no triangular schedule.
+
+    >>> [round(run(s, 0.1, 0.5, step_size=2), 4) for s in range(6)]
+    [0.1, 0.3, 0.5, 0.3, 0.1, 0.3]
 
 Source: Smith 2017, section 3.2; Vanschoren (001).
 """
 
 from typing import Annotated as Shaped
 
-from reference.spec import Between, Function, Procedure, Real, Try
+from reference.spec import Between, Convention, Function, Procedure, Real, Try
 
 
 def triangular(cycle: int) -> float:
-    """Every peak as high as the first."""
+    """Every peak has the same height."""
     return 1.0
 
 
 def triangular2(cycle: int) -> float:
-    """Every peak half as high as the one before."""
+    """Every peak is half as high above `low` as the previous one."""
     return 1 / 2.0 ** (cycle - 1)
 
 
 def growing(cycle: int) -> float:
-    """Every peak higher by the first one: what the identity does."""
+    """Every peak is higher than the previous one by the height of the first (the identity)."""
     return float(cycle)
 
 
@@ -38,7 +43,7 @@ def run(
     high: Shaped[Real, "", Between(1, 2)],
     *,
     step_size: Shaped[int, Try((4, 1, 7))] = 2000,
-    scale: Shaped[Function, Try((triangular, triangular2, growing))] = triangular,
+    scale: Shaped[Function, Convention((triangular, triangular2, growing))] = triangular,
 ) -> Shaped[Real, ""]:
     cycle, since = divmod(step, 2 * step_size)
     height = min(since, 2 * step_size - since) / step_size
@@ -51,20 +56,20 @@ def ends_low(f, step, low, high, step_size, scale):
 
 
 def peaks_after_half_a_cycle(f, step, low, high, step_size, scale):
-    """In the middle of a cycle the rate is as high as the scale of that cycle lets it be."""
+    """In the middle of a cycle, the rate is low + (high - low) scale(cycle)."""
     peak = f((2 * step + 1) * step_size, low, high, step_size=step_size, scale=scale)
     return peak, low + (high - low) * scale(step + 1)
 
 
 def down_as_up(f, step, low, high, step_size, scale):
-    """The way down mirrors the way up."""
+    """In each cycle, the way down mirrors the way up."""
     settings = {"step_size": 3 * step_size, "scale": scale}
     up = f(step_size, low, high, **settings)
     return f(5 * step_size, low, high, **settings), up
 
 
 def straight(f, step, low, high, step_size, scale):
-    """Half of the way up, the rate is half of the way between low and high."""
+    """Halfway up, the rate is halfway between low and high."""
     settings = {"step_size": 2 * step_size, "scale": triangular}
     return f(step_size, low, high, **settings), (low + high) / 2
 
@@ -90,6 +95,5 @@ def _torch(torch, step, low, high, step_size, scale):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(ends_low, peaks_after_half_a_cycle, down_as_up, straight),
-    source="Smith 2017; Vanschoren (001)",
+    properties=(ends_low, peaks_after_half_a_cycle, down_as_up, straight),
 )

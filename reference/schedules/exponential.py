@@ -1,8 +1,12 @@
-"""Exponential decay: every step shrinks the rate by one factor.
+"""Exponential decay: every step multiplies the rate by the same factor.
 
     rate = learning_rate e^(-decay step)
 
-torch's ExponentialLR is given the factor, gamma = e^-decay.
+PyTorch's ExponentialLR takes the factor itself, gamma = e^-decay. Keras's form is
+`exponential_decay`.
+
+    >>> round(run(2, 0.8, math.log(2)), 4)
+    0.2
 
 Source: Vanschoren (001), "SGD with learning rate schedules".
 """
@@ -24,17 +28,17 @@ def run(
 
 
 def starts_undecayed(f, step, learning_rate, decay):
-    """The first update uses the rate as it was given."""
+    """The first update uses the given learning rate."""
     return f(0, learning_rate, decay), learning_rate
 
 
 def forgets_where_it_started(f, step, learning_rate, decay):
-    """Three steps on, the rate is what three steps would have made of the rate now."""
+    """Three more steps have the same effect as three steps from the current rate."""
     return f(step + 3, learning_rate, decay), f(3, f(step, learning_rate, decay), decay)
 
 
 def halves(f, step, learning_rate, decay):
-    """A decay larger by log 2 halves the rate once more in every step."""
+    """Increasing the decay by log 2 halves the rate one more time in every step."""
     return f(step, learning_rate, decay + np.log(2.0)) * 2.0**step, f(step, learning_rate, decay)
 
 
@@ -50,6 +54,5 @@ def _torch(torch, step, learning_rate, decay):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(starts_undecayed, forgets_where_it_started, halves),
-    source="Vanschoren (001)",
+    properties=(starts_undecayed, forgets_where_it_started, halves),
 )

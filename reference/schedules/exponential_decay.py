@@ -1,10 +1,14 @@
-"""Keras's ExponentialDecay: one factor per so many steps, gradually or in stairs.
+"""Exponential decay as in Keras: one factor for every `decay_steps` steps, gradually or in stairs.
 
     rate = learning_rate decay_rate^(step / decay_steps)
     rate = learning_rate decay_rate^floor(step / decay_steps)        (staircase)
 
-The lecture's plain exponential with decay = -log(decay_rate) / decay_steps. torch has the stairs as
-StepLR, and the gradual form as ExponentialLR with gamma = decay_rate^(1 / decay_steps).
+This is the exponential decay of the lecture with decay = -log(decay_rate) / decay_steps. PyTorch
+has the staircase as StepLR, and the gradual form as ExponentialLR with
+gamma = decay_rate^(1 / decay_steps).
+
+    >>> [round(run(s, 0.8, 0.5, decay_steps=2, staircase=True), 4) for s in range(5)]
+    [0.8, 0.8, 0.4, 0.4, 0.2]
 
 Source: Keras, ExponentialDecay, as used by Vanschoren (001).
 """
@@ -30,14 +34,14 @@ def run(
 
 
 def one_factor_per_period(f, step, learning_rate, decay_rate, decay_steps, staircase):
-    """One period on, the rate is smaller by the decay rate."""
+    """After `decay_steps` more steps, the rate is multiplied by the decay rate."""
     settings = {"decay_steps": decay_steps, "staircase": staircase}
     later = f(step + decay_steps, learning_rate, decay_rate, **settings)
     return later, decay_rate * f(step, learning_rate, decay_rate, **settings)
 
 
 def stairs_meet_the_slope(f, step, learning_rate, decay_rate, decay_steps, staircase):
-    """Where a period begins, staircase and gradual decay agree."""
+    """At the beginning of every period, staircase and gradual decay agree."""
     start = step * decay_steps
     settings = {"decay_steps": decay_steps}
     stairs = f(start, learning_rate, decay_rate, staircase=True, **settings)
@@ -45,14 +49,14 @@ def stairs_meet_the_slope(f, step, learning_rate, decay_rate, decay_steps, stair
 
 
 def stairs_are_flat(f, step, learning_rate, decay_rate, decay_steps, staircase):
-    """The last step of a period has the rate of its first."""
+    """With the staircase, the last step of a period has the same rate as its first step."""
     settings = {"decay_steps": decay_steps, "staircase": True}
     last = f((step + 1) * decay_steps - 1, learning_rate, decay_rate, **settings)
     return last, f(step * decay_steps, learning_rate, decay_rate, **settings)
 
 
 def is_the_plain_exponential(f, step, learning_rate, decay_rate, decay_steps, staircase):
-    """Gradual decay is e to the minus step times a constant."""
+    """Gradual decay is exponential decay with decay = -log(decay_rate) / decay_steps."""
     gradual = f(step, learning_rate, decay_rate, decay_steps=decay_steps, staircase=False)
     return gradual, exponential.run(step, learning_rate, -np.log(decay_rate) / decay_steps)
 
@@ -73,11 +77,10 @@ def _torch(torch, step, learning_rate, decay_rate, decay_steps, staircase):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(
+    properties=(
         one_factor_per_period,
         stairs_meet_the_slope,
         stairs_are_flat,
         is_the_plain_exponential,
     ),
-    source="Keras, ExponentialDecay; Vanschoren (001)",
 )

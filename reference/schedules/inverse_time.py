@@ -1,9 +1,14 @@
-"""Inverse time decay: the rate shrinks like one over the number of steps.
+"""Inverse time decay: one over the rate grows linearly with the number of steps.
 
     rate = learning_rate / (1 + decay step)
 
-Slower than any exponential in the end: the rates still add up to infinity, so that the path can
-reach any distance, as the proofs of convergence of stochastic gradient descent ask.
+In the long run, this is slower than any exponential decay. The sum of all rates is infinite, so
+that the path can reach any distance, as required by the convergence proofs of stochastic gradient
+descent. Keras's InverseTimeDecay has decay = decay_rate / decay_steps; in PyTorch, LambdaLR can
+compute it.
+
+    >>> [round(run(s, 0.6, 0.5), 4) for s in (0, 2, 4)]
+    [0.6, 0.3, 0.2]
 
 Source: Vanschoren (001), "SGD with learning rate schedules"; Robbins and Monro 1951.
 """
@@ -22,12 +27,12 @@ def run(
 
 
 def starts_undecayed(f, step, learning_rate, decay):
-    """The first update uses the rate as it was given."""
+    """The first update uses the given learning rate."""
     return f(0, learning_rate, decay), learning_rate
 
 
 def only_the_product_counts(f, step, learning_rate, decay):
-    """Twice the steps at half the decay is the same time."""
+    """Doubling the step or doubling the decay gives the same rate."""
     return f(2 * step, learning_rate, decay), f(step, learning_rate, 2 * decay)
 
 
@@ -50,6 +55,5 @@ def _torch(torch, step, learning_rate, decay):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(starts_undecayed, only_the_product_counts, inverse_grows_evenly),
-    source="Vanschoren (001)",
+    properties=(starts_undecayed, only_the_product_counts, inverse_grows_evenly),
 )

@@ -3,10 +3,14 @@
     momentum = min(1 - 1 / (2 (floor(epoch / period) + 1)), highest)     (harmonic)
     momentum = 0.5 + (highest - 0.5) min(epoch / period, 1)              (linear)
 
-Early gradients are large and point to the nearest valley; a long memory pays along its floor. The
-lecture gives the two ends and not the way between them. The harmonic way halves what is missing to
-1 each time the epochs double, after Nesterov's own 1 - 3 / (t + 5); the linear way arrives after
-`period` epochs.
+Early gradients are large and point to the nearest valley; later, a long memory helps along the
+floor of the valley. The lecture gives the two ends, but not the path between them. The harmonic way
+halves the distance to 1 each time floor(epoch / period) + 1 doubles, modelled on Nesterov's own
+1 - 3 / (t + 5). The linear way reaches `highest` after `period` epochs. PyTorch and Keras have no
+schedule for the momentum alone; PyTorch's CyclicLR can change it together with the learning rate.
+
+    >>> [round(run(e, 0.99, period=1), 4) for e in (0, 1, 3, 99)]
+    [0.5, 0.75, 0.875, 0.99]
 
 Source: Sutskever, Martens, Dahl, Hinton 2013, eq. 5; Vanschoren (001).
 """
@@ -14,7 +18,7 @@ Source: Sutskever, Martens, Dahl, Hinton 2013, eq. 5; Vanschoren (001).
 from typing import Annotated as Shaped
 from typing import Any
 
-from reference.spec import Between, Procedure, Real, Try
+from reference.spec import Between, Convention, Procedure, Real, Try
 
 
 def run(
@@ -22,7 +26,7 @@ def run(
     highest: Shaped[Real, "", Between(0.5, 1)],
     *,
     period: Shaped[int, Try((10, 1, 250))] = 250,
-    way: Shaped[str, Try(("harmonic", "linear"))] = "harmonic",
+    way: Shaped[str, Convention(("harmonic", "linear"))] = "harmonic",
 ) -> Shaped[Real, ""]:
     if way == "linear":
         return 0.5 + (highest - 0.5) * min(epoch / period, 1.0)
@@ -31,42 +35,41 @@ def run(
 
 
 def starts_at_one_half(f, epoch, highest, period, way):
-    """The first epoch has momentum one half."""
+    """The momentum of the first epoch is one half."""
     return f(0, highest, period=period, way=way), 0.5 + 0 * highest
 
 
 def ends_at_the_highest(f, epoch, highest, period, way):
-    """In the end it is the highest, and stays there."""
+    """In the end, the momentum reaches `highest` and stays there."""
     return f(10_000 * period, highest, period=period, way=way), highest
 
 
 def harmonic_halves_what_is_missing(f, epoch, highest, period, way):
-    """Twice the epochs, half of what is missing to 1."""
+    """From one period to three, the harmonic momentum halves its distance to 1."""
     early = f(period, highest / highest, period=period, way="harmonic")
     late = f(3 * period, highest / highest, period=period, way="harmonic")
     return 1 - late, (1 - early) / 2
 
 
 def harmonic_rises_in_steps(f, epoch, highest, period, way):
-    """From one period to the next, the harmonic momentum stays where it is."""
+    """Within a period, the harmonic momentum stays constant."""
     settings = {"period": period, "way": "harmonic"}
     return f(2 * period - 1, highest, **settings), f(period, highest, **settings)
 
 
 def linear_rises_evenly(f, epoch, highest, period, way):
-    """Halfway through the period, the linear rise is half done."""
+    """Halfway through the period, linear momentum is halfway from 0.5 to `highest`."""
     return f(period, highest, period=2 * period, way="linear"), (0.5 + highest) / 2
 
 
 SPEC = Procedure(
     run=run,
     torch="torch has no schedule of the momentum alone",
-    laws=(
+    properties=(
         starts_at_one_half,
         ends_at_the_highest,
         harmonic_halves_what_is_missing,
         harmonic_rises_in_steps,
         linear_rises_evenly,
     ),
-    source="Sutskever et al. 2013, eq. 5; Vanschoren (001)",
 )

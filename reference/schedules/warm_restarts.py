@@ -1,10 +1,15 @@
-"""Warm restarts (SGDR): the rate falls along a cosine, and then starts again from the top.
+"""Warm restarts (SGDR): the rate falls along a cosine and then restarts at the high rate.
 
     rate = low + (high - low) (1 + cos(pi since / period)) / 2
 
-`since` counts the steps since the last restart. The first period is `period` steps long, each next
-one `growth` times the last. A restart is at the top at once, so `low` itself is only approached:
-the last step of a period is since = period - 1.
+`since` counts the steps since the last restart. The first period has `period` steps, and each later
+period is `growth` times as long as the one before. `low` is approached but not reached, because the
+last step of a period is since = period - 1 and the next step is a restart. PyTorch has this
+schedule as CosineAnnealingWarmRestarts (T_0, T_mult, eta_min), Keras as CosineDecayRestarts. The
+default growth of 1 is that of PyTorch; Keras has 2.
+
+    >>> [round(run(s, 0.0, 1.0, period=4, growth=2), 4) for s in (0, 2, 3, 4, 8)]
+    [1.0, 0.5, 0.1464, 1.0, 0.5]
 
 Source: Loshchilov and Hutter 2017, eq. 5; Vanschoren (001), in words.
 """
@@ -31,27 +36,27 @@ def run(
 
 
 def restarts_high(f, step, low, high, period, growth):
-    """Every restart begins at the high rate: the first, the second and the third."""
+    """The rate is `high` at the start and at every restart."""
     starts = (0, period, period + period * growth)
     rates = tuple(f(start, low, high, period=period, growth=growth) for start in starts)
     return rates, (high, high, high)
 
 
 def halfway(f, step, low, high, period, growth):
-    """Halfway through the first period the rate is halfway down."""
+    """Halfway through the first period, the rate is halfway between high and low."""
     middle = f(period, low, high, period=2 * period, growth=growth)
     return middle, (low + high) / 2
 
 
 def falls_as_it_began(f, step, low, high, period, growth):
-    """The cosine is symmetric: what is left at the end was lost at the beginning."""
+    """The cosine is symmetric: the end of a period mirrors its beginning."""
     settings = {"period": 6 * period, "growth": growth}
     left = f(5 * period, low, high, **settings) - low
     return left, high - f(period, low, high, **settings)
 
 
 def later_periods_are_stretched(f, step, low, high, period, growth):
-    """The second period is the first one, slower by the growth."""
+    """The second period is the first one, stretched by `growth`."""
     settings = {"period": 6, "growth": growth}
     second = f(6 + 2 * growth, low, high, **settings)
     return second, f(2, low, high, **settings)
@@ -71,6 +76,5 @@ def _torch(torch, step, low, high, period, growth):
 SPEC = Procedure(
     run=run,
     torch=_torch,
-    laws=(restarts_high, halfway, falls_as_it_began, later_periods_are_stretched),
-    source="Loshchilov and Hutter 2017; Vanschoren (001)",
+    properties=(restarts_high, halfway, falls_as_it_began, later_periods_are_stretched),
 )

@@ -1,6 +1,7 @@
-"""Tensor arithmetic: shapes are aligned on the last axes, and axes of length one are repeated.
+"""Tensor arithmetic with broadcasting.
 
-An operand that was repeated is used once for each copy, so its gradient is the sum over the axes
-it was repeated along. The arithmetic takes any two shapes that align; its declarations name the
-form of lecture 000, a row that meets every row of a tensor.
+Shapes are aligned on the last axes, and axes of length one are repeated. If an operand is repeated
+along an axis, its gradient is the sum over this axis. The functions take any two shapes that can be
+broadcast. Their annotations declare the case of lecture 000: one row is combined with every row of
+a tensor.
 """

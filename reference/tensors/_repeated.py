@@ -1,4 +1,4 @@
-"""What broadcasting repeats on the way forward has to be added up on the way back."""
+"""Sum a gradient over the axes along which broadcasting repeated an operand."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from reference.spec import Real
 
 
 def summed_to(shape: tuple[int, ...], grad: Any) -> Real:
-    """The gradient of an operand of this shape, from that of its repeated copies."""
+    """Return the gradient of an operand of this shape, given the gradient of its copies."""
     added = grad.ndim - len(shape)
     repeated = [i for i, size in enumerate(shape) if size == 1 and grad.shape[added + i] != 1]
     axes = (*range(added), *(added + i for i in repeated))

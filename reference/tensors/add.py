@@ -3,8 +3,15 @@
     y = a + b                                          (forward, shapes aligned on the last axes)
     dL/da = g,  dL/db = g                              (backward, g = dL/dy)
 
-each summed over the axes along which its operand was repeated: adding a bias to every row of a
-batch gives the bias the sum of the rows of g. numpy, torch and TensorFlow align shapes alike.
+Each gradient is summed over the axes along which its operand was repeated. For example, if a bias
+is added to every row of a batch, the gradient of the bias is the sum of the rows of g. NumPy,
+PyTorch and TensorFlow broadcast shapes in the same way. Shapes that do not align raise ValueError.
+An empty tensor gives an empty tensor.
+
+    >>> import numpy as np
+    >>> forward(np.array([[1, 2, 3], [4, 5, 6]]), np.array([[10, 20, 30]]))
+    array([[11, 22, 33],
+           [14, 25, 36]])
 
 Source: lecture 000, "Tensor operations".
 """
@@ -24,17 +31,17 @@ def backward(grad: Real, a: Real, b: Real) -> Gradients:
 
 
 def commutative(f, a, b):
-    """The order of the two does not matter, nor which of them is repeated."""
+    """Exchanging the two tensors changes nothing, whichever of them is repeated."""
     return f(a, b), f(b, a)
 
 
 def zero_is_neutral(f, a, b):
-    """Adding zeros changes nothing."""
+    """Adding a tensor of zeros changes nothing."""
     return f(a, 0 * b), a
 
 
 def row_by_row(f, a, b):
-    """Each row of the tensor meets the same row: reversing the rows reverses the sum."""
+    """The same row is added to every row: reversing the rows of a reverses the result."""
     return f(a[..., ::-1, :], b), f(a, b)[..., ::-1, :]
 
 
@@ -42,6 +49,5 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=lambda torch, a, b: torch.add(a, b),
-    laws=(commutative, zero_is_neutral, row_by_row),
-    source="lecture 000",
+    properties=(commutative, zero_is_neutral, row_by_row),
 )

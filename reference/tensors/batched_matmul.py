@@ -1,11 +1,16 @@
-"""Products of matrices held in the last two axes; all axes before them are a batch.
+"""Batched matrix product: the last two axes hold the matrices, all axes before them are the batch.
 
     C_i = A_i B_i                                      (forward, i over the leading axes)
     dL/dA_i = G_i B_i^T,  dL/dB_i = A_i^T G_i          (backward, G_i = dL/dC_i)
 
-Leading axes are aligned as in the arithmetic, so that one matrix can meet a batch of them; its
-gradient is then the sum over the batch. Lecture 000 shows TensorFlow's example of two products of
-2 x 3 by 3 x 2, and loses the outer brackets of the answer.
+The leading axes are broadcast in the same way as in the arithmetic operations. One matrix can
+therefore be multiplied by a batch of matrices; its gradient is the sum over the batch. NumPy's `@`
+and torch.matmul compute the same. Inner sizes that differ and leading axes that do not align raise
+ValueError. Lecture 000 shows TensorFlow's example, a batch of two products of 2 x 3 by 3 x 2
+matrices, and omits the outer brackets of the answer.
+
+    >>> forward(np.array([[[1, 2]], [[3, 4]]]), np.array([[1, 0, 1], [0, 1, 1]])).tolist()
+    [[[1, 2, 3]], [[3, 4, 7]]]
 
 Source: lecture 000, "Tensor operations".
 """
@@ -28,13 +33,13 @@ def backward(grad: Real, a: Real, b: Real) -> Gradients:
 
 
 def one_matrix_for_all(f, a, b):
-    """A single matrix is used for the whole batch."""
+    """A single matrix gives the same as a batch of copies of this matrix."""
     single = b[(0,) * (b.ndim - 2)]
     return f(a, single), f(a, 0 * b + single)
 
 
 def each_alone(f, a, b):
-    """The products do not see one another: reversing the batch reverses the products."""
+    """The products are independent: reversing both batches reverses the result."""
     a, b = (np.reshape(m, (-1, *m.shape[-2:])) for m in (a, b))
     return f(a[::-1], b[::-1]), f(a, b)[::-1]
 
@@ -43,8 +48,7 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=lambda torch, a, b: torch.matmul(a, b),
-    laws=(one_matrix_for_all, each_alone),
-    source="lecture 000",
+    properties=(one_matrix_for_all, each_alone),
     examples=(
         Example(
             inputs={

@@ -1,11 +1,16 @@
-"""The shape that two tensors have together: aligned on the last axes, from right to left.
+"""Shape of two tensors after broadcasting: the shapes are aligned on the last axes.
 
     sizes equal       that size
     one size is 1     the other size: the axis is repeated
     one axis missing  the other size: the axis is added in front
     else              no shape: an error that names the axis and both sizes
 
-numpy, torch and TensorFlow follow the same rule.
+NumPy, PyTorch and TensorFlow use the same rule (np.broadcast_shapes, torch.broadcast_shapes). A
+size of 0 is treated like any other size: 0 and 1 give 0. The shape () of a single number can be
+broadcast with every shape. If two sizes differ and neither is 1, ValueError is raised.
+
+    >>> run((8, 1, 6, 1), (7, 1, 5))
+    array([8, 7, 6, 5])
 
 Source: lecture 000, "Tensor operations".
 """
@@ -22,7 +27,7 @@ TRIED = ((), (1,), (4,), (2, 3), (3, 1), (3, 4), (2, 1, 4), (2, 3, 4), (0, 4), (
 
 
 def run(one: Shaped[Shape, Try(TRIED)], other: Shaped[Shape, Try(TRIED)]) -> Shaped[Index, "k"]:
-    """Raises ValueError where two sizes differ and neither is 1."""
+    """Return the common shape. Raises ValueError if two sizes differ and neither is 1."""
     from_the_right = zip_longest(reversed(one), reversed(other), fillvalue=1)
     sizes = [_together(one, other, -i, *pair) for i, pair in enumerate(from_the_right, 1)]
     return np.array(sizes[::-1], dtype=int)
@@ -46,26 +51,25 @@ def _aligned(one, other):
 
 
 def commutative(f, one, other):
-    """The order of the two does not matter."""
+    """Exchanging the two shapes changes nothing."""
     return f(one, other), f(other, one)
 
 
 def idempotent(f, one, other):
-    """Either of the two aligns with the result, and leaves it as it is."""
+    """Broadcasting the result with one of the two shapes leaves the result as it is."""
     both = f(one, other)
     return f(tuple(both), one), both
 
 
 def agrees_with_addition(f, one, other):
-    """It is the shape of the sum of two such tensors."""
+    """The result is the shape of the sum of two tensors of these shapes."""
     return f(one, other), np.array((np.zeros(one) + np.zeros(other)).shape, dtype=int)
 
 
 SPEC = Procedure(
     run=run,
     torch=lambda torch, one, other: torch.tensor(torch.broadcast_shapes(one, other)),
-    laws=(commutative, idempotent, agrees_with_addition),
-    source="lecture 000",
+    properties=(commutative, idempotent, agrees_with_addition),
     possible=_aligned,
-    refuses=True,
+    rejects_invalid=True,
 )

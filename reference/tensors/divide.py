@@ -3,8 +3,13 @@
     y = a / b                                          (forward, shapes aligned on the last axes)
     dL/da = g / b,  dL/db = -g a / b^2                 (backward, g = dL/dy)
 
-each summed over the axes along which its operand was repeated. Division by zero gives an infinity
-or nan, as in numpy and torch, and no exception.
+Each gradient is summed over the axes along which its operand was repeated. Division by zero raises
+no exception: it gives inf, -inf or nan, as in NumPy and PyTorch. Shapes that do not align raise
+ValueError.
+
+    >>> forward(np.array([[1.0, 6.0, 8.0], [2.0, 3.0, 4.0]]), np.array([[2.0, 3.0, -4.0]]))
+    array([[ 0.5,  2. , -2. ],
+           [ 1. ,  1. , -1. ]])
 
 Source: lecture 000, "Tensor operations".
 """
@@ -31,7 +36,7 @@ def undone_by_multiplying(f, a, b):
 
 
 def common_factors_cancel(f, a, b):
-    """Tripling dividend and divisor changes nothing."""
+    """Multiplying the dividend and the divisor by 3 changes nothing."""
     return f(3 * a, 3 * b), f(a, b)
 
 
@@ -39,7 +44,6 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=lambda torch, a, b: torch.div(a, b),
-    laws=(undone_by_multiplying, common_factors_cancel),
-    source="lecture 000",
+    properties=(undone_by_multiplying, common_factors_cancel),
     possible=lambda a, b: bool(np.all(b != 0)),
 )

@@ -1,9 +1,14 @@
-"""The shape of a matrix product, for matrices held in the last two axes.
+"""Shape of a matrix product, for matrices stored in the last two axes.
 
     (... n d) and (... d k)  give  (... n k)
 
-The leading axes are aligned as for the arithmetic. Where the inner sizes differ the error says so
-in words; numpy's speaks of a core dimension of a gufunc signature.
+The leading axes are broadcast in the same way as in the arithmetic operations. Both shapes need at
+least two axes; a shorter shape raises IndexError. If the inner sizes differ or the leading axes do
+not align, ValueError is raised. Its message names both inner sizes, while NumPy's own message
+describes a mismatch of a core dimension in a gufunc signature.
+
+    >>> run((5, 1, 2, 3), (4, 3, 6))
+    array([5, 4, 2, 6])
 
 Source: lecture 000, "Tensor operations".
 """
@@ -23,7 +28,7 @@ TRIED = (
 
 
 def run(one: Shaped[Shape, Try(TRIED)], other: Shaped[Shape, Try(TRIED)]) -> Shaped[Index, "k"]:
-    """Raises ValueError where the inner sizes differ, or the leading axes do not align."""
+    """Return the shape. Raises ValueError if inner sizes differ or leading axes do not align."""
     if one[-1] != other[-2]:
         raise ValueError(
             f"shapes {one} and {other} have no product: the matrices of the first have "
@@ -42,14 +47,14 @@ def _fits(one, other):
 
 
 def reversed_for_the_transposes(f, one, other):
-    """The transposes have the transposed product, in the other order."""
+    """The product of the transposes in reverse order has the transposed shape."""
     (*batch, n, d), (*others, _, k) = one, other
     n_k = f(one, other)
     return f((*others, k, d), (*batch, d, n)), np.array([*n_k[:-2], k, n], dtype=int)
 
 
 def agrees_with_the_product(f, one, other):
-    """It is the shape of the product of two such tensors."""
+    """The result is the shape of the product of two tensors of these shapes."""
     return f(one, other), np.array((np.zeros(one) @ np.zeros(other)).shape, dtype=int)
 
 
@@ -58,8 +63,7 @@ SPEC = Procedure(
     torch=lambda torch, one, other: torch.tensor(
         torch.matmul(torch.empty(one), torch.empty(other)).shape
     ),
-    laws=(reversed_for_the_transposes, agrees_with_the_product),
-    source="lecture 000",
+    properties=(reversed_for_the_transposes, agrees_with_the_product),
     possible=_fits,
-    refuses=True,
+    rejects_invalid=True,
 )

@@ -3,7 +3,13 @@
     y = a - b                                          (forward, shapes aligned on the last axes)
     dL/da = g,  dL/db = -g                             (backward, g = dL/dy)
 
-each summed over the axes along which its operand was repeated.
+Each gradient is summed over the axes along which its operand was repeated. Shapes that do not align
+raise ValueError. An empty tensor gives an empty tensor.
+
+    >>> import numpy as np
+    >>> forward(np.array([[1, 2, 3], [4, 5, 6]]), np.array([[1, 1, 4]]))
+    array([[ 0,  1, -1],
+           [ 3,  4,  2]])
 
 Source: lecture 000, "Tensor operations".
 """
@@ -23,17 +29,17 @@ def backward(grad: Real, a: Real, b: Real) -> Gradients:
 
 
 def antisymmetric(f, a, b):
-    """Exchanging the two changes the sign, whichever of them is repeated."""
+    """Exchanging the two tensors changes the sign, whichever of them is repeated."""
     return f(a, b), -f(b, a)
 
 
 def nothing_left_of_itself(f, a, b):
-    """A tensor less itself is zero."""
+    """A tensor minus itself is zero."""
     return f(a, a), 0 * a
 
 
 def moved_together(f, a, b):
-    """Moving both by the same row leaves the difference as it was."""
+    """Adding the same row to both tensors does not change their difference."""
     return f(a + b, 2 * b), f(a, b)
 
 
@@ -41,6 +47,5 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=lambda torch, a, b: torch.sub(a, b),
-    laws=(antisymmetric, nothing_left_of_itself, moved_together),
-    source="lecture 000",
+    properties=(antisymmetric, nothing_left_of_itself, moved_together),
 )

@@ -16,13 +16,15 @@ import torch
 from torch.autograd.gradcheck import GradcheckError
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "proof"))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import faults
-from test_detection import FUNCTIONS, differs, gradients, noticed
+from test_fault_detection import FUNCTIONS, differs, gradients, noticed
 
-from checker.equations import parts
-from checker.inputs import series
-from checker.proof import derivative
+from checker.numerics.equations import parts
+from checker.numerics.inputs import series
+from checker.proof.oracles import derivative
 
 NAMES = ("tanh", "softmax", "dense", "mse", "softmax_cross_entropy", "batch_norm_train")
 CASES = 10

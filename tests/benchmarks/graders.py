@@ -38,21 +38,21 @@ def gradproof(folder: Path, files: dict[str, str]) -> Marks:
     return dict(json.loads((folder / "marks.json").read_text()))
 
 
-def ours(course: str, handed_in: str, out: str) -> None:
+def ours(course: str, submitted: str, out: str) -> None:
     """The work of `check grade`, on an assignment that is not part of the course."""
-    from checker.worker.warm import Workers
+    from checker.sandbox.worker_pool import Workers
 
     with Workers() as workers:
-        from checker import assignment
         from checker.classroom import layouts, run, store
         from checker.commands.grade import WAITING
+        from checker.course import assignment
 
         found = assignment.read(Path(course))
-        _, handins = layouts.read(Path(handed_in), found)
+        _, submissions = layouts.read(Path(submitted), found)
         kept, jobs = store.Store(Path(out).with_suffix(".sqlite")), WAITING * (os.cpu_count() or 1)
-        work = run.Run(found, handins, kept, jobs, workers)
+        work = run.Run(found, submissions, kept, jobs, workers)
         list(work.grade())
-    marks = {row.handin.name: row.report.score / row.report.max_score for row in work.rows}
+    marks = {row.submission.name: row.report.score / row.report.max_score for row in work.rows}
     Path(out).write_text(json.dumps(marks))
 
 

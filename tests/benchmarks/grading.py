@@ -1,4 +1,4 @@
-"""How fast a class is graded, and what shutting a submission off costs.
+"""How fast a class is graded, and what the sandbox costs.
 
 python tests/benchmarks/grading.py [SUBMISSIONS]
 
@@ -15,10 +15,11 @@ import time
 from pathlib import Path
 from statistics import median
 
-from checker import assignment, bank
+from checker.cases import case_cache
 from checker.classroom import layouts, run, store
 from checker.commands.grade import WAITING
-from checker.worker.warm import Workers
+from checker.course import assignment
+from checker.sandbox.worker_pool import Workers
 
 SAMPLES = Path(__file__).parents[1] / "sample_class"
 BARE = ("privileges", "limits", "landlock", "seccomp")
@@ -27,21 +28,21 @@ BARE = ("privileges", "limits", "landlock", "seccomp")
 def graded(count: int, names: tuple[str, ...]) -> tuple[float, int]:
     """Seconds for a class of so many files, start-up included, and handles left open."""
     course = assignment.find("backprop")
-    bank.load(course)
+    case_cache.load(course)
     texts = [(SAMPLES / name).read_text() for name in names]
     with tempfile.TemporaryDirectory() as folder:
         for i in range(count):
             (Path(folder) / f"s{i:05}.py").write_text(f"{texts[i % len(texts)]}\n# {i}\n")
         before, start = len(os.listdir("/proc/self/fd")), time.perf_counter()
-        _, handins = layouts.read(Path(folder), course)
+        _, submissions = layouts.read(Path(folder), course)
         with contextlib.closing(store.Store(Path(folder) / "grades.sqlite")) as kept:
-            for _ in run.Run(course, handins, kept, WAITING * (os.cpu_count() or 1)).grade():
+            for _ in run.Run(course, submissions, kept, WAITING * (os.cpu_count() or 1)).grade():
                 pass
         return time.perf_counter() - start, len(os.listdir("/proc/self/fd")) - before
 
 
 def started(left_out: tuple[str, ...]) -> float:
-    """Milliseconds from the order to a worker that is ready, the median of 200."""
+    """Milliseconds from the request to a worker that is ready, the median of 200."""
     with Workers(left_out) as workers:
         workers.start().close()
         times = []

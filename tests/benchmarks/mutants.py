@@ -2,7 +2,7 @@
 
 python tests/benchmarks/mutants.py [ASSIGNMENT ...]    counts them, and prints what is not noticed
 
-The solutions of tests/course are changed in one place at a time: an operator, a comparison, a
+The solutions of tests/solutions are changed in one place at a time: an operator, a comparison, a
 number, a name for another one of the same function, a call, a statement left out. Each is graded in
 a worker. What is not noticed should change nothing: an initial value that is overwritten, a length
 that is taken of another array, a tie that may go either way.
@@ -19,11 +19,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from checker import assignment, bank, follow, grading
-from checker.session import Submission
-from checker.worker.warm import Workers
+from checker.cases import case_cache
+from checker.course import assignment
+from checker.grading import carried_forward, pipeline
+from checker.grading.session import Submission
+from checker.sandbox.worker_pool import Workers
 
-COURSE = Path(__file__).parents[1] / "course"
+COURSE = Path(__file__).parents[1] / "solutions"
 SECONDS = 1.0
 OPERATORS = {
     ast.Add: ast.Sub,
@@ -130,16 +132,18 @@ def mutants(code: str) -> Iterator[Mutant]:
                 yield Mutant(function.name, where, new)
 
 
-def noticed(found: assignment.Assignment, banks: dict, workers: Workers, mutant: Mutant) -> bool:
+def noticed(
+    found: assignment.Assignment, case_sets: dict, workers: Workers, mutant: Mutant
+) -> bool:
     """Whether a task of the changed function, or of one that calls it, is no longer right."""
     code = mutant.code.encode()
     tasks = [t.function for t in found.tasks]
     if mutant.function in tasks:
         asked = (mutant.function,)
     else:
-        asked = tuple(t for t in tasks if mutant.function in follow.reached(code, t))
+        asked = tuple(t for t in tasks if mutant.function in carried_forward.reached(code, t))
     one = Submission("", "solution.py", code)
-    report = grading.grade(found, banks, one, only=asked, start=workers.start)
+    report = pipeline.grade(found, case_sets, one, only=asked, start=workers.start)
     return any(task.verdict != "right" for task in report.tasks)
 
 
@@ -152,7 +156,7 @@ def main() -> None:
                 continue
             found = dataclasses.replace(assignment.find(name), seconds=SECONDS)
             each = list(mutants(path.read_text()))
-            told = list(pool.map(partial(noticed, found, bank.load(found), workers), each))
+            told = list(pool.map(partial(noticed, found, case_cache.load(found), workers), each))
             left = [m.where for m, was in zip(each, told, strict=True) if not was]
             print(f"{name:<16}{len(each):>6}{len(each) - len(left):>6} noticed")
             count, missed = count + len(each), missed + left

@@ -3,9 +3,9 @@
 python tests/benchmarks/reference_mutants.py [OPERATION ...]    counts them, prints what it misses
 
 Up to MOST changes of each operation, of the kinds that mutants.py makes of solutions, in what its
-answers come from: not in its laws. Each is proven in a process of its own, with all the oracles.
-What is missed should change no answer: a length taken of another array, what an error says, two
-forms that are equal where they meet.
+answers come from: not in its properties. Each is proven in a process of its own, with all the
+oracles. What is missed should change no answer: a length taken of another array, what an error
+says, two forms that are equal where they meet.
 """
 
 import ast
@@ -93,11 +93,11 @@ def alone(name: str, code: str) -> int:
 def main() -> None:
     torch.set_num_threads(1)  # a child has no other threads than the one that forks
     wanted, start = sys.argv[1:] or list(catalogue.names()), time.perf_counter()
-    draw, waiting = random.Random(0), []
+    rng, waiting = random.Random(0), []
     for name in wanted:
         path = ROOT / f"{catalogue.names()[name].replace('.', '/')}.py"
         each = list(mutants(path))
-        waiting += [(name, *one) for one in draw.sample(each, min(MOST, len(each)))]
+        waiting += [(name, *one) for one in rng.sample(each, min(MOST, len(each)))]
         assert all(row.passed for row in verify.verify({name: catalogue.operation(name)}, 2)), name
     count, missed, running = len(waiting), [], {}
     while waiting or running:

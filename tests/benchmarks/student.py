@@ -25,7 +25,7 @@ def main() -> None:
     if check is None:
         sys.exit("no `check` beside this Python: pip install -e .")
     student = [check, "backprop", str(RIGHT)]
-    subprocess.run(student, stdout=subprocess.DEVNULL, check=True)  # makes the bank
+    subprocess.run(student, stdout=subprocess.DEVNULL, check=True)  # makes the case set
     graded, imported = seconds(student), seconds([sys.executable, "-c", "import numpy"])
     print(f"check backprop           {graded * 1000:6.0f} ms")
     print(f"python -c 'import numpy' {imported * 1000:6.0f} ms")

@@ -1,50 +1,51 @@
-"""The ways a class comes out of a learning platform: one file for each, recognised by themselves.
+"""Layouts: the forms in which learning platforms export a class. Each module recognises one.
 
-A layout looks at a folder and gives its hand-ins, or None where the folder is not of its kind. It
-reads no submission. `plain` comes last and takes any folder.
+A layout takes a folder and returns its submissions, or None if the folder is of another kind. It
+does not read the submissions. `plain` is tried last and accepts any folder.
 """
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from checker.assignment import Assignment
-from checker.classroom import archive, folder
-from checker.classroom.folder import Folder, IntakeError
-from checker.classroom.handin import Handin, distinct
-from checker.classroom.layouts import canvas, classroom, gradescope, moodle, nbgrader, plain
+from checker.classroom.class_list import ClassSubmission, distinct
+from checker.classroom.layouts import canvas, github, gradescope, moodle, nbgrader, plain
+from checker.course.assignment import Assignment
+from checker.grading import archive, files
+from checker.grading.files import Folder, IntakeError
 
-Layout = Callable[[Folder, Assignment], list[Handin] | None]
+Layout = Callable[[Folder, Assignment], list[ClassSubmission] | None]
 LAYOUTS: dict[str, Layout] = {
-    "Gradescope export": gradescope.handins,
-    "Canvas download": canvas.handins,
-    "Moodle download": moodle.handins,
-    "nbgrader course": nbgrader.handins,
-    "classroom repositories": classroom.handins,
+    "Gradescope export": gradescope.submissions,
+    "Canvas download": canvas.submissions,
+    "Moodle download": moodle.submissions,
+    "nbgrader course": nbgrader.submissions,
+    "classroom repositories": github.submissions,
 }
 
 
-def read(path: Path, assignment: Assignment) -> tuple[str, list[Handin]]:
-    """The name of the layout, and who handed in what. Raises IntakeError where there is nobody."""
+def read(path: Path, assignment: Assignment) -> tuple[str, list[ClassSubmission]]:
+    """The name of the layout and the submissions. Raises IntakeError if there are none."""
     if path.is_dir():
-        room = folder.walk(path)
+        export = files.walk(path)
     elif path.suffix.lower() == ".zip" and path.is_file():
-        room = archive.of_class(path)
+        export = archive.of_class(path)
     else:
         raise IntakeError(f"{path} is not a folder of submissions, nor a .zip of one.")
-    for each in _wrapped(room):
+    for folder in _nested(export):
         for name, layout in LAYOUTS.items():
-            found = layout(each, assignment)
-            if found:
-                return name, distinct(found)
-    found = plain.handins(plain.unwrapped(room) if path.is_file() else room, assignment)
-    if not found:
+            submissions = layout(folder, assignment)
+            if submissions:
+                return name, distinct(submissions)
+    folder = plain.unwrapped(export) if path.is_file() else export
+    submissions = plain.submissions(folder, assignment)
+    if not submissions:
         raise IntakeError(f"{path} holds no .py file, no .ipynb notebook and no folder.")
-    return "folder", distinct(found)
+    return "folder", distinct(submissions)
 
 
-def _wrapped(room: Folder) -> Iterator[Folder]:
-    """The folder, and the one inside it where it holds nothing else: zips often wrap once more."""
-    yield room
-    while len(room.folders) == 1 and not room.files:
-        (room,) = room.folders.values()
-        yield room
+def _nested(export: Folder) -> Iterator[Folder]:
+    """Yield the folder, then the only folder inside it, and so on: zips often add such a level."""
+    yield export
+    while len(export.folders) == 1 and not export.files:
+        (export,) = export.folders.values()
+        yield export

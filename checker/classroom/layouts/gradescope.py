@@ -1,40 +1,40 @@
-"""Gradescope's "Export submissions": submission_N/ folders, and a table of who made them.
+"""Gradescope's "Export submissions": folders named submission_N, and a table of their submitters.
 
-A group is several submitters of one folder. A folder may be missing from the table, and a student
-of the table may have no folder: both stay in the class.
+The folder of a group has several submitters. A folder may be missing from the table, and a student
+in the table may have no folder; both are kept in the class.
 """
 
 import re
 
-from checker.assignment import Assignment
-from checker.classroom.folder import File, Folder, IntakeError
-from checker.classroom.handin import Handin, Person, titled
+from checker.classroom.class_list import ClassSubmission, Person, titled
 from checker.classroom.layouts.ruby_table import Entry, entries
+from checker.course.assignment import Assignment
+from checker.grading.files import File, Folder, IntakeError
 
-TABLE = "submission_metadata.yml"
-FOLDER = re.compile(r"submission_\d+")
-LARGEST_TABLE = 512 * 2**20  # it holds every result ever shown to a student
+METADATA_FILE = "submission_metadata.yml"
+SUBMISSION_FOLDER = re.compile(r"submission_\d+")
+LARGEST_METADATA = 512 * 2**20  # it has every result ever shown to a student
 
 
-def handins(room: Folder, assignment: Assignment) -> list[Handin] | None:
-    numbered = [name for name in room.folders if FOLDER.fullmatch(name)]
-    if TABLE not in room.files and (not numbered or len(numbered) < len(room.folders)):
+def submissions(export: Folder, assignment: Assignment) -> list[ClassSubmission] | None:
+    numbered = [name for name in export.folders if SUBMISSION_FOLDER.fullmatch(name)]
+    if METADATA_FILE not in export.files and (not numbered or len(numbered) < len(export.folders)):
         return None
-    table = _table(room.files[TABLE]) if TABLE in room.files else {}
-    loose = {name: (file,) for name, file in room.files.items() if name in table}
-    found = {name: tuple(folder.everything()) for name, folder in room.folders.items()} | loose
-    names = [*found, *(name for name in table if name not in found)]
-    return [_handin(name, found.get(name, ()), table.get(name)) for name in names]
+    table = _table(export.files[METADATA_FILE]) if METADATA_FILE in export.files else {}
+    files = {name: tuple(folder.everything()) for name, folder in export.folders.items()}
+    files |= {name: (file,) for name, file in export.files.items() if name in table}
+    names = [*files, *(name for name in table if name not in files)]
+    return [_submission(name, files.get(name, ()), table.get(name)) for name in names]
 
 
-def _handin(name: str, files: tuple[File, ...], entry: Entry | None) -> Handin:
+def _submission(name: str, files: tuple[File, ...], entry: Entry | None) -> ClassSubmission:
     if entry is None:
-        return Handin(name, files, origin=name)
+        return ClassSubmission(name, files, origin=name)
     people = tuple(
-        Person(who.get("sid") or who.get("email", ""), who.get("name", ""), who.get("email", ""))
-        for who in entry.submitters
+        Person(one.get("sid") or one.get("email", ""), one.get("name", ""), one.get("email", ""))
+        for one in entry.submitters
     )
-    return Handin(
+    return ClassSubmission(
         name=titled(people, name),
         files=files,
         people=people,
@@ -47,7 +47,7 @@ def _handin(name: str, files: tuple[File, ...], entry: Entry | None) -> Handin:
 
 def _table(file: File) -> dict[str, Entry]:
     try:
-        text = file.read(LARGEST_TABLE).decode("utf-8-sig", "replace")
+        text = file.read(LARGEST_METADATA).decode("utf-8-sig", "replace")
     except IntakeError:
         return {}
     return entries(text)

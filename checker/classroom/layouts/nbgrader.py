@@ -1,36 +1,38 @@
-"""A course of nbgrader: submitted/STUDENT/ASSIGNMENT/notebook.ipynb, with a timestamp.txt."""
+"""An nbgrader course: submitted/STUDENT/ASSIGNMENT/notebook.ipynb, with a timestamp.txt."""
 
-from checker.assignment import Assignment
-from checker.classroom.folder import File, Folder, IntakeError
-from checker.classroom.handin import Handin, Person
-from checker.text import clean
+from checker.classroom.class_list import ClassSubmission, Person
+from checker.course.assignment import Assignment
+from checker.grading.files import File, Folder, IntakeError
+from checker.sandbox.plain_text import clean
 
-STAMP = "timestamp.txt"
+TIMESTAMP = "timestamp.txt"
 
 
-def handins(room: Folder, assignment: Assignment) -> list[Handin] | None:
-    submitted = room if room.name == "submitted" else room.folders.get("submitted")
+def submissions(export: Folder, assignment: Assignment) -> list[ClassSubmission] | None:
+    submitted = export if export.name == "submitted" else export.folders.get("submitted")
     if submitted is None or submitted.files:
         return None
-    found = [_handin(name, each, assignment) for name, each in submitted.folders.items()]
-    return found or None
+    submissions = [
+        _submission(name, folder, assignment) for name, folder in submitted.folders.items()
+    ]
+    return submissions or None
 
 
-def _handin(student: str, folder: Folder, assignment: Assignment) -> Handin:
-    """Of several assignments the one named like ours; else any, and what is in it decides."""
+def _submission(student: str, folder: Folder, assignment: Assignment) -> ClassSubmission:
+    """The files in the folder named like the assignment, or all files if there is none."""
     ours = [f for name, f in folder.folders.items() if name.casefold() == assignment.name]
     files = tuple((ours[0] if ours else folder).everything())
-    stamps = [file for file in files if file.name == STAMP]
-    return Handin(
+    timestamps = [file for file in files if file.name == TIMESTAMP]
+    return ClassSubmission(
         name=student,
-        files=tuple(file for file in files if file.name != STAMP),
+        files=tuple(file for file in files if file.name != TIMESTAMP),
         people=(Person(student),),
-        submitted=_line(stamps[0]) if len(stamps) == 1 else "",
+        submitted=_first_line(timestamps[0]) if len(timestamps) == 1 else "",
         origin=student,
     )
 
 
-def _line(file: File) -> str:
+def _first_line(file: File) -> str:
     try:
         return clean(file.read(1000).decode("utf-8", "replace"))
     except IntakeError:

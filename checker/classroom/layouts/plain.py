@@ -1,37 +1,39 @@
-"""A folder: each file that may be a submission is one hand-in, and so is each folder."""
+"""A plain folder: each file that looks like a submission is one, and so is each folder."""
 
 from collections import Counter
 
-from checker.assignment import Assignment
-from checker.classroom.choose import holds_work, worth_a_look
-from checker.classroom.folder import File, Folder
-from checker.classroom.handin import Handin
+from checker.classroom.class_list import ClassSubmission
+from checker.course.assignment import Assignment
+from checker.grading.choose_file import holds_work, worth_a_look
+from checker.grading.files import File, Folder
 
 
-def handins(room: Folder, assignment: Assignment) -> list[Handin]:
+def submissions(export: Folder, assignment: Assignment) -> list[ClassSubmission]:
     files = [
-        file for file in room.files.values() if worth_a_look(file) or holds_work(assignment, file)
+        file for file in export.files.values() if worth_a_look(file) or holds_work(assignment, file)
     ]
-    stems = Counter([*map(_stem, files), *room.folders])
-    found = [
-        Handin(_stem(file) if stems[_stem(file)] == 1 else file.name, (file,), origin=file.name)
+    stems = Counter([*map(_stem, files), *export.folders])
+    of_files = [
+        ClassSubmission(
+            _stem(file) if stems[_stem(file)] == 1 else file.name, (file,), origin=file.name
+        )
         for file in files
     ]
-    return found + [
-        Handin(name, tuple(folder.everything()), origin=name)
-        for name, folder in room.folders.items()
+    return of_files + [
+        ClassSubmission(name, tuple(folder.everything()), origin=name)
+        for name, folder in export.folders.items()
     ]
 
 
-def unwrapped(room: Folder) -> Folder:
-    """A zip of the folder `class` has `class` in it: a folder that holds several hand-ins."""
-    while len(room.folders) == 1 and not room.files:
-        (inner,) = room.folders.values()
+def unwrapped(export: Folder) -> Folder:
+    """The folder with the submissions: a zip of the folder `class` has only `class` in it."""
+    while len(export.folders) == 1 and not export.files:
+        (inner,) = export.folders.values()
         likely = [file for file in inner.files.values() if worth_a_look(file)]
         if len(likely) == 1 or (not likely and not inner.folders):
             break
-        room = inner
-    return room
+        export = inner
+    return export
 
 
 def _stem(file: File) -> str:

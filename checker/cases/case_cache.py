@@ -1,0 +1,61 @@
+"""The case sets of an assignment, generated once and stored in the user's cache folder.
+
+They are the same on every machine. The name of a cached file contains a checksum of everything that
+the cases depend on, so a stale file is never read and the cache never needs to be cleared.
+"""
+
+import contextlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from checker.cases import provenance
+from checker.cases.case_set import CaseSet, freeze, thaw
+from checker.course.assignment import Assignment
+from checker.sandbox import wire
+
+GENERATION = "checker.cases.generation"
+
+
+def load(assignment: Assignment, made: Callable[[str], object] = str) -> dict[str, CaseSet]:
+    """Return the case sets of all tasks from the cache, or generate and cache them.
+
+    `made` is called with the name of each task whose case set has been generated.
+    """
+    path = _path(assignment)
+    with contextlib.suppress(OSError, wire.BadMessageError, ValueError, TypeError):
+        return thaw(wire.decode(path.read_bytes()))
+    from checker.cases import generation  # imports the reference and the mutants
+
+    case_sets = {}
+    for task in assignment.tasks:
+        case_sets[task.function] = generation.generate(task, assignment.folder)
+        made(task.function)
+    with contextlib.suppress(
+        OSError
+    ):  # a full or read-only disk only means generating again next time
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(f".{os.getpid()}")
+        unfinished.write_bytes(wire.encode(freeze(case_sets)))
+        unfinished.replace(path)
+    return case_sets
+
+
+def hidden(assignment: Assignment) -> dict[str, CaseSet]:
+    """Generate cases from the assignment's hidden seed, if it has one. They are never stored."""
+    if assignment.hidden_seed is None:
+        return {}
+    from checker.cases import generation
+
+    return {t.function: generation.hidden(t, assignment.hidden_seed) for t in assignment.tasks}
+
+
+def _path(assignment: Assignment) -> Path:
+    """The cached file, named after a checksum of everything that the cases depend on."""
+    import platformdirs
+
+    key = provenance.checksum(assignment, __name__, GENERATION)[:16]
+    folder = platformdirs.user_cache_path("gradproof", appauthor=False) / "cases"
+    return folder / f"{assignment.name}-{key}-numpy{np.__version__}.cases"

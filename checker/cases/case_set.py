@@ -1,0 +1,130 @@
+"""The test cases of a task: arguments, expected results with error bounds, and their source.
+
+Comparing answers needs only these records, so right answers are recognised without importing the
+reference. The cache and the student zip store them as plain lists (`freeze`, `thaw`).
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from checker.cases.answer_key import AnswerKey, Result, answer_key
+from checker.sandbox import wire
+from checker.sandbox.checksum import checksum
+
+
+@dataclass(frozen=True)
+class Case:
+    """Arguments in the student's order, the expected results, and where the case comes from."""
+
+    arguments: list[Any]
+    results: list[Result]
+    source: str = ""
+    extreme: bool = False
+
+    @property
+    def invalid(self) -> bool:
+        """Whether the input is invalid: the right answer is a ValueError."""
+        return any(result.low is None for result in self.results)
+
+    @cached_property
+    def checksum(self) -> bytes:
+        """The checksum of the arguments, which shows whether a call has changed them."""
+        return checksum(self.arguments)
+
+
+@dataclass(frozen=True)
+class CaseSet:
+    """The cases of one task, and the names of its arguments and results.
+
+    Small cases come first and extreme cases last: a function that fails only on extreme cases is
+    right but unstable. In the case set of a sampler, each result is what a statistical test
+    measures on the returned array, and `tests` describes these tests, each in one sentence.
+    """
+
+    arguments: list[str]
+    results: list[str]
+    cases: list[Case]
+    tests: list[str] = field(default_factory=list)
+
+    @property
+    def measured(self) -> bool:
+        """Whether statistical tests of the returned array are compared, not the array itself."""
+        return bool(self.tests)
+
+    @cached_property
+    def encoded(self) -> wire.Encoded:
+        """The arguments of all cases, encoded for the worker, once for all submissions."""
+        return wire.Encoded(wire.encode([case.arguments for case in self.cases]))
+
+    @cached_property
+    def outcomes(self) -> dict[str, list[Any]]:
+        """A cache of the diagnosis: the answers of each mutant to these cases, by its name."""
+        return {}
+
+    @cached_property
+    def wrong_results(self) -> dict[str, list[int]]:
+        """A cache of the diagnosis: which results each mutant has wrong, by its name."""
+        return {}
+
+    @cached_property
+    def answer_key(self) -> AnswerKey:
+        """The answer key of the cases with a valid input."""
+        results = [result for case in self.cases if not case.invalid for result in case.results]
+        return answer_key(results, b"".join(case.checksum for case in self.cases))
+
+
+def freeze(case_sets: dict[str, CaseSet]) -> list[Any]:
+    """Convert case sets to lists of plain values, which the wire format can encode."""
+    return [
+        [
+            name,
+            case_set.arguments,
+            case_set.results,
+            [
+                [c.arguments, [[r.low, r.high, r.bound] for r in c.results], c.source, c.extreme]
+                for c in case_set.cases
+            ],
+            case_set.tests,
+        ]
+        for name, case_set in case_sets.items()
+    ]
+
+
+def thaw(frozen: list[Any]) -> dict[str, CaseSet]:
+    """Restore case sets from the lists that `freeze` returned."""
+    return {
+        name: CaseSet(
+            arguments,
+            results,
+            [
+                Case(
+                    list(map(_tuple, values)), [Result(*r) for r in answers], source, bool(extreme)
+                )
+                for values, answers, source, extreme in cases
+            ],
+            tests,
+        )
+        for name, arguments, results, cases, tests in frozen
+    }
+
+
+def _tuple(argument: Any) -> Any:
+    """Restore a shape, which comes back as a list because the wire format has no tuples."""
+    return tuple(argument) if isinstance(argument, list) else argument
+
+
+def size(arguments: list[Any]) -> int:
+    """The number of entries, where fractions count twice because they are harder to follow."""
+    arrays = list(map(numbers, arguments))
+    return sum(array.size + int(np.sum(array != np.round(array))) for array in arrays)
+
+
+def numbers(argument: Any) -> Any:
+    """An argument as an array of numbers; if it has no numbers, an array of ones of its length."""
+    try:
+        return np.asarray(argument, dtype=float)
+    except (ValueError, TypeError):
+        return np.ones(len(argument))

@@ -1,0 +1,55 @@
+"""The form of a procedure: its results for given arguments."""
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from checker.cases.forms import Answer, Form, Kind, Part
+from checker.cases.forms.arguments import bounded, implementation, names, part, plain
+from checker.numerics.equations import as_bounded, parts
+from checker.numerics.error_bounds import ErrorBounded
+from checker.sandbox.ragged import padded, rows
+from reference.spec import Procedure
+
+
+def run(spec: Procedure) -> Form:
+    """f(*arguments) returns the results. Rows of different lengths are a list of arrays."""
+    several = len(spec.outputs) > 1
+
+    def call(function: Any, values: list[Any]) -> tuple[Any, ...]:
+        answer = function(**{a.name: v for a, v in zip(spec.arguments, values, strict=True)})
+        if several:
+            return parts(answer)
+        ragged = rows(answer)
+        return (answer if ragged is None else padded(ragged),)
+
+    def answers(values: list[Any]) -> tuple[Answer, ...]:
+        results = map(_rounded_once, call(spec.run, list(map(bounded, values))))
+        return tuple(Answer(result, result) for result in results)
+
+    return Form(
+        arguments=tuple(map(part, spec.arguments)),
+        results=tuple(Part(n, o.axes) for n, o in zip(names(spec), spec.outputs, strict=True)),
+        reference=spec.run,
+        call=call,
+        answers=answers,
+        values=partial(plain, spec),
+        decides=True,
+        rejects_invalid=spec.rejects_invalid,
+        implementation=implementation,
+        stand_in="run",
+    )
+
+
+KIND = Kind({"run": run}, lambda _: ("run",))
+
+
+def _rounded_once(result: Any) -> ErrorBounded:
+    """A result with an error of one rounding if it carries none.
+
+    A number computed from decisions, such as an accuracy, does not carry the error of its inputs.
+    """
+    if not isinstance(result, ErrorBounded) and np.asarray(result).dtype.kind == "f":
+        return ErrorBounded(result, np.abs(result))
+    return as_bounded(result)

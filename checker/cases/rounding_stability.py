@@ -1,0 +1,58 @@
+"""Whether an answer depends on rounding: compare it with the answers to perturbed inputs."""
+
+from typing import Any
+
+import numpy as np
+
+from checker.cases.case_set import Case
+from checker.cases.forms import Form
+
+ROUNDING = 2.0**-23  # relative perturbation: a few roundings in single precision
+NUDGE = 1e-6  # absolute perturbation of whole numbers
+JUMP = 1e-3  # an answer that changes by more than this after a nudge depends on a decision
+
+
+def steady(form: Form, case: Case) -> bool:
+    """Whether rounding the inputs changes no result by more than its bound.
+
+    Whole numbers are not perturbed, so a case with a tie between whole numbers can be steady.
+    """
+    bounds = [result.bound for result in case.results]
+    return not any(_changes(form, case, by, bounds, _rounded) for by in (ROUNDING, -ROUNDING))
+
+
+def tied(form: Form, case: Case) -> bool:
+    """Whether a small change of whole numbers changes a decision, as it does at a tie."""
+    jumps = [JUMP] * len(case.results)
+    return any(_changes(form, case, by, jumps, _nudged) for by in (NUDGE, -NUDGE))
+
+
+def _changes(form: Form, case: Case, by: float, bounds: list[Any], perturb: Any) -> bool:
+    """Whether perturbed arguments change a result by more than its bound."""
+    perturbed = [_perturbed(value, by, perturb) for value in case.arguments]
+    for want, answer, bound in zip(case.results, form.answers(perturbed), bounds, strict=True):
+        got = answer.low.value
+        if got.shape != want.low.shape:
+            return True
+        equal = (got == want.low) | (np.isnan(got) & np.isnan(want.low))
+        if not (equal | (np.abs(got - want.low) <= bound)).all():
+            return True
+    return False
+
+
+def _perturbed(value: Any, by: float, perturb: Any) -> Any:
+    real = isinstance(value, np.ndarray) and value.dtype.kind == "f"
+    if not real and not isinstance(value, float):
+        return value
+    odd = np.arange(np.size(value)).reshape(np.shape(value)) % 2
+    steps = np.where(odd, 2 * by, -by)  # of different sizes, so that they do not cancel in a sum
+    changed = perturb(value, steps, value == np.round(value))
+    return changed if real else float(changed)
+
+
+def _rounded(value: Any, steps: Any, whole: Any) -> Any:
+    return np.where(whole, value, value * (1 + steps))
+
+
+def _nudged(value: Any, steps: Any, whole: Any) -> Any:
+    return np.where(whole, value + steps, value)

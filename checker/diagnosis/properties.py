@@ -1,0 +1,103 @@
+"""Find a property of the operation that does not hold for the student's function."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from checker.cases.case_set import Case
+from checker.cases.forms import Call
+from checker.diagnosis.evidence import Evidence
+from checker.diagnosis.finding import Finding
+from checker.numerics.equations import as_bounded, parts
+from checker.sandbox.messages import Returned
+
+MOST_TRIED_CASES = 8  # for each property, the smallest first
+# Relative: a property may subtract, and a student may compute in single precision.
+PROPERTY_TOLERANCE = 1e-5
+
+
+class NoReplyError(Exception):
+    """The submission did not answer."""
+
+
+def look(evidence: Evidence) -> Finding | None:
+    if evidence.form.upstream:
+        return _linear_in_the_upstream(evidence)
+    if evidence.form.implementation is None:
+        return None
+    student = _student(evidence, evidence.form.implementation)
+    for prop in evidence.spec.properties:
+        for i in evidence.ordinary[:MOST_TRIED_CASES]:
+            values = evidence.form.property_inputs(evidence.case_set.cases[i].arguments)
+            try:
+                with np.errstate(all="ignore"):
+                    broken = not _equal(*prop(student, *values)[:2])
+            except NoReplyError:
+                return None
+            except Exception:  # a property may fail on a result of another shape
+                continue
+            if broken:
+                return _finding(prop.__name__, (prop.__doc__ or "").partition("\n")[0])
+    return None
+
+
+def _finding(name: str, words: str) -> Finding:
+    return Finding(name, "observed", f"This should hold, and does not: {words}")
+
+
+def _student(evidence: Evidence, adapt: Callable[[Call], Callable[..., Any]]) -> Callable[..., Any]:
+    """The student's function as an implementation that a property can call."""
+    function = adapt(partial(_ask, evidence))
+    fixed = evidence.spec.fixed
+
+    def implementation(*data: Any, **settings: Any) -> Any:
+        for name in settings.keys() & fixed.keys():
+            if settings.pop(name) != fixed[name]:
+                raise NoReplyError  # the student's function has no such setting
+        return function(*data, **settings)
+
+    return implementation
+
+
+def _ask(evidence: Evidence, arguments: list[Any]) -> tuple[Any, ...]:
+    """Call the submission once. Raises NoReplyError if it does not return arrays."""
+    call = [float(a) if hasattr(a, "ndim") and a.ndim == 0 else a for a in arguments]
+    replies = evidence.ask(evidence.task.function, len(evidence.case_set.results), [call])
+    match replies:
+        case [Returned(results=results)] if all(isinstance(r, np.ndarray) for r in results):
+            return tuple(r[()] for r in results)
+    raise NoReplyError
+
+
+def _linear_in_the_upstream(evidence: Evidence) -> Finding | None:
+    """Check that gradients are multiplied by the same factor as the upstream gradient."""
+    count = evidence.form.upstream
+    for factor, words in (
+        (0.0, "An upstream gradient of zero gives gradients of zero."),
+        (2.0, "Twice the upstream gradient gives twice every gradient."),
+        (-1.0, "The opposite upstream gradient gives the opposite of every gradient."),
+    ):
+        for i in evidence.ordinary[:MOST_TRIED_CASES]:
+            case: Case = evidence.case_set.cases[i]
+            scaled = [factor * np.asarray(g) for g in case.arguments[:count]]
+            try:
+                answers = _ask(evidence, [*scaled, *case.arguments[count:]])
+            except NoReplyError:
+                return None
+            before = evidence.judged[i].results
+            if before and not _equal(answers, tuple(factor * np.asarray(b) for b in before)):
+                return _finding("linear_in_the_upstream", words)
+    return None
+
+
+def _equal(left: Any, right: Any) -> bool:
+    for a, b in zip(parts(left), parts(right), strict=True):
+        x, y = as_bounded(a).value, as_bounded(b).value
+        if x.shape != y.shape:
+            return False
+        size = float(np.max(np.abs([*x.ravel(), *y.ravel()]), initial=0.0))
+        if not np.allclose(x, y, rtol=0, atol=PROPERTY_TOLERANCE * size + 1e-12):
+            return False
+    return True

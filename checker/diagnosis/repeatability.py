@@ -1,0 +1,34 @@
+"""Find out that a function gives different results for the same arguments."""
+
+import numpy as np
+
+from checker.diagnosis.evidence import Evidence
+from checker.diagnosis.finding import Finding
+from checker.sandbox.messages import Returned
+
+REPEATED_CASES = 3
+
+
+def look(evidence: Evidence) -> Finding | None:
+    cases = [i for i in evidence.ordinary if evidence.judged[i].results][:REPEATED_CASES]
+    twice = [*cases, *cases]  # the state of the submission may differ between the two rounds
+    calls = [evidence.case_set.cases[i].arguments for i in twice]
+    replies = evidence.ask(evidence.task.function, len(evidence.case_set.results), calls)
+    for i, reply in zip(twice, replies, strict=False):
+        if isinstance(reply, Returned) and not _alike(evidence.judged[i].results, reply.results):
+            return Finding(
+                "answers_differ",
+                "certain",
+                "Called twice with the same arguments, it gives two different results.",
+                "Does it use random numbers, or keep a value from one call to the next?",
+            )
+    return None
+
+
+def _alike(before: tuple[object, ...], after: list[object]) -> bool:
+    return len(before) == len(after) and all(
+        not isinstance(a, np.ndarray)
+        or not isinstance(b, np.ndarray)
+        or np.array_equal(a, b, equal_nan=True)
+        for a, b in zip(before, after, strict=True)
+    )

@@ -1,0 +1,73 @@
+"""Find the file that a student wants to be graded, and read its bytes. It is not parsed here."""
+
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from checker.course.assignment import Assignment
+from checker.grading.choose_file import LARGEST_FILES
+from checker.grading.files import IntakeError
+from checker.grading.session import Submission
+
+
+def read(path: Path, name: str | None = None) -> Submission:
+    """Read a submission. Raises IntakeError if it is no Python file or notebook, or too large."""
+    try:
+        status = path.stat()
+        if path.is_dir():
+            raise IntakeError(f"{path} is a folder. Name the file in it, or use `check grade`.")
+        if not stat.S_ISREG(status.st_mode):
+            raise IntakeError(f"{path} is not an ordinary file.")
+        if path.suffix not in LARGEST_FILES:
+            raise IntakeError(f"{path} is neither a .py file nor a .ipynb notebook.")
+        if status.st_size > LARGEST_FILES[path.suffix]:
+            limit = LARGEST_FILES[path.suffix] // 2**20
+            raise IntakeError(f"{path} has {status.st_size // 2**20} MiB; {limit} MiB are allowed.")
+        return Submission(name or path.name, path.name, path.read_bytes())
+    except FileNotFoundError as error:
+        raise IntakeError(f"there is no file {path}.") from error
+    except OSError as error:
+        raise IntakeError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def find(assignment: Assignment, folder: Path, usage: str = "") -> Path:
+    """The one file in a folder that has functions of the assignment, or its name.
+
+    Raises IntakeError if there is none, or more than one. `usage` is the command that names a file
+    instead, for the message.
+    """
+    usage = usage or f"check {assignment.name} FILE"
+    texts = [f"def {task.function}(".encode() for task in assignment.tasks]
+    matching = [
+        path
+        for path in _candidates(folder)
+        if path.stem == assignment.name or _contains_any(path, texts)
+    ]
+    if not matching:
+        raise IntakeError(
+            f"no file here has a function of {assignment.name!r}. "
+            f"`check start {assignment.name}` makes one; or name yours: "
+            f"{usage}."
+        )
+    if len(matching) > 1:
+        several = " and ".join(path.name for path in matching[:5])
+        raise IntakeError(f"{several} could both be meant: {usage}.")
+    return matching[0]
+
+
+def _candidates(folder: Path) -> Iterable[Path]:
+    return [
+        path for path in sorted(folder.iterdir()) if path.suffix in LARGEST_FILES and _visible(path)
+    ]
+
+
+def _visible(path: Path) -> bool:
+    return not path.name.startswith((".", "__"))
+
+
+def _contains_any(path: Path, texts: list[bytes]) -> bool:
+    try:
+        data = read(path).data
+    except IntakeError:
+        return False
+    return any(text in data for text in texts)

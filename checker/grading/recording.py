@@ -1,0 +1,50 @@
+"""The last step of grading: make the report on a task from judgements and a finding."""
+
+from checker.cases.case_set import CaseSet
+from checker.cases.counterexample import Counterexample, message
+from checker.cases.judge import Judgement
+from checker.course.assignment import Task
+from checker.diagnosis.finding import Finding
+from checker.grading.report import Diagnosis, Line, TaskReport
+
+
+def record(
+    task: Task,
+    verdict: str,
+    words: str = "",
+    *,
+    case: Counterexample | None = None,
+    diagnosis: Diagnosis | None = None,
+    line: Line | None = None,
+) -> TaskReport:
+    """The report on a task, with the share of its points that the verdict is worth."""
+    score = task.share(verdict) * task.points
+    return TaskReport(task.function, verdict, score, task.points, words, case, diagnosis, line)
+
+
+def decide(
+    case_set: CaseSet, judged: list[Judgement], first: int, finding: Finding | None
+) -> tuple[str, str]:
+    """The verdict and message of a task whose most informative failing case is `first`."""
+    judgement = judged[first]
+    if case_set.cases[first].extreme:
+        words = judgement.words or "its values are wrong"
+        return "unstable", f"right on ordinary inputs, but not on extreme ones: {words}"
+    if finding is not None and finding.kind == "convention" and judgement.verdict == "wrong":
+        return "other convention", "right, but by another convention than the one in this task"
+    return judgement.verdict, message(case_set, judged, first)
+
+
+def as_diagnosis(finding: Finding | None) -> Diagnosis | None:
+    """A finding as data. `also` is left out if it is empty."""
+    if finding is None:
+        return None
+    diagnosis: Diagnosis = {
+        "mistake": finding.mistake,
+        "certainty": finding.certainty,
+        "misconception": finding.misconception,
+        "hint": finding.hint,
+    }
+    if finding.also:
+        diagnosis["also"] = list(finding.also)
+    return diagnosis

@@ -1,0 +1,79 @@
+"""The files that an author of an assignment starts with: a commented manifest and a text."""
+
+import re
+from pathlib import Path
+
+ASSIGNMENT_NAME = re.compile(r"[a-z][a-z0-9_]*")
+FOLDER_NUMBER = re.compile(r"(\d\d)_")
+
+MANIFEST = """\
+# Starter, notebook, cases and hints are all derived from this file and task.md.
+# `check prove {name}` proves that it works; `check start {name}` shows what students get.
+title = "{title}"
+seconds = 2.0 # for all the cases of one task
+# imports = ["numpy", "math"] # the only imports allowed; without it, numpy and the standard library
+# hidden_seed = 1 # `check grade` adds up to 40 hidden cases; keep the seed from the students
+
+# One [[task]] for each function that students write, in this order.
+[[task]]
+function = "sigmoid" # the name of the students' function
+operation = "sigmoid" # its name in reference/; `check explain sigmoid` describes it
+asks = "forward" # or backward, gradient; for an optimiser: step, path; for a procedure: run
+points = 1
+
+[[task]]
+function = "leaky_relu_backward"
+operation = "leaky_relu"
+asks = "backward"
+points = 2
+arguments = ["negative_slope"] # settings that the function takes after its data
+# fixed = {{ negative_slope = 0.1 }} # or: values of settings, if not the reference's defaults
+# conventions = "refuse" # another convention earns no points, instead of all
+# unstable = 0.5 # share of the points for a function that fails on extreme inputs only
+# carried_forward = 0.5 # share for a function that is wrong only because of one it calls
+"""
+
+TEXT = """\
+# {title}
+
+What it is about, and why. `check {name}` shows which functions are right, and for the first one
+that is not, the smallest failing input.
+
+## 1. A squashing function (`sigmoid`)
+
+The formula, the shapes, and what to think about. If a heading names a function, its cell comes
+below that part in the notebook.
+
+## 2. Back through a kink (`leaky_relu_backward`)
+
+`negative_slope` is an argument here.
+
+## Reading
+
+Lectures and papers, by name.
+"""
+
+
+def folder(name: str, course: Path) -> Path:
+    """The folder of a new assignment, numbered after the others.
+
+    Raises ValueError if the name is not valid, or if no number is left.
+    """
+    if not ASSIGNMENT_NAME.fullmatch(name):
+        raise ValueError(f"{name!r} is not a valid name: use a-z, 0-9 and _, a letter first.")
+    numbers = [
+        0,
+        *(int(match[1]) for path in course.iterdir() if (match := FOLDER_NUMBER.match(path.name))),
+    ]
+    if max(numbers) > 98:
+        raise ValueError(f"no number is left in {course}: the last assignment has 99.")
+    return course / f"{max(numbers) + 1:02}_{name}"
+
+
+def files(name: str) -> dict[str, str]:
+    """The text of each file, by its name."""
+    title = name.replace("_", " ").capitalize()
+    return {
+        "assignment.toml": MANIFEST.format(name=name, title=title),
+        "task.md": TEXT.format(name=name, title=title),
+    }

@@ -1,0 +1,102 @@
+"""Compare one call of torch with the reference: its result, and the gradients of its inputs.
+
+The gradients of the reference belong to its own arguments. Autograd propagates them and their
+bounds back to the tensors of torch from which the arguments were made.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from checker.numerics.equations import Array, Equation, as_bounded, bound, parts
+from checker.numerics.error_bounds import ErrorBounded
+from checker.numerics.inputs import NamedInputs
+from checker.proof.external.calls import Call
+from checker.proof.oracles.torch_results import as_array
+from checker.proof.oracles.upstream import backward, upstream
+from reference import catalogue
+from reference.spec import Procedure, Spec
+
+
+def compare(call: Call, result: Any, leaves: list[Any], dtype: Any = np.float64) -> list[Equation]:
+    """Compare a result computed in this dtype, and the gradients of the tensors `leaves`."""
+    spec = catalogue.operation(call.operation)
+    assert isinstance(spec, Spec | Procedure), "other kinds have a state or noise"
+    case: NamedInputs = {n: _to_array(value, call.computed) for n, value in call.case.items()}
+    outputs = tuple(map(call.output, _results(result)))
+    run = spec.forward if isinstance(spec, Spec) else spec.run
+    results = map(as_bounded, parts(run(**case)))
+    equations = [
+        Equation(f"result {i}", a.value, b, bound(a, dtype))
+        for i, (a, b) in enumerate(zip(results, map(as_array, outputs), strict=True))
+    ]
+    if isinstance(spec, Spec) and leaves and all(output.requires_grad for output in outputs):
+        equations += _gradients(spec, call, case, outputs, leaves)
+    return equations
+
+
+def _results(result: Any) -> tuple[Any, ...]:
+    """The results of torch as a tuple. A shape is one result, although it is a tuple."""
+    import torch
+
+    return (torch.tensor(result),) if isinstance(result, torch.Size) else parts(result)
+
+
+def _gradients(
+    spec: Spec, call: Call, case: NamedInputs, outputs: tuple[Any, ...], leaves: list[Any]
+) -> list[Equation]:
+    """Compare the gradients of the leaves by the reference's backward and by autograd alone."""
+    import torch
+
+    grads = upstream(outputs)
+    all_gradients = zip(
+        [argument.name for argument in spec.arguments if argument.differentiable],
+        map(as_bounded, backward(spec, tuple(map(ErrorBounded, grads)), case)),
+        strict=True,
+    )
+    gradients = {name: grad for name, grad in all_gradients if call.case[name].requires_grad}
+    arguments = [call.case[name] for name in gradients]
+    leaves = _differentiated(leaves, [v for n, v in call.case.items() if n not in gradients])
+    if not arguments or not leaves:
+        return []
+
+    def propagate(values: list[Array], tensors: Any) -> list[Array]:
+        """Propagate gradients from these tensors back to the leaves."""
+        vectors = [torch.as_tensor(value) for value in values]
+        propagated = torch.autograd.grad(
+            tensors, leaves, vectors, allow_unused=True, materialize_grads=True, retain_graph=True
+        )
+        return list(map(as_array, propagated))
+
+    left = propagate([grad.value for grad in gradients.values()], arguments)
+    errors = propagate([bound(grad) for grad in gradients.values()], arguments)
+    right = propagate(list(grads), outputs)
+    return [
+        Equation(f"gradient of tensor {i}", a, b, np.abs(error))
+        for i, (a, b, error) in enumerate(zip(left, right, errors, strict=True))
+    ]
+
+
+def _differentiated(leaves: list[Any], others: list[Any]) -> list[Any]:
+    """The leaves that affect only arguments for which the reference has a gradient.
+
+    `others` are the other arguments, such as a target.
+    """
+    import torch
+
+    outputs = [v for v in others if isinstance(v, torch.Tensor) and v.requires_grad]
+    if not outputs:
+        return leaves
+    ones = list(map(torch.ones_like, outputs))
+    reached = torch.autograd.grad(outputs, leaves, ones, allow_unused=True, retain_graph=True)
+    return [leaf for leaf, grad in zip(leaves, reached, strict=True) if grad is None]
+
+
+def _to_array(value: Any, computed: float) -> Any:
+    """Convert a tensor to an array, error-bounded if it is real. Return other values unchanged."""
+    import torch
+
+    if not isinstance(value, torch.Tensor):
+        return value
+    array = value.detach().cpu().numpy()
+    return ErrorBounded(array, computed * np.abs(array)) if array.dtype.kind == "f" else array

@@ -1,0 +1,47 @@
+"""The test inputs of torch's own operators (`op_db`), forward and backward."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from checker.numerics.equations import Equation
+from checker.proof.external.calls import CALLS
+from checker.proof.external.comparing import compare
+from checker.proof.external.test_input import NO_OPERATION, Question
+
+
+def questions() -> Iterator[Question]:
+    """Yield one question for each sample, or for each operator that is left out."""
+    import torch
+    from torch.testing._internal.common_methods_invocations import op_db
+
+    info: Any
+    for info in op_db:
+        if info.name not in CALLS:
+            yield Question(info.formatted_name, left_out=NO_OPERATION)
+            continue
+        torch.manual_seed(0)
+        dtype = torch.float64 if torch.float64 in info.dtypes else torch.int64
+        if dtype not in info.dtypes:
+            yield Question(info.formatted_name, left_out="complex numbers only")
+            continue
+        gradients = info.supports_autograd and dtype is torch.float64
+        device = str(torch.get_default_device())
+        samples = info.sample_inputs(device, dtype, requires_grad=gradients)
+        for i, sample in enumerate(samples):
+            yield Question.of(f"{info.formatted_name}, sample {i}", partial(_call, info, sample))
+
+
+def _call(info: Any, sample: Any) -> tuple[Any, Any]:
+    """The call of the reference and its comparison. Raises NotMappedError."""
+    call = CALLS[info.name](sample.input, *sample.args, **sample.kwargs)
+    return call, partial(_compare, info, sample, call)
+
+
+def _compare(info: Any, sample: Any, call: Any) -> list[Equation]:
+    import torch
+
+    result = info.op(sample.input, *sample.args, **sample.kwargs)
+    inputs = (sample.input, *sample.args, *sample.kwargs.values())
+    leaves = [t for t in inputs if isinstance(t, torch.Tensor) and t.requires_grad]
+    return compare(call, result, leaves)

@@ -1,0 +1,1 @@
+"""Oracles: independent sources of right answers, and their known deviations."""

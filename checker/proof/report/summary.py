@@ -1,0 +1,143 @@
+"""The rows of a proof as a table with one line for each operation, and as data."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from checker.proof.oracles import deviations
+from checker.proof.recordings import golden_file
+from checker.proof.verify import ProofRow
+
+# Each column, and how the names of its oracles begin.
+COLUMNS = {
+    "torch float64": ("torch float64",),
+    "torch float32": ("torch float32",),
+    "16-bit floats": ("torch float16", "torch bfloat16"),
+    "derivative": ("complex step", "differences"),
+    "edges": ("edges", "kinks"),
+    "contract": ("untouched", "layouts", "float32", "invalid inputs", "another seed"),
+    "properties": ("property ", "adjoint"),
+    "recorded": ("golden ",),
+    "external": ("external ",),
+}
+
+SHOWN_REASONS = 4  # in the table; `--json` has all
+
+
+def table(rows: list[ProofRow]) -> str:
+    """The table, with notes and the verdict below it."""
+    names = list(dict.fromkeys(row.operation for row in rows))
+    width = max(map(len, names), default=0)
+    columns = {
+        column: begin
+        for column, begin in COLUMNS.items()
+        if any(row.oracle.startswith(begin) for row in rows)
+    }
+    heads = "".join(f"{column:>{_width(column)}}" for column in columns)
+    lines = [f"{'operation':<{max(width, 9)}}{heads}{'cases':>8}"]
+    for name in names:
+        own = [row for row in rows if row.operation == name]
+        cells = "".join(f"{_cell(own, b):>{_width(column)}}" for column, b in columns.items())
+        lines.append(f"{name:<{max(width, 9)}}{cells}{sum(row.cases for row in own):>8}")
+    return "\n".join([*lines, "", *notes(rows), verdict(rows)])
+
+
+def notes(rows: list[ProofRow]) -> list[str]:
+    """The failures, and what a reader should know about the proof."""
+    return [
+        *(f"{r.operation}, {r.oracle}: {r.failure}" for r in rows if not r.passed),
+        *external(rows),
+        *_loose(rows),
+        *_real_only(rows),
+        *_deviating(rows),
+        *no_gpu(),
+    ]
+
+
+def verdict(rows: list[ProofRow]) -> str:
+    """One line: what was checked, and whether it is within the bounds."""
+    names = {row.operation for row in rows if not row.operation.startswith("all ")}
+    failed = sum(not row.passed for row in rows)
+    checked = (
+        f"{len(names)} operations, {len(rows)} checks, {sum(r.equations for r in rows)} equations"
+    )
+    return f"{checked}: {f'{failed} FAILED' if failed else 'all within their bounds'}"
+
+
+def unmatched(rows: list[ProofRow]) -> list[ProofRow]:
+    """A failing row for each listed deviation that no case of a full run needs."""
+    seen = {deviation for row in rows for deviation in row.deviations}
+    reason = "this deviation is listed, but no case of any operation needs it"
+    return [
+        ProofRow(d.operation, d.oracle, 0, 0, 0.0, f"{d.case}: {reason}")
+        for d in deviations.unmatched(seen)
+    ]
+
+
+def external(rows: list[ProofRow]) -> list[str]:
+    """For each external test suite, the number of inputs compared and left out."""
+    return [
+        f"External test suite, {row.operation}: {row.cases} compared. {reasons(row.left_out)}."
+        for row in rows
+        if row.left_out
+    ]
+
+
+def reasons(left_out: Mapping[str, int], named: int = SHOWN_REASONS) -> str:
+    """The number of cases left out, and the first `named` reasons.
+
+    The reasons are sorted by frequency already.
+    """
+    total, first = sum(left_out.values()), list(left_out.items())[:named]
+    others = total - sum(count for _, count in first)
+    texts = [f"{reason} ({count})" for reason, count in first]
+    texts += [f"other reasons ({others})"] if others else []
+    return f"{total} left out: {', '.join(texts)}"
+
+
+def _loose(rows: list[ProofRow]) -> list[str]:
+    loose = [f"{r.operation} ({r.oracle})" for r in rows if r.loose]
+    return [f"Loose bounds, of which at most 1 % is used: {', '.join(loose)}."] if loose else []
+
+
+def _real_only(rows: list[ProofRow]) -> list[str]:
+    """The forwards that accept complex numbers, see checker/proof/oracles/derivative.py."""
+    names = [row.operation for row in rows if row.oracle == "differences"]
+    safe = sum(row.oracle == "complex step" for row in rows)
+    if not names and not safe:
+        return []
+    others = f"; by differences: {', '.join(names)}" if names else ""
+    return [f"Derivatives by complex step: {safe} of {safe + len(names)}{others}."]
+
+
+def _deviating(rows: list[ProofRow]) -> list[str]:
+    seen = {deviation for row in rows for deviation in row.deviations}
+    known = [d for d in deviations.listed() if str(d) in seen]
+    return [f"Deviates from torch, {d}: {d.reason}" for d in known]
+
+
+def no_gpu() -> list[str]:
+    """A note if no recording of a GPU is stored."""
+    if any(golden_file.device(path) == "cuda" for path in golden_file.recorded()):
+        return []
+    return ["No GPU results are recorded yet: nothing above was compared with a GPU."]
+
+
+def _width(column: str) -> int:
+    return 2 + max(len(column), len("0.000 (10)") if column == "properties" else len("FAILED"))
+
+
+def _cell(rows: list[ProofRow], begin: tuple[str, ...]) -> str:
+    """The worst error of the rows of a column, or a dash if there are none."""
+    own = [row for row in rows if row.oracle.startswith(begin)]
+    if not own:
+        return "-"
+    if not all(row.passed for row in own):
+        return "FAILED"
+    properties = f" ({len(own)})" if begin[0] == "property " else ""
+    return f"{max(row.worst for row in own):.3f}{properties}"
+
+
+def data(rows: list[ProofRow]) -> list[dict[str, Any]]:
+    """The rows as JSON data."""
+    return [{**asdict(row), "loose": row.loose} for row in rows]

@@ -1,0 +1,54 @@
+"""Feedback for each student: the whole report as text and as a self-contained page."""
+
+import click
+
+from checker.classroom.class_list import ClassRow
+from checker.course.assignment import Assignment
+from checker.grading.report import Report, TaskReport
+from checker.reports import terminal
+from checker.reports.filenames import distinct
+from checker.reports.formats import Files, Options
+from checker.reports.formats import html as html_format
+from checker.sandbox.plain_text import clean
+
+
+def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Files:
+    names = distinct([row.report.submission for row in rows])
+    made: Files = {}
+    for name, row in zip(names, rows, strict=True):
+        made[f"feedback/{name}.txt"] = text(row.report).encode("utf-8", "replace")
+        made[f"feedback/{name}.html"] = page(row.report).encode("utf-8", "replace")
+    return made
+
+
+def text(report: Report) -> str:
+    """The report as text: an overview, then each task that is not right."""
+    head = [f"{report.assignment}: {clean(report.submission)}", ""]
+    head += [click.unstyle(line) for line in terminal.rows(report)]
+    isolation = click.unstyle(terminal.shut_off(report))
+    head += ["", f"{report.score:g} of {report.max_score:g} points{isolation}"]
+    head += [f"The file itself: {clean(note)}" for note in report.notes]
+    open_tasks = [task for task in report.tasks if task.verdict != "right"]
+    return "\n\n".join(["\n".join(head), *map(task_text, open_tasks)]) + "\n"
+
+
+def task_text(task: TaskReport) -> str:
+    """One task as text: message, diagnosis and counterexample."""
+    lines = terminal.detail(task, submission="")
+    return click.unstyle("\n".join(line.removeprefix("  ") for line in lines))
+
+
+def in_short(report: Report) -> str:
+    """One line for a cell of a table: the points, and what to work on."""
+    problems = [
+        f"{task.name}: {task.diagnosis['misconception'] if task.diagnosis else task.verdict}"
+        for task in report.tasks
+        if task.verdict != "right"
+    ]
+    return "; ".join([f"{report.score:g} of {report.max_score:g} points", *problems])
+
+
+def page(report: Report) -> str:
+    """The report as a self-contained HTML page."""
+    title = f"{report.assignment}: {clean(report.submission)}"
+    return html_format.document(title, html_format.section(report, opened=True))

@@ -1,0 +1,50 @@
+"""A report as the results.json that Gradescope reads from an autograder's container.
+
+Points of the tests add up to the points of the assignment, as Gradescope requires.
+"""
+
+import json
+from typing import Any
+
+from checker.classroom.class_list import ClassRow
+from checker.course.assignment import Assignment
+from checker.grading.report import Report, TaskReport
+from checker.reports.filenames import distinct
+from checker.reports.formats import Files, Options, feedback
+from checker.sandbox.plain_text import clean
+
+
+def results(report: Report) -> str:
+    """The text of one results.json."""
+    points = f"{report.score:g} of {report.max_score:g} points"
+    level = [f"isolation: {report.isolation}"] if report.isolation else []
+    value = {
+        "score": report.score,
+        "output": "\n".join([*map(clean, report.notes), points, *level]),
+        "output_format": "text",
+        "test_output_format": "text",
+        "test_name_format": "text",
+        "visibility": "visible",
+        "tests": [_test(task, str(number)) for number, task in enumerate(report.tasks, 1)],
+    }
+    return json.dumps(value, indent=2, allow_nan=False) + "\n"
+
+
+def _test(task: TaskReport, number: str) -> dict[str, Any]:
+    return {
+        "score": task.score,
+        "max_score": task.max_score,
+        "status": "passed" if task.verdict == "right" else "failed",
+        "name": task.name,
+        "number": number,
+        "output": "" if task.verdict == "right" else feedback.task_text(task),
+    }
+
+
+def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Files:
+    """A file for each submission, named by its number on Gradescope if it has one."""
+    names = distinct([row.submission.origin or row.report.submission for row in rows])
+    return {
+        f"gradescope/{name}.json": results(row.report).encode()
+        for name, row in zip(names, rows, strict=True)
+    }

@@ -1,0 +1,97 @@
+"""Reports as JSON: the contract that other programs read.
+
+One submission is one object:
+
+    assignment    name of the assignment
+    submission    name of the file or folder submitted
+    score         points earned
+    max_score     points possible
+    tasks         a list, in the order of the assignment:
+        name            the function that the student writes
+        verdict         right, other convention, unstable, wrong, mutates its input, crashed, timed
+                        out, missing or not started
+        score           points earned
+        max_score       points possible
+        message         what is wrong, in one line; empty if nothing is
+        counterexample  null, or the smallest case that shows it:
+            inputs      each argument by its name, as nested lists
+            expected    each wrong result as it should be; words if a range of values or a
+                        ValueError is expected
+            got         the same results as the submission returned them; words if they are
+                        not numbers
+            failing     number of failing cases
+            cases       number of cases
+            source      where the case comes from, if it is a worked example
+        diagnosis       null, or what explains the answers:
+            mistake, misconception, hint
+            certainty   certain: it reproduces every answer; likely: it does so with a number
+                        fitted to the answers; observed: a pattern or a broken property, not a
+                        cause
+            also        a list of further sentences; absent if there are none
+        line            null, or the line of the submission that raised the exception, or that
+                        probably computes the wrong result: its number, its text, and its cell,
+                        counted among the code cells of a notebook, else null
+    notes         the statements that failed while the file itself was run
+    isolation     full, limits only or none: how far the submission was sandboxed while it ran;
+                  empty if nothing ran
+
+A class is {"assignment": ..., "submissions": [one object each]}, and each of these has also
+
+    file          which of the submitted files was graded; empty if none could be
+    people        a list of the students: id, name and email, as far as the platform gives them
+    group         the name of the group on the platform, or empty
+    late          whether the platform marked it late
+    submitted     when it was submitted, as the platform writes it
+    earlier       number of earlier submissions
+
+NaN and infinity are written as the texts "nan", "inf" and "-inf", because JSON has no numbers for
+them.
+"""
+
+import json
+import math
+from dataclasses import asdict
+from typing import Any
+
+from checker.classroom.class_list import ClassRow
+from checker.course.assignment import Assignment
+from checker.grading.report import Report
+from checker.reports.formats import Files, Options
+
+
+def one(report: Report) -> str:
+    return _dump(asdict(report))
+
+
+def many(assignment: str, rows: list[ClassRow]) -> str:
+    return _dump({"assignment": assignment, "submissions": [_row(row) for row in rows]}) + "\n"
+
+
+def _row(row: ClassRow) -> dict[str, Any]:
+    submission = row.submission
+    return asdict(row.report) | {
+        "file": row.file,
+        "people": [asdict(person) for person in submission.people],
+        "group": submission.group,
+        "late": submission.late,
+        "submitted": submission.submitted,
+        "earlier": submission.earlier,
+    }
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(_finite(value), indent=2, allow_nan=False)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_finite(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value
+
+
+def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Files:
+    return {"results.json": many(assignment.name, rows).encode()}

@@ -1,0 +1,13 @@
+"""The commands that the grader sends to the fork server, and the replies to them.
+
+A command is one letter, a process id and a timeout in seconds. FORK is sent together with the
+worker's end of a socket pair; the reply is the process id of the new worker. END ends a worker; the
+reply is its exit code.
+"""
+
+import struct
+
+COMMAND = struct.Struct("<cid")
+REPLY = struct.Struct("<i")
+FORK, END = b"F", b"E"
+UNKNOWN_EXIT_CODE = -256  # below every real exit code

@@ -1,0 +1,159 @@
+"""Run a submitted file and keep as many of its definitions as possible.
+
+If a statement fails, only that statement and what depends on it are lost. If the file does not
+parse, each top-level block that parses on its own is kept. This module runs in the worker only,
+because even parsing a submission can kill the process.
+"""
+
+import ast
+import builtins
+import re
+import types
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from checker.sandbox import definitions, notebook_cells
+
+PYTHON_2 = re.compile(
+    r"(?m)^\s*(print\s+[^\s(=]|except\s+\w+\s*,\s*\w+\s*:|raise\s+\w+\s*,|exec\s+[\"'])"
+)
+UNFINISHED = {"NotImplementedError", "NotImplemented"}
+ImportFunction = Callable[..., Any]  # replaces `__import__`
+DEFINED_NAME = re.compile(r"(?:def|class)\s+(\w+)")
+
+
+@dataclass
+class Loaded:
+    """The result of running a file: its names, its unfinished functions, and what failed."""
+
+    names: dict[str, Any] = field(default_factory=dict)
+    stubs: list[str] = field(default_factory=list)
+    broken: dict[str, str] = field(default_factory=dict)  # definition: why it failed
+    notes: list[str] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)  # of a notebook
+
+    def place(self, line: int) -> str:
+        """Describe a line of the code in words, by its cell if the file is a notebook."""
+        return notebook_cells.spoken(self.cells, line) if self.cells else f"line {line}"
+
+
+class UnreadableError(ValueError):
+    """The file cannot be read as Python at all."""
+
+
+def load(
+    filename: str,
+    data: bytes,
+    module: types.ModuleType | None = None,
+    bare: bool = False,
+    import_function: ImportFunction | None = None,
+) -> Loaded:
+    """Run a file statement by statement. With `bare`, only its definitions are run.
+
+    The names are defined in `module`, or in a new one. `import_function`, if given, replaces
+    `__import__` for the file's own import statements. Raises UnreadableError if the file is not
+    Python at all.
+    """
+    loaded = Loaded()
+    text = _text(data)
+    if filename.endswith(".ipynb"):
+        try:
+            loaded.cells = notebook_cells.cells(text)
+        except ValueError as error:
+            raise UnreadableError(str(error)) from error
+        text = "\n".join(loaded.cells)
+    statements = _parse(text, filename, loaded)
+    if bare:
+        statements = [s for s in statements if definitions.defines(s)]
+    module = module or _module(filename)
+    loaded.names = module.__dict__
+    if import_function is not None:  # the packages that the file imports keep the normal one
+        loaded.names["__builtins__"] = {**vars(builtins), "__import__": import_function}
+    for statement in statements:
+        _run(statement, filename, loaded)
+    last = {s.name: s for s in statements if isinstance(s, ast.FunctionDef)}
+    loaded.stubs = [name for name, function in last.items() if _unfinished(function)]
+    return loaded
+
+
+def _module(filename: str) -> types.ModuleType:
+    module = types.ModuleType("submission")
+    module.__file__, module.__package__ = filename, module.__name__
+    return module
+
+
+def _text(data: bytes) -> str:
+    if b"\0" in data:
+        raise UnreadableError("this is not text: it has zero bytes. Submit the .py file itself.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise UnreadableError(
+            f"line {line} is not UTF-8 text. Save the file with the encoding UTF-8."
+        ) from error
+
+
+def _parse(text: str, filename: str, loaded: Loaded) -> list[ast.stmt]:
+    """Parse the text, or each top-level block on its own if the whole does not parse."""
+    try:
+        return ast.parse(text, filename).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        loaded.notes.append(_explain(error, text, loaded))
+    statements: list[ast.stmt] = []
+    for first, block in _blocks(text):
+        try:
+            # The leading empty lines keep the line numbers of the file.
+            statements += ast.parse("\n" * (first - 1) + block, filename).body
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            for name in DEFINED_NAME.findall(block)[:1]:
+                loaded.broken[name] = _explain(error, block, loaded)
+    return statements
+
+
+def _blocks(text: str) -> list[tuple[int, str]]:
+    """Split the text at lines that are not indented. Return each block with its first line."""
+    blocks: list[tuple[int, list[str]]] = []
+    after_decorator = False
+    for number, line in enumerate(text.splitlines(), 1):
+        starts = bool(line.strip()) and line[0] not in " \t#)]}" and not after_decorator
+        if starts or not blocks:
+            blocks.append((number, []))
+        blocks[-1][1].append(line)
+        after_decorator = line.startswith("@")
+    return [(number, "\n".join(lines)) for number, lines in blocks]
+
+
+def _explain(error: Exception, text: str, loaded: Loaded) -> str:
+    if PYTHON_2.search(text):
+        return "this is Python 2 code. Write it in Python 3: print(x) instead of print x"
+    if isinstance(error, SyntaxError):
+        return f"{loaded.place(error.lineno or 1)}: {error.msg}"
+    return f"cannot be parsed: {type(error).__name__}"
+
+
+def _run(statement: ast.stmt, filename: str, loaded: Loaded) -> None:
+    try:
+        code = compile(ast.Module([statement], []), filename, "exec")
+        exec(code, loaded.names)
+    except BaseException as error:  # sys.exit and KeyboardInterrupt end this statement only
+        words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        loaded.notes.append(f"{loaded.place(statement.lineno)}: {words}")
+        for name in (getattr(statement, "name", None),):
+            if isinstance(name, str):
+                loaded.broken[name] = loaded.notes[-1]
+
+
+def _unfinished(function: ast.FunctionDef) -> bool:
+    """Whether the body has only a docstring, pass, ..., return None or NotImplementedError."""
+    return all(_does_nothing(statement) for statement in function.body)
+
+
+def _does_nothing(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Pass() | ast.Expr(ast.Constant()) | ast.Return(None | ast.Constant(None)):
+            return True
+        case ast.Raise(ast.Name(name) | ast.Call(ast.Name(name))):
+            return name in UNFINISHED
+    return False

@@ -1,0 +1,79 @@
+"""Start a worker in a new Python process, for a single submission or where forking is unsafe."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from checker.sandbox.host import Worker
+
+ROOT = Path(__file__).parents[2]
+START_SCRIPT = """
+import sys
+descriptor, root, module, *left_out = sys.argv[1:]
+sys.path.insert(0, root)
+main = __import__("checker.sandbox." + module, fromlist=["main"]).main
+del sys.path[0]
+if descriptor == "shared":  # Windows passes sockets to a child as bytes, not as numbers
+    import socket
+    descriptor = socket.fromshare(sys.stdin.buffer.read()).detach()
+main(int(descriptor), tuple(left_out))
+"""
+
+
+def spawn(left_out: tuple[str, ...] = ()) -> Worker:
+    """Start a worker without waiting for it."""
+    line, theirs = socket.socketpair()
+    with theirs:
+        return Worker(line, Interpreter("worker", theirs, left_out))
+
+
+def first(worker: Worker) -> Callable[[], Worker]:
+    """Return a function that starts workers. Its first call returns this one, already started."""
+    started = [worker]
+    return lambda: started.pop() if started else spawn()
+
+
+class Interpreter:
+    """A new Python process without the caller's paths, environment variables and files."""
+
+    def __init__(self, module: str, line: socket.socket, left_out: tuple[str, ...]) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="gradproof-", ignore_cleanup_errors=True)
+        windows = os.name == "nt"
+        descriptor = "shared" if windows else str(line.fileno())
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-c", START_SCRIPT, descriptor, str(ROOT), module, *left_out],
+            pass_fds=[] if windows else [line.fileno()],
+            cwd=self._folder.name,
+            env=_environment(),
+            stdin=subprocess.PIPE if windows else subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        if sys.platform == "win32" and self._process.stdin is not None:
+            self._process.stdin.write(line.share(self._process.pid))
+            self._process.stdin.close()
+
+    def end(self, timeout: float) -> int | None:
+        """Wait `timeout` seconds, then kill the process. Return its exit code."""
+        try:
+            self._process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._folder.cleanup()
+        return self._process.returncode
+
+
+def _environment() -> dict[str, str]:
+    """Environment variables that do not depend on the caller's.
+
+    Linear algebra uses one thread, so that sums are the same on every machine.
+    """
+    threads = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+    return kept | dict.fromkeys(threads, "1") | {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}

@@ -1,0 +1,211 @@
+"""The worker: runs a submission and replies with data only.
+
+It receives the names of functions and their inputs. It has no expected answers and judges nothing.
+Before it reads the first byte of a submission, it sandboxes itself and reports the isolation level.
+"""
+
+import contextlib
+import io
+import os
+import random
+import socket
+import struct
+import sys
+import traceback
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from checker.sandbox import (
+    confinement,
+    import_allow_list,
+    limits,
+    messages,
+    source,
+    submitted_modules,
+    wire,
+)
+from checker.sandbox.checksum import checksum
+from checker.sandbox.results import results
+
+MOST_NAMES = 5000  # of definitions that are reported
+MOST_NOTES = 50
+FORBIDDEN_PACKAGES = (
+    "reference",
+    "checker",
+    "assignments",
+    "torch",
+    "jax",
+    "tensorflow",
+    "keras",
+    "scipy",
+    "sklearn",
+)
+PACKAGE_FOLDERS = ("site-packages", "dist-packages")
+
+
+def main(descriptor: int, left_out: tuple[str, ...] = ()) -> None:
+    """Run as a worker in a process of its own, not forked."""
+    serve(socket.socket(fileno=descriptor), confinement.prepare(left_out))
+
+
+def serve(line: socket.socket, plan: confinement.Plan) -> None:
+    """Sandbox this process, then answer requests until the other end closes the socket."""
+    line = _move_to_channel(line)
+    level, lacking = confinement.confine(plan)
+    _hide_the_grader()
+    _send(line, bytes(16), messages.pack(messages.Ready(level, lacking)))
+    loaded, runs = source.Loaded(), 0
+    while (message := _receive(line)) is not None:
+        nonce, (verb, seconds, *details) = message
+        limits.processor(seconds)
+        if verb == "load":
+            loaded, reply = _load(*details)
+            _send(line, nonce, messages.pack(reply))
+        else:
+            function, parts, cases, largest = details
+            runs += 1
+            _seed(runs)
+            with _silence():
+                replies = [_call(loaded, function, parts, case, largest) for case in cases]
+            _send(line, nonce, messages.answers_message(replies))
+
+
+def _move_to_channel(line: socket.socket) -> socket.socket:
+    """Move the socket to the descriptor CHANNEL and redirect the standard streams to nothing."""
+    null = os.open(os.devnull, os.O_RDWR)
+    descriptor = line.detach()
+    for standard in (0, 1, 2):
+        os.dup2(null, standard)
+    if os.name != "posix":
+        return socket.socket(fileno=descriptor)
+    if descriptor != confinement.CHANNEL:
+        os.dup2(descriptor, confinement.CHANNEL, inheritable=False)
+    return socket.socket(fileno=confinement.CHANNEL)
+
+
+def _receive(line: socket.socket) -> Any:
+    """The nonce and the value of the next message, or None at the end of the stream."""
+    header = _receive_exactly(line, 24)
+    if header is None:
+        return None
+    body = _receive_exactly(line, struct.unpack("<Q", header[16:])[0])
+    return None if body is None else (header[:16], wire.decode(body))
+
+
+def _receive_exactly(line: socket.socket, size: int) -> bytes | None:
+    data = bytearray()
+    while len(data) < size:
+        chunk = line.recv(min(size - len(data), 2**20))
+        if not chunk:
+            return None
+        data += chunk
+    return bytes(data)
+
+
+def _send(line: socket.socket, nonce: bytes, value: Any) -> None:
+    body = wire.encode(value)
+    line.sendall(nonce + struct.pack("<Q", len(body)) + body)
+
+
+class _ForbiddenFinder:
+    """Explains why a submission cannot import a module."""
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        if name.partition(".")[0] in FORBIDDEN_PACKAGES:
+            raise ImportError(f"{name} is not allowed here: write it yourself, with numpy")
+
+
+def _hide_the_grader() -> None:
+    """Make all packages but numpy unavailable, so that imports are the same on every machine.
+
+    This gives clear error messages; it is not a security measure. The kernel protects files.
+    """
+    standard = [finder for finder in sys.meta_path if isinstance(finder, type)]
+    sys.meta_path[:] = [_ForbiddenFinder(), *standard]
+    sys.path[:] = [folder for folder in sys.path if not folder.endswith(PACKAGE_FOLDERS)]
+    for name in [name for name in sys.modules if name.partition(".")[0] in FORBIDDEN_PACKAGES]:
+        del sys.modules[name]
+
+
+def _seed(number: int) -> None:
+    """Seed the generators, so that a submission without a seed gets the same grade each time.
+
+    Each run has another number, so that different runs have different random numbers.
+    """
+    random.seed(number)
+    if "numpy.random" in sys.modules:  # not imported here because that takes time
+        sys.modules["numpy.random"].seed(number)
+
+
+def _load(
+    filename: str, data: bytes, others: list[Any], bare: int, allowed: list[str]
+) -> tuple[source.Loaded, messages.Loaded | messages.Unreadable]:
+    if b"random" in data:
+        import numpy.random  # noqa: F401, so that it is seeded
+    _seed(0)
+    files = {str(name): content for name, content in others}
+    import_function = (
+        import_allow_list.only(allowed, submitted_modules.packages(files)) if allowed else None
+    )
+    sys.meta_path.insert(0, submitted_modules.Finder(files, import_function))
+    try:
+        with _silence():
+            loaded = source.load(filename, data, bare=bool(bare), import_function=import_function)
+    except source.UnreadableError as error:
+        return source.Loaded(), messages.Unreadable(str(error))
+    callables = [name[:100] for name, value in loaded.names.items() if callable(value)][
+        -MOST_NAMES:
+    ]
+    broken = [[name[:100], why[:200]] for name, why in loaded.broken.items()][:MOST_NOTES]
+    notes = [note[:200] for note in loaded.notes[:MOST_NOTES]]
+    return loaded, messages.Loaded(callables, loaded.stubs[:MOST_NAMES], broken, notes)
+
+
+def _call(
+    loaded: source.Loaded, function: str, parts: int, arguments: list[Any], largest: int
+) -> messages.Reply:
+    arguments = list(map(_private_copy, arguments))
+    try:
+        answer = results(loaded.names[function](*arguments), parts, largest)
+    except BaseException as error:  # sys.exit in a function ends this call only
+        return messages.Raised(*_where(error, loaded), isinstance(error, ValueError))
+    return messages.Returned(answer, checksum(arguments))
+
+
+def _private_copy(argument: Any) -> Any:
+    """Copy an array. A list becomes a tuple, because messages turn shapes into lists."""
+    if isinstance(argument, list):
+        return tuple(argument)
+    return argument.copy() if isinstance(argument, np.ndarray) else argument
+
+
+def _where(error: BaseException, loaded: source.Loaded) -> tuple[str, str, int]:
+    """The type of an exception, its message, and the last line of the student's file involved."""
+    filename = loaded.names.get("__file__")
+    frames = traceback.extract_tb(error.__traceback__)
+    line = next((f.lineno for f in reversed(frames) if f.filename == filename), None)
+    return type(error).__name__[:100], str(error)[:300], line or 0
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    """Discard everything that is printed, and switch off numpy's warnings."""
+    null = _NullStream()
+    with (
+        contextlib.redirect_stdout(null),
+        contextlib.redirect_stderr(null),
+        np.errstate(all="ignore"),
+    ):
+        yield
+
+
+class _NullStream(io.TextIOBase):
+    """Discards all text."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        return len(text)

@@ -1,0 +1,107 @@
+"""Many workers at little cost: forked by a fork server where forking is safe, else spawned."""
+
+import socket
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from checker.sandbox.fork_commands import COMMAND, END, FORK, REPLY, UNKNOWN_EXIT_CODE
+from checker.sandbox.host import Worker
+from checker.sandbox.spawn import Interpreter, spawn
+
+COMMAND_SECONDS = 30.0  # for one command, including the start of the fork server
+
+
+class Workers:
+    """Starts workers, from any thread. Leaving the context ends all of them."""
+
+    def __init__(self, left_out: tuple[str, ...] = ()) -> None:
+        self._left_out = left_out
+        # Forking with numpy loaded is safe on Linux, but not with the linear algebra of macOS.
+        self._server = _ForkServer(left_out) if sys.platform == "linux" else None
+        self._replacing = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._server is not None:
+            self._server.close()
+
+    def start(self) -> Worker:
+        """Start a worker. A fork server that does not respond is replaced once."""
+        server = self._server
+        if server is None:
+            return spawn(self._left_out)
+        try:
+            return server.fork()
+        except OSError:
+            # If the isolation is less than full, a submission may have killed the fork server.
+            return self._replace(server).fork()
+
+    def _replace(self, broken: "_ForkServer") -> "_ForkServer":
+        with self._replacing:
+            if self._server is None or self._server is broken:
+                broken.close()
+                self._server = _ForkServer(self._left_out)
+            return self._server
+
+
+class _ForkServer:
+    """The grader's end of the socket to the fork server."""
+
+    def __init__(self, left_out: tuple[str, ...]) -> None:
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = Interpreter("fork_server", theirs, left_out)
+        self._control.settimeout(COMMAND_SECONDS)
+        self._busy = threading.Lock()
+
+    def close(self) -> None:
+        self._control.close()
+        self._process.end(1)
+
+    def fork(self) -> Worker:
+        line, theirs = socket.socketpair()
+        try:
+            with theirs:
+                return Worker(line, _ForkedProcess(self.send(FORK, lines=[theirs.fileno()]), self))
+        except OSError:
+            line.close()
+            raise
+
+    def send(
+        self, command: bytes, process: int = 0, timeout: float = 0, lines: Sequence[int] = ()
+    ) -> int:
+        """Send a fork command and return the reply. Raises OSError if the fork server has ended."""
+        with self._busy:
+            socket.send_fds(self._control, [COMMAND.pack(command, process, timeout)], lines)
+            reply = self._control.recv(REPLY.size)
+        if not reply:
+            raise ConnectionResetError("the fork server has ended")
+        return int(REPLY.unpack(reply)[0])
+
+
+@dataclass
+class _ForkedProcess:
+    """The process of a forked worker. Only the fork server, its parent, can wait for it."""
+
+    process: int
+    server: _ForkServer
+    code: int | None = None
+
+    def end(self, timeout: float) -> int | None:
+        if self.code is None:
+            try:
+                self.code = self.server.send(END, self.process, timeout)
+            except OSError:
+                self.code = UNKNOWN_EXIT_CODE
+        return None if self.code == UNKNOWN_EXIT_CODE else self.code

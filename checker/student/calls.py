@@ -1,0 +1,66 @@
+"""Calls of a student's functions with any arguments, in a sandboxed worker as in grading."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from checker.course.assignment import Assignment
+from checker.grading.pipeline import LARGEST_RESULT
+from checker.grading.session import Session, Submission
+from checker.sandbox.failures import TimedOutError, WorkerDiedError
+from checker.sandbox.messages import Reply, Returned
+
+# Takes the name of a function, its number of results, and the arguments of each call. Returns the
+# results of each call, or None for a call that returned none.
+Call = Callable[[str, int, list[list[Any]]], list[list[Any] | None]]
+
+
+class CannotCallError(Exception):
+    """The submission cannot be called. The message says why."""
+
+
+@contextlib.contextmanager
+def asking(assignment: Assignment, submission: Submission) -> Iterator[tuple[set[str], Call]]:
+    """Yield the names of the finished functions, and a function that calls them.
+
+    Raises CannotCallError if the file cannot be loaded or does not answer in time.
+    """
+    with Session(submission, imports=assignment.imports) as session:
+        if session.failure:
+            raise CannotCallError(session.failure[1])
+
+        def ask(function: str, parts: int, calls: list[list[Any]]) -> list[list[Any] | None]:
+            try:
+                answers = session.run(
+                    function,
+                    parts,
+                    calls,
+                    count=len(calls),
+                    largest=LARGEST_RESULT,
+                    seconds=assignment.seconds,
+                )
+                replies = answers.replies
+            except TimedOutError as error:
+                words = f"{function} gives no answer within {assignment.seconds:g} seconds"
+                raise CannotCallError(words) from error
+            except WorkerDiedError as error:
+                raise CannotCallError(f"{function} ends the whole process ({error})") from error
+            return [_results(reply, parts) for reply in replies]
+
+        yield set(session.functions) - set(session.stubs), ask
+
+
+def number(result: Any) -> Any:
+    """A result as an array of real numbers, or nan if it is not one."""
+    if isinstance(result, list) and len(result) == 1:  # a tuple of one
+        return number(result[0])
+    return result.astype(float) if isinstance(result, np.ndarray) else np.array(np.nan)
+
+
+def _results(reply: Reply, parts: int) -> list[Any] | None:
+    match reply:
+        case Returned(results=results) if len(results) == parts:
+            return results
+    return None

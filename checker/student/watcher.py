@@ -1,0 +1,177 @@
+"""Grade a file again at each save: only what has changed, in workers that are ready."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+
+from checker.cases import case_cache
+from checker.cases.case_set import CaseSet
+from checker.cases.mutants import mutants
+from checker.course.assignment import Assignment, Task
+from checker.grading import intake, pipeline
+from checker.grading.files import IntakeError
+from checker.grading.report import BROKEN, Report, TaskReport
+from checker.grading.session import Submission
+from checker.sandbox.host import Worker
+from checker.sandbox.spawn import spawn
+from checker.student import dependence
+from checker.student.dependence import Reach
+from checker.student.progress_bar import Waiting
+
+POLL_SECONDS = 0.03
+SETTLE_SECONDS = 0.02  # without a change: an editor may write a file in several steps
+READY_WORKERS = 2  # one for the file, one for tasks that are wrong only because of what they call
+LATE_MODULES = (
+    "checker.diagnosis.stages",
+    "checker.grading.carried_forward",
+    "checker.grading.shrinking",
+)
+
+
+@dataclass(frozen=True)
+class WatchUpdate:
+    """The result of a save: the report on all tasks, a message, and the report on what was graded.
+
+    `report` is None until the file could be graded once. `fresh` is None if nothing was graded now.
+    """
+
+    report: Report | None
+    words: str
+    fresh: Report | None = None
+
+
+class Watch:
+    """A file that is graded at each save. Workers are started and modules loaded between saves."""
+
+    def __init__(self, assignment: Assignment, path: Path, only: tuple[str, ...], worker: Worker):
+        self._assignment = assignment
+        self._path = path
+        self._tasks = [task for task in assignment.tasks if not only or task.function in only]
+        self._ready = [worker]
+        self._case_sets: dict[str, CaseSet] = {}
+        self._reaches: dict[str, Reach] | None = None
+        self._report: Report | None = None
+
+    def close(self) -> None:
+        for worker in self._ready:
+            worker.close()
+
+    def warm(self) -> None:
+        """Load the modules that only a wrong answer needs."""
+        for module in LATE_MODULES:
+            import_module(module)
+        for task in self._tasks:
+            mutants(task, self._assignment.folder)
+
+    def look(self) -> WatchUpdate:
+        """Grade what has changed. If the file cannot be graded now, the message says why."""
+        try:
+            submission = intake.read(self._path)
+            reaches = self._read(submission)
+        except (IntakeError, dependence.UnreadableError) as error:
+            return WatchUpdate(self._report, f"Not graded: {error} Waiting for the next save.")
+        tasks = self._changed(reaches)
+        self._reaches = reaches
+        if not tasks:
+            return WatchUpdate(self._report, "Saved; no function has changed.")
+        return self._grade(submission, tasks)
+
+    def _read(self, submission: Submission) -> dict[str, Reach] | None:
+        """The reach of each function.
+
+        Returns None for a notebook or a file that is not text: such files are always graded whole.
+        """
+        try:
+            text = submission.data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return None
+        if not text.strip():
+            raise IntakeError(f"{self._path.name} is empty.")
+        if self._path.suffix == ".ipynb":
+            return None
+        return dependence.reaches(text, [task.function for task in self._tasks])
+
+    def _changed(self, reaches: dict[str, Reach] | None) -> list[Task]:
+        """The tasks whose code has changed, and the failed tasks whose reports may depend on it."""
+        if self._report is None or self._reaches is None or reaches is None:
+            return self._tasks
+        before, last = self._reaches, {task.name: task for task in self._report.tasks}
+        changed = [
+            task
+            for task in self._tasks
+            if _differ(before[task.function], reaches[task.function], last[task.function])
+        ]
+        failed = [task for task in self._tasks if last[task.function].verdict in BROKEN]
+        related = [
+            task
+            for task in failed
+            for other in changed
+            if task.operation == other.operation or task.function in reaches[other.function].names
+        ]
+        return [task for task in self._tasks if task in changed or task in related]
+
+    def _grade(self, submission: Submission, tasks: list[Task]) -> WatchUpdate:
+        start = time.monotonic()
+        names = tuple(task.function for task in tasks)
+        if not self._case_sets:
+            with Waiting("Making the cases, once", len(self._assignment.tasks)) as bar:
+                self._case_sets = case_cache.load(self._assignment, bar.step)
+        with Waiting("Grading", len(tasks)) as bar:
+            report = pipeline.grade(
+                self._assignment,
+                self._case_sets,
+                submission,
+                only=names,
+                start=lambda: self._ready.pop() if self._ready else spawn(),
+                shrink=True,
+                done=bar.step,
+            )
+        self._ready += [spawn() for _ in range(READY_WORKERS - len(self._ready))]
+        self._report = _merged(self._report, report, self._tasks)
+        again = " and ".join(names) if len(names) < 3 else f"{len(names)} functions"
+        return WatchUpdate(
+            self._report, f"Graded {again} in {time.monotonic() - start:.2f} s.", report
+        )
+
+
+def saves(path: Path) -> Iterator[None]:
+    """Yield once at the start, then whenever the file has changed and settled for a moment."""
+    known = _state(path)
+    yield
+    while True:
+        time.sleep(POLL_SECONDS)
+        now = _state(path)
+        if now == known:
+            continue
+        while known != now:
+            known = now
+            time.sleep(SETTLE_SECONDS)
+            now = _state(path)
+        yield
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    try:
+        known = path.stat()
+    except OSError:  # some editors replace the file, so that for a moment there is none
+        return None
+    return known.st_mtime_ns, known.st_size, known.st_ino
+
+
+def _differ(before: Reach, now: Reach, last: TaskReport) -> bool:
+    """Whether the code differs, or the line numbers if the last report names a line."""
+    named = last.line is not None or last.verdict == "crashed"
+    return before.code != now.code or (named and before.lines != now.lines)
+
+
+def _merged(before: Report | None, report: Report, tasks: list[Task]) -> Report:
+    known = {task.name: task for part in (before, report) if part for task in part.tasks}
+    merged = [known[task.function] for task in tasks]
+    return replace(
+        report,
+        tasks=merged,
+        score=sum(t.score for t in merged),
+        max_score=sum(t.max_score for t in merged),
+    )

@@ -1,0 +1,37 @@
+"""Configuration of the documentation: `sphinx-build -W -b html docs build/docs`."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+
+import generate  # noqa: E402, it stands in this folder
+from sphinx.application import Sphinx  # noqa: E402
+
+project = "gradproof"
+extensions = ["myst_parser"]
+exclude_patterns = ["generated"]
+nitpicky = True
+smartquotes = False  # `--task` is not a dash
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+html_theme = "furo"
+html_title = "gradproof"
+html_show_copyright = False
+html_static_path = ["_static"]
+html_css_files = ["pages.css"]
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("builder-inited", lambda _: generate.write())
+    app.connect("html-page-context", open_one_branch, priority=400)  # before the theme's own
+
+
+def open_one_branch(app: Sphinx, page: str, template: str, context: Any, doctree: Any) -> None:
+    """The sidebar has the pages around the current one. All 170 on each would double the time."""
+    if everything := context.get("toctree"):
+        context["toctree"] = lambda **options: everything(**options | {"collapse": True})

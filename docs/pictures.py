@@ -1,0 +1,92 @@
+"""The pictures of the README, drawn from what the program prints, measures and declares.
+
+python docs/pictures.py    writes docs/images/*.svg
+"""
+
+import re
+import sys
+from html import escape
+from itertools import count
+from pathlib import Path
+
+import click
+from click.testing import CliRunner
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+
+import charts  # noqa: E402
+import rooms  # noqa: E402
+
+from checker.__main__ import course  # noqa: E402
+
+SAMPLE = "tests/sample_class/wrong_mean_instead_of_sum.py"
+COMMAND = ["backprop", SAMPLE]
+SHOWN_LINES = 33
+COLUMN, LINE, MARGIN = 8.4, 19.0, 20.0  # of a character, of a line, around all
+WIDTH = 100  # characters
+NO_BREAK = "\u00a0"  # a space that SVG keeps
+INK, PAPER = "#d7dae0", "#1c2026"
+COLOURS = {"1": "#ffffff", "2": "#8b929e", "31": "#ef7d72", "32": "#7fc98a", "33": "#e3bb68"}
+COLOURS |= {"36": "#6fc3d0", "90": "#8b929e"}
+STYLED = re.compile(r"\x1b\[([\d;]*)m")
+
+
+def terminal() -> str:
+    """A check of a sample file, as a terminal shows it."""
+    shown = CliRunner().invoke(course, COMMAND, color=True).output
+    prompt = f"\x1b[2m$\x1b[0m check {' '.join(COMMAND).replace(SAMPLE, Path(SAMPLE).name)}"
+    lines = [prompt, *shown.splitlines()[:SHOWN_LINES]]
+    height = 2 * MARGIN + LINE * len(lines)
+    rows = "\n".join(_row(line, at) for at, line in zip(count(), lines))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {2 * MARGIN + COLUMN * WIDTH:g} '
+        f'{height:g}" role="img"><title>{escape(click.unstyle(lines[0]))}</title>\n'
+        f'<rect width="100%" height="100%" rx="8" fill="{PAPER}"/>\n'
+        f'<g font-family="ui-monospace, Menlo, Consolas, monospace" font-size="14" fill="{INK}" '
+        f'xml:space="preserve">\n{rows}\n</g></svg>\n'
+    )
+
+
+def _row(line: str, number: int) -> str:
+    """One line of text: a span for each run of one colour, placed by its first column."""
+    spans, style, column = [], "", 0
+    for at, part in enumerate(STYLED.split(line)):
+        if at % 2:
+            style = part
+        elif part:
+            colour = next((COLOURS[each] for each in style.split(";") if each in COLOURS), INK)
+            weight = ' font-weight="bold"' if "1" in style.split(";") else ""
+            x = MARGIN + COLUMN * column
+            text = escape(part).replace(" ", NO_BREAK)
+            spans.append(f'<tspan x="{x:g}" fill="{colour}"{weight}>{text}</tspan>')
+            column += len(part)
+    return f'<text y="{MARGIN + LINE * (number + 0.75):g}">{"".join(spans)}</text>'
+
+
+def standalone(drawing: str) -> str:
+    """A drawing of a page as a file of its own: with a background, in one ink."""
+    size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)
+    if size is None:
+        raise ValueError("the drawing has no viewBox")
+    paper = '<rect width="100%" height="100%" fill="#ffffff" stroke="none"/>'
+    text = drawing.replace("currentColor", "#24292f")
+    if "xmlns=" not in text:
+        text = text.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return re.sub(r"(<svg [^>]*>)", rf"\1{paper}", text, count=1)
+
+
+def pictures() -> dict[str, str]:
+    benchmarks = (HERE / "benchmarks.md").read_text(encoding="utf-8")
+    return {
+        "terminal.svg": terminal(),
+        "graders.svg": standalone(charts.graders(benchmarks)),
+        "rooms.svg": standalone(rooms.drawing()),
+    }
+
+
+if __name__ == "__main__":
+    (HERE / "images").mkdir(exist_ok=True)
+    for name, text in pictures().items():
+        (HERE / "images" / name).write_text(text, encoding="utf-8")
+        print(f"docs/images/{name} written.")

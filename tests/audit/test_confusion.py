@@ -1,0 +1,100 @@
+"""The stored table of confusions is current, has no fault, and would show one."""
+
+import pytest
+from every_task import TASKS, call_of, mutants_of, task_of
+
+from checker.audit import confusion
+from checker.audit.confusion_table import HEAD, PATH, UNKNOWN, faults, line, markdown
+from checker.cases import generation
+from checker.cases.mutants import Mutant
+from checker.diagnosis.finding import Finding
+from checker.library.mutants import written
+
+SAMPLE = TASKS[:: len(TASKS) // 4]
+STORED = PATH.read_text(encoding="utf-8")
+ROWS = [row.strip("| ").split(" | ") for row in STORED.splitlines() if row.startswith("| ")][2:-1]
+
+
+def written_of(task):
+    return [mutant for mutant in mutants_of(task) if not mutant.generic]
+
+
+def test_the_stored_table_has_every_question_and_every_mutant():
+    expected = [
+        [t.operation, t.asks, str(len(written_of(t))), str(len(mutants_of(t)) - len(written_of(t)))]
+        for t in TASKS
+    ]
+    assert [row[:4] for row in ROWS] == expected
+
+
+@pytest.mark.parametrize("task", SAMPLE, ids=lambda task: f"{task.operation}-{task.asks}")
+def test_a_sample_of_the_stored_table_is_found_again(task):
+    assert line(confusion.row(task)) in ROWS
+
+
+def test_the_stored_table_has_no_fault():
+    assert STORED.endswith("There is no fault.\n")
+    for _, _, *cells in ROWS:
+        mutants, generic, killed, named, variants, right, left_out, still_killed = map(
+            int, cells[:8]
+        )
+        assert killed == mutants + generic
+        assert (named, right, still_killed) == (mutants, variants, left_out)
+
+
+@pytest.fixture
+def task():
+    return task_of("identity", "forward")
+
+
+def test_a_right_function_among_the_mutants_is_found(task, monkeypatch):
+    def unchanged(x):
+        """Nothing is wrong here."""
+        return x
+
+    right = Mutant("unchanged", "mistake", "Nothing is wrong here.", "", call_of(task, unchanged))
+    monkeypatch.setattr(confusion, "mutants", lambda *_: (*written_of(task), right))
+    row = confusion.row(task)
+    assert row.faults["survived"] == row.faults["passed"] == ["unchanged"]
+    assert row.faults["misnamed"] == ["unchanged (nothing)"]
+    assert "identity, forward: unchanged is wrong, and is judged right" in faults(row)
+    assert "- identity, forward: unchanged" in markdown([row])
+    assert line(row)[:6] == ["identity", "forward", "3", "0", "2", "2"]
+
+
+def test_a_mutant_among_the_variants_is_found(task, monkeypatch):
+    mistake = written("identity")[0].function
+    monkeypatch.setattr(confusion, "variants", lambda *_: (mistake,))
+    row = confusion.row(task)
+    assert row.faults["failed"] == row.faults["accused"] == [mistake.__name__]
+    assert line(row)[6:8] == ["1", "0"]
+
+
+def test_a_certain_diagnosis_that_is_not_true_is_found(task, monkeypatch):
+    """A diagnosis that is certain of one mutant wherever it does not know another."""
+    generate_for, diagnose = generation.generate_for, confusion.diagnose
+    known = mutants_of(task)
+    blind = []
+
+    def noticed(task, mutants):
+        case_set = generate_for(task, mutants)
+        if len(mutants) < len(known):
+            blind.append(case_set)
+        return case_set
+
+    def rash(evidence):
+        if any(evidence.case_set is case_set for case_set in blind):
+            return Finding("something_else", "certain", "It is something else.")
+        return diagnose(evidence)
+
+    monkeypatch.setattr(generation, "generate_for", noticed)
+    monkeypatch.setattr(confusion, "diagnose", rash)
+    row = confusion.row(task)
+    left_out = [mutant.name for mutant in known if not mutant.generic]
+    assert row.faults["slandered"] == [f"{name} (something_else)" for name in left_out]
+
+
+def test_what_is_said_of_unknown_mutants_adds_up():
+    for row in ROWS:
+        assert len(row) == len(HEAD + UNKNOWN)
+        assert int(row[8]) == sum(map(int, row[10:]))

@@ -1,0 +1,119 @@
+"""The right answer to an invalid input is a ValueError, and nothing else."""
+
+import numpy as np
+import pytest
+
+from checker.audit import trial
+from checker.cases import generation
+from checker.cases.case_set import freeze, thaw
+from checker.cases.forms import task_form
+from checker.cases.mutants import mutants
+from checker.course.assignment import find
+from checker.diagnosis.stages import diagnose
+from checker.grading import pipeline
+from checker.grading.session import Submission
+from checker.sandbox import wire
+from reference.catalogue import operations
+
+TENSORS = find("tensors")
+TASKS = {t.operation: t for t in TENSORS.tasks if task_form(t).rejects_invalid}
+FUNCTION = TASKS["broadcast_shape"].function
+SIZES = """
+    axes = max(len(one), len(other))
+    pairs = list(zip((1,) * (axes - len(one)) + one, (1,) * (axes - len(other)) + other))
+    {check}
+    return [b if a == 1 else a for a, b in pairs]
+"""
+
+
+def graded(check, before=""):
+    code = f"{before}\n\ndef {FUNCTION}(one, other):\n{SIZES.format(check=check)}"
+    case_sets = {FUNCTION: generation.generate(TASKS["broadcast_shape"])}
+    submission = Submission("", "x.py", code.encode())
+    (task,) = pipeline.grade(TENSORS, case_sets, submission, only=(FUNCTION,), shrink=True).tasks
+    return task
+
+
+ANY = "if any(a != b and 1 not in (a, b) for a, b in pairs): "
+
+
+def test_every_operation_that_rejects_invalid_inputs_is_asked_some():
+    specs = operations().items()
+    rejecting = {name for name, spec in specs if getattr(spec, "rejects_invalid", False)}
+    assert rejecting == set(TASKS) == {"broadcast_shape", "matmul_shape"}
+    for task in TASKS.values():
+        for made in (generation.generate(task), generation.hidden(task, 7)):
+            cases = [case for case in made.cases if case.invalid]
+            assert len(cases) == generation.INVALID
+            assert any(0 not in np.concatenate(case.arguments) for case in cases)
+            for case in cases:
+                with pytest.raises(ValueError, match=r"do not align|have no product"):
+                    operations()[task.operation].run(*case.arguments)
+
+
+def test_a_kept_case_set_still_knows_what_is_invalid():
+    made = {FUNCTION: generation.generate(TASKS["broadcast_shape"])}
+    kept = thaw(wire.decode(wire.encode(freeze(made))))[FUNCTION]
+    assert [c.invalid for c in kept.cases] == [c.invalid for c in made[FUNCTION].cases]
+
+
+@pytest.mark.parametrize(
+    ("raised", "before"),
+    [
+        ("raise ValueError('no')", ""),
+        ("raise ValueError", ""),
+        ("raise Apart(one, other)", "class Apart(ValueError): pass"),
+        ("import numpy; numpy.zeros(one) + numpy.zeros(other)", ""),
+    ],
+)
+def test_any_value_error_will_do(raised, before):
+    assert graded(ANY + raised, before).verdict == "right"
+
+
+def test_an_answer_to_an_invalid_input_is_wrong_and_named():
+    task = graded("pass")
+    assert (task.verdict, task.score) == ("wrong", 0)
+    assert task.message == "it should raise a ValueError"
+    assert task.diagnosis["mistake"] == "not_refused"
+    assert list(task.counterexample["expected"].values()) == ["a ValueError"]
+    assert task.counterexample["failing"] == generation.INVALID
+
+
+@pytest.mark.parametrize(
+    ("raised", "message"),
+    [
+        ("assert False", "it should raise a ValueError; AssertionError in line 7"),
+        ("raise KeyError('one')", "it should raise a ValueError; KeyError in line 7: 'one'"),
+        ("raise NotImplementedError", "it raises NotImplementedError"),
+        ("return None", "it should raise a ValueError"),
+    ],
+)
+def test_another_exception_or_none_is_not_enough(raised, message):
+    task = graded(ANY + raised)
+    assert task.verdict == ("not started" if "NotImpl" in raised else "wrong")
+    assert task.message == message
+    assert task.score == 0
+
+
+def test_a_value_error_for_a_valid_input_is_a_crash():
+    task = graded("if 1 in one: raise ValueError('no')")
+    assert task.verdict == "crashed"
+    assert task.message == "ValueError in line 7: no"
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_a_mutant_is_named_whether_or_not_it_rejects_invalid_inputs(name):
+    task, spec = TASKS[name], operations()[name]
+    made, known = generation.generate(task), mutants(task)
+    for mutant in known:
+        if mutant.generic:  # a written one may explain it in more exact words
+            continue
+
+        def rejecting(arguments, wrong=mutant.call):
+            spec.run(*arguments)
+            return wrong(arguments)
+
+        for call in (mutant.call, rejecting):
+            finding = diagnose(trial.evidence(task, made, known, call))
+            assert finding is not None
+            assert finding.misconception == mutant.misconception

@@ -1,0 +1,159 @@
+"""What an assignment.toml says is what a task does, and every problem is told with its line."""
+
+from dataclasses import asdict
+
+import pytest
+
+from checker.__main__ import main
+from checker.course import assignment
+from checker.course.assignment import ManifestError, read
+from checker.course.manifest import KNOWN
+
+EVERYTHING = """
+title = "All of it"
+
+[[task]]
+function = "f"
+operation = "adam"
+asks = "path"
+points = 3
+arguments = ["learning_rate"]
+fixed = { beta1 = 0.5 }
+conventions = "refuse"
+unstable = 0.25
+carried_forward = 0.75
+"""
+
+
+def written(folder, text):
+    (folder / "assignment.toml").write_text(text)
+    return folder
+
+
+def test_every_setting_of_a_task_reaches_it(tmp_path):
+    (task,) = read(written(tmp_path, EVERYTHING)).tasks
+    assert asdict(task) == {
+        "function": "f",
+        "operation": "adam",
+        "asks": "path",
+        "points": 3,
+        "arguments": ("learning_rate",),
+        "fixed": (("beta1", 0.5),),
+        "conventions": "refuse",
+        "unstable": 0.25,
+        "carried_forward": 0.75,
+    }
+
+
+def test_imports_and_the_hidden_seed_are_for_all_tasks(tmp_path):
+    found = read(written(tmp_path, 'imports = ["numpy"]\nhidden_seed = 3' + EVERYTHING))
+    assert (found.imports, found.hidden_seed) == (("numpy",), 3)
+    found = read(written(tmp_path, EVERYTHING))
+    assert (found.imports, found.hidden_seed) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("imports = []", "imports must be a list of packages"),
+        ('imports = "numpy"', "imports must be a list of packages"),
+        ('imports = ["numpy.linalg"]', "imports must be a list of packages"),
+        ("hidden_seed = -1", "hidden_seed must be a whole number"),
+        ("hidden_seed = true", "hidden_seed must be a whole number"),
+    ],
+)
+def test_imports_and_hidden_seeds_that_make_no_sense_are_told(tmp_path, line, words):
+    with pytest.raises(ManifestError, match=f"line 1: {words}"):
+        read(written(tmp_path, line + EVERYTHING))
+
+
+def test_what_is_no_setting_is_named(tmp_path):
+    with pytest.raises(ManifestError, match="'point' is not a known key: use function"):
+        read(written(tmp_path, EVERYTHING.replace("points", "point")))
+
+
+WRONG = """\
+title = 3
+colour = "red"
+seconds = 0
+
+[[task]]
+function = "f"
+operation = "tanh"
+asks = "forward"
+points = true
+
+[[task]]
+function = "f"
+operation = "tanh"
+points = -1
+asks = "forward"
+"arguments" = "slope"
+fixed.slope = 1
+  unstable = 2
+
+[[ task ]] # the third
+function = "def"
+operation = 3
+asks = "forward"
+points = 1
+conventions = "never"
+
+[task.colour]
+deep = 1
+"""
+
+
+def test_every_problem_is_told_with_its_line(tmp_path):
+    (tmp_path / "assignment.toml").write_text(WRONG)
+    with pytest.raises(ManifestError) as told:
+        read(tmp_path)
+    path = tmp_path / "assignment.toml"
+    assert str(told.value).replace(str(path), "it").splitlines() == [
+        'it, line 1: title is missing or not text: title = "..."',
+        "it, line 2: 'colour' is not a known key: "
+        "use title, seconds, imports, hidden_seed and [[task]]",
+        "it, line 3: seconds must be a number above 0",
+        "it, line 9: task 1 (f): points is missing or not a number",
+        "it, line 12: task 2 (f): task 1 already has this function",
+        "it, line 14: task 2 (f): points must be above 0",
+        'it, line 16: task 2 (f): arguments must be a list of names: ["learning_rate"]',
+        "it, line 18: task 2 (f): unstable must be a number from 0 to 1",
+        "it, line 21: task 3 (def): function is not a valid Python name",
+        "it, line 22: task 3 (def): operation is missing or not text",
+        "it, line 25: task 3 (def): conventions must be accept or refuse",
+        f"it, line 27: task 3 (def): 'colour' is not a known key: use {', '.join(KNOWN)}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "line 1: title is missing"),
+        ('title = "T"\ntask = 3', "line 2: there is no [[task]]"),
+        ('title = "T"\ntask = [3]', "line 2: there is no [[task]]"),
+        ('title = "T"\ntask = [{function = "f"}]', "line 1: task 1 (f): operation is missing"),
+        ('title = "T"\n\n[[task]]\npoints = nan', "line 4: task 1 (without a function): points is"),
+        ('title = "T"\n[[task]]\nfixed = 3', "line 3: task 1 (without a function): fixed must be"),
+        ('title = "T"\ntitle = "U"\n', "(at line 2"),
+        ("title = T", "(at line 1"),
+    ],
+)
+def test_no_manifest_is_too_broken_to_say_where(tmp_path, text, words):
+    (tmp_path / "assignment.toml").write_text(text)
+    with pytest.raises(ManifestError) as told:
+        read(tmp_path)
+    assert words in str(told.value)
+
+
+def test_a_broken_manifest_ends_no_command_in_a_traceback(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(assignment, "FOLDER", tmp_path)
+    (tmp_path / "01_wrong").mkdir()
+    (tmp_path / "01_wrong" / "assignment.toml").write_text('title = "T"')
+    monkeypatch.setattr("sys.argv", ["check", "start", "wrong"])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 3
+    assert capsys.readouterr().err.endswith(
+        "line 1: there is no [[task]]: add one for each function\n"
+    )

@@ -1,0 +1,148 @@
+"""What the documentation shows is what happens, and it builds offline without a warning."""
+
+import dataclasses
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from checker.__main__ import course
+from checker.cases.counterexample import Counterexample
+from checker.cases.forms import kind
+from checker.classroom.class_list import Person
+from checker.course.assignment import Assignment, Task
+from checker.course.assignment import names as assignments
+from checker.grading.report import Diagnosis, Line, Report, TaskReport
+from checker.handout.operation_page import explanation
+from checker.proof.report import summary
+from checker.reports import isolation
+from reference.catalogue import names, operation
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+
+sys.path.append(str(DOCS))
+
+import sessions  # noqa: E402, it stands in the folder of the pages
+
+PAGES = {name: path.read_text(encoding="utf-8") for name, path in sessions.pages().items()}
+SHOWN = [name for name, text in PAGES.items() if "```console" in text]
+FENCED = re.compile(r"(?ms)^```([^\n]*)\n(.*?)^```")
+REMOTE = re.compile(r"<(?:script|link|img|iframe|source|object)\b[^>]*\b(?:src|href)=\"(?:\w+:)?//")
+
+
+def comparable(text):
+    """Worst errors depend on the processor, and isolation on the kernel."""
+    text = re.sub(r"0\.\d{3}", "0.xxx", text)
+    text = re.sub(r"(?m)^Loose .*\n", "", text)
+    return re.sub(r"(isolation\"?(: | value=)).*", r"\1", text)
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_the_sessions_of_a_page_are_what_happens(tmp_path, name):
+    played = sessions.played(name, PAGES[name], tmp_path)
+    assert comparable(played) == comparable(PAGES[name]), "run: python docs/sessions.py"
+
+
+def test_every_session_with_the_checker_is_run():
+    blocks = [found for text in PAGES.values() for found in FENCED.findall(text)]
+    languages = [language for language, body in blocks if "$ check " in body]
+    assert languages.count("console") >= 15
+    assert set(languages) == {
+        "console",
+        "text",
+    }  # text: it writes files, or needs a certain machine
+
+
+def test_the_pages_build_without_a_warning_and_load_nothing_from_elsewhere(tmp_path):
+    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-n", "-q", "-b", "html"]
+    done = subprocess.run(
+        [*command, DOCS, tmp_path], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    for path in tmp_path.rglob("*.html"):
+        assert not REMOTE.search(path.read_text(encoding="utf-8")), path
+    for path in tmp_path.rglob("*.css"):
+        assert not re.search(r"@import|url\(['\"]?(?:\w+:)?//", path.read_text()), path
+    for name, module in names().items():
+        assert (tmp_path / place(module)).with_suffix(".html").exists(), name
+        page = (DOCS / place(module)).with_suffix(".md").read_text(encoding="utf-8")
+        assert formula(name) in page
+        assert re.search(r"```python\n(?s:.*?)^def (forward|update|run)\(", page, re.MULTILINE)
+        assert "\n## Common mistakes\n\n### " in page
+    for name in assignments():
+        assert (tmp_path / "assignments" / f"{name}.html").exists(), name
+
+
+def place(module):
+    """operations/linear/dense of reference.linear.dense."""
+    return Path("operations", *module.split(".")[1:])
+
+
+def formula(name):
+    """The first indented line of the text."""
+    lines = explanation(name)["text"].splitlines()
+    return next(line.strip() for line in lines if line.startswith("    "))
+
+
+def test_every_field_of_a_report_is_explained():
+    page = PAGES["instructors/index.md"]
+    fields = [
+        each.name for kind in (Report, TaskReport, Person) for each in dataclasses.fields(kind)
+    ]
+    fields += [
+        name for record in (Counterexample, Diagnosis, Line) for name in record.__annotations__
+    ]
+    for field in fields:
+        assert f"`{field}`" in page, field
+
+
+def test_every_key_of_a_manifest_and_every_form_is_explained():
+    page = PAGES["authors.md"]
+    declared = {each.name for record in (Assignment, Task) for each in dataclasses.fields(record)}
+    for key in declared - {"name", "folder", "tasks"}:
+        assert f"\n| `{key}` |" in page, key
+    for form in {form for name in names() for form in kind(operation(name)).forms}:
+        assert f" | `{form}` | " in page, form
+
+
+def test_every_option_and_report_format_of_a_class_is_explained():
+    page = PAGES["instructors/index.md"]
+    for option in course.commands["grade"].params:
+        words = [word for word in option.opts if word.startswith("-")]
+        assert not words or any(f"`{word} " in page for word in words), option.name
+        for name in getattr(option.type, "choices", ()) if option.name == "wanted" else ():
+            assert f"\n| `{name}` |" in page, name
+
+
+def test_every_column_of_the_proof_is_explained():
+    for column in summary.COLUMNS:
+        assert f"\n| {column} |" in PAGES["verification.md"], column
+
+
+def test_the_messages_that_students_look_up_are_those_they_get():
+    source = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("checker/**/*.py"))
+    table = PAGES["students.md"].partition("| Message |")[2]
+    messages = re.findall(r"`([^`]+)`", "".join(re.findall(r"(?m)^\| (`.*?`) \|", table)))
+    assert len(messages) >= 8
+    for message in messages:
+        assert max(message.split("..."), key=len).strip() in source, message
+
+
+def test_the_doctor_says_what_the_page_shows():
+    shown = click.unstyle(isolation.explained("full", []))
+    assert f"$ check doctor\n{shown}\n" in PAGES["security.md"]
+
+
+def test_every_command_is_explained_and_every_path_exists():
+    everything = "\n".join(PAGES.values())
+    for command in course.commands.values():
+        assert command.hidden or f"check {command.name}" in everything, command.name
+    for path in re.findall(r"`((?:reference|checker|assignments|tests|docs)/[\w./]*)`", everything):
+        assert (ROOT / path).exists(), path
+    for path in re.findall(r"`(\w+/[\w/]+\.py)`", PAGES["architecture.md"]):
+        assert (ROOT / path).exists() or (ROOT / "checker" / path).exists(), path
+    assert f" {len(names())} operations" in " ".join(PAGES["index.md"].split())

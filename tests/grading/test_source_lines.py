@@ -1,0 +1,151 @@
+"""A report points to the line of the submission that it is about, in files and in notebooks."""
+
+import json
+from pathlib import Path
+
+import click
+import pytest
+
+from checker.cases import case_cache
+from checker.course import assignment
+from checker.grading import source_lines
+from checker.grading.pipeline import grade
+from checker.grading.session import Submission
+from checker.reports import terminal
+from checker.reports.formats import html as html_format
+from checker.sandbox import notebook_cells
+
+BACKPROP = assignment.find("backprop")
+SAMPLES = Path(__file__).parents[1] / "sample_class"
+RIGHT = (SAMPLES / "right.py").read_text()
+
+
+@pytest.fixture(scope="module")
+def case_sets():
+    return case_cache.load(BACKPROP)
+
+
+def told(case_sets, source, function="dense_backward", filename="mine.py", more=()):
+    submission = Submission("someone", filename, source.encode())
+    report = grade(BACKPROP, case_sets, submission, only=(function, *more))
+    return next(task for task in report.tasks if task.name == function)
+
+
+def as_notebook(*parts):
+    kinds = [{"cell_type": "markdown", "source": "# Text"}]
+    kinds += [{"cell_type": "code", "source": p.splitlines(keepends=True)} for p in parts]
+    return json.dumps({"cells": kinds, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+BEHIND_A_HELPER = """
+import numpy as np
+
+def mean(grad):
+    return np.mean(grad, axis=0)
+
+def dense_backward(grad, x, weight, bias):
+    '''Gradients.
+
+    return nothing
+    '''
+    dx, dweight = grad @ weight.T, x.T @ grad  # return
+    db = mean(
+        grad)
+    return dx, dweight, db
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "number", "text"),
+    [
+        (BEHIND_A_HELPER, 13, "db = mean("),
+        (
+            BEHIND_A_HELPER.replace("grad)\n", "grad)\n    db = db * 1\n"),
+            16,
+            "return dx, dweight, db",
+        ),
+        (BEHIND_A_HELPER.replace("@ weight.T", "@ -weight.T"), 12, "dx, dweight = grad"),
+        (
+            BEHIND_A_HELPER.replace("    return dx,", "    if 0: pass\n    return 0 * dx,"),
+            16,
+            "return 0",
+        ),
+        (
+            BEHIND_A_HELPER.replace("    db", "    if 0:\n        return 0\n    db"),
+            7,
+            "def dense_backward(grad, x, weight, bias):",
+        ),
+        ("dense_backward = lambda g, x, w, b: (g @ w.T, x.T @ g, b)", 1, "dense_backward = lambda"),
+    ],
+)
+def test_a_wrong_value_comes_from_the_line_that_computes_it(case_sets, source, number, text):
+    line = told(case_sets, source).line
+    assert (line["cell"], line["number"]) == (None, number)
+    assert line["text"].startswith(text)
+
+
+def test_a_crash_is_shown_with_the_line_that_raises(case_sets):
+    task = told(case_sets, BEHIND_A_HELPER.replace("np.mean(grad, axis=0)", "grad[7, 7, 7]"))
+    assert task.line == {"cell": None, "number": 5, "text": "return grad[7, 7, 7]"}
+    assert "IndexError in line 5:" in task.message
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [("np.mean(grad, axis=0)", "db = mean("), ("grad[7, 7, 7]", "return grad[7, 7, 7]")],
+)
+def test_in_a_notebook_it_is_a_line_of_a_cell(case_sets, body, text):
+    helper, function = BEHIND_A_HELPER.replace("np.mean(grad, axis=0)", body).split("def dense")
+    parts = ["%%bash\nls\nls", helper, "%matplotlib inline\n\ndef dense" + function]
+    task = told(case_sets, as_notebook(*parts), filename="mine.ipynb")
+    cell, number = task.line["cell"], task.line["number"]
+    assert task.line["text"] == text == parts[cell - 1].split("\n")[number - 1].strip()
+    shown = click.unstyle("\n".join(terminal.detail(task, "mine.ipynb")))
+    assert f"code cell {cell}, line {number}: {text}" in shown
+    if task.verdict == "crashed":
+        assert f"IndexError in line {number} of code cell {cell}: " in task.message
+
+
+def test_what_fails_while_a_notebook_is_read_is_found_in_its_cell(case_sets):
+    data = as_notebook("import numpy as np", "\nimport no_such_module").encode()
+    report = grade(BACKPROP, case_sets, Submission("x", "x.ipynb", data), only=("dense",))
+    assert report.notes[0].startswith("line 2 of code cell 2: ModuleNotFoundError")
+
+
+def test_a_line_with_control_characters_is_shown_without(case_sets):
+    line = "    return grad, x, '\x1b[31m\u202e<script>'  # \x1b[2J"
+    task = told(case_sets, "def dense_backward(grad, x, weight, bias):\n" + line)
+    shown = "\n".join(terminal.detail(task, "mine.py"))
+    assert "return grad, x, ' [31m <script>'" in click.unstyle(shown)
+    assert "\x1b[2J" not in shown
+    assert "\u202e" not in shown
+    report = grade(BACKPROP, case_sets, Submission("x", "x.py", line.encode()), only=("dense",))
+    page = html_format.section(report.__class__("a", "b", 0, 1, [task]))
+    assert "&lt;script&gt;" in page
+    assert "<script" not in page
+
+
+def test_what_is_right_or_not_there_has_no_line(case_sets):
+    assert told(case_sets, RIGHT).line is None
+    assert told(case_sets, "x = 1").line is None
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"{}", b"[" * 100_000, b'{"cells": [{}]}'])
+def test_what_cannot_be_read_has_no_lines(data):
+    assert source_lines.read("mine.ipynb", data) == source_lines.NO_LINES
+
+
+def test_a_place_in_cells_is_a_place_in_the_code():
+    parts = ["a\nb\n", "", "c"]
+    code = "\n".join(parts).split("\n")
+    found = [notebook_cells.place(parts, number) for number in range(1, len(code) + 1)]
+    assert found == [(1, 1), (1, 2), (1, 3), (2, 1), (3, 1)]
+
+
+def test_what_is_wrong_only_by_what_it_calls_is_found_in_a_notebook_too(case_sets):
+    wrong = RIGHT + "\n" + BEHIND_A_HELPER
+    notebook = as_notebook("%matplotlib inline", *wrong.split("\n\n\n"))
+    for filename, source in (("mine.py", wrong), ("mine.ipynb", notebook)):
+        task = told(case_sets, source, "network_gradient", filename, ("dense_backward",))
+        assert task.verdict == "wrong"
+        assert task.message.endswith("it is right once dense_backward is")

@@ -1,0 +1,279 @@
+"""Every form shows the same grades, and no name or message is anything but text in it."""
+
+import csv
+import dataclasses
+import io
+import json
+import re
+import zipfile
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import pytest
+
+from checker.classroom.class_list import ClassRow, ClassSubmission, Person
+from checker.course import assignment
+from checker.grading.files import File
+from checker.grading.report import Report, TaskReport
+from checker.reports import filenames, formats, sheet, terminal, write
+
+BACKPROP = assignment.find("backprop")
+UNSEEN = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "\"'><img src=x onerror=alert(1)>",
+    "</style></title><b>",
+    '=HYPERLINK("http://x")',
+    "+1+cmd|' /C calc'!A0",
+    "@SUM(1)",
+    "\x1b]0;title\x07\x1b[2J\x9b31m",
+    "\u202egnp.exe\u2066",
+    "../../etc/passwd",
+    "]]>&amp;&#0;\ufffe\x00\ud800",
+    "-- \r\n\t '; DROP TABLE grades",
+    "CON",
+    "",
+]
+
+
+def row(number, name="Ada", score=12.0, text="it is wrong", **more):
+    case = {
+        "inputs": {"x": [[1.0]]},
+        "failing": 1,
+        "cases": 9,
+        "expected": {"y": 1},
+        "got": {"y": text},
+    }
+    diagnosis = {"mistake": "m", "certainty": "c", "misconception": "Transposed.", "hint": text}
+    tasks = [
+        TaskReport("dense", "right", score, 12.0),
+        TaskReport("sgd_step", "wrong", 0.0, 5.0, text, case, diagnosis),
+        TaskReport("mse", "crashed", 0.0, 2.0, text),
+        TaskReport("mean", "not started", 0.0, 1.0),
+    ]
+    submission_ = ClassSubmission(
+        name=name,
+        files=more.pop("files", (File("a.py"),)),
+        people=(Person(str(100 + number), name, f"a{number}@x.edu"),),
+        origin=more.pop("origin", f"submission_{number}"),
+        **more,
+    )
+    return ClassRow(submission_, Report("backprop", name, score, 20.0, tasks, [text]), f"{name}.py")
+
+
+ORDINARY = [row(1, "Ada", 12.0), row(2, "Ben", 8.5, late=True), row(3, "Cyd", 0.0, files=())]
+ATTACKS = [row(i, text, 12.0, text, origin=text) for i, text in enumerate(HOSTILE)]
+
+
+def made(name, rows=ORDINARY, gradebook=None, column=None):
+    return formats.make(name)(BACKPROP, rows, formats.Options(gradebook, column))
+
+
+def only(name, **more):
+    (data,) = made(name, **more).values()
+    return data.decode()
+
+
+class Elements(HTMLParser):
+    """The tags, attributes and links of a page, and what it says."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.attributes, self.text = set(), set(), ""
+        self.ids, self.targets = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attributes}
+        self.ids += [value for name, value in attributes if name == "id"]
+        self.targets += [value for name, value in attributes if name in ("href", "src")]
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def test_hostile_texts_are_text_on_every_page():
+    plain = Elements(only("html"))
+    pages = {**made("html", ATTACKS), **made("feedback", ATTACKS)}
+    for name, data in pages.items():
+        if name.endswith(".html"):
+            page = Elements(data.decode())
+            assert page.tags <= plain.tags | {"h1"}
+            assert not {a for a in page.attributes if a.startswith("on")}
+            assert page.tags.isdisjoint({"script", "img", "link", "iframe", "b"})
+            assert all(target.startswith("#s") for target in page.targets)
+            assert b"default-src 'none'; style-src 'unsafe-inline'" in data
+    assert "<script>alert(1)</script>" in Elements(pages["report.html"].decode()).text
+
+
+def test_every_link_of_the_page_leads_to_a_student():
+    page = Elements(only("html"))
+    assert page.targets
+    assert {target[1:] for target in page.targets} <= set(page.ids)
+    assert len(page.ids) == len(set(page.ids)) == len(ORDINARY)
+
+
+def test_the_page_tells_of_late_marks_mistakes_and_changes():
+    before = dataclasses.replace(ORDINARY[0].report, score=3.0)
+    rows = [dataclasses.replace(ORDINARY[0], before=before), *ORDINARY[1:]]
+    text = " ".join(Elements(only("html", rows=rows)).text.split())
+    for words in ("late", "Transposed.", "3 in sgd_step", "Changed since", "nothing submitted"):
+        assert words in text
+
+
+def test_hostile_texts_neither_move_the_cursor_nor_ring_the_bell():
+    shown = terminal.many(ATTACKS) + "".join(terminal.one(each.report) for each in ATTACKS)
+    styled = re.compile(r"\x1b\[[0-9;]*m")
+    assert not re.search(UNSEEN, styled.sub("", shown))
+    for name, data in made("feedback", ATTACKS).items():
+        if name.endswith(".txt"):
+            assert not re.search(UNSEEN, data.decode())
+
+
+@pytest.mark.parametrize("form", ["csv", "canvas"])
+def test_no_cell_is_a_formula(form):
+    cells = [each for line in csv.reader(io.StringIO(only(form, rows=ATTACKS))) for each in line]
+    numbers = re.compile(r"-?\d+(\.\d+)?")
+    assert not [c for c in cells if c.lstrip()[:1] in {*"=+-@"} and not numbers.fullmatch(c)]
+
+
+def test_records_and_gradescope_results_are_json_whatever_is_said():
+    assert len(json.loads(only("json", rows=ATTACKS))["submissions"]) == len(ATTACKS)
+    files = made("gradescope", ATTACKS)
+    assert len(files) == len(ATTACKS)
+    for data in files.values():
+        found = json.loads(data)
+        assert sum(test["score"] for test in found["tests"]) == found["score"]
+        assert sum(test["max_score"] for test in found["tests"]) == 20
+        assert {test["status"] for test in found["tests"]} == {"passed", "failed"}
+        assert found["output_format"] == found["test_output_format"] == "text"
+
+
+def test_junit_is_xml_whatever_is_said():
+    root = ElementTree.fromstring(only("junit", rows=ATTACKS))
+    assert len(root.findall("testsuite")) == len(ATTACKS)
+    suite = ElementTree.fromstring(only("junit"))[0]
+    counts = {name: suite.get(name) for name in ("tests", "failures", "errors", "skipped")}
+    assert counts == {"tests": "4", "failures": "1", "errors": "1", "skipped": "1"}
+    points = {each.get("name"): each.get("value") for each in suite.iter("property")}
+    assert points == {"score": "12", "max_score": "20", "isolation": ""}
+    assert suite[2].find("failure").get("message") == "wrong: it is wrong"
+
+
+@pytest.mark.parametrize("form", ["feedback", "gradescope"])
+def test_files_named_after_people_stay_in_their_folder(tmp_path, form):
+    names = write.write(tmp_path / "out", BACKPROP, ATTACKS, (form,), formats.Options())
+    assert names == [form]
+    assert {path.parent for path in tmp_path.rglob("*.*")} == {tmp_path / "out" / form}
+
+
+def test_names_of_files_are_distinct_on_every_system():
+    names = filenames.distinct(
+        ["Ada", "ada", "ADA", "a/b", "a\\b", "nul", "", "", "x" * 500, "Zoë"]
+    )
+    assert names == ["Ada", "ada-2", "ADA-3", "a_b", "a_b-2", "nul_", "_", "_-2", "x" * 80, "Zoë"]
+
+
+CANVAS = (
+    "Student,ID,SIS User ID,SIS Login ID,Section,"
+    "Homework 0 (11),Backpropagation (12),Final Score\r\n"
+    "    Points Possible,,,,,5,40,(read only)\r\n"
+    '"Lovelace, Ada",101,s101,ada,"Section ""A""",3,,10\r\n'
+    '"Who, Else",999,s999,who,A,3,7,10\r\n'
+    '"Ek, Ben",7,s7,a2@x.edu,A,,,\r\n'
+    '"Cyd, C",103,s103,cyd,A,,4,\r\n'
+)
+
+
+def test_the_gradebook_of_canvas_is_filled_in_and_nobody_elses_grade_is_touched():
+    filled = made("canvas", gradebook=CANVAS.encode())["canvas.csv"].decode()
+    assert filled == (
+        "Student,ID,SIS User ID,SIS Login ID,Section,Backpropagation (12)\r\n"
+        "    Points Possible,,,,,40\r\n"
+        '"Lovelace, Ada",101,s101,ada,"Section ""A""",24\r\n'
+        '"Ek, Ben",7,s7,a2@x.edu,A,17\r\n'
+    )
+
+
+def test_the_column_of_the_gradebook_can_be_named_and_must_be_where_it_is_not_clear():
+    filled = made("canvas", gradebook=CANVAS.encode(), column="Homework 0")["canvas.csv"]
+    assert b"Homework 0 (11)\r\n" in filled
+    assert b'A""",3\r\n' in filled
+    unclear = CANVAS.replace("Backpropagation", "Week 2").encode()
+    for column in (None, "Homework 7"):
+        with pytest.raises(
+            formats.FormatError, match=r"--column NAME.*'Homework 0 \(11\)', 'Week 2"
+        ):
+            made("canvas", gradebook=unclear, column=column)
+    with pytest.raises(formats.FormatError, match="is not from Canvas"):
+        made("canvas", gradebook=b"a,b\n1,2\n")
+
+
+MOODLE = (
+    '\ufeffIdentifier,"Full name",Status,Grade,"Maximum grade","Grade can be changed",'
+    '"Last modified (grade)","Feedback comments"\r\n'
+    'Participant 101,"Ada ""L""",Submitted,,10.00,Yes,-,\r\n'
+    "Participant 102,Ben,Submitted,-,10.00,No,-,\r\n"
+    "Participant 103,Cyd,No submission,,10.00,Yes,-,\r\n"
+    "Participant 104,Dan,Submitted,4.00,10.00,Yes,-,fine\r\n"
+)
+
+
+def test_the_worksheet_of_moodle_changes_in_grade_and_feedback_only():
+    filled = made("moodle", gradebook=MOODLE.encode())["moodle.csv"].decode()
+    comment = "12 of 20 points; sgd_step: Transposed.; mse: crashed; mean: not started"
+    assert filled == MOODLE.replace(
+        "Submitted,,10.00,Yes,-,\r\n", f"Submitted,6.00,10.00,Yes,-,{comment}\r\n"
+    )
+
+
+def test_a_german_worksheet_keeps_its_semicolons_and_commas():
+    german = (
+        "ID;Vollständiger Name;Status;Bewertung;Bestwertung;Bewertung kann geändert werden\n"
+        "Teilnehmer/in101;Ada;x;;10,00;Ja\n"
+    ).encode("cp1252")
+    filled = made("moodle", gradebook=german)["moodle.csv"]
+    assert filled == german.replace(b"x;;", b"x;6,00;")
+    with pytest.raises(formats.FormatError, match="--column NAME"):
+        made("moodle", gradebook=german.replace(b"Bewertung;", b"Punkte;"))
+
+
+def test_feedback_for_moodle_is_addressed_as_moodle_expects_and_always_the_same():
+    rows = [row(1, "Ada", origin="Ada Lovelace_123_assignsubmission_file"), ORDINARY[1]]
+    data = made("moodle", rows)["moodle-feedback.zip"]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.namelist() == ["Ada Lovelace_123_assignsubmission_file/feedback.html"]
+    assert data == made("moodle", rows)["moodle-feedback.zip"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize(
+    "text", ['a,b\r\n"x ""y""\r\nz",ö\r\n', "a;b\n1;\n", "a\tb\r1\t2", "a,b\n\n,\n"]
+)
+def test_an_unchanged_sheet_is_given_back_as_it_was(encoding, text):
+    assert sheet.Sheet(text.encode(encoding)).encoded().decode(encoding) == text
+
+
+def test_feedback_tells_every_task_that_is_not_right():
+    text = made("feedback")["feedback/Ada.txt"].decode()
+    for words in ("12 of 20 points", "Transposed.", "mse: it is wrong.", "mean: not started."):
+        assert words in text
+    assert "dense:" not in text
+
+
+def test_a_form_that_cannot_be_made_is_wrong_usage_and_keeps_the_grades(tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from checker.__main__ import course
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "a.py").write_text("def dense(): pass")
+    (tmp_path / "book.csv").write_text("a,b\n")
+    words = ["grade", "class", "-a", "backprop", "-o", "out"]
+    words += ["--report", "canvas", "--gradebook", "book.csv"]
+    done = CliRunner().invoke(course, words)
+    assert done.exit_code == 2
+    assert "the gradebook is not from Canvas" in done.output
+    assert (tmp_path / "out" / "grades.csv").exists()

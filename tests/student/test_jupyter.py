@@ -1,0 +1,186 @@
+"""In a notebook what the cells define is graded, as source, and shown as a page or as text."""
+
+import ast
+import atexit
+import json
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+from checker.course import assignment
+from checker.handout.notebook import notebook
+from checker.student.dependence import needed
+from checker.student.jupyter import Graded
+
+RIGHT = (Path(__file__).parents[1] / "sample_class" / "right.py").read_text()
+FUNCTIONS = {
+    s.name: ast.unparse(s) for s in ast.parse(RIGHT).body if isinstance(s, ast.FunctionDef)
+}
+
+
+@pytest.fixture
+def cell(tmp_path, monkeypatch):
+    """Runs a cell as Jupyter does, and gives what it shows as its result."""
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)  # that of whoever runs the tests
+    shell = InteractiveShell(config=Config(HistoryManager={"enabled": False}))
+
+    def run(text):
+        number = shell.execution_count
+        shell.run_cell(text, store_history=True)
+        return shell.user_ns["Out"].get(number)
+
+    run("%load_ext checker")
+    yield run
+    atexit.unregister(shell.atexit_operations)
+    shell.atexit_operations()
+
+
+def verdicts(result):
+    assert isinstance(result, Graded), result
+    return {task.name: task.verdict for task in result.report.tasks}
+
+
+def test_a_function_of_a_cell_is_graded_with_what_it_uses(cell):
+    cell("import numpy as np\nONE = 1")
+    cell(FUNCTIONS["sigmoid"].replace("1 /", "ONE /"))
+    cell(FUNCTIONS["sigmoid_backward"])
+    assert verdicts(cell("%check backprop sigmoid_backward")) == {"sigmoid_backward": "right"}
+    assert verdicts(cell("%check backprop"))["dense"] == "missing"
+
+
+def test_the_last_definition_counts(cell):
+    cell("import numpy as np")
+    cell("def mse_gradient(prediction, target):\n    return prediction - target")
+    assert verdicts(cell("%check backprop mse_gradient")) == {"mse_gradient": "wrong"}
+    cell(FUNCTIONS["mse_gradient"])
+    assert verdicts(cell("%check backprop mse_gradient")) == {"mse_gradient": "right"}
+
+
+def test_a_cell_can_be_checked_where_it_is_written(cell):
+    cell("import numpy as np")
+    text = "%%check backprop\n" + FUNCTIONS["dense"] + "\n" + FUNCTIONS["sgd_step"]
+    assert verdicts(cell(text)) == {"dense": "right", "sgd_step": "right"}
+    assert cell("dense(np.ones((1, 2)), np.ones((2, 1)), np.zeros(1))").tolist() == [[2.0]]
+    assert verdicts(cell("%check backprop"))["dense"] == "right"
+
+
+def test_a_cell_that_fails_is_not_graded(cell, capsys):
+    assert cell("%%check backprop\n1 / 0") is None
+    assert "ZeroDivisionError" in capsys.readouterr().out
+
+
+def test_experiments_are_not_run_again(cell, tmp_path):
+    ran = tmp_path / "ran"
+    cell("import numpy as np\nfrom pathlib import Path")
+    cell(FUNCTIONS["mse_gradient"])
+    cell(f"Path({str(ran)!r}).touch()")
+    cell(f"for name in ['ran']:\n    Path({str(tmp_path)!r}, name).touch()")
+    cell("%matplotlib_is_no_magic")
+    cell("this is no python")
+    ran.unlink()
+    assert verdicts(cell("%check backprop mse_gradient")) == {"mse_gradient": "right"}
+    assert not ran.exists()
+
+
+def test_nothing_is_called_in_the_notebook_itself(cell):
+    cell("import numpy as np\ncalls = []")
+    cell("def dense(x, weight, bias):\n    calls.append(1)\n    return x @ weight + bias")
+    assert verdicts(cell("%check backprop dense")) == {"dense": "right"}
+    assert cell("len(calls)") == 0
+
+
+def test_a_crash_is_told_with_the_number_of_its_cell(cell):
+    cell("import numpy as np")  # In[2], after %load_ext
+    cell("1 + 1")
+    cell("%%check backprop\ndef dense(x, weight, bias):\n    return x @ wieght + bias")
+    (task,) = cell("%check backprop dense").report.tasks
+    assert task.message.startswith("NameError in line 3 of code cell 4")
+    assert task.line == {"cell": 4, "number": 3, "text": "return x @ wieght + bias"}
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("%check", "%check TASK or %check NAME"),
+        ("%check denes", "Did you mean 'dense'?"),
+        ("%%check backprop\nx = 1", "defines no function of a task"),
+    ],
+)
+def test_what_cannot_be_checked_is_told_in_a_line(cell, capsys, line, words):
+    assert cell(line) is None
+    shown = capsys.readouterr().out
+    assert words in shown
+    assert "Traceback" not in shown
+
+
+class Tags(HTMLParser):
+    """What is opened and closed, and the text."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.text = [], ""
+
+    def handle_starttag(self, tag, attrs):
+        self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def test_the_page_and_the_text_say_the_same_and_nothing_escapes(cell):
+    cell("import numpy as np")
+    cell("def dense(x, weight, bias):\n    raise ValueError('<script>alert(1)</script>')")
+    cell("def sgd_step(param, grad, learning_rate):\n    return param + learning_rate * grad")
+    result = cell("%check backprop")
+    page = result._repr_html_()
+    found = Tags()
+    found.feed(page)
+    assert found.open == []
+    assert "<script" not in page
+    assert "<script>alert(1)</script>" in found.text
+    for text in (found.text, repr(result)):
+        assert "0 of 20 points" in text
+        assert "sgd_step" in text
+    assert "\x1b" not in repr(result)
+
+
+def test_a_notebook_that_was_started_with_is_checked_to_the_last_cell(cell):
+    results = []
+    for each in json.loads(notebook(assignment.find("backprop")))["cells"]:
+        if each["cell_type"] == "code":
+            text = "".join(each["source"])
+            name = text.removeprefix("def ").partition("(")[0]
+            results.append(cell(FUNCTIONS.get(name, text)))
+            if "import numpy" in text:
+                cell(FUNCTIONS["sigmoid"])
+    checked = [result for result in results if isinstance(result, Graded)]
+    assert len(checked) == 11
+    assert all(graded.report.score == graded.report.max_score for graded in checked)
+    assert checked[-1].report.score == 20
+
+
+def test_only_what_binds_something_needed_is_kept_and_stays_on_its_line():
+    cells = [
+        "a = 1\nprint(a)",
+        "this is no python",
+        "b = (\n    a)\nc = b",
+        "get_ipython().run_cell_magic('time', '', '@b\\ndef f():\\n  b')",
+    ]
+    assert needed(cells, ["f"]) == ["a = 1\n", "", "b = (\n    a)\n", "\n@b\ndef f():\n  b"]
+    assert not "".join(needed(cells, ["g"])).strip()
+
+
+def test_the_extension_waits_for_nothing_until_it_is_loaded():
+    code = "import sys, checker; assert not {'numpy', 'IPython', 'click'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,0 +1,115 @@
+"""What was earned in a folder is seen again there, and decides nothing."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from checker.__main__ import course
+from checker.course.assignment import find
+from checker.student import progress
+
+SAMPLES = Path(__file__).parents[1] / "sample_class"
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch):
+    """Where progress is kept."""
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "data")
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def check(tmp_path, monkeypatch, data):
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    return lambda *words: CliRunner().invoke(course, list(map(str, words)))
+
+
+def submit(name):
+    Path("backprop.py").write_bytes((SAMPLES / f"{name}.py").read_bytes())
+
+
+def row(check):
+    return next(line for line in check().output.splitlines() if line.startswith("  backprop "))
+
+
+def test_what_was_earned_is_shown_with_a_bar(check):
+    assert row(check).endswith("20 points")
+    submit("half_done")
+    check("backprop")
+    assert row(check).endswith("██████████░░░░░░░░░░  10 earned")
+    submit("right")
+    check("backprop")
+    assert row(check).endswith("████████████████████  20 earned")
+
+
+def test_one_task_graded_alone_adds_to_what_is_known(check):
+    submit("right")
+    check("backprop", "--task", "dense")
+    assert row(check).endswith("  1 earned")
+    check("backprop", "--task", "sgd_step")
+    assert row(check).endswith("  2 earned")
+
+
+def test_progress_belongs_to_the_folder_of_the_file(check):
+    check("backprop", SAMPLES / "right.py")
+    assert row(check).endswith("20 points")
+
+
+def test_nothing_is_left_beside_the_work(check):
+    submit("right")
+    check("backprop")
+    assert [path.name for path in Path().iterdir()] == ["backprop.py"]
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        b"",
+        b"\xff\xfe",
+        b"[]",
+        b"[" * 100_000,
+        b'{"backprop": []}',
+        b'{"backprop": {"dense": {"score": 1e999}}}',
+        b'{"backprop": {"dense": {"score": -1}}}',
+        b'{"backprop": {"dense": {"verdict": 3}}}',
+        b'{"backprop": {"dense": {"hints": true}}}',
+        b'{"backprop": {"dense": {"unheard": 3}}}',
+        b" " * (progress.LARGEST + 1),
+    ],
+    ids=lambda junk: repr(junk[:40]),
+)
+def test_a_file_that_nobody_here_wrote_is_no_progress(check, data, junk):
+    submit("half_done")
+    check("backprop")
+    (path,) = (data / "progress").iterdir()
+    path.write_bytes(junk)
+    assert row(check).endswith("20 points")
+    assert check("backprop").exit_code == 1
+    assert row(check).endswith("10 earned")
+
+
+def test_a_place_that_cannot_be_written_changes_nothing_else(check, data):
+    data.write_text("a file where a folder should be")
+    submit("right")
+    done = check("backprop")
+    assert done.exit_code == 0
+    assert "20 of 20" in done.output
+    assert row(check).endswith("20 points")
+
+
+def test_a_bar_is_full_or_empty_only_where_everything_or_nothing_is_earned():
+    assert progress.bar(0, 20) == "░" * 20
+    assert progress.bar(0.01, 20) == "█" + "░" * 19
+    assert progress.bar(19.99, 20) == "█" * 19 + "░"
+    assert progress.bar(20, 20) == "█" * 20
+
+
+def test_points_that_a_new_manifest_took_away_do_not_count():
+    seen = {
+        "dense": progress.TaskProgress("right", 50.0),
+        "gone": progress.TaskProgress("right", 3.0),
+    }
+    known = progress.Progress({"backprop": seen})
+    assert known.earned(find("backprop")) == 1
