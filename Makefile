@@ -34,4 +34,4 @@ tables: .venv/test
 	touch $@ .venv/demo
 
 clean:
-	rm -rf .venv build docs/assignments docs/generated docs/operations *.egg-info
+	rm -rf .venv build docs/assignments docs/assignments.md docs/generated docs/operations *.egg-info

@@ -219,7 +219,9 @@ def test_an_assignment_that_asks_for_it_is_proven_and_grades(project):
     assert "1 of 1 points" in check(project, "series", "series.py")
     (project / "series.py").write_text(right.format("np.cumsum(1 / np.arange(2, count + 2))"))
     shown = check(project, "series", "series.py", status=1)
-    assert "This should hold, and does not: The first term is 1." in " ".join(shown.split())
+    assert "This should be true of your function, but is not: The first term is 1." in " ".join(
+        shown.split()
+    )
 
 
 def test_a_new_report_format_is_offered_and_written(project):

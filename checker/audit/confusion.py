@@ -26,7 +26,7 @@ from checker.diagnosis.stages import diagnose
 from checker.library.variants import variants
 
 FAULTS = {
-    "survived": "is wrong, and is judged right",
+    "survived": "is wrong, but is judged right",
     "misnamed": "is called something else",
     "failed": "is right, but is not judged right",
     "accused": "is right, but is called a mistake",

@@ -28,12 +28,12 @@ def _of_task(task: Task) -> Iterator[tuple[str, str]]:
         return
     forms = kind(spec).forms
     if task.asks not in forms:
-        yield "asks", f"{task.asks!r} is not asked of a {spec.kind}: {', '.join(forms)} are"
+        yield "asks", f"{task.asks!r} is not a form of a {spec.kind}: use one of {', '.join(forms)}"
     settings = {argument.name for argument in spec.arguments if argument.tried}
     there = f"its settings are {', '.join(sorted(settings))}" if settings else "it has no settings"
     for key, names in (("arguments", task.arguments), ("fixed", tuple(dict(task.fixed)))):
         for name in names:
             if name not in settings:
-                yield key, f"{name!r} is no setting of {task.operation}: {there}"
+                yield key, f"{name!r} is not a setting of {task.operation}: {there}"
     for name in set(task.arguments) & set(dict(task.fixed)):
         yield "fixed", f"{name!r} is in arguments too: remove it from one of them"

@@ -104,7 +104,9 @@ def prove(assignment: Assignment) -> Proof:
     operations = [task.operation for task in assignment.tasks]
     for path in strangers(assignment.folder, operations):
         known = ", ".join(dict.fromkeys(operations))
-        raise LibraryError(f"{path}: no task here is about {path.stem}, but about {known}.")
+        raise LibraryError(
+            f"{path}: no task of this assignment asks for {path.stem}, only for {known}."
+        )
     case_sets = case_cache.load(assignment)
     submission = Submission("starter", f"{assignment.name}.py", starter(assignment).encode())
     score = grade(assignment, case_sets, submission).score

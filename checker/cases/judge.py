@@ -43,7 +43,7 @@ def judge(case: Case, reply: Reply, place: Callable[[int], str] = "line {}".form
     if reply.is_value_error:
         return Judgement("right", right=(True,) * len(case.results))
     count = len(case.results)
-    message = f"it should raise a ValueError; {words}"
+    message = f"the input is invalid, so it should raise a ValueError; instead: {words}"
     return Judgement("wrong", message, (words,) * count, (False,) * count, reply.line)
 
 
@@ -52,7 +52,12 @@ def _of_invalid_input(case: Case, reply: Returned) -> Judgement:
     if len(reply.results) != len(case.results):
         return Judgement("crashed", INVALID)
     wrong = (False,) * len(case.results)
-    return Judgement("wrong", "it should raise a ValueError", tuple(reply.results), wrong)
+    return Judgement(
+        "wrong",
+        "the input is invalid, so it should raise a ValueError",
+        tuple(reply.results),
+        wrong,
+    )
 
 
 def judge_all(
@@ -77,12 +82,20 @@ def fault(want: Result, got: Any) -> str | None:
         got = got.reshape(shape)
     got = got.astype(float)
     if not np.isfinite(got).all() and np.isfinite(want.low).all():
-        return "it contains nan" if np.isnan(got).any() else "it contains inf"
+        return (
+            "it contains nan (not a number)"
+            if np.isnan(got).any()
+            else "it contains inf (infinity)"
+        )
     close = (got >= want.low - want.bound) & (got <= want.high + want.bound)
     close |= np.isnan(got) & np.isnan(want.low)  # the padding of a short row
     if bool(np.all(close)):
         return None
-    return f"it is {got.item():.4g} and should be {range_words(want)}" if want.is_range else ""
+    return (
+        f"it is {got.item():.4g} and should be in the range {range_words(want)}"
+        if want.is_range
+        else ""
+    )
 
 
 def _compare(case: Case, reply: Returned) -> Judgement:

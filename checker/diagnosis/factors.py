@@ -38,7 +38,7 @@ def look(evidence: Evidence) -> Finding | None:
             return Finding(
                 "factor",
                 "likely",
-                sentence(f"{who} is exactly {formula} times what is right, in every case."),
+                sentence(f"{who} is exactly {formula} times the right value in every case."),
                 _question(formula),
             )
     return None
@@ -60,8 +60,10 @@ def look_at_known(evidence: Evidence) -> Finding | None:
                 formula = _formula(evidence, result, candidates, LONGEST_FORMULA)
                 if formula is None:
                     continue
-                more = f" Besides, {evidence.case_set.results[result]} is"
-                parts = ["transposed"] * transposed + [f"{formula} times that"] * (formula != "1")
+                more = f" In addition, {evidence.case_set.results[result]} is"
+                parts = ["transposed"] * transposed + [f"multiplied by {formula}"] * (
+                    formula != "1"
+                )
                 if parts:
                     text = mutant.misconception + f"{more} {' and '.join(parts)}."
                     return Finding(mutant.name, "likely", text, mutant.hint)
@@ -138,7 +140,7 @@ def _formulas(sizes: dict[str, float]) -> Iterator[tuple[str, Any]]:
 def _equals(value: Any, sizes: dict[str, float], factor: float) -> bool:
     try:
         expected = value(sizes)
-    except ZeroDivisionError:
+    except (ZeroDivisionError, KeyError):  # an axis that this case does not name
         return False
     return bool(abs(factor - expected) <= EXACT_FIT * abs(expected))
 

@@ -54,7 +54,7 @@ def look(evidence: Evidence) -> Finding | None:
     return Finding(
         "derivative_of_another_forward",
         "observed",
-        f"{task.function} is the right derivative of your {forward}: it is {forward} that differs.",
+        f"{task.function} is the right derivative of your {forward}: the mistake is in {forward}.",
         f"Correct {forward} first, then check again.",
     )
 

@@ -44,7 +44,7 @@ def look(evidence: Evidence) -> Finding | None:
 
 
 def _finding(name: str, words: str) -> Finding:
-    return Finding(name, "observed", f"This should hold, and does not: {words}")
+    return Finding(name, "observed", f"This should be true of your function, but is not: {words}")
 
 
 def _student(evidence: Evidence, adapt: Callable[[Call], Callable[..., Any]]) -> Callable[..., Any]:

@@ -52,7 +52,7 @@ def _repairs(evidence: Evidence, pairs: list[Pair], result: int) -> list[Repair]
         (
             "axes_of_length_one",
             lambda got: got.reshape([n for n in got.shape if n != 1] or ()),
-            "The values of {who} are right, but there is an axis of length 1 too many.",
+            "The values of {who} are right, but there is an extra axis of length 1.",
             "What does keepdims=True do, and do you need it here?",
         ),
         ("transposed", np.transpose, "The values of {who} are right, but transposed.", SHAPE_HINT),

@@ -91,9 +91,9 @@ def _compared(actual: dict[int, float], right: dict[int, float], known: Any) -> 
     extra = [k for k in actual if k not in right]
     turned = [k for k in actual if k in right and actual[k] == -right[k]]
     scaled = [k for k in actual if k in right and abs(actual[k]) != abs(right[k])]
-    parts = [f"{inspect.getdoc(known[k])} does not belong there" for k in extra]
+    parts = [f"{inspect.getdoc(known[k])} does not belong" for k in extra]
     parts += [f"the sign of {inspect.getdoc(known[k])} is wrong" for k in turned]
-    parts += [f"the number before {inspect.getdoc(known[k])} is wrong" for k in scaled]
+    parts += [f"the factor of {inspect.getdoc(known[k])} is wrong" for k in scaled]
     if len(right) > len(actual) - len(extra) and not extra:
-        parts.append("something is missing")
-    return f" In it {', and '.join(parts)}." if parts else ""
+        parts.append("a term is missing")
+    return f" In this sum, {', and '.join(parts)}." if parts else ""

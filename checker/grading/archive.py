@@ -131,7 +131,7 @@ def _put(root: Folder, path: str, file: File | None) -> None:
     """Put a file, or an empty folder if `file` is None, at its path inside the root folder."""
     parts = path.rstrip("/").split("/")
     if file is not None and (parts[0] in ("", "~") or ".." in parts or parts[0][1:2] == ":"):
-        file = File(file.name, problem=f"{path} would lead out of its archive.")
+        file = File(file.name, problem=f"{path} points to a place outside its archive.")
     steps = [part for part in parts if part not in ("", ".", "..")]
     if any(map(rubbish, steps)) or not steps:
         return
@@ -150,7 +150,7 @@ def _reject_same_names(folder: Folder) -> None:
     for name in list(folder.files):
         other = seen.setdefault(name.casefold(), name)
         if other != name:
-            problem = f"{other} and {name} differ in capital letters only."
+            problem = f"{other} and {name} differ only in upper and lower case: rename one of them."
             folder.files[other] = File(other, problem=problem)
             folder.files[name] = File(name, problem=problem)
     for inner in folder.folders.values():

@@ -40,7 +40,7 @@ def credit(
         repaired = repair(submission, code, used)
         if repaired is not None and is_right(repaired, task):
             names = " and ".join(other.function for other in used)
-            words = f"{report.message}; it is right once {names} is"
+            words = f"{report.message}; it is right with a correct {names}"
             report = replace(report, score=task.carried_forward * task.points, message=words)
         reports.append(report)
     return reports

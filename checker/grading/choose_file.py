@@ -125,7 +125,7 @@ def _best(assignment: Assignment, candidates: list[Candidate]) -> Candidate | No
     best = named or best
     if len({data for _, _, data in best}) > 1:
         several = " and ".join(name for _, name, _ in best[:5])
-        raise IntakeError(f"{several} could both be meant: leave one of them.")
+        raise IntakeError(f"{several} could each be the submission: submit only one of them.")
     return best[0]
 
 
@@ -144,5 +144,5 @@ def _why_none(
             return f"{file.name} is an archive inside an archive: submit the .py file itself."
     shown = ", ".join(file.name for file in files[:5]) + (", ..." if len(files) > 5 else "")
     if likely:
-        return f"none of {shown} has a function of {assignment.name}."
-    return f"no .py file and no .ipynb notebook among {shown}."
+        return f"no function of {assignment.name} was found in {shown}."
+    return f"no .py file or .ipynb notebook was submitted, only {shown}."

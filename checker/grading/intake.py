@@ -46,12 +46,12 @@ def find(assignment: Assignment, folder: Path, usage: str = "") -> Path:
     if not matching:
         raise IntakeError(
             f"no file here has a function of {assignment.name!r}. "
-            f"`check start {assignment.name}` makes one; or name yours: "
+            f"Create one with `check start {assignment.name}`, or name your file: "
             f"{usage}."
         )
     if len(matching) > 1:
         several = " and ".join(path.name for path in matching[:5])
-        raise IntakeError(f"{several} could both be meant: {usage}.")
+        raise IntakeError(f"{several} could each be the file to check. Name one of them: {usage}.")
     return matching[0]
 
 

@@ -261,6 +261,6 @@ def _missing(session: Session, function: str) -> str:
     """The message for a function that the submission does not define."""
     near = difflib.get_close_matches(function, session.functions, n=1)
     if near:
-        return f"there is no function {function}; is {near[0]} meant to be it?"
+        return f"there is no function {function}: should {near[0]} have this name?"
     because = f"; {session.notes[0]}" if session.notes else " in the file"
     return f"there is no function {function}{because}"

@@ -29,7 +29,10 @@ def decide(
     judgement = judged[first]
     if case_set.cases[first].extreme:
         words = judgement.words or "its values are wrong"
-        return "unstable", f"right on ordinary inputs, but not on extreme ones: {words}"
+        return (
+            "unstable",
+            f"right on ordinary inputs, but not on extreme ones such as huge numbers: {words}",
+        )
     if finding is not None and finding.kind == "convention" and judgement.verdict == "wrong":
         return "other convention", "right, but by another convention than the one in this task"
     return judgement.verdict, message(case_set, judged, first)

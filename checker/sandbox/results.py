@@ -17,7 +17,7 @@ def results(value: Any, parts: int, largest: int) -> list[Any]:
         return [_array(part, largest) for part in value]
     count = f" of {len(value)}" if isinstance(value, tuple | list) else ""
     words = "None" if value is None else f"a {type(value).__name__}{count}"
-    return [f"{words} instead of a tuple of {parts}"] * parts
+    return [f"{words} instead of a tuple with {parts} results"] * parts
 
 
 def _array(value: Any, largest: int) -> Any:

@@ -27,10 +27,10 @@ def test_what_operations_do_not_have_is_told_before_a_proof(tmp_path, monkeypatc
         ("sigmoind", "task 1 (sigmoid): there is no operation 'sigmoind'"),
         (
             '"step"',
-            "task 2 (leaky_relu_backward): 'step' is not asked of a function: forward, back",
+            "task 2 (leaky_relu_backward): 'step' is not a form of a function: use one of forward",
         ),
-        ('["slope"]', "task 2 (leaky_relu_backward): 'slope' is no setting of leaky_relu: its"),
-        ("negative_slopes", "task 2 (leaky_relu_backward): 'negative_slopes' is no setting of"),
+        ('["slope"]', "task 2 (leaky_relu_backward): 'slope' is not a setting of leaky_relu: its"),
+        ("negative_slopes", "task 2 (leaky_relu_backward): 'negative_slopes' is not a setting of"),
     ):
         line = text[: text.index(place)].count("\n") + 1
         assert f"line {line}: {words}" in shown, shown

@@ -274,9 +274,9 @@ def test_what_is_in_a_file_decides_which_is_meant(tmp_path):
     assert rows == {
         "anna": "zzz.py",
         "ben": "one.py",
-        "carl": "one.py and two.py could both be meant: leave one of them.",
+        "carl": "one.py and two.py could each be the submission: submit only one of them.",
         "dora": "backprop.py",
-        "emil": "none of a.py, b.py has a function of backprop.",
+        "emil": "no function of backprop was found in a.py, b.py.",
     }
 
 

@@ -124,7 +124,7 @@ def test_two_files_that_could_be_meant_are_both_named(check):
         Path(name).write_text("def sgd_step(): pass")
     done = check("backprop")
     assert done.exit_code == 2
-    assert "a.py and b.py could both be meant" in done.output
+    assert "a.py and b.py could each be the file to check" in done.output
 
 
 def test_what_is_our_fault_exits_with_3(check, monkeypatch, capsys):

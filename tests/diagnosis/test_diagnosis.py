@@ -243,10 +243,10 @@ def both(case_sets, source, share=0.0, filename="backprop.py"):
 @pytest.mark.parametrize("share", [0.0, 1.0])
 def test_what_is_wrong_only_by_what_it_calls_is_said_to_be(case_sets, share):
     tasks = both(case_sets, MEAN, share)
-    assert "right once" not in tasks["dense_backward"].message
+    assert "it is right with" not in tasks["dense_backward"].message
     network = tasks["network_gradient"]
     assert network.verdict == "wrong"
-    assert network.message.endswith("it is right once dense_backward is")
+    assert network.message.endswith("it is right with a correct dense_backward")
     assert network.score == share * network.max_score
 
 
@@ -254,7 +254,7 @@ def test_what_is_wrong_by_itself_is_not_excused(case_sets):
     own = RIGHT[RIGHT.index("def network_gradient") :].replace("hidden * (1 - hidden)", "hidden")
     tasks = both(case_sets, MEAN + "\n\n" + own, 1.0)
     assert tasks["network_gradient"].score == 0
-    assert "right once" not in tasks["network_gradient"].message
+    assert "it is right with" not in tasks["network_gradient"].message
 
 
 @pytest.mark.parametrize("task", BACKPROP.tasks, ids=lambda task: task.function)

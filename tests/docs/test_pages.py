@@ -121,6 +121,7 @@ def test_every_option_and_report_format_of_a_class_is_explained():
 def test_every_column_of_the_proof_is_explained():
     for column in summary.COLUMNS:
         assert f"\n| {column} |" in PAGES["verification.md"], column
+    assert ("No GPU results are recorded yet" in PAGES["verification.md"]) == bool(summary.no_gpu())
 
 
 def test_the_messages_that_students_look_up_are_those_they_get():

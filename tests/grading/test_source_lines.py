@@ -148,4 +148,4 @@ def test_what_is_wrong_only_by_what_it_calls_is_found_in_a_notebook_too(case_set
     for filename, source in (("mine.py", wrong), ("mine.ipynb", notebook)):
         task = told(case_sets, source, "network_gradient", filename, ("dense_backward",))
         assert task.verdict == "wrong"
-        assert task.message.endswith("it is right once dense_backward is")
+        assert task.message.endswith("it is right with a correct dense_backward")

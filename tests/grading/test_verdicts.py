@@ -138,7 +138,7 @@ def test_a_bad_answer_is_told_in_one_line_and_costs_one_task(case_sets, body, ve
         ("def sgd_step(param): return param", "takes 1 positional argument but 3 were given"),
         ("def sgd_step(): return 0", "takes 0 positional arguments but 3 were given"),
         ("sgd_step = 5", "there is no function sgd_step"),
-        ("def sgd_stop(param, grad, rate): pass", "is sgd_stop meant to be it?"),
+        ("def sgd_stop(param, grad, rate): pass", "should sgd_stop have this name?"),
     ],
 )
 def test_a_wrong_signature_is_named(case_sets, signature, words):

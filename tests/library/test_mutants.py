@@ -97,7 +97,7 @@ def test_two_mistakes_in_one_function_are_both_named():
             lambda g, x, w, b: (g @ w.T, x.T @ g / len(x) ** 2, g.sum(0)),
             "factor",
             "likely",
-            "dweight is exactly 1 / n / n times what is right",
+            "dweight is exactly 1 / n / n times the right value in every case",
         ),
         (
             lambda g, x, w, b: (g @ w.T, x.T @ g, g.sum(0, keepdims=True)),
@@ -109,7 +109,7 @@ def test_two_mistakes_in_one_function_are_both_named():
             lambda g, x, w, b: (g @ w.T, x.T @ g, -2 * g.sum(0) * b),
             "multiplied_by_the_bias",
             "likely",
-            "Besides, dbias is -2 times that.",
+            "In addition, dbias is multiplied by -2.",
         ),
         (
             lambda g, x, w, b: (
@@ -146,15 +146,15 @@ def test_what_nobody_wrote_down_is_described(answer, mistake, certainty, words):
         (
             "softmax",
             lambda g, p: p * (2 * g - (g * p).sum(-1, keepdims=True)),
-            "2 p g - p sum(p g). In it the number before p g is wrong.",
+            "2 p g - p sum(p g). In this sum, the factor of p g is wrong.",
         ),
         (
             "softmax",
             lambda g, p: p * g - p**2 * g + p * g.sum(-1, keepdims=True),
-            "p g + p sum(g) - p^2 g. In it p sum(g) does not belong there",
+            "p g + p sum(g) - p^2 g. In this sum, p sum(g) does not belong",
         ),
-        ("sigmoid", lambda g, y: g * (y + y**2), "In it the sign of g y^2 is wrong."),
-        ("sigmoid", lambda g, y: g * y, "g y. In it something is missing."),
+        ("sigmoid", lambda g, y: g * (y + y**2), "In this sum, the sign of g y^2 is wrong."),
+        ("sigmoid", lambda g, y: g * y, "g y. In this sum, a term is missing."),
     ],
 )
 def test_an_answer_is_taken_apart_into_terms(name, answer, words):

@@ -4,6 +4,9 @@ import numpy as np
 
 from checker.library.marks import convention
 
+# A mean that never moves makes the correction divide by zero, which counting from zero does too.
+NOT_APPLICABLE = ("beta1_ignored_as_1", "beta2_ignored_as_1")
+
 
 def no_correction(grad, state, param, *, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
     """Neither average is corrected for its start at 0.
