@@ -57,7 +57,7 @@ def test_a_right_function_among_the_mutants_is_found(task, monkeypatch):
     row = confusion.row(task)
     assert row.faults["survived"] == row.faults["passed"] == ["unchanged"]
     assert row.faults["misnamed"] == ["unchanged (nothing)"]
-    assert "identity, forward: unchanged is wrong, and is judged right" in faults(row)
+    assert "identity, forward: unchanged is wrong, but is judged right" in faults(row)
     assert "- identity, forward: unchanged" in markdown([row])
     assert line(row)[:6] == ["identity", "forward", "3", "0", "2", "2"]
 

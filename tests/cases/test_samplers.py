@@ -87,7 +87,7 @@ def test_a_broken_property_is_told_with_its_bounds_and_its_likely_cause():
     task, other = graded("return rng.normal(0, 2 / fan_in, (fan_in, fan_out))")
     assert (task.verdict, task.score, other.verdict) == ("wrong", 0, "right")
     assert "statistical tests. The first is variance: " in task.message
-    assert " and should be 0." in task.message
+    assert " and should be in the range 0." in task.message
     assert task.diagnosis["mistake"] == "variance_as_deviation"
     assert task.diagnosis["certainty"] == "likely"
     assert " to 1." in task.counterexample["expected"]["variance"]

@@ -74,7 +74,7 @@ def test_a_path_that_leads_out_is_a_reason(name):
         ([(f"{i}.py", b"") for i in range(2001)], "holds more than 2000 files"),
         ([("Model.py", WORK), ("model.py", WORK)], "differ only in upper and lower case"),
         ([("inner.zip", packed(("mine.py", WORK)))], "is an archive inside an archive"),
-        ([("notes.pdf", b"")], "no .py file and no .ipynb notebook among notes.pdf."),
+        ([("notes.pdf", b"")], "no .py file or .ipynb notebook was submitted, only notes.pdf."),
         ([], "nothing was submitted"),
     ],
 )

@@ -126,7 +126,7 @@ def test_a_canvas_download(tmp_path):
         "4825": "hoppergrace",
     }
     assert {who for who, each in rows.items() if each.late} == {"4822", "anon_zZ9"}
-    assert chosen(rows["4825"]) == "no .py file and no .ipynb notebook among text."
+    assert chosen(rows["4825"]) == "no .py file or .ipynb notebook was submitted, only text."
 
 
 def test_of_two_uploads_to_canvas_the_later_one_counts(tmp_path):
@@ -158,7 +158,7 @@ def test_a_moodle_download(tmp_path, packed):
         "124": ("Alan Turing", "work.py"),
         "125": ("Participant", "backprop.py"),
         "126": ("Eva", "backprop.py"),
-        "127": ("Bo Ek", "no .py file and no .ipynb notebook among onlinetext.html."),
+        "127": ("Bo Ek", "no .py file or .ipynb notebook was submitted, only onlinetext.html."),
         "0": ("Default group", "backprop.py"),
         "128": ("Flat Person", "backprop.py"),
     }

@@ -87,7 +87,7 @@ def test_a_mutant_is_followed_by_what_it_comes_from():
     finding = diagnose(evidence(one("dense"), lambda x, weight, bias: x @ weight, backward))
     assert finding.certainty == "certain"
     assert finding.misconception == "The bias gradient is zero, so the bias would never be learned."
-    assert finding.also == ("dense is the right derivative of your mine: it is mine that differs.",)
+    assert finding.also == ("dense is the right derivative of your mine: the mistake is in mine.",)
 
 
 def logistic(x):

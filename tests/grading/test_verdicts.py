@@ -263,4 +263,4 @@ def test_a_misconception_is_named_in_whatever_builds_on_it(case_sets):
 def test_one_number_that_may_lie_between_two_is_told_with_both(shape):
     want = Result(np.zeros(shape), np.ones(shape), 0.0)
     assert fault(want, np.full(shape, 0.5)) is None
-    assert fault(want, np.full(shape, 2.0)) == "it is 2 and should be 0 to 1"
+    assert fault(want, np.full(shape, 2.0)) == "it is 2 and should be in the range 0 to 1"

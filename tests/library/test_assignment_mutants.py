@@ -74,7 +74,7 @@ def test_a_class_is_graded_again_when_it_changes(course_of_one):
         ("dense.py", "1 / 0\n", "dense.py: ZeroDivisionError"),
         ("dense.py", "thrice = 3\n", "it has no public function"),
         ("dense.py", "def f(x): return x\n", "f has no docstring"),
-        ("dens.py", THRICE, "dens.py: no task here is about dens, but about dense."),
+        ("dens.py", THRICE, "dens.py: no task of this assignment asks for dens, only for dense."),
     ],
 )
 def test_a_file_that_cannot_be_used_says_why(course_of_one, filename, text, words):

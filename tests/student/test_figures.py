@@ -192,7 +192,7 @@ def test_the_picture_of_a_task_is_written_beside_the_file(check):
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (["backprop", "dense"], 2, "`check start backprop` makes one"),
+        (["backprop", "dense"], 2, "Create one with `check start backprop`"),
         (["backprop", "dense", "nowhere.py"], 2, "there is no file nowhere.py"),
         (["backprop", "denes"], 2, "Did you mean 'dense'? Pictures without a task: activations"),
         (

@@ -11,7 +11,7 @@ from checker.reports.formats import Files, Options, feedback
 FORBIDDEN_CHARACTERS = re.compile(
     "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )  # in XML 1.0
-ERROR_VERDICTS = {"crashed", "timed out", "forbidden"}
+ERROR_VERDICTS = {"crashed", "timed out"}
 SKIPPED_VERDICTS = {"not started", "missing"}
 
 
