@@ -47,9 +47,11 @@ def test_every_mutant_is_killed_and_named(task):
 
 @every_task
 def test_a_mutant_that_is_left_out_of_the_library_is_not_taken_for_another(task):
-    """Each mutant is taken out of the library and submitted."""
+    """Each written mutant is taken out of the library and submitted; of every fourth question the
+    generic ones too, which are the same everywhere."""
     known = mutants_of(task)
-    for mutant in known:
+    generic = TASKS.index(task) % 4 == 0
+    for mutant in (each for each in known if generic or not each.generic):
         others = tuple(m for m in known if m.misconception != mutant.misconception)
         evidence = dataclasses.replace(tried(task, mutant), mutants=others)
         finding = diagnose(evidence)
