@@ -4,6 +4,7 @@ A cached result is valid as long as these files are unchanged. The files are rea
 because importing the reference takes longer.
 """
 
+import functools
 import hashlib
 import re
 from collections.abc import Iterable
@@ -45,9 +46,17 @@ def sources(modules: Iterable[str]) -> dict[Path, bytes]:
         seen.add(name)
         path = _file(name)
         if path is not None and path not in contents:
-            contents[path] = path.read_bytes()
-            waiting += _imported(contents[path].decode())
+            known = path.stat()
+            contents[path], imported = _read(path, known.st_size, known.st_mtime_ns)
+            waiting += imported
     return contents
+
+
+@functools.cache
+def _read(path: Path, size: int, changed: int) -> tuple[bytes, list[str]]:
+    """A file and what it imports, read once as long as its size and time of change are the same."""
+    data = path.read_bytes()
+    return data, _imported(data.decode())
 
 
 def operations(assignment: Assignment) -> list[str]:
