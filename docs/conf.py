@@ -4,11 +4,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from sphinx.application import Sphinx
+
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-import generate  # noqa: E402, it stands in this folder
-from sphinx.application import Sphinx  # noqa: E402
+import generate  # noqa: E402, found only after the folder is on the path
 
 project = "gradproof"
 extensions = ["myst_parser"]

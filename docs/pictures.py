@@ -13,12 +13,13 @@ import click
 from click.testing import CliRunner
 
 HERE = Path(__file__).parent
+# The root as well: else the folder docs/assignments would hide the package of that name.
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-import charts  # noqa: E402
-import rooms  # noqa: E402
+import charts  # noqa: E402, found only after its folder is on the path
+import rooms  # noqa: E402, likewise
 
-from checker.__main__ import course  # noqa: E402
+from checker.__main__ import course  # noqa: E402, likewise
 
 SAMPLE = "tests/sample_class/wrong_mean_instead_of_sum.py"
 COMMAND = ["backprop", SAMPLE]
