@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # finding a name waits for no numpy
     from reference.spec import Operation
 
 ROOT = Path(__file__).parent
+NOT_FAMILIES = ("experiments", "keras", "pictures")  # folders that hold no operations
 
 
 class CollisionError(ValueError):
@@ -25,7 +26,7 @@ def names() -> dict[str, str]:
     """
     known: dict[str, str] = {}
     for path in sorted(ROOT.glob("*/*.py")):
-        if path.stem.startswith("_"):
+        if path.stem.startswith("_") or path.parent.name in NOT_FAMILIES:
             continue
         module = f"reference.{path.parent.name}.{path.stem}"
         if path.stem in known:

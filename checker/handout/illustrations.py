@@ -150,7 +150,7 @@ def descent() -> Figure:
 
 def optimisers() -> Figure:
     """The paths of eight optimisers on the toy surface."""
-    return optimiser_paths(gallery.OPTIMISERS)
+    return optimiser_paths(gallery.surfaces.OPTIMISERS)
 
 
 def schedules() -> Figure:
@@ -238,7 +238,7 @@ def selection() -> Figure:
 
 def project() -> Figure:
     """The decision boundary of a small network on two moons."""
-    model, (points, labels) = gallery.moons(), two_moons.run(examples=200, noise=0.15)
+    model, (points, labels) = gallery.training.moons(), two_moons.run(examples=200, noise=0.15)
     model.fit(points, labels[:, None].astype(float), epochs=150)
     return decision_boundary(model, points, labels)
 
