@@ -23,7 +23,9 @@ from reference.models._search import (
     sample,
     search,
 )
-from reference.models._sequential import History, Sequential
+from reference.models._sequential import Results, Sequential
+from reference.models._targets import ModelWarning
+from reference.models._training import History
 
 __all__ = [
     "Activation",
@@ -35,9 +37,11 @@ __all__ = [
     "EarlyStopping",
     "History",
     "Layer",
+    "ModelWarning",
     "Network",
     "PRelu",
     "Reshape",
+    "Results",
     "Sequential",
     "TimeLimit",
     "Trial",

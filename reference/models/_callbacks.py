@@ -6,77 +6,145 @@ the training after `patience` epochs in a row that were not:
     better:  value < best - min_delta     (or value > best + min_delta, in mode "max")
 
 The value may be the mean of the last `window` epochs, so that a single lucky epoch has little
-effect. The names are those of Keras, except `window` and `restore_best`; PyTorch has no such
-callbacks. Lecture 002 stops when the validation error improves for some epochs; what is meant is
-that it does not improve.
+effect. The names are those of Keras, except `window`; PyTorch has no such callbacks. Lecture 002
+stops when the validation error improves for some epochs; what is meant is that it does not improve.
 
 Source: Prechelt 1998; Vanschoren (001), "Early stopping"; lecture 002.
 """
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 
-from reference.spec import Real
+from reference.models._settings import Checked
 
-if TYPE_CHECKING:
-    from reference.models._sequential import Sequential
+Logs = dict[str, float] | None
 
 
-class Callback:
-    """Base class. Setting `model.stop_training = True` makes the current epoch the last one."""
+class Callback(Checked):
+    """Base class. Setting `self.model.stop_training = True` makes this epoch the last one."""
 
-    def on_train_begin(self, model: "Sequential") -> None:
+    model: Any = None
+    params: dict[str, Any] = {}  # noqa: RUF012 (replaced, never changed)
+
+    def set_model(self, model: Any) -> None:
+        self.model = model
+
+    def set_params(self, params: dict[str, Any]) -> None:
+        self.params = params
+
+    def on_train_begin(self, logs: Logs = None) -> None:
         """Called before the first epoch."""
 
-    def on_epoch_end(self, model: "Sequential", epoch: int, logs: dict[str, float]) -> None:
+    def on_train_end(self, logs: Logs = None) -> None:
+        """Called after the last epoch; `logs` are those of the last epoch."""
+
+    def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
+        """Called before every epoch, counted from 0."""
+
+    def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         """Called after every epoch; `logs` holds the values added to the history."""
 
-    def on_train_end(self, model: "Sequential") -> None:
-        """Called after the last epoch."""
+    def on_train_batch_begin(self, batch: int, logs: Logs = None) -> None:
+        """Called before every update, counted from 0 in each epoch."""
+
+    def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
+        """Called after every update; `logs` are the means over the epoch so far."""
+
+    def on_test_begin(self, logs: Logs = None) -> None:
+        """Called before every evaluation."""
+
+    def on_test_end(self, logs: Logs = None) -> None:
+        """Called after every evaluation; `logs` are its results."""
 
 
-class EarlyStopping(Callback):
-    """Stop when nothing improves; `restore_best` then restores the best weights."""
+class Monitor(Callback):
+    """A callback that watches one value; `mode` says whether it should be small or large."""
+
+    def __init__(
+        self, monitor: str = "val_loss", *, min_delta: float = 0.0, mode: str = "auto"
+    ) -> None:
+        if mode not in ("auto", "min", "max"):
+            raise ValueError(f"mode is 'auto', 'min' or 'max', not {mode!r}")
+        self.monitor, self.min_delta = monitor, abs(min_delta)
+        largest = mode == "max" or (mode == "auto" and _grows(monitor))
+        self.sign = -1.0 if largest else 1.0
+        self.on_train_begin()
+
+    def on_train_begin(self, logs: Logs = None) -> None:
+        self.best = np.inf
+
+    def value(self, logs: Logs) -> float | None:
+        """The value, with the sign that makes small values good; None where none is due."""
+        if not logs or self.monitor not in logs:
+            if self.monitor.startswith("val_") and self.params.get("validation_freq", 1) > 1:
+                return None
+            raise ValueError(f"there is no {self.monitor!r} to watch, but {', '.join(logs or {})}")
+        return self.sign * logs[self.monitor]
+
+    def is_better(self, value: float, best: float) -> bool:
+        return value < best - self.min_delta
+
+
+class EarlyStopping(Monitor):
+    """Stop when nothing improves; `restore_best_weights` then restores the best weights.
+
+    `baseline` is a value to beat, and epochs before `start_from_epoch` are not judged.
+    """
 
     def __init__(
         self,
         monitor: str = "val_loss",
-        *,
-        patience: int = 0,
         min_delta: float = 0.0,
-        mode: str = "min",
+        patience: int = 0,
+        verbose: int = 0,
+        mode: str = "auto",
+        *,
+        baseline: float | None = None,
+        restore_best_weights: bool = False,
+        start_from_epoch: int = 0,
         window: int = 1,
-        restore_best: bool = False,
     ) -> None:
-        if mode not in ("min", "max"):
-            raise ValueError(f"mode is 'min' or 'max', not {mode!r}")
-        self.monitor, self.patience, self.min_delta = monitor, patience, min_delta
-        self.sign = 1.0 if mode == "min" else -1.0
-        self.window, self.restore_best = window, restore_best
+        super().__init__(monitor, min_delta=min_delta, mode=mode)
+        self.patience, self.verbose, self.baseline = patience, verbose, baseline
+        self.restore_best_weights, self.start_from_epoch = restore_best_weights, start_from_epoch
+        self.window = window
 
-    def on_train_begin(self, model: "Sequential") -> None:
+    def on_train_begin(self, logs: Logs = None) -> None:
+        super().on_train_begin()
         self.seen: list[float] = []
-        self.best, self.best_epoch, self.waited = np.inf, -1, 0
-        self.best_weights: dict[str, Real] = {}
+        self.best_epoch, self.wait, self.stopped_epoch = 0, 0, 0
+        self.best_weights: Any = None
 
-    def on_epoch_end(self, model: "Sequential", epoch: int, logs: dict[str, float]) -> None:
-        if self.monitor not in logs:
-            raise ValueError(f"there is no {self.monitor!r} to watch, but {', '.join(logs)}")
-        self.seen.append(self.sign * logs[self.monitor])
-        value = float(np.mean(self.seen[-self.window :]))
-        if value < self.best - self.min_delta:
-            self.best, self.best_epoch, self.waited = value, epoch, 0
-            self.best_weights = model.get_weights() if self.restore_best else {}
+    def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
+        value = self.value(logs)
+        if value is None or epoch < self.start_from_epoch:
             return
-        self.waited += 1
-        model.stop_training = model.stop_training or self.waited >= self.patience
+        self.seen.append(value)
+        value = float(np.mean(self.seen[-self.window :]))
+        self.wait += 1
+        if self.restore_best_weights and self.best_weights is None:
+            self.best_weights = self.model.get_weights()
+        if self.is_better(value, self.best):
+            self.best, self.best_epoch = value, epoch
+            if self.restore_best_weights:
+                self.best_weights = self.model.get_weights()
+            if self.baseline is None or self.is_better(value, self.sign * self.baseline):
+                self.wait = 0
+            return
+        if self.wait >= self.patience and epoch > 0:
+            self.stopped_epoch = epoch
+            self.model.stop_training = True
 
-    def on_train_end(self, model: "Sequential") -> None:
-        if self.best_weights:
-            model.set_weights(self.best_weights)
+    def on_train_end(self, logs: Logs = None) -> None:
+        if self.verbose and self.stopped_epoch:
+            print(f"Epoch {self.stopped_epoch + 1}: early stopping")
+        if self.best_weights is not None:
+            if self.verbose:
+                print(f"Restoring the weights of the best epoch: {self.best_epoch + 1}.")
+            self.model.set_weights(self.best_weights)
 
 
 class TimeLimit(Callback):
@@ -85,9 +153,14 @@ class TimeLimit(Callback):
     def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.seconds, self.clock = seconds, clock
 
-    def on_train_begin(self, model: "Sequential") -> None:
+    def on_train_begin(self, logs: Logs = None) -> None:
         self.start = self.clock()
 
-    def on_epoch_end(self, model: "Sequential", epoch: int, logs: dict[str, float]) -> None:
+    def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         if self.clock() - self.start > self.seconds:
-            model.stop_training = True
+            self.model.stop_training = True
+
+
+def _grows(monitor: str) -> bool:
+    """Whether a metric of this name should be large, as far as its name says."""
+    return monitor.endswith(("acc", "accuracy", "auc", "precision", "recall"))

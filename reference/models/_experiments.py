@@ -13,7 +13,8 @@ Source: Vanschoren (001), "Regularization and memorization capacity"; lecture 00
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from reference.models._sequential import History, Sequential
+from reference.models._sequential import Sequential
+from reference.models._training import History
 from reference.spec import Real
 
 Data = tuple[Real, Real]

@@ -19,7 +19,7 @@ from reference.spec import Real
 
 def gradient_sizes(network: Network, x: Real, y: Real, loss: str | With = "mse") -> list[float]:
     """Return one size for each layer that has a weight matrix, from the first layer to the last."""
-    _, _, gradients = network.learn(x, y, With(loss), np.random.default_rng(0))
+    _, _, gradients = network.learn(x, y, loss, np.random.default_rng(0))
     sizes = {layer: _size(g) for (layer, name), g in gradients.items() if name == "weight"}
     return [sizes[layer] for layer in network.layers if layer in sizes]
 

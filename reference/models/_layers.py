@@ -5,31 +5,36 @@ the weights. Nothing is changed in place, so an array of weights that was return
 changes later.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
 from reference.linear import dense
 from reference.models._named import With
+from reference.models._settings import Checked
 from reference.spec import Operation, Real
 
 Shape = tuple[int, ...]
 Back = Callable[[Real], tuple[Real, dict[str, Real]]]
-Named = str | Operation | With
+Named = str | Operation | With | Callable[..., Any]
 
 
-class Layer:
+class Layer(Checked):
     """`learned` names the weights that training changes; a frozen layer has trainable = False."""
 
     learned: tuple[str, ...] = ()
+    kind = ""  # how a layer without a name is called; the name of its class by default
 
-    def __init__(self, *, trainable: bool = True, input_shape: Shape | None = None) -> None:
-        self.name = ""
+    def __init__(
+        self, *, name: str = "", trainable: bool = True, input_shape: Shape | None = None
+    ) -> None:
+        self.name = name
         self.trainable = trainable
         self.input_shape = input_shape
         self.output_shape: Shape | None = None
         self.weights: dict[str, Real] = {}
+        self.penalties: dict[str, With] = {}
 
     def build(self, shape: Shape, rng: np.random.Generator) -> None:
         """Create the weights for examples of this shape, unless they exist already."""
@@ -51,7 +56,13 @@ class Layer:
 
     def penalty(self) -> tuple[Real | float, dict[str, Real]]:
         """Return the penalty on the weights, and its gradients."""
-        return 0.0, {}
+        total: Real | float = 0.0
+        slopes = {}
+        for name, penalty in self.penalties.items():
+            weight = self.weights[name]
+            total = total + penalty.forward(weight)
+            (slopes[name],) = penalty.backward(np.ones((), weight.dtype), weight)
+        return total, slopes
 
     def count(self, *, learned: bool) -> int:
         """Return the number of parameters that are learned, or of those that are not."""
@@ -62,9 +73,7 @@ class Layer:
 
 
 class Dense(Layer):
-    """Dense layer y = f(x W + b), with W of shape (inputs, units)."""
-
-    learned = ("weight", "bias")
+    """Dense layer y = f(x W + b) on the last axis, with W of shape (inputs, units)."""
 
     def __init__(
         self,
@@ -73,41 +82,45 @@ class Dense(Layer):
         *,
         initialiser: Named = "glorot_uniform",
         penalty: Named | None = None,
+        use_bias: bool = True,
         **settings: Any,
     ) -> None:
         super().__init__(**settings)
-        self.units = units
+        self.units = _whole("units", units)
         self.activation = With(activation)
         self.initialiser = With(initialiser)
-        self.weight_penalty = With(penalty) if penalty is not None else None
+        self.use_bias = use_bias
+        self.learned = ("weight", "bias") if use_bias else ("weight",)
+        if penalty is not None:
+            self.penalties = {"weight": With(penalty)}
 
     def shaped(self, shape: Shape) -> Shape:
-        if len(shape) != 1:
-            raise ValueError(f"dense takes one row per example, but is given shape {shape}")
-        return (self.units,)
+        if not shape:
+            raise ValueError("dense takes at least one number per example, but is given one value")
+        return (*shape[:-1], self.units)
 
     def made(self, shape: Shape, rng: np.random.Generator) -> dict[str, Real]:
-        spec, settings = self.initialiser.operation, self.initialiser.settings
-        weight = spec.sample(rng, (*shape, self.units), **settings)
-        return {"weight": weight, "bias": np.zeros(self.units)}
+        weight = self.initialiser.sample(rng, (shape[-1], self.units))
+        return {"weight": weight} | ({"bias": self.first_bias(rng)} if self.use_bias else {})
+
+    def first_bias(self, rng: np.random.Generator) -> Real:
+        return np.zeros(self.units)
 
     def run(self, x: Real, training: bool, rng: np.random.Generator) -> tuple[Real, Back]:
-        weight, bias = self.weights["weight"], self.weights["bias"]
-        z = dense.forward(x, weight, bias)
+        weight = self.weights["weight"]
+        bias = self.weights["bias"] if self.use_bias else np.zeros(self.units, weight.dtype)
+        rows = x if x.ndim == 2 else np.reshape(x, (-1, x.shape[-1]))
+        z = dense.forward(rows, weight, bias)
+        z = z if x.ndim == 2 else np.reshape(z, (*x.shape[:-1], self.units))
 
         def back(grad: Real) -> tuple[Real, dict[str, Real]]:
             (dz,) = self.activation.backward(grad, z)
-            dx, dweight, dbias = dense.backward(dz, x, weight, bias)
-            return dx, {"weight": dweight, "bias": dbias}
+            dz = dz if x.ndim == 2 else np.reshape(dz, (-1, self.units))
+            dx, dweight, dbias = dense.backward(dz, rows, weight, bias)
+            slopes = {"weight": dweight, "bias": dbias}
+            return np.reshape(dx, x.shape), {name: slopes[name] for name in self.learned}
 
         return self.activation.forward(z), back
-
-    def penalty(self) -> tuple[Real | float, dict[str, Real]]:
-        if self.weight_penalty is None:
-            return 0.0, {}
-        weight = self.weights["weight"]
-        (slope,) = self.weight_penalty.backward(np.asarray(1.0), weight)
-        return self.weight_penalty.forward(weight), {"weight": slope}
 
 
 class Activation(Layer):
@@ -132,7 +145,10 @@ class Reshape(Layer):
         return np.reshape(np.empty(shape), self.shape).shape
 
     def run(self, x: Real, training: bool, rng: np.random.Generator) -> tuple[Real, Back]:
-        return np.reshape(x, (len(x), *self.shape)), lambda grad: (np.reshape(grad, x.shape), {})
+        return np.reshape(x, (len(x), *self.shaped(x.shape[1:]))), lambda grad: (
+            np.reshape(grad, x.shape),
+            {},
+        )
 
 
 class PRelu(Layer):
@@ -156,3 +172,17 @@ class PRelu(Layer):
             return dx, {"slope": dslope}
 
         return self.operation.forward(x, slope), back
+
+
+def cast(weights: Mapping[str, Real], dtype: Any) -> dict[str, Real]:
+    """The same weights in another precision; what is no plain array stays."""
+    return {
+        name: weight.astype(dtype, copy=False) if isinstance(weight, np.ndarray) else weight
+        for name, weight in weights.items()
+    }
+
+
+def _whole(name: str, value: int) -> int:
+    if not isinstance(value, int | np.integer) or value < 1:
+        raise ValueError(f"{name} is a whole number from 1 up, not {value!r}")
+    return int(value)

@@ -9,43 +9,51 @@ Source: Vanschoren (001), "Choosing loss, optimizer, metrics".
 """
 
 from collections.abc import Callable
+from typing import Any
 
-from reference.models._named import With
-from reference.spec import Argument, Real
+from reference import catalogue
+from reference.models._named import KERAS
+from reference.models._targets import fitted
+from reference.spec import Real
 
 Metric = Callable[[Real, Real], float]
+BY_SHAPE = "binary_accuracy", "sparse_accuracy", "categorical_accuracy"
 
 
 def accuracy(outputs: Real, target: Real) -> float:
-    if outputs.ndim == 1 or outputs.shape[1] == 1:
-        decided, truth = outputs.ravel() > 0.5, target.ravel() > 0.5
-    else:
-        decided = outputs.argmax(axis=1)
-        truth = target if target.ndim == 1 else target.argmax(axis=1)
-    return float((decided == truth).mean())
+    """Raises ValueError where the target holds no classes, or other classes than the outputs."""
+    binary = outputs.ndim == 1 or outputs.shape[1] == 1
+    labels = target.ndim == 1 or target.shape[1] == 1
+    name = BY_SHAPE[0 if binary else 1 if labels else 2]
+    return chosen(name)[1](outputs, target)
 
 
-def chosen(metric: str | Metric) -> tuple[str, Metric]:
+def chosen(metric: Any) -> tuple[str, Metric]:
     """Return name and function of a metric: "accuracy", an operation, or any function."""
-    if not isinstance(metric, str):
-        return metric.__name__, metric
-    if metric == "accuracy":
+    if metric in ("accuracy", "acc"):
         return metric, accuracy
-    operation = With(metric).operation
+    if callable(metric) and not hasattr(metric, "arguments"):
+        return getattr(metric, "name", None) or metric.__name__, metric
+    name = metric if isinstance(metric, str) else metric.name
+    operation: Any = (
+        catalogue.operation(KERAS.get(metric, metric)) if isinstance(metric, str) else metric
+    )
+    if operation.kind not in ("procedure", "function") or len(operation.arguments) < 2:
+        raise ValueError(f"{name} is no metric: it does not compare outputs with targets")
     run = operation.run if operation.kind == "procedure" else operation.forward
     first, second = operation.arguments[:2]
-    return metric, lambda outputs, target: float(
-        run(aligned(outputs, first), aligned(target, second))
-    )
 
+    def measured(outputs: Real, target: Real) -> float:
+        target = fitted(name, outputs, target, second)
+        column = len(first.axes) == 1 and outputs.ndim == 2
+        if column and outputs.shape[1] != 1:
+            raise ValueError(
+                f"{name} takes one output for each example, but the outputs have shape "
+                f"{outputs.shape}. For classes: categorical_accuracy, sparse_accuracy."
+            )
+        rows = len(first.axes) == 2 and outputs.ndim == 1
+        return float(
+            run(outputs[:, 0] if column else outputs[:, None] if rows else outputs, target)
+        )
 
-def aligned(values: Real, argument: Argument) -> Real:
-    """Turn a vector into one column, or one column into a vector, as the operation needs.
-
-    Otherwise, a vector and a column would be broadcast to a square without any error.
-    """
-    if len(argument.axes) == 2 and values.ndim == 1:
-        return values[:, None]
-    if len(argument.axes) == 1 and values.ndim == 2 and values.shape[1] == 1:
-        return values[:, 0]
-    return values
+    return name, measured

@@ -1,14 +1,22 @@
-"""Operations given to a model: by name, as an operation, or with settings.
+"""Operations given to a model: by name, as an operation, as a function, or with settings.
 
-    "relu"    activations.relu.SPEC    With("leaky_relu", negative_slope=0.1)
+    "relu"    activations.relu.SPEC    With("leaky_relu", negative_slope=0.1)    lambda x: x**2
 
-The names of Keras are accepted where they differ from the names of the catalogue.
+The names of Keras are accepted where they differ from the names of the catalogue. Settings are
+checked at once: an unknown name, and an unknown value of a setting that is one of several words.
 """
 
+import inspect
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
+import numpy as np
+
 from reference import catalogue
-from reference.spec import Operation
+from reference.autodiff import Variable, gradients
+from reference.models._settings import refuse_unknown
+from reference.spec import Operation, Real
 
 KERAS = {
     "linear": "identity",
@@ -20,35 +28,103 @@ KERAS = {
     "random_normal": "normal",
     "random_uniform": "uniform",
 }
+METHODS = ("forward", "backward", "update", "run")
+
+Steps = tuple[dict[Any, Real], dict[Any, Any]]
 
 
 class With:
     """An operation with its settings. Settings of an optimiser may be functions of the step."""
 
-    def __init__(self, what: "str | Operation | With", **settings: Any) -> None:
+    def __init__(
+        self, what: "str | Operation | With | Callable[..., Any]", **settings: Any
+    ) -> None:
         inner = what.settings if isinstance(what, With) else {}
         self.operation: Any = _found(what)
         self.settings: dict[str, Any] = {**inner, **settings}
+        _check(self.operation, self.settings)
 
     def __repr__(self) -> str:
         settings = "".join(f", {name}={value!r}" for name, value in self.settings.items())
         return f"With({self.operation.name!r}{settings})"
 
-    def forward(self, *arguments: Any) -> Any:
-        return self.operation.forward(*arguments, **self.settings)
+    def forward(self, *arguments: Any, **more: Any) -> Any:
+        """Compute the operation; settings of its derivative alone are left out."""
+        own = _settings(self.operation.forward)
+        given = {k: v for k, v in {**self.settings, **more}.items() if k in own}
+        return self.operation.forward(*arguments, **given)
 
-    def backward(self, grad: Any, *arguments: Any) -> tuple[Any, ...]:
-        gradients: tuple[Any, ...] = self.operation.backward(grad, *arguments, **self.settings)
-        return gradients
+    def backward(self, grad: Any, *arguments: Any, **more: Any) -> tuple[Any, ...]:
+        settings = {**self.settings, **more}
+        slopes: tuple[Any, ...] = self.operation.backward(grad, *arguments, **settings)
+        return slopes
+
+    def sample(self, rng: np.random.Generator, shape: tuple[int, ...]) -> Real:
+        """Sample weights; for an initialiser."""
+        weight: Real = self.operation.sample(rng, shape, **self.settings)
+        return weight
 
     def at(self, step: int) -> dict[str, Any]:
         """Return the settings of one update, given the number of updates before it."""
         return {name: s(step) if callable(s) else s for name, s in self.settings.items()}
 
+    def moved(
+        self, step: int, slopes: Mapping[Any, Real], weights: Mapping[Any, Real], states: Any
+    ) -> Steps:
+        """Return the weights after one update and the new states; for an optimiser."""
+        settings, new, kept = self.at(step), {}, dict(states)
+        for key, grad in slopes.items():
+            state = kept[key] if key in kept else self.operation.init(weights[key])
+            new[key], kept[key] = self.operation.update(grad, state, weights[key], **settings)
+        return new, kept
 
-def _found(what: str | Operation | With) -> Any:
+
+class Differentiated:
+    """A function written with numpy; its derivative is computed by reverse mode."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function = function
+        self.name = getattr(function, "__name__", type(function).__name__)
+
+    def forward(self, *arguments: Any) -> Any:
+        return self.function(*arguments)
+
+    def backward(self, grad: Any, first: Real, *others: Any) -> tuple[Any, ...]:
+        variable = Variable(first)
+        result = self.function(variable, *others)
+        return tuple(gradients(result, [variable], grad))
+
+
+def _found(what: "str | Operation | With | Callable[..., Any]") -> Any:
     if isinstance(what, With):
         return what.operation
     if isinstance(what, str):
         return catalogue.operation(KERAS.get(what, what))
-    return what
+    if any(hasattr(what, method) for method in METHODS):
+        return what
+    if callable(what):
+        return Differentiated(what)
+    raise TypeError(f"an operation is given by name or as an object, not as {what!r}")
+
+
+def _check(operation: Any, settings: Mapping[str, Any]) -> None:
+    """Refuse a name the operation does not have, and a word that is none of its values."""
+    if not settings:
+        return
+    methods = [getattr(operation, name) for name in METHODS if hasattr(operation, name)]
+    refuse_unknown(operation.name, settings, frozenset().union(*map(_settings, methods)))
+    tried = {argument.name: argument.tried for argument in operation.arguments}
+    for name, value in settings.items():
+        allowed = tried.get(name, ())
+        words = [value for value in allowed if isinstance(value, str)]
+        if words and value not in words:
+            one_of = ", ".join(map(repr, words))
+            raise ValueError(f"{name} of {operation.name} is one of {one_of}, not {value!r}")
+        if isinstance(value, str) and not words:
+            raise ValueError(f"{name} of {operation.name} is a number, not {value!r}")
+
+
+@cache
+def _settings(function: Callable[..., Any]) -> frozenset[str]:
+    parameters = inspect.signature(function).parameters.values()
+    return frozenset(each.name for each in parameters if each.kind is each.KEYWORD_ONLY)

@@ -13,40 +13,55 @@ from typing import Any
 
 import numpy as np
 
-from reference.models._layers import Back, Layer, Shape
-from reference.models._named import With
+from reference.models._layers import Back, Layer, Shape, cast
+from reference.models._losses import Loss
 from reference.spec import Real
 
 Weight = tuple[Layer, str]
+COLUMNS = ("Layer (type)", "Output shape", "Parameters")
 
 
 class Network:
-    """Weights are sampled with the seed, layer by layer, as soon as the input shape is known."""
+    """Weights are sampled with the seed, layer by layer, as soon as the input shape is known.
 
-    def __init__(self, layers: Sequence[Layer] = (), *, seed: int = 0) -> None:
+    They are float64, unless the network is given a dtype or first meets examples in float32.
+    """
+
+    def __init__(
+        self, layers: Sequence[Layer] = (), *, seed: int = 0, dtype: Any | None = None
+    ) -> None:
         self.layers: list[Layer] = []
+        self.dtype = dtype
         self._rng = np.random.default_rng(seed)
         for layer in layers:
             self.add(layer)
 
     def add(self, layer: Layer) -> None:
+        if not isinstance(layer, Layer):
+            raise TypeError(f"a network is made of layers; this is {layer!r}")
         if any(layer is other for other in self.layers):
             raise ValueError(f"{layer.name} is in the network already")
-        layer.name = layer.name or self._new_name(type(layer).__name__.lower())
+        if layer.name and any(layer.name == other.name for other in self.layers):
+            raise ValueError(f"two layers are called {layer.name!r}; give one of them another name")
+        layer.name = layer.name or self._new_name(layer.kind or type(layer).__name__.lower())
         self.layers.append(layer)
         shape = self.layers[-2].output_shape if len(self.layers) > 1 else layer.input_shape
         if shape is not None:
-            layer.build(shape, self._rng)
+            self._build(layer, shape)
 
-    def build(self, shape: Shape) -> None:
-        """Create the weights of every layer that has none."""
+    def build(self, shape: Shape, dtype: Any | None = None) -> None:
+        """Create the weights of every layer that has none; the first dtype given is kept."""
+        if self.dtype is None and dtype is not None:
+            self.dtype = dtype
+            for layer in self.layers:
+                layer.weights = cast(layer.weights, dtype)
         for layer in self.layers:
-            layer.build(shape, self._rng)
+            self._build(layer, shape)
             shape = layer.output_shape or shape
 
     def run(self, x: Real, *, training: bool, rng: np.random.Generator) -> tuple[Real, list[Back]]:
         """Return the outputs and the backward functions, from the last layer to the first."""
-        self.build(x.shape[1:])
+        x = self._taken(x)
         backs: list[Back] = []
         for layer in self.layers:
             x, back = layer.run(x, training, rng)
@@ -58,12 +73,14 @@ class Network:
         return outputs
 
     def learn(
-        self, x: Real, y: Real, loss: With, rng: np.random.Generator
+        self, x: Real, y: Real, loss: Any, rng: np.random.Generator, weights: Real | None = None
     ) -> tuple[Real, Real, dict[Weight, Real]]:
         """Return the loss, the outputs, and the gradient of every weight that is trained."""
+        loss = loss if isinstance(loss, Loss) else Loss(loss)
         outputs, backs = self.run(x, training=True, rng=rng)
-        cost = loss.forward(outputs, y)
-        grad = loss.backward(np.ones((), outputs.dtype), outputs, y)[0]
+        target = loss.fitted(outputs, y)
+        cost = loss.value(outputs, target, weights)
+        grad = loss.slope(outputs, target, weights)
         gradients: dict[Weight, Real] = {}
         for layer, back in zip(reversed(self.layers), backs, strict=True):
             grad, slopes = back(grad)
@@ -73,7 +90,7 @@ class Network:
                 gradients[layer, name] = slopes[name] + more.get(name, 0)
         return cost, outputs, gradients
 
-    def get_weights(self) -> dict[str, Real]:
+    def named_weights(self) -> dict[str, Real]:
         """Return copies of the weights; a key is layer and name, as in "dense_1/bias"."""
         return {
             f"{layer.name}/{name}": weight.copy()
@@ -81,9 +98,9 @@ class Network:
             for name, weight in layer.weights.items()
         }
 
-    def set_weights(self, weights: dict[str, Real]) -> None:
+    def replace_weights(self, weights: dict[str, Real]) -> None:
         """Set all weights. Raises ValueError unless names and shapes are those of this network."""
-        own = self.get_weights()
+        own = self.named_weights()
         if own.keys() != weights.keys():
             odd = sorted(own.keys() ^ weights.keys())
             raise ValueError(f"weights do not fit: {', '.join(odd)} on one side only")
@@ -94,19 +111,19 @@ class Network:
             layer.weights = {name: weights[f"{layer.name}/{name}"].copy() for name in layer.weights}
 
     def save_weights(self, path: Path) -> None:
-        arrays: dict[str, Any] = self.get_weights()
+        arrays: dict[str, Any] = self.named_weights()
         np.savez(path, **arrays)
 
     def load_weights(self, path: Path) -> None:
         with np.load(path) as arrays:
-            self.set_weights(dict(arrays))
+            self.replace_weights(dict(arrays))
 
     def count(self, *, learned: bool) -> int:
         return sum(layer.count(learned=learned) for layer in self.layers)
 
-    def summary(self) -> str:
-        """Return a table of layers, output shapes and numbers of parameters."""
-        rows = [("Layer (type)", "Output shape", "Parameters")]
+    def table(self, columns: tuple[str, str, str] = COLUMNS) -> list[str]:
+        """Return the lines of a table of layers, output shapes and numbers of parameters."""
+        rows = [columns]
         for layer in self.layers:
             shape = "?" if layer.output_shape is None else str((None, *layer.output_shape))
             total = layer.count(learned=True) + layer.count(learned=False)
@@ -114,13 +131,21 @@ class Network:
         first, second = (max(len(row[i]) for row in rows) + 3 for i in range(2))
         table = [f"{a:<{first}}{b:<{second}}{c:>10}" for a, b, c in rows]
         line = "-" * len(table[0])
-        learned, kept = self.count(learned=True), self.count(learned=False)
-        totals = [
-            f"Total parameters: {learned + kept}",
-            f"Trainable parameters: {learned}",
-            f"Non-trainable parameters: {kept}",
-        ]
-        return "\n".join([table[0], line, *table[1:], line, *totals])
+        return [table[0], line, *table[1:], line]
+
+    def _build(self, layer: Layer, shape: Shape) -> None:
+        new = layer.output_shape is None
+        layer.build(shape, self._rng)
+        if new and self.dtype is not None:
+            layer.weights = cast(layer.weights, self.dtype)
+
+    def _taken(self, x: Real) -> Real:
+        """The examples in the precision of the network, whose weights are there afterwards."""
+        floats = isinstance(x, np.ndarray) and np.issubdtype(x.dtype, np.floating)
+        self.build(x.shape[1:], x.dtype if floats else None)
+        if isinstance(x, np.ndarray) and self.dtype is not None and x.dtype.kind in "fiub":
+            return x.astype(self.dtype, copy=False)
+        return x
 
     def _new_name(self, kind: str) -> str:
         taken = {layer.name for layer in self.layers}

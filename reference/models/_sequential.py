@@ -4,51 +4,56 @@
     model.compile(loss="mse", optimiser=With("sgd", learning_rate=0.5), metrics=["accuracy"])
     history = model.fit(x, y, epochs=10, validation_split=0.2).history
 
-An epoch is one pass through the training data in batches, and each batch makes one update. A batch
-size of n is gradient descent, 1 is stochastic gradient descent, and anything between is mini-batch
-gradient descent. The last batch may be short. The training loss of an epoch is the mean over its
-batches, each measured before its update. The validation loss is measured after the epoch and
-without dropout, so it can be lower than the training loss.
+Words and defaults are those of this catalogue. `reference.keras` has the words and defaults of
+Keras on top of the same training.
 
 Source: lecture 000; Vanschoren (001).
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from reference.models._callbacks import Callback
-from reference.models._metrics import Metric, aligned, chosen
-from reference.models._named import With
-from reference.models._network import Network, Weight
+from reference.models._progress import bar
+from reference.models._settings import checked
+from reference.models._training import Data, History, Plan, Trainer, held_back, weighted
 from reference.spec import Real
 
 
-class History(NamedTuple):
-    """Lists with one entry per epoch: loss, val_loss, and the same for every metric."""
+class Results(tuple[float, ...]):
+    """Numbers in a fixed order, which can also be asked for by name.
 
-    epoch: list[int]
-    history: dict[str, list[float]]
+    >>> loss, accuracy = results = Results({"loss": 0.5, "accuracy": 0.75})
+    >>> results["accuracy"] == accuracy
+    True
+    """
+
+    names: tuple[str, ...]
+
+    def __new__(cls, values: Mapping[str, float]) -> "Results":
+        results = super().__new__(cls, values.values())
+        results.names = tuple(values)
+        return results
+
+    def __getitem__(self, key: Any) -> Any:
+        return super().__getitem__(self.names.index(key) if isinstance(key, str) else key)
+
+    def __repr__(self) -> str:
+        return ", ".join(f"{name}: {value:.4g}" for name, value in self.items())
+
+    def items(self) -> list[tuple[str, float]]:
+        return list(zip(self.names, self, strict=True))
 
 
-class Sequential(Network):
-    stop_training = False
-
-    def compile(
-        self,
-        *,
-        loss: Any,
-        optimiser: Any = "sgd",
-        metrics: Sequence[str | Metric] = (),
-    ) -> None:
+class Sequential(Trainer):
+    @checked
+    def compile(self, *, loss: Any, optimiser: Any = "sgd", metrics: Sequence[Any] = ()) -> None:
         """Set loss, optimiser and metrics. The optimiser's state is reset, the weights are kept."""
-        self.loss = With(loss)
-        self.optimiser = With(optimiser)
-        self.metrics = dict(map(chosen, metrics))
-        self.step = 0
-        self._states: dict[Weight, Any] = {}
+        self.prepare(loss, optimiser, metrics)
 
+    @checked
     def fit(
         self,
         x: Real,
@@ -60,75 +65,47 @@ class Sequential(Network):
         validation_split: float = 0.0,
         callbacks: Sequence[Callback] = (),
         shuffle: bool = True,
-        seed: int = 0,
+        class_weight: Mapping[int, float] | None = None,
+        sample_weight: Real | None = None,
+        initial_epoch: int = 0,
+        seed: int | None = None,
+        verbose: int | str = 0,
     ) -> History:
-        """Train. `validation_split` holds back the last part of the data, as in Keras."""
-        if validation_data is None and validation_split:
-            kept = len(x) - round(len(x) * validation_split)
-            validation_data = x[kept:], y[kept:]
-            x, y = x[:kept], y[:kept]
-        rng = np.random.default_rng(seed)
-        history = History([], {})
-        self.stop_training = False
-        for each in callbacks:
-            each.on_train_begin(self)
-        for epoch in range(epochs):
-            logs = self._epoch(x, y, batches(len(x), batch_size, rng if shuffle else None), rng)
-            if validation_data is not None:
-                judged = self.evaluate(*validation_data)
-                logs |= {f"val_{name}": value for name, value in judged.items()}
-            history.epoch.append(epoch)
-            for name, value in logs.items():
-                history.history.setdefault(name, []).append(value)
-            for each in callbacks:
-                each.on_epoch_end(self, epoch, logs)
-            if self.stop_training:
-                break
-        for each in callbacks:
-            each.on_train_end(self)
-        return history
+        """Train. `validation_split` holds back the last part of the data, as in Keras.
 
-    def evaluate(self, x: Real, y: Real) -> dict[str, float]:
+        Without a seed, the order of the examples and the dropped units go on from those of the
+        training before: each epoch has another order, and so has each call.
+        """
+        data = weighted(Data(x, y, sample_weight), class_weight)
+        data, validation = held_back(data, validation_split if validation_data is None else 0.0)
+        plan = Plan(
+            epochs=epochs,
+            initial_epoch=initial_epoch,
+            batch_size=batch_size,
+            shuffle=shuffle,
+            validation=Data(*validation_data) if validation_data is not None else validation,
+            callbacks=(*callbacks, *bar(verbose)),
+        )
+        return self.train(data, plan, self._rng if seed is None else np.random.default_rng(seed))
+
+    def evaluate(self, x: Real, y: Real, sample_weight: Real | None = None) -> Results:
         """Return the loss, including weight penalties, and the metrics on all of the data."""
-        outputs, y = self.predict(x), self._target(y)
-        penalties = sum(layer.penalty()[0] for layer in self.layers)
-        loss = self.loss.forward(outputs, y) + penalties
-        return {"loss": float(loss)} | {name: m(outputs, y) for name, m in self.metrics.items()}
+        return Results(self.assess(Data(x, y, sample_weight)))
 
-    def train_on_batch(self, x: Real, y: Real, rng: np.random.Generator) -> dict[str, float]:
-        """Update every trained weight once. The results are those before the update."""
-        y = self._target(y)
-        cost, outputs, gradients = self.learn(x, y, self.loss, rng)
-        settings = self.optimiser.at(self.step)
-        for weight, grad in gradients.items():
-            layer, name = weight
-            param = layer.weights[name]
-            if weight not in self._states:
-                self._states[weight] = self.optimiser.operation.init(param)
-            moved, self._states[weight] = self.optimiser.operation.update(
-                grad, self._states[weight], param, **settings
-            )
-            layer.weights = {**layer.weights, name: moved}
-        self.step += 1
-        return {"loss": float(cost)} | {name: m(outputs, y) for name, m in self.metrics.items()}
+    def get_weights(self) -> dict[str, Real]:
+        """Return copies of the weights; a key is layer and name, as in "dense_1/bias"."""
+        return self.named_weights()
 
-    def _epoch(self, x, y, parts, rng) -> dict[str, float]:
-        sums: dict[str, float] = {}
-        for part in parts:
-            for name, value in self.train_on_batch(x[part], y[part], rng).items():
-                sums[name] = sums.get(name, 0.0) + value * len(part)
-        return {name: total / len(x) for name, total in sums.items()}
+    def set_weights(self, weights: dict[str, Real]) -> None:
+        """Set all weights. Raises ValueError unless names and shapes are those of this network."""
+        self.replace_weights(weights)
 
-    def _target(self, y: Real) -> Real:
-        if "loss" not in vars(self):
-            raise RuntimeError("a model needs a loss: compile it first")
-        return aligned(y, self.loss.operation.arguments[1])
-
-
-def batches(
-    examples: int, size: int, rng: np.random.Generator | None
-) -> Iterator[np.ndarray[Any, Any]]:
-    """Yield batches of example numbers, in random order, or in order if rng is None."""
-    order = np.arange(examples) if rng is None else rng.permutation(examples)
-    for start in range(0, examples, size):
-        yield order[start : start + size]
+    def summary(self) -> str:
+        """Return a table of layers, output shapes and numbers of parameters."""
+        learned, kept = self.count(learned=True), self.count(learned=False)
+        totals = [
+            f"Total parameters: {learned + kept}",
+            f"Trainable parameters: {learned}",
+            f"Non-trainable parameters: {kept}",
+        ]
+        return "\n".join([*self.table(), *totals])

@@ -8,15 +8,8 @@ FOLDER holds the four IDX files, plain or as .gz. Prints loss and accuracy after
 import sys
 
 from reference.data import fashion_mnist
-from reference.models import Callback, Dense, Reshape, Sequential, With
+from reference.models import Dense, Reshape, Sequential, With
 from reference.preprocessing import one_hot
-
-
-class Say(Callback):
-    """One line for each epoch."""
-
-    def on_epoch_end(self, model: Sequential, epoch: int, logs: dict[str, float]) -> None:
-        print(f"epoch {epoch + 1}", *(f"{name} {value:.4f}" for name, value in logs.items()))
 
 
 def main() -> None:
@@ -30,7 +23,7 @@ def main() -> None:
     )
     targets = one_hot.run(y, classes=10), one_hot.run(y_test, classes=10)
     epochs = int(sys.argv[2]) if len(sys.argv) > 2 else 3
-    model.fit(x / 255, targets[0], epochs=epochs, batch_size=64, callbacks=[Say()])
+    model.fit(x / 255, targets[0], epochs=epochs, batch_size=64, verbose=2)
     print("test", model.evaluate(x_test / 255, targets[1]))
     print(model.summary())
 

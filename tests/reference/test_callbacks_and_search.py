@@ -31,9 +31,10 @@ def stops_after(values, **settings):
     """The epoch at which early stopping ends a training with these validation losses."""
     stopper = EarlyStopping(**settings)
     model = SimpleNamespace(stop_training=False, get_weights=dict)
-    stopper.on_train_begin(model)
+    stopper.set_model(model)
+    stopper.on_train_begin()
     for epoch, value in enumerate(values):
-        stopper.on_epoch_end(model, epoch, {stopper.monitor: value})
+        stopper.on_epoch_end(epoch, {stopper.monitor: value})
         if model.stop_training:
             return epoch
     return None
@@ -85,13 +86,13 @@ class Keep(Callback):
     def __init__(self):
         self.weights = []
 
-    def on_epoch_end(self, model, epoch, logs):
-        self.weights.append(model.get_weights())
+    def on_epoch_end(self, epoch, logs=None):
+        self.weights.append(self.model.get_weights())
 
 
 @pytest.mark.parametrize("restore", [True, False])
 def test_the_best_weights_are_restored_to_the_bit(restore):
-    keep, stopper = Keep(), EarlyStopping(patience=3, restore_best=restore)
+    keep, stopper = Keep(), EarlyStopping(patience=3, restore_best_weights=restore)
     model = classifier(rate=8.0)
     history = model.fit(
         *moons(), epochs=200, validation_data=moons(seed=1), callbacks=[keep, stopper]
@@ -108,8 +109,8 @@ def test_the_best_weights_are_restored_to_the_bit(restore):
 def test_early_stopping_names_what_it_cannot_find():
     with pytest.raises(ValueError, match="no 'val_loss' to watch, but loss, accuracy"):
         classifier().fit(*moons(), callbacks=[EarlyStopping()])
-    with pytest.raises(ValueError, match="'min' or 'max', not 'auto'"):
-        EarlyStopping(mode="auto")
+    with pytest.raises(ValueError, match="'min' or 'max', not 'most'"):
+        EarlyStopping(mode="most")
 
 
 def test_time_ends_a_training_after_the_epoch_it_runs_out_in():

@@ -170,6 +170,7 @@ def test_one_seed_gives_one_training_and_another_seed_another():
 
 def test_the_history_has_an_entry_for_each_epoch_and_name():
     x, y = data()
+    y = (y > 0).astype(float)
     model = compiled([Dense(1)], metrics=["accuracy", "sse", worst])
     history = model.fit(x, y, epochs=3, validation_data=(x, y))
     assert history.epoch == [0, 1, 2]
@@ -320,8 +321,24 @@ def test_shapes_that_do_not_fit_are_an_error():
     model = Sequential([Dense(1, input_shape=(3,))])
     with pytest.raises(ValueError, match=r"dense takes \(3,\), but is given \(4,\)"):
         model.predict(np.zeros((2, 4)))
-    with pytest.raises(ValueError, match="one row per example"):
-        Sequential([Dense(1)]).predict(np.zeros((2, 8, 8)))
+    with pytest.raises(ValueError, match="at least one number per example"):
+        Sequential([Dense(1)]).predict(np.zeros(2))
+
+
+def test_a_dense_layer_works_on_the_last_axis_as_in_keras():
+    x = np.random.default_rng(0).standard_normal((2, 4, 3))
+    model = compiled([Dense(5, "tanh"), Dense(2)])
+    outputs = model.predict(x)
+    rows = Sequential(
+        [
+            Dense(layer.units, layer.activation, input_shape=(k,))
+            for layer, k in zip(model.layers, (3, 5), strict=True)
+        ]
+    )
+    rows.set_weights(model.get_weights())
+    assert np.array_equal(outputs, rows.predict(x.reshape(8, 3)).reshape(2, 4, 2))
+    model.fit(x, np.zeros((2, 4, 2)), epochs=2)
+    assert model.layers[-1].output_shape == (4, 2)
 
 
 def test_an_activation_may_be_a_layer_of_its_own():
