@@ -22,17 +22,19 @@ class Loss:
     def __init__(self, what: "str | Operation | With | Callable[..., Any]") -> None:
         self.cost = With(what)
         self.name: str = self.cost.operation.name
+        arguments: Sequence[Argument] = getattr(self.cost.operation, "arguments", ())
+        self.arguments = arguments
+        self.takes_logits = bool(arguments) and arguments[0].name == "logits"
         self._outputs_are_checked = False
 
     def fitted(self, outputs: Real, target: Real) -> Real:
         """Return the target in the shape of the loss. Raises ValueError where it does not fit."""
-        arguments: Sequence[Argument] = getattr(self.cost.operation, "arguments", ())
-        if len(arguments) < 2:
+        if len(self.arguments) < 2:
             return target
-        if not self._outputs_are_checked:
+        if not self._outputs_are_checked and not self.takes_logits:
             self._outputs_are_checked = True
-            warn_of_range(self.name, outputs, arguments[0])
-        return fitted(self.name, outputs, target, arguments[1])
+            warn_of_range(self.name, outputs, self.arguments[0])
+        return fitted(self.name, outputs, target, self.arguments[1])
 
     def value(self, outputs: Real, target: Real, weights: Real | None = None) -> Real:
         if weights is None:
@@ -49,7 +51,7 @@ class Loss:
         return self.cost.backward(grad, outputs, target, reduction="none")[0]
 
     def _each(self, outputs: Real, target: Real) -> Real:
-        if "reduction" not in {each.name for each in self.cost.operation.arguments}:
+        if "reduction" not in {each.name for each in self.arguments}:
             raise ValueError(
                 f"{self.name} is one sum, so its examples cannot have weights; use mse"
             )

@@ -46,7 +46,12 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
 
 
 class Checked:
-    """A class whose constructors refuse unknown names with the nearest one they have."""
+    """A class whose constructors refuse unknown names with the nearest one they have.
+
+    The names are those of its own constructor and of its base classes, up to `last_named`.
+    """
+
+    last_named: type = object
 
     def __new__(cls, *_: Any, **settings: Any) -> Self:
         constructor: Any = cls
@@ -61,6 +66,8 @@ def _constructor_names(cls: Any) -> frozenset[str]:
     for base in cls.__mro__:
         if "__init__" in vars(base):
             known |= _names(vars(base)["__init__"])
+        if base is cls.last_named:
+            break
     return frozenset(known)
 
 

@@ -122,4 +122,4 @@ def _rows(name: str, outputs: Real, target: Real, argument: Argument) -> Real:
             f"{name} takes targets from 0 to 1, but they run from {target.min():.3g} to "
             f"{target.max():.3g}. Classes are numbered from 0; numbers go with mse."
         )
-    return target
+    return target.astype(outputs.dtype) if target.dtype.kind in "biu" else target

@@ -159,8 +159,7 @@ class Trainer(Network):
                 f"there are {len(data.x)} examples, but {len(data.y)} targets: x has shape "
                 f"{data.x.shape} and y has shape {data.y.shape}"
             )
-        arguments = getattr(self.loss.cost.operation, "arguments", ())
-        if arguments and arguments[0].name == "logits" and self.layers:
+        if self.loss.takes_logits and self.layers:
             last = self.layers[-1]
             if isinstance(last, Dense | Activation):
                 name = getattr(last.activation.operation, "name", "")

@@ -1,0 +1,242 @@
+"""Layers by Keras's names, with Keras's arguments and defaults.
+
+BatchNormalization differs from PyTorch's by default: `momentum` is the weight of the old average,
+0.99, epsilon is 1e-3, and the running variance is the biased one.
+
+Source: lecture 000, "Keras tutorial"; Vanschoren (001); the layers of Keras 3.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from reference import models
+from reference.keras import activations, initializers, regularizers
+from reference.keras._names import snake, unavailable
+from reference.models._layers import Back, Shape
+from reference.spec import Real
+
+
+class Layer(models.Layer):
+    """What all layers of Keras have: a name, trainable, and the shape of an example."""
+
+    def __init__(
+        self,
+        *inner: Any,
+        name: str | None = None,
+        trainable: bool = True,
+        input_shape: Shape | int | None = None,
+        input_dim: int | None = None,
+        dtype: Any = None,
+        activity_regularizer: Any = None,
+        **settings: Any,
+    ) -> None:
+        unavailable(type(self).__name__, dtype=dtype, activity_regularizer=activity_regularizer)
+        shape = (input_dim,) if input_dim is not None else input_shape
+        shape = (shape,) if isinstance(shape, int) else shape
+        settings |= {"name": name or "", "trainable": trainable}
+        super().__init__(*inner, input_shape=shape and tuple(shape), **settings)
+        self.kind = snake(type(self).__name__)
+
+    def get_weights(self) -> list[Real]:
+        """Return copies: kernel and bias; gamma, beta, moving mean and moving variance."""
+        return [weight.copy() for weight in self.weights.values()]
+
+    def set_weights(self, weights: list[Real]) -> None:
+        """Raises ValueError unless number and shapes are those of this layer."""
+        self.weights = replaced(self.name, self.weights, weights)
+
+    def count_params(self) -> int:
+        return self.count(learned=True) + self.count(learned=False)
+
+
+Layer.last_named = Layer  # what the classes of reference.models call their settings is no word here
+
+
+class InputLayer(Layer):
+    """The shape of an example; it is dropped when it is added to a model."""
+
+    def __init__(self, shape: Shape | int | None = None, **settings: Any) -> None:
+        super().__init__(input_shape=settings.pop("input_shape", shape), **settings)
+
+
+Input = InputLayer
+
+
+class Dense(Layer, models.Dense):
+    """y = activation(x kernel + bias), on the last axis."""
+
+    def __init__(
+        self,
+        units: int,
+        activation: Any = None,
+        use_bias: bool = True,
+        kernel_initializer: Any = "glorot_uniform",
+        bias_initializer: Any = "zeros",
+        *,
+        kernel_regularizer: Any = None,
+        bias_regularizer: Any = None,
+        kernel_constraint: Any = None,
+        bias_constraint: Any = None,
+        **settings: Any,
+    ) -> None:
+        unavailable("Dense", kernel_constraint=kernel_constraint, bias_constraint=bias_constraint)
+        super().__init__(units, activations.get(activation), use_bias=use_bias, **settings)
+        self.initialiser: Any = initializers.get(kernel_initializer)
+        self.bias_initialiser = initializers.get(bias_initializer)
+        given = {"weight": kernel_regularizer, "bias": bias_regularizer if use_bias else None}
+        penalties = {name: regularizers.get(each) for name, each in given.items()}
+        self.penalties = {name: each for name, each in penalties.items() if each is not None}
+
+    def first_bias(self, rng: np.random.Generator) -> Real:
+        return self.bias_initialiser.sample(rng, (self.units,))
+
+    @property
+    def kernel(self) -> Real:
+        return self.weights["weight"]
+
+    @property
+    def bias(self) -> Real | None:
+        return self.weights.get("bias")
+
+
+class Activation(Layer, models.Activation):
+    """y = activation(x)."""
+
+    def __init__(self, activation: Any, **settings: Any) -> None:
+        super().__init__(activations.get(activation), **settings)
+
+
+class LeakyReLU(Activation):
+    def __init__(self, negative_slope: float = 0.3, **settings: Any) -> None:
+        super().__init__(models.With("leaky_relu", negative_slope=negative_slope), **settings)
+
+
+class ReLU(Activation):
+    def __init__(
+        self,
+        max_value: float | None = None,
+        negative_slope: float = 0.0,
+        threshold: float = 0.0,
+        **settings: Any,
+    ) -> None:
+        unavailable("ReLU", max_value=max_value, threshold=threshold or None)
+        leaky = models.With("leaky_relu", negative_slope=negative_slope)
+        super().__init__(leaky if negative_slope else "relu", **settings)
+
+
+class Softmax(Activation):
+    def __init__(self, axis: int = -1, **settings: Any) -> None:
+        unavailable("Softmax", axis=None if axis == -1 else axis)
+        super().__init__("softmax", **settings)
+
+
+class PReLU(Layer, models.PRelu):
+    """ReLU with a learned slope below zero for every unit; the slopes start at 0."""
+
+    def __init__(self, alpha_initializer: Any = "zeros", **settings: Any) -> None:
+        super().__init__(**settings)
+        self.initialiser = initializers.get(alpha_initializer)
+
+    def made(self, shape: Shape, rng: np.random.Generator) -> dict[str, Real]:
+        return {"slope": self.initialiser.sample(rng, (shape[0],))}
+
+
+class Flatten(Layer, models.Reshape):
+    """One row for each example."""
+
+    def __init__(self, data_format: str | None = None, **settings: Any) -> None:
+        unavailable("Flatten", data_format=None if data_format == "channels_last" else data_format)
+        super().__init__(**settings)
+
+
+class Reshape(Layer, models.Reshape):
+    def __init__(self, target_shape: Shape, **settings: Any) -> None:
+        super().__init__(tuple(target_shape), **settings)
+
+
+class Dropout(Layer, models.Dropout):
+    """In training, a share `rate` of the inputs is zero and the others are larger for it."""
+
+    def __init__(
+        self, rate: float, noise_shape: Any = None, seed: int | None = None, **settings: Any
+    ) -> None:
+        unavailable("Dropout", noise_shape=noise_shape)
+        super().__init__(rate, **settings)
+        self._own = None if seed is None else np.random.default_rng(seed)
+
+    def run(self, x: Real, training: bool, rng: np.random.Generator) -> tuple[Real, Back]:
+        return super().run(x, training, self._own or rng)
+
+
+class BatchNormalization(Layer, models.BatchNorm):
+    """Mean 0 and variance 1 of each feature within a batch, then gamma x + beta."""
+
+    def __init__(
+        self,
+        axis: int = -1,
+        momentum: float = 0.99,
+        epsilon: float = 0.001,
+        center: bool = True,
+        scale: bool = True,
+        *,
+        beta_initializer: Any = "zeros",
+        gamma_initializer: Any = "ones",
+        moving_mean_initializer: Any = "zeros",
+        moving_variance_initializer: Any = "ones",
+        **settings: Any,
+    ) -> None:
+        unavailable("BatchNormalization", axis=None if axis in (-1, 1) else axis)
+        super().__init__(
+            momentum=momentum, epsilon=epsilon, weighs="old", unbiased=False, **settings
+        )
+        self.learned = (*(("gamma",) if scale else ()), *(("beta",) if center else ()))
+        self._fixed = {"gamma", "beta"} - set(self.learned)
+        self._channels_last = axis == -1
+        self._initialisers = {
+            "gamma": initializers.get(gamma_initializer if scale else "ones"),
+            "beta": initializers.get(beta_initializer if center else "zeros"),
+            "mean": initializers.get(moving_mean_initializer),
+            "variance": initializers.get(moving_variance_initializer),
+        }
+
+    def made(self, shape: Shape, rng: np.random.Generator) -> dict[str, Real]:
+        features = shape[-1 if self._channels_last else 0]
+        return {
+            name: initialiser.sample(rng, (features,))
+            for name, initialiser in self._initialisers.items()
+        }
+
+    def run(self, x: Real, training: bool, rng: np.random.Generator) -> tuple[Real, Back]:
+        if x.ndim == 2 or not self._channels_last:
+            return super().run(x, training, rng)
+        y, inner = super().run(np.moveaxis(x, -1, 1), training, rng)
+
+        def back(grad: Real) -> tuple[Real, dict[str, Real]]:
+            dx, slopes = inner(np.moveaxis(grad, -1, 1))
+            return np.moveaxis(dx, 1, -1), slopes
+
+        return np.moveaxis(y, 1, -1), back
+
+    def get_weights(self) -> list[Real]:
+        return [w.copy() for name, w in self.weights.items() if name not in self._fixed]
+
+    def set_weights(self, weights: list[Real]) -> None:
+        own = {name: w for name, w in self.weights.items() if name not in self._fixed}
+        self.weights = {**self.weights, **replaced(self.name, own, weights)}
+
+    def count(self, *, learned: bool) -> int:
+        return sum(
+            w.size
+            for name, w in self.weights.items()
+            if name not in self._fixed and self.moves(name) == learned
+        )
+
+
+def replaced(owner: str, own: dict[str, Real], new: list[Real]) -> dict[str, Real]:
+    """The new arrays under the own names. Raises ValueError unless number and shapes fit."""
+    shapes, given = [w.shape for w in own.values()], [np.shape(w) for w in new]
+    if shapes != given:
+        raise ValueError(f"{owner} has weights of the shapes {shapes}, but is given {given}")
+    pairs = zip(own.items(), new, strict=True)
+    return {name: np.array(w, dtype=old.dtype) for (name, old), w in pairs}
