@@ -38,6 +38,10 @@ class Variable:
     ndim = property(lambda self: self.value.ndim)
     size = property(lambda self: self.value.size)
     dtype = property(lambda self: self.value.dtype)
+
+    def numpy(self) -> Any:
+        """The value without its history: a number, if it has no axes."""
+        return self.value if self.value.ndim else self.value[()]
     real = property(lambda self: self)
     T = property(lambda self: self.transpose())
 

@@ -116,8 +116,9 @@ class Sequential(Trainer):
             batch_size=batch_size or BATCH,
             shuffle=shuffle,
             validation=_data(*validation_data) if validation_data is not None else kept,
+            validation_batch=validation_batch_size or batch_size or BATCH,
             validation_freq=validation_freq,
-            callbacks=(history, *bar(verbose), *given),
+            callbacks=(*bar(verbose), *given, history),
         )
         self.train(data, plan, self._rng)
         return history
@@ -134,7 +135,7 @@ class Sequential(Trainer):
         return_dict: bool = False,
     ) -> Any:
         """Return the loss, or a list of the loss and the metrics, or a dictionary of them."""
-        results = self.assess(_data(x, y, sample_weight))
+        results = self.assess(_data(x, y, sample_weight), batch_size or BATCH)
         if bar(verbose):
             print(" - ".join(f"{name}: {value:.4f}" for name, value in results.items()))
         if return_dict:

@@ -26,7 +26,6 @@ from reference.tensors import matmul as matrix_product
 
 __all__ = [
     "GradientTape",
-    "Tensor",
     "Variable",
     "compat",
     "constant",
@@ -43,14 +42,7 @@ float32, float64, int32 = np.float32, np.float64, np.int32
 random = SimpleNamespace(set_seed=utils.set_random_seed)
 
 
-class Tensor(Recorded):
-    """A value with its history; numpy() returns the value alone."""
-
-    def numpy(self) -> Any:
-        return self.value if self.value.ndim else self.value[()]
-
-
-class Variable(Tensor):
+class Variable(Recorded):
     """A value that optimisers change. Real numbers are float32, as in TensorFlow."""
 
     def __init__(self, initial_value: Any, name: str = "variable", dtype: Any = None) -> None:

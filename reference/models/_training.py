@@ -56,8 +56,26 @@ class Plan:
     batch_size: int = 32
     shuffle: bool = True
     validation: Data | None = None
+    validation_batch: int | None = None  # None: all examples at once
     validation_freq: int = 1
     callbacks: Sequence[Callback] = ()
+
+
+class Mean:
+    """Means of named numbers over batches, by the number of examples in each."""
+
+    def __init__(self) -> None:
+        self._sums: dict[str, float] = {}
+        self._seen = 0
+
+    def add(self, values: Mapping[str, float], examples: int) -> None:
+        self._seen += examples
+        for name, value in values.items():
+            self._sums[name] = self._sums.get(name, 0.0) + value * examples
+
+    @property
+    def values(self) -> dict[str, float]:
+        return {name: total / self._seen for name, total in self._sums.items()}
 
 
 class Trainer(Network):
@@ -91,29 +109,29 @@ class Trainer(Network):
             logs = self._epoch(epoch, data, plan, rng)
             if plan.validation is not None and (epoch + 1) % plan.validation_freq == 0:
                 _tell(plan, "on_test_begin")
-                results = self.assess(plan.validation)
+                results = self.assess(plan.validation, plan.validation_batch)
                 _tell(plan, "on_test_end", results)
                 logs |= {f"val_{name}": value for name, value in results.items()}
+            _tell(plan, "on_epoch_end", epoch, logs)
             history.epoch.append(epoch)
             for name, value in logs.items():
                 history.history.setdefault(name, []).append(value)
-            _tell(plan, "on_epoch_end", epoch, logs)
             if self.stop_training:
                 break
         _tell(plan, "on_train_end", logs)
         return history
 
-    def assess(self, data: Data) -> dict[str, float]:
-        """Return the loss, including weight penalties, and the metrics on all of the data."""
+    def assess(self, data: Data, batch_size: int | None = None) -> dict[str, float]:
+        """Return the loss, including weight penalties, and the metrics.
+
+        They are those of all examples, or the means over batches, each by its number of examples.
+        """
         self._check(data)
-        with np.errstate(over="ignore", invalid="ignore"):
-            outputs = self.predict(data.x)
-            target = self.loss.fitted(outputs, self._same_precision(data.y))
-            penalties = sum(layer.penalty()[0] for layer in self.layers)
-            loss = self.loss.value(outputs, target, data.weights) + penalties
-            return {"loss": float(loss)} | {
-                name: metric(outputs, data.y) for name, metric in self.metrics.items()
-            }
+        mean = Mean()
+        for index in batches(len(data.x), batch_size or max(len(data.x), 1), None):
+            with np.errstate(over="ignore", invalid="ignore"):
+                mean.add(self._assessed(data.part(index)), len(index))
+        return mean.values
 
     def update(self, data: Data, rng: np.random.Generator) -> dict[str, float]:
         """Update every trained weight once. The results are those before the update."""
@@ -125,30 +143,32 @@ class Trainer(Network):
         for (layer, name), weight in moved.items():
             layer.weights = {**layer.weights, name: weight}
         self.step += 1
-        return {"loss": float(cost)} | {
-            name: metric(outputs, data.y) for name, metric in self.metrics.items()
-        }
+        return {"loss": float(cost)} | self._measured(outputs, data.y)
+
+    def _assessed(self, data: Data) -> dict[str, float]:
+        outputs = self.predict(data.x)
+        target = self.loss.fitted(outputs, self._same_precision(data.y))
+        penalties = sum(layer.penalty()[0] for layer in self.layers)
+        loss = self.loss.value(outputs, target, data.weights) + penalties
+        return {"loss": float(loss)} | self._measured(outputs, data.y)
+
+    def _measured(self, outputs: Real, target: Real) -> dict[str, float]:
+        return {name: metric(outputs, target) for name, metric in self.metrics.items()}
 
     def _epoch(
         self, epoch: int, data: Data, plan: Plan, rng: np.random.Generator
     ) -> dict[str, float]:
-        sums: dict[str, float] = {}
-        seen = 0
-        order = rng if plan.shuffle else None
-        means: dict[str, float] = {}
+        mean, order = Mean(), rng if plan.shuffle else None
         for batch, index in enumerate(batches(len(data.x), plan.batch_size, order)):
             _tell(plan, "on_train_batch_begin", batch)
             with np.errstate(over="ignore", invalid="ignore"):
                 results = self.update(data.part(index), rng)
             self._say_where_it_ends(epoch, batch, results["loss"])
-            seen += len(index)
-            for name, value in results.items():
-                sums[name] = sums.get(name, 0.0) + value * len(index)
-            means = {name: total / seen for name, total in sums.items()}
-            _tell(plan, "on_train_batch_end", batch, means)
+            mean.add(results, len(index))
+            _tell(plan, "on_train_batch_end", batch, mean.values)
             if self.stop_training:
                 break
-        return means
+        return mean.values
 
     def _check(self, data: Data) -> None:
         """Raise what says in a sentence why this cannot be trained or evaluated."""
