@@ -163,13 +163,20 @@ class ModelCheckpoint(Monitor):
 
 
 class TerminateOnNaN(Callback):
-    """Stop as soon as the loss is no number."""
+    """Stop as soon as the loss is no number, or raise RuntimeError if raise_error."""
+
+    def __init__(self, raise_error: bool = False) -> None:
+        self.raise_error = raise_error
 
     def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
         loss = (logs or {}).get("loss", 0.0)
-        if not math.isfinite(loss):
-            print(f"Batch {batch}: the loss is {loss}, so the training ends.")
-            self.model.stop_training = True
+        if math.isfinite(loss):
+            return
+        message = f"Batch {batch}: the loss is {loss}, so the training ends."
+        if self.raise_error:
+            raise RuntimeError(message)
+        print(message)
+        self.model.stop_training = True
 
 
 class CSVLogger(Callback):

@@ -75,30 +75,54 @@ class SparseCategoricalAccuracy(Metric):
 class LossMetric(Metric):
     """A loss that is only reported."""
 
-    loss: type[losses.Loss]
-
-    def __init__(self, name: str = "", dtype: Any = None, **settings: Any) -> None:
+    def __init__(self, inner: losses.Loss, name: str = "", dtype: Any = None) -> None:
         super().__init__(name, dtype)
-        self.inner = self.loss(**settings)
+        self.inner = inner
 
     def __call__(self, outputs: Real, target: Real) -> float:
         return float(self.inner.value(outputs, self.inner.fitted(outputs, target)))
 
 
 class MeanSquaredError(LossMetric):
-    loss = losses.MeanSquaredError
+    def __init__(self, name: str = "mean_squared_error", dtype: Any = None) -> None:
+        super().__init__(losses.MeanSquaredError(), name, dtype)
 
 
 class BinaryCrossentropy(LossMetric):
-    loss = losses.BinaryCrossentropy
+    def __init__(
+        self,
+        name: str = "binary_crossentropy",
+        dtype: Any = None,
+        from_logits: bool = False,
+        label_smoothing: float = 0,
+    ) -> None:
+        super().__init__(losses.BinaryCrossentropy(from_logits, label_smoothing), name, dtype)
 
 
 class CategoricalCrossentropy(LossMetric):
-    loss = losses.CategoricalCrossentropy
+    def __init__(
+        self,
+        name: str = "categorical_crossentropy",
+        dtype: Any = None,
+        from_logits: bool = False,
+        label_smoothing: float = 0,
+        axis: int = -1,
+    ) -> None:
+        inner = losses.CategoricalCrossentropy(from_logits, label_smoothing, axis)
+        super().__init__(inner, name, dtype)
 
 
 class SparseCategoricalCrossentropy(LossMetric):
-    loss = losses.SparseCategoricalCrossentropy
+    def __init__(
+        self,
+        name: str = "sparse_categorical_crossentropy",
+        dtype: Any = None,
+        from_logits: bool = False,
+        ignore_class: int | None = None,
+        axis: int = -1,
+    ) -> None:
+        inner = losses.SparseCategoricalCrossentropy(from_logits, ignore_class, axis=axis)
+        super().__init__(inner, name, dtype)
 
 
 class Function(Metric):

@@ -89,7 +89,10 @@ class PolynomialDecay(LearningRateSchedule):
         end_learning_rate: float = 0.0001,
         power: float = 1.0,
         cycle: bool = False,
+        *,
+        name: str = "PolynomialDecay",
     ) -> None:
+        self.name = name
         self.initial_learning_rate, self.end_learning_rate = (
             initial_learning_rate,
             end_learning_rate,
@@ -135,7 +138,10 @@ class CosineDecayRestarts(LearningRateSchedule):
         t_mul: float = 2.0,
         m_mul: float = 1.0,
         alpha: float = 0.0,
+        *,
+        name: str = "SGDRDecay",
     ) -> None:
+        self.name = name
         self.initial_learning_rate, self.first_decay_steps = (
             initial_learning_rate,
             first_decay_steps,
