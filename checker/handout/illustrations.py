@@ -187,7 +187,7 @@ def regularisation() -> Figure:
     adam = With("adam", learning_rate=0.003)
     model.compile(loss="binary_cross_entropy", optimiser=adam)
     y = labels[:, None].astype(float)
-    fitted = model.fit(points, y, epochs=EPOCHS, batch_size=40, validation_split=0.8)
+    fitted = model.fit(points, y, epochs=EPOCHS, batch_size=40, validation_split=0.8, seed=0)
     page, axes = figure(5.6, 2.9)
     plain(axes, "loss on two moons, 40 training examples", x="epoch")
     for colour, name in ((INK, "loss"), (COLOURS[1], "val_loss")):
@@ -210,7 +210,7 @@ def training() -> Figure:
     for colour, rate in zip(COLOURS, (0.01, 0.1, 0.5), strict=False):
         model = Sequential([Dense(32, "sigmoid"), Dense(10, "softmax")])
         model.compile(loss="cross_entropy", optimiser=With("sgd", learning_rate=rate))
-        losses = model.fit(x[:1400], y[:1400], epochs=40, batch_size=32).history["loss"]
+        losses = model.fit(x[:1400], y[:1400], epochs=40, batch_size=32, seed=0).history["loss"]
         axes.plot(range(1, 41), losses, color=colour, linewidth=1.8)
         beside(axes, 40, losses[-1], f"rate {rate:g}", colour)
     axes.set(ylim=(0, 2.6), xlim=(0, 46))
@@ -239,7 +239,7 @@ def selection() -> Figure:
 def project() -> Figure:
     """The decision boundary of a small network on two moons."""
     model, (points, labels) = gallery.training.moons(), two_moons.run(examples=200, noise=0.15)
-    model.fit(points, labels[:, None].astype(float), epochs=150)
+    model.fit(points, labels[:, None].astype(float), epochs=150, seed=0)
     return decision_boundary(model, points, labels)
 
 

@@ -5,7 +5,8 @@
 
 Every value passes unchanged, including infinite values and nan. Keras calls this activation
 "linear", PyTorch `torch.nn.Identity`. A neuron with this activation is linear regression. Any
-number of layers with this activation is together one affine map.
+number of layers with this activation is together one affine map. The code of lecture 001 computes
+the derivative as X / X, which is nan at 0.
 
     >>> forward(-2.5)
     -2.5

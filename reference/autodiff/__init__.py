@@ -1,10 +1,12 @@
 """Derivatives in three ways: automatic, symbolic and numerical.
 
-x = Variable(2.0)
-y = x * sin(x)
-gradients(y, [x])                                   automatic
-derivative(s * function("sin", s), "s")             symbolic, with s = Symbol("s")
-central(lambda t: t * np.sin(t), 2.0, 1e-5)         numerical
+    x = Variable(2.0)
+    y = x * sin(x)
+    gradients(y, [x])                                   automatic
+    derivative(s * function("sin", s), "s")             symbolic, with s = Symbol("s")
+    central(lambda t: t * np.sin(t), 2.0, 1e-5)         numerical
+
+Source: lecture 000, "Computing derivatives".
 """
 
 from reference.autodiff._expressions import (

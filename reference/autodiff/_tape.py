@@ -6,7 +6,8 @@ Numbers 0, 1 and 2 are the inputs. Each step computes the next number from earli
 last number is the result. Griewank and Walther call this an evaluation trace; it is also known as a
 Wengert list.
 
-Source: Wengert 1964; Griewank and Walther 2008, chapter 2; lecture 000, "computation graphs".
+Source: Wengert 1964; Griewank and Walther 2008, chapter 2; lecture 000, "The computational graph
+and AutoDiff".
 """
 
 from collections.abc import Callable

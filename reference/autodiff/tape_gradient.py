@@ -4,7 +4,8 @@
 
 A number that is used twice receives the sum of the contributions of both uses. One pass backwards
 gives all three derivatives, however long the tape; forward mode needs one pass for each input.
-PyTorch and JAX do the same on graphs that they record while the program runs. The derivative with
+PyTorch and JAX do the same on graphs that they record while the program runs. Lecture 001 prints
+the chain rule as f(g(x)) = f'(g(x)) g'(x), without a derivative on the left. The derivative with
 respect to an unused input is 0. An unknown step raises KeyError.
 
     >>> run(np.array([2.0, 3.0, 5.0]), tape=(("multiply", 0, 1), ("multiply", 3, 0)))

@@ -13,7 +13,7 @@ raises KeyError, and a tape without steps raises ValueError.
     array([[3. , 2. ],
            [0.5, 0.5]])
 
-Source: Griewank and Walther 2008, table 2.3; lecture 000, "computation graphs".
+Source: Griewank and Walther 2008, table 2.3; lecture 000, "The computational graph and AutoDiff".
 """
 
 from typing import Annotated as Shaped

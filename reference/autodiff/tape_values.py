@@ -8,7 +8,7 @@ A tape of s steps has s + 3 values. An unknown step raises KeyError.
     >>> run([2.0, 3.0, 5.0], tape=(("multiply", 0, 1), ("add", 3, 2)))
     array([ 2.,  3.,  5.,  6., 11.])
 
-Source: Wengert 1964; lecture 000, "computation graphs".
+Source: Wengert 1964; lecture 000, "The computational graph and AutoDiff".
 """
 
 from typing import Annotated as Shaped

@@ -7,8 +7,8 @@ The model is linear, and the loss of a batch is half its mean squared error. `or
 (epochs, n): each row is the order in which one epoch takes the examples. Shuffling every epoch
 means a different row for each. Rows that repeat some examples and leave out others sample with
 replacement. The last batch may be smaller, and its gradient is the mean over the examples it has.
-Lecture 001 sums over the batch instead, which makes the learning rate m times as large. `orders`
-without rows raises ValueError.
+Lecture 001 sums over the batch instead, which makes the learning rate m times as large. Lecture 003
+prints L(f(x_i, y_i)) three times and means L(f(x_i), y_i). `orders` without rows raises ValueError.
 
     >>> run(np.ones((3, 1)), np.array([2, 4, 8]), np.zeros(1), np.array([[0, 1, 2]]), size=2)
     array([[1.07]])

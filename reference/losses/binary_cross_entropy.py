@@ -4,10 +4,11 @@
     dL/dp = g (p - y) / (p (1 - p)) / N                    (backward)
 
 Probabilities and targets both have shape (n, k), so N = n k. log is clamped at -100 and p (1 - p)
-at 1e-12, as in PyTorch; value and gradient stay finite at p = 0 and p = 1. Keras clips p to
-[1e-7, 1 - 1e-7] instead. `reduction` selects the mean, the sum, or none (the cost of each entry).
-The mean of an empty batch is nan, as in PyTorch. Lecture 002 prints the logarithms of y instead of
-p, and its derivative lacks the 1/n of its loss; lecture 003 writes a sum.
+at 1e-12, as in PyTorch; value and gradient stay finite at p = 0 and p = 1. Keras clips p to [1e-7,
+1 - 1e-7] instead. `reduction` selects the mean, the sum, or none (the cost of each entry). The mean
+of an empty batch is nan, as in PyTorch. Lecture 002 prints the logarithms of y instead of p, and
+its derivative lacks the 1/n of its loss; lecture 003 writes a sum, without the brackets that put
+both terms under the minus.
 
     >>> forward(np.array([[0.5, 0.0]]), np.array([[1.0, 1.0]]), reduction="none").round(4)
     array([[  0.6931, 100.    ]])

@@ -9,7 +9,8 @@ stay finite at p = 0. The gradient treats the probabilities as independent varia
 that computes them accounts for their sum of one. `reduction` selects the mean, the sum, or none
 (the cost of each example). The mean of an empty batch is nan.
 
-Lectures 002 and 003 write a sum over examples; Keras takes the mean, after it has rescaled each row
+Lectures 002 and 003 write a sum over examples. Lecture 003 calls it the negative cross-entropy, but
+the minus is already part of the cross-entropy. Keras takes the mean, after it has rescaled each row
 to the sum one and clipped p to [1e-7, 1 - 1e-7]. `cross_entropy` of PyTorch takes logits, not
 probabilities.
 

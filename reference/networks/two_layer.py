@@ -13,7 +13,8 @@ softmax, as here. An empty batch gives nan. With weights of zero, the loss of fo
     >>> float(forward(np.eye(1), *map(np.zeros, [(1, 2), 2, (2, 4), 4]), np.arange(1)).round(4))
     1.3863
 
-Source: the "all layers together" slides of lectures 002 and 003.
+Source: lecture 002, "Training: example with feedforward NN"; Brajard (003), "Training a neural-net:
+gradient backpropagation".
 """
 
 from typing import Annotated as Shaped

@@ -6,8 +6,15 @@
     dL/dz1 = dL/dz2 w2 a1 (1 - a1)
     dL/dw1 = dL/dz1 x,    dL/db1 = dL/dz1                  (backward: w1, b1, w2, b2)
 
-All arguments and the loss are numbers. With the numbers of the lecture, a2 is 0.609:
+All arguments and the loss are numbers. With the numbers of the lecture, a2 is 0.609, and dL/dw2 is
+the product of a1 and two more factors, a2 (1 - a2) and a2 - y. The lecture prints 0.0679 for it,
+and leaves the other three derivatives to the reader:
 
+    >>> a2 = two_neurons.forward(0.05, 0.1, -0.1, 0.3, 0.3)[3]
+    >>> round(float(a2 * (1 - a2)), 3), round(float(a2 - 0.01), 3)
+    (0.238, 0.599)
+    >>> [round(float(v), 6) for v in backward(1.0, 0.05, 0.1, -0.1, 0.3, 0.3, 0.01)]
+    [0.000534, 0.010673, 0.067929, 0.142627]
     >>> round(float(forward(0.05, 0.1, -0.1, 0.3, 0.3, 0.01)), 4)
     0.1794
 

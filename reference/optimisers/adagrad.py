@@ -8,8 +8,9 @@ G is the sum of the squared gradients; lecture 001 calls it the "squared sum", w
 starts at `initial_accumulator`, which is 0 in PyTorch and lecture 001, and 0.1 in Keras. Epsilon is
 outside the root in PyTorch (1e-10), and inside in lecture 001 and in Keras (1e-7), where it has the
 effect of a larger initial value. The default learning rate 0.01 is that of PyTorch; Keras has
-0.001. A weight whose gradients were all zero does not move: its step is 0 / epsilon. If epsilon and
-the initial accumulator are both 0, it becomes nan.
+0.001. G only grows, so the steps dwindle to 0, which RMSProp avoids. A weight whose gradients were
+all zero does not move: its step is 0 / epsilon. If epsilon and the initial accumulator are both 0,
+it becomes nan.
 
     >>> update(np.array([3.0, 0.0]), init(np.ones(2)), np.ones(2), initial_accumulator=16.0)[0]
     array([0.994, 1.   ])

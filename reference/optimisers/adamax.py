@@ -6,9 +6,9 @@
 
 The maximum has no bias, so only the mean is corrected. The paper and lecture 001 have no epsilon; a
 weight whose gradients were all zero then becomes nan (0 / 0). PyTorch puts epsilon inside the
-maximum (in_max), Keras adds it to the maximum (add). The defaults are those of PyTorch; Keras has
-the learning rate 0.001 and epsilon 1e-7. Lecture 001 prints |L|, the loss, instead of |g|, which is
-a misprint.
+maximum (in_max), Keras adds it to the maximum (add). The default learning rate is 0.002 here and in
+PyTorch, and 0.001 in Keras; epsilon is 1e-8 here and in PyTorch, and 1e-7 in Keras. Lecture 001
+prints |L|, the loss, instead of |g|, which is a misprint.
 
     >>> update(np.array([4.0, -0.5]), init(np.ones(2)), np.ones(2))[0].round(4)
     array([0.998, 1.002])

@@ -12,7 +12,8 @@ momentum, and gives the path without dampening at (1 - momentum) times the rate.
 
 The velocity starts at zero, and the first gradient is dampened as well (zero_init). In PyTorch, the
 velocity instead starts with the first gradient without dampening (copy_grad). Without dampening,
-the two are the same. Keras has no dampening. The default momentum is 0 in PyTorch and in Keras.
+the two are the same. Keras has no dampening. The default momentum is 0.9 here, as in the examples
+of the lectures, and 0 in PyTorch and in Keras.
 
     >>> round(update(2.0, State(1, -2.0), 0.8, learning_rate=0.1, momentum=0.5)[0], 4)
     0.5

@@ -7,7 +7,7 @@ The shifted form stores s = w + momentum v, the lookahead point, so that the gra
 the stored parameter. PyTorch and Keras use this form. In the lookahead form, which lecture 001
 uses, `ahead` returns the point at which the caller must take the gradient; the update is then the
 same as that of plain momentum. Both forms start with v = 0, where w and s are equal. The default
-momentum is 0 in PyTorch and in Keras, where Nesterov momentum is an option of SGD.
+momentum is 0.9 here, and 0 in PyTorch and in Keras, where Nesterov momentum is an option of SGD.
 
     >>> update(np.array([2.0, -2.0]), init(np.ones(2)), np.ones(2))[0].round(4)
     array([0.962, 1.038])

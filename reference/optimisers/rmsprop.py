@@ -11,7 +11,7 @@ Epsilon is outside the root in PyTorch, and inside in lecture 001 and in Keras. 
 lecture 001 and Keras, 0.99 in PyTorch (alpha), and 0.999 in lecture 002, which calls g the error by
 mistake. With momentum, the rate is inside the velocity in Keras and outside in PyTorch; both give
 the same path while the rate is constant. The default learning rate is 0.001 here and in Keras, and
-0.01 in PyTorch.
+0.01 in PyTorch. Lecture 001 plots RMSProp with momentum as rmsprop_mom, which it never runs.
 
 s - m^2 is a variance. If rounding makes it negative, it is set to 0; in PyTorch the result is nan.
 

@@ -5,7 +5,7 @@
 The method is called stochastic if g is the gradient of one example (lecture 002) or of a mini-batch
 (lecture 000). If g is the gradient of all examples, it is plain gradient descent. Nothing is
 remembered between steps, so the state is empty. The default learning rate 0.01 is that of Keras;
-PyTorch has 0.001.
+PyTorch has 0.001. Lecture 000 calls it `lr`, a name that Keras no longer accepts.
 
     >>> update(2.0, init(1.0), 1.0, learning_rate=0.1)[0]
     0.8

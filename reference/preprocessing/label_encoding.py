@@ -4,8 +4,9 @@
 
 The classes are those of the training data. A label that is not among them raises ValueError,
 because no output of the network stands for it. Lecture 001 numbers from 1 in its text and from 0 in
-its code; Keras and PyTorch need numbers from 0. scikit-learn's LabelEncoder gives the same codes.
-An empty array gives an empty array.
+its code; Keras and PyTorch need numbers from 0. Of two classes, sorting makes cat 0 and dog 1,
+while lecture 003 gives the cat 1; either is right. scikit-learn's LabelEncoder gives the same
+codes. An empty array gives an empty array.
 
     >>> run(np.array([3, 7, 7, 4]))
     array([0, 2, 2, 1])

@@ -6,9 +6,9 @@
 
 Mean and variance are fixed numbers, so the result for an example does not depend on the rest of the
 batch. The layer is one affine map per channel, which can be merged into the layer before it.
-Channels are axis 1, as in PyTorch; Keras has them last. epsilon is 1e-5 in PyTorch and 1e-3 in
-Keras. The averages come from `batch_norm_running`. An empty batch gives an empty batch. With gamma
-3, beta 10, mean 1 and variance 4:
+Channels are axis 1, as in PyTorch; Keras has them last. epsilon is 1e-5 here and in PyTorch, and
+1e-3 in Keras. The averages come from `batch_norm_running`. An empty batch gives an empty batch.
+With gamma 3, beta 10, mean 1 and variance 4:
 
     >>> forward(np.array([[5.0], [1.0], [-3.0]]), *np.array([[3.0], [10], [1], [4]])).round(4)
     array([[16.],

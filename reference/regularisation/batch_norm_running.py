@@ -4,10 +4,10 @@
     mean <- m mean + (1 - m) batch_mean                (momentum m weighs the old, as in Keras)
 
 The variance is updated in the same way. A momentum of 0.1 in PyTorch means the same as 0.9 in
-Keras; the defaults are 0.1 in PyTorch and 0.99 in Keras. PyTorch averages the unbiased variance of
-the batch (divided by n - 1), although the batch itself is normalised with the biased variance
-(divided by n). Keras averages the biased variance. With one number per channel, the unbiased
-variance is nan.
+Keras; the defaults are 0.1 here and in PyTorch, and 0.99 in Keras. PyTorch averages the unbiased
+variance of the batch (divided by n - 1), although the batch itself is normalised with the biased
+variance (divided by n). Keras averages the biased variance. With one number per channel, the
+unbiased variance is nan.
 
     >>> import numpy as np
     >>> [a.tolist() for a in run(np.array([[1], [3]]), np.zeros(1), np.ones(1), momentum=0.5)]

@@ -8,9 +8,10 @@
 Means and sums are taken over the batch and all axes after the channel axis. Channels are axis 1, as
 in PyTorch; Keras has them last. Mean and variance depend on every x, which gives the two means in
 the gradient. They remove the parts of the gradient that shift or scale a whole channel, because the
-normalisation undoes such changes. The variance is the biased one, divided by n. eps is 1e-5 in
-PyTorch and 1e-3 in Keras. One number per channel has variance 0 and gives beta; PyTorch raises
-ValueError. An empty batch gives an empty batch.
+normalisation undoes such changes. According to lecture 001 this allows deeper networks, whose
+gradients vanish or explode less easily. The variance is the biased one, divided by n. eps is 1e-5
+here and in PyTorch, and 1e-3 in Keras. One number per channel has variance 0 and gives beta;
+PyTorch raises ValueError. An empty batch gives an empty batch.
 
     >>> forward(np.array([[1.0], [3.0]]), np.array([2.0]), np.array([10.0])).round(4)
     array([[ 8.],

@@ -5,7 +5,8 @@
 This is twice LeCun's variance 1 / fan_in, because a rectified linear unit (ReLU) passes on half of
 its input. The formula gives the variance, while NumPy's generator takes the standard deviation, its
 root. PyTorch calls this Kaiming initialisation and stores the weights transposed, with shape
-(fan_out, fan_in). Keras truncates the distribution at two standard deviations.
+(fan_out, fan_in). Keras truncates the distribution, so that no weight is beyond 2.27 standard
+deviations.
 
 A correct sample fails one of the statistical tests less often than once in 10^9 samples.
 
