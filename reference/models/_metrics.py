@@ -38,7 +38,8 @@ def chosen(metric: Any) -> tuple[str, Metric]:
     operation: Any = (
         catalogue.operation(KERAS.get(metric, metric)) if isinstance(metric, str) else metric
     )
-    if operation.kind not in ("procedure", "function") or len(operation.arguments) < 2:
+    results = [each.axes for each in getattr(operation, "outputs", ())]
+    if results != [()] or len(operation.arguments) < 2:
         raise ValueError(f"{name} is no metric: it does not compare outputs with targets")
     run = operation.run if operation.kind == "procedure" else operation.forward
     first, second = operation.arguments[:2]

@@ -23,8 +23,8 @@ def fitted(name: str, outputs: Real, target: Real, argument: Argument) -> Real:
         return target
     if target.dtype.kind not in "biufc":
         raise ValueError(
-            f"{name} takes numbers, but the targets are {target.dtype.name}, such as "
-            f"{target.ravel()[0]!r}; label_encoding turns names into labels"
+            f"{name} takes numbers, but a target is {target.ravel()[0]!s:.40}. label_encoding "
+            "turns names into labels."
         )
     if len(argument.axes) == 1:
         return _labels(name, outputs, target, argument)

@@ -127,11 +127,13 @@ class Trainer(Network):
         They are those of all examples, or the means over batches, each by its number of examples.
         """
         self._check(data)
-        mean = Mean()
-        for index in batches(len(data.x), batch_size or max(len(data.x), 1), None):
-            with np.errstate(over="ignore", invalid="ignore"):
+        with np.errstate(over="ignore", invalid="ignore"):
+            if batch_size is None:
+                return self._assessed(data)
+            mean = Mean()
+            for index in batches(len(data.x), batch_size, None):
                 mean.add(self._assessed(data.part(index)), len(index))
-        return mean.values
+            return mean.values
 
     def update(self, data: Data, rng: np.random.Generator) -> dict[str, float]:
         """Update every trained weight once. The results are those before the update."""
