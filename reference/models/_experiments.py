@@ -13,6 +13,7 @@ Source: Vanschoren (001), "Regularization and memorization capacity"; lecture 00
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from reference.models._callbacks import Monitor
 from reference.models._sequential import Sequential
 from reference.models._training import History
 from reference.spec import Real
@@ -51,6 +52,7 @@ def capacity(
 
 
 def overfits_from(history: History, monitor: str = "loss") -> int:
-    """Return the epoch, from 0, after which the validation value never gets lower."""
+    """Return the epoch, from 0, after which the validation value never gets better."""
     values = history.history[f"val_{monitor}"]
-    return history.epoch[values.index(min(values))]
+    best = max if Monitor(monitor).sign < 0 else min
+    return history.epoch[values.index(best(values))]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from reference.linear import dense
-from reference.models._named import With
+from reference.models._named import With, part
 from reference.models._settings import Checked
 from reference.spec import Operation, Real
 
@@ -87,12 +87,12 @@ class Dense(Layer):
     ) -> None:
         super().__init__(**settings)
         self.units = _whole("units", units)
-        self.activation = With(activation)
-        self.initialiser = With(initialiser)
+        self.activation = part("activation", activation)
+        self.initialiser = part("initialiser", initialiser)
         self.use_bias = use_bias
         self.learned = ("weight", "bias") if use_bias else ("weight",)
         if penalty is not None:
-            self.penalties = {"weight": With(penalty)}
+            self.penalties = {"weight": part("penalty", penalty)}
 
     def shaped(self, shape: Shape) -> Shape:
         if not shape:
@@ -128,7 +128,7 @@ class Activation(Layer):
 
     def __init__(self, activation: Named, **settings: Any) -> None:
         super().__init__(**settings)
-        self.activation = With(activation)
+        self.activation = part("activation", activation)
 
     def run(self, x: Real, training: bool, rng: np.random.Generator) -> tuple[Real, Back]:
         return self.activation.forward(x), lambda grad: (self.activation.backward(grad, x)[0], {})

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from reference.models._named import With
+from reference.models._named import With, part
 from reference.models._targets import fitted, warn_of_range
 from reference.spec import Argument, Operation, Real
 
@@ -20,7 +20,7 @@ class Loss:
     """A loss of the catalogue, or a function of outputs and targets written with numpy."""
 
     def __init__(self, what: "str | Operation | With | Callable[..., Any]") -> None:
-        self.cost = With(what)
+        self.cost = part("loss", what)
         self.name: str = self.cost.operation.name
         arguments: Sequence[Argument] = getattr(self.cost.operation, "arguments", ())
         self.arguments = arguments

@@ -95,6 +95,44 @@ class Differentiated:
         return tuple(gradients(result, [variable], grad))
 
 
+# What each part of a model is made of: the family and kind of operation, and how many arrays it
+# takes; an optimiser takes as many as it likes.
+ROLES = {
+    "activation": ("activations", "function", 1),
+    "initialiser": ("initialisers", "initialiser", 1),
+    "loss": ("losses", "function", 2),
+    "optimiser": ("optimisers", "optimiser", None),
+    "penalty": ("regularisation", "function", 1),
+}
+LAYERS = {"prelu": "PRelu", "prelu_shared": "PRelu", "dense": "Dense"}  # what has weights
+
+
+def part(role: str, what: "str | Operation | With | Callable[..., Any]") -> With:
+    """The operation in this role. Raises ValueError where an operation cannot have it."""
+    found = With(what)
+    kind = getattr(found.operation, "kind", None)
+    if kind is None:  # a function, or an object of one's own
+        return found
+    name = found.operation.name
+    family, needed, arrays = ROLES[role]
+    if kind == needed and arrays in (None, _arrays(found.operation)):
+        return found
+    if name in LAYERS:
+        raise ValueError(f"{name} has weights, so it is a layer of its own: {LAYERS[name]}")
+    fitting = [
+        name
+        for name, module in catalogue.names().items()
+        if module.split(".")[1] == family
+        and (spec := catalogue.operation(name)).kind == needed
+        and arrays in (None, _arrays(spec))
+    ]
+    raise ValueError(f"{name} is no {role}; there are: {', '.join(fitting)}")
+
+
+def _arrays(operation: Any) -> int:
+    return sum(not argument.tried for argument in operation.arguments)
+
+
 def _found(what: "str | Operation | With | Callable[..., Any]") -> Any:
     if isinstance(what, With):
         return what.operation

@@ -9,6 +9,7 @@ tries more different values of these than a grid of the same size.
 Source: Bergstra and Bengio 2012; Vanschoren (001), "Tuning multiple hyperparameters".
 """
 
+import inspect
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -75,18 +76,32 @@ def search(
 ) -> list[Trial]:
     """Return all trials, the best first. `build(**settings)` returns a compiled model.
 
-    All candidates use the same folds, so that none has an advantage by chance.
+    A setting that `build` does not take, such as batch_size, is given to fit. All candidates use
+    the same folds, so that none has an advantage by chance.
     """
     fold = (
         stratified_k_fold.run(y, folds=folds, seed=seed)
         if stratify
         else k_fold.run(examples=len(x), folds=folds, seed=seed)
     )
-    trials = [
-        Trial(each, cross_validate(_builder(build, each), x, y, fold, monitor=monitor, **fit))
-        for each in candidates
-    ]
+    trials = []
+    for each in candidates:
+        model, training = _parted(build, each)
+        settings = {"monitor": monitor, **fit, **training}
+        trials.append(Trial(each, cross_validate(_builder(build, model), x, y, fold, **settings)))
     return sorted(trials, key=lambda trial: trial.mean, reverse=mode == "max")
+
+
+def _parted(build: Callable[..., Sequential], settings: Candidate) -> tuple[Candidate, Candidate]:
+    """The settings that build the model, and those that train it."""
+    parameters = inspect.signature(build).parameters.values()
+    if any(each.kind is each.VAR_KEYWORD for each in parameters):
+        return settings, {}
+    own = {each.name for each in parameters}
+    return (
+        {name: value for name, value in settings.items() if name in own},
+        {name: value for name, value in settings.items() if name not in own},
+    )
 
 
 def _builder(build: Callable[..., Sequential], settings: Candidate) -> Callable[[], Sequential]:

@@ -19,7 +19,7 @@ from reference.models._callbacks import Callback
 from reference.models._layers import Activation, Dense
 from reference.models._losses import Loss
 from reference.models._metrics import chosen
-from reference.models._named import With
+from reference.models._named import With, part
 from reference.models._network import Network, Weight
 from reference.models._targets import warn, warn_of_probabilities
 from reference.spec import Real
@@ -86,7 +86,7 @@ class Trainer(Network):
     def prepare(self, loss: Any, optimiser: Any, metrics: Sequence[Any] = ()) -> None:
         """Set loss, optimiser and metrics. The optimiser's state is reset, the weights are kept."""
         self.loss = loss if isinstance(loss, Loss) else Loss(loss)
-        self.optimiser = optimiser if isinstance(optimiser, With) else With(optimiser)
+        self.optimiser = optimiser if isinstance(optimiser, With) else part("optimiser", optimiser)
         self.metrics = dict(map(chosen, metrics))
         self.step = 0
         self._states: dict[Weight, Any] = {}

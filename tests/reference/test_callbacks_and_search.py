@@ -245,3 +245,26 @@ def test_a_bottleneck_limits_a_network_however_wide_the_rest():
 def test_overfitting_begins_where_the_validation_loss_was_lowest():
     history = History([0, 1, 2, 3], {"val_loss": [3.0, 1.0, 1.0, 2.0]})
     assert overfits_from(history) == 1
+
+
+def test_a_search_varies_the_batch_size_too():
+    x, y = moons()
+    sizes = []
+
+    def build(units):
+        model = classifier(units)
+        model.fit = lambda *data, fit=model.fit, **settings: (
+            sizes.append(settings["batch_size"]),
+            fit(*data, **settings),
+        )[1]
+        return model
+
+    trials = search(build, grid({"units": [2], "batch_size": [1, 20]}), x, y, folds=2, epochs=1)
+    assert sizes == [1, 1, 20, 20]
+    assert {trial.settings["batch_size"] for trial in trials} == {1, 20}
+
+
+def test_the_best_accuracy_is_the_largest():
+    history = History([0, 1, 2], {"val_accuracy": [0.5, 0.9, 0.7], "val_loss": [3.0, 2.0, 1.0]})
+    assert overfits_from(history, "accuracy") == 1
+    assert overfits_from(history) == 2

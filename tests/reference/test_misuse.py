@@ -180,6 +180,15 @@ def test_an_unknown_setting_names_the_nearest(make, words):
     [
         (lambda: With("mse", reduction="avg"), "one of 'mean', 'sum', 'none', not 'avg'"),
         (lambda: With("sgd", learning_rate="fast"), "a number, not 'fast'"),
+        (lambda: Dense(3, "prelu"), "layer of its own: PRelu"),
+        (lambda: Dense(3, "mse"), "mse is no activation; there are: .*relu"),
+        (lambda: Dense(3, initialiser="relu"), "no initialiser; there are: .*he_normal"),
+        (lambda: Dense(3, penalty="mse"), "no penalty; there are: l1, l1_l2, l2"),
+        (lambda: Sequential([]).compile(loss="relu"), "no loss; there are: .*mse"),
+        (
+            lambda: Sequential([]).compile(loss="mse", optimiser="levenberg_marquardt"),
+            "no optimiser; there are: .*adam",
+        ),
         (lambda: Dropout(50), "from 0 up to 1, not 50"),
         (lambda: Dense(0), "from 1 up, not 0"),
         (lambda: Dense(2.5), "whole number"),
