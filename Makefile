@@ -30,7 +30,7 @@ tables: .venv/test
 
 .venv/test: pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(VENV)/python -m pip install --quiet --editable '.[dev,docs,plots,verify]'
+	$(VENV)/python -m pip install --quiet --editable '.[dev,docs,keras,plots,verify]'
 	touch $@ .venv/demo
 
 clean:
