@@ -106,6 +106,7 @@ PLACES = (
     "optimizers.schedules",
     "regularizers",
 )
+BASES = ("Initializer", "Layer", "Loss", "Metric", "Optimizer")  # of classes, not to be made
 # What this package does not compute, and refuses with a sentence.
 NOT_COMPUTED = {
     "alpha_constraint", "alpha_regularizer", "autocast", "baseline",
@@ -125,15 +126,38 @@ def test_arguments_and_defaults_are_those_of_keras():
         here, there = (attrgetter(place)(package) for package in (ours, theirs()))
         for name, mine in vars(here).items():
             original = getattr(there, name, None)
-            if not (isinstance(mine, type) and isinstance(original, type)) or name == "Layer":
+            if not (isinstance(mine, type) and isinstance(original, type)) or name in BASES:
                 continue
             own, right = arguments(mine), arguments(original)
             compared.add(name)
             missing = right.keys() - own.keys() - NOT_COMPUTED
             assert not missing, f"{place}.{name} has no {missing}"
+            places = [each for each in in_order(mine) if each not in ("inner", "settings")]
+            expected = [each for each in in_order(original) if each in own][: len(places)]
+            assert places == expected, f"{place}.{name}: {places}"
             for argument in right.keys() & own.keys() - {"name", "save_weights_only"}:
                 assert same(own[argument], right[argument]), f"{place}.{name}({argument}=)"
     assert len(compared) > 50
+
+
+@pytest.mark.parametrize(
+    "name", ["compile", "evaluate", "fit", "get_layer", "predict", "train_on_batch"]
+)
+def test_methods_take_what_those_of_keras_take(name):
+    mine, original = (getattr(package.Sequential, name) for package in (ours, theirs()))
+    own, right = (inspect.signature(method).parameters for method in (mine, original))
+    missing = right.keys() - own.keys() - {"class_weight", "kwargs", "steps", "callbacks"}
+    assert not missing
+    assert in_order(mine) == in_order(original)[: len(in_order(mine))]
+    required = {"x", "y", "loss"}  # without which nothing can be done here
+    for argument in (own.keys() & right.keys()) - required:
+        assert same(own[argument].default, right[argument].default), argument
+
+
+def in_order(function):
+    """The names that may be given by their place."""
+    parameters = inspect.signature(function).parameters.values()
+    return [each.name for each in parameters if each.kind is each.POSITIONAL_OR_KEYWORD]
 
 
 def same(mine, original):
