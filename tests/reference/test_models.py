@@ -449,3 +449,72 @@ def test_the_network_of_the_lecture_scaled_down_reads_the_digits():
     model.fit(x[train], targets[train], epochs=30)
     assert model.evaluate(x[train], targets[train])["accuracy"] > 0.99
     assert model.evaluate(x[test], targets[test])["accuracy"] >= 0.96
+
+
+@pytest.mark.parametrize("built", ["before", "after"])
+@pytest.mark.parametrize("name", OPTIMISERS)
+def test_float32_in_is_float32_through(name, built):
+    """Weights, states, outputs and averages; the first data decide."""
+    shape = {"input_shape": (2,)} if built == "before" else {}
+    x, labels = two_moons.run(examples=32)
+    model = Sequential([Dense(4, "tanh", **shape), BatchNorm(), PRelu(), Dense(1, "sigmoid")])
+    model.compile(loss="mse", optimiser=name, metrics=["accuracy"])
+    model.fit(x.astype(np.float32), labels, epochs=2)
+    kept = [*model.get_weights().values(), model.predict(x.astype(np.float32))]
+    states = [array for state in model._states.values() for array in state]
+    kept += [array for array in states if isinstance(array, np.ndarray)]
+    assert {array.dtype.name for array in kept} == {"float32"}
+    exact = Sequential([Dense(1)])
+    assert exact.predict(x).dtype == np.float64
+
+
+def test_results_unpack_into_numbers_and_answer_to_names():
+    x, y = data()
+    model = compiled([Dense(1)], metrics=["sse"])
+    loss, sse = results = model.evaluate(x, y)
+    assert (results["loss"], results["sse"]) == (loss, sse)
+    assert dict(results.items()) == {"loss": loss, "sse": sse}
+    assert repr(results) == f"loss: {loss:.4g}, sse: {sse:.4g}"
+
+
+def test_a_loss_may_be_a_function_of_outputs_and_targets():
+    x, y = data()
+    named, written = (
+        compiled([Dense(4, "tanh"), Dense(1)], loss)
+        for loss in ("mse", lambda outputs, target: ((outputs - target) ** 2).mean())
+    )
+    for model in (named, written):
+        model.fit(x, y, epochs=3, seed=0)
+    assert np.allclose(named.predict(x), written.predict(x), rtol=1e-12)
+
+
+def test_examples_and_classes_may_count_more():
+    """A weight of 2 is the example twice, and a weight of 0 is none."""
+    x, labels = two_moons.run(examples=20)
+    y = labels.astype(float)
+    twice = compiled([Dense(1, "sigmoid")], "binary_cross_entropy", rate=0.5)
+    twice.fit(np.vstack([x, x[y == 1]]), np.hstack([y, y[y == 1]]), batch_size=99, epochs=5, seed=0)
+    more = len(x) + int(y.sum())
+    heavy = compiled([Dense(1, "sigmoid")], "binary_cross_entropy", rate=0.5 * len(x) / more)
+    heavy.fit(x, y, class_weight={1: 2.0}, batch_size=99, epochs=5, seed=0)
+    assert np.allclose(twice.predict(x), heavy.predict(x), rtol=1e-12)
+    with pytest.raises(ValueError, match="not both"):
+        heavy.fit(x, y, class_weight={1: 2.0}, sample_weight=np.ones(20))
+    with pytest.raises(ValueError, match="cannot have weights; use mse"):
+        compiled([Dense(1)], "sse").fit(x, y, sample_weight=np.ones(20))
+
+
+def test_weights_of_examples_have_the_gradient_of_the_weighted_loss():
+    torch = pytest.importorskip("torch")
+    x, y = data(outputs=2)
+    counts = np.linspace(0, 2, 10)
+    model = compiled([Dense(2)])
+    model.build((3,))
+    cost, _, slopes = model.learn(x, y, "mse", np.random.default_rng(0), counts)
+    w, b = (torch.tensor(v, requires_grad=True) for v in model.layers[0].weights.values())
+    each = (torch.tensor(x) @ w + b - torch.tensor(y)) ** 2
+    loss = (each * torch.tensor(counts)[:, None]).mean()
+    theirs = torch.autograd.grad(loss, [w, b])
+    assert np.isclose(cost, loss.item(), rtol=1e-14)
+    for mine, right in zip(slopes.values(), theirs, strict=True):
+        assert np.allclose(mine, right.numpy(), rtol=1e-12)
