@@ -42,7 +42,7 @@ def module(name: str) -> ModuleType:
     """Import the file of one operation alone. Raises LookupError where there is none."""
     known = names()
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=1)
+        near = difflib.get_close_matches(name.lower(), known, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
         raise LookupError(f"there is no operation {name!r}.{hint}")
     return importlib.import_module(known[name])

@@ -6,6 +6,7 @@
 The factor 1/2 cancels the 2 of the derivative. Predictions and targets both have shape (n, k), and
 the sum is over all entries. In PyTorch it is `mse_loss` with reduction "sum", divided by 2. An
 empty batch gives 0. Lecture 001 prints the gradient as (y - p), which has the opposite sign.
+Lecture 004 divides by the number of examples and calls the result MSE; see `mse`.
 
     >>> float(forward(np.array([[1.0], [4.0]]), np.array([[0.0], [2.0]])))
     2.5

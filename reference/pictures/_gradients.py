@@ -4,12 +4,13 @@ Source: Glorot and Bengio 2010; Vanschoren (001).
 """
 
 from collections.abc import Mapping
+from itertools import cycle
 
-import numpy as np
 from matplotlib.figure import Figure
 
 from reference.models import Network, With, gradient_sizes
-from reference.pictures._style import COLOURS, FAINT, beside, figure, plain, spaced
+from reference.pictures._lines import End, name_ends
+from reference.pictures._style import COLOURS, FAINT, figure, plain
 from reference.spec import Real
 
 
@@ -22,13 +23,11 @@ def gradient_falls(
     axes.set_yscale("log")
     axes.grid(axis="y", color=FAINT)
     curves = {name: gradient_sizes(network, x, y, loss) for name, network in networks.items()}
-    for colour, sizes in zip(COLOURS, curves.values(), strict=False):
+    ends = {}
+    for colour, (name, sizes) in zip(cycle(COLOURS), curves.items(), strict=False):
         axes.plot(range(1, len(sizes) + 1), sizes, "o-", color=colour, markersize=4, linewidth=1.6)
-    ends = [float(np.log10(sizes[-1])) for sizes in curves.values()]
-    low, high = np.log10(axes.get_ylim())
-    heights = spaced(ends, float(high - low) / 15)
-    for colour, (name, sizes), height in zip(COLOURS, curves.items(), heights, strict=False):
-        beside(axes, len(sizes), 10**height, name, colour)
+        ends[name] = End(len(sizes), sizes[-1], colour)
+    name_ends(axes, ends)
     axes.set_xticks(range(1, 1 + max(map(len, curves.values()))))
     axes.minorticks_off()
     return page

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reference.models import Dense, Sequential
+from reference.models import Dense, Sequential, With
 from reference.pictures import activation_curves, gradient_falls
 
 if TYPE_CHECKING:
@@ -15,7 +15,19 @@ HIDDEN_LAYERS = 8
 
 def activations() -> "Figure":
     """Activations and their derivatives."""
-    return activation_curves()
+    leaky = With("leaky_relu", negative_slope=0.1)  # a slope of 0.01 would not be seen
+    first = ("step", "identity", "sigmoid", "tanh")
+    return activation_curves([*first, "relu", leaky, "prelu", "swish"], columns=4)
+
+
+def output_activations() -> "Figure":
+    """Sigmoid, and softmax of nine numbers, as activations of the output layer."""
+    return activation_curves(["sigmoid", "softmax"], columns=2, derivative=False)
+
+
+def saturation() -> "Figure":
+    """Where activations saturate: in the shaded parts the derivative is below 0.05."""
+    return activation_curves(["sigmoid", "tanh", "relu"], flat=0.05)
 
 
 def gradients() -> "Figure":
@@ -34,4 +46,4 @@ def gradients() -> "Figure":
     return gradient_falls(networks, x, y)
 
 
-PICTURES = (activations, gradients)
+PICTURES = (activations, output_activations, saturation, gradients)
