@@ -10,6 +10,10 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import charts
+import experiment_pages
+import gallery_pages
+import keras_words
+import lecture_pages
 import operation_pages
 import rooms
 from markup import code, escaped, joined, table, toctree
@@ -53,9 +57,9 @@ NUMBERS = ("Operations", "PyTorch", "Float16", "Derivative", "Properties")  # of
 Found = Mapping[str, Mapping[str, Oracle]]  # the oracles of each operation
 
 
-def write() -> None:
+def write(*, drawn: bool = True) -> None:
     """Write what is new or has changed, and remove what is derived no more."""
-    files = {HERE / name: content for name, content in derived().items()}
+    files = {HERE / name: content for name, content in derived(drawn=drawn).items()}
     for path, content in files.items():
         data = content.encode() if isinstance(content, str) else content
         if not path.exists() or path.read_bytes() != data:
@@ -66,7 +70,7 @@ def write() -> None:
             path.unlink()
 
 
-def derived() -> dict[str, str | bytes]:
+def derived(*, drawn: bool) -> dict[str, str | bytes]:
     """The content of each file, by its path in this folder."""
     course = [assignments.find(name) for name in assignments.names()]
     asked: dict[str, list[tuple[Assignment, assignments.Task]]] = {}
@@ -86,6 +90,10 @@ def derived() -> dict[str, str | bytes]:
         "generated/rooms.svg": rooms.drawing(),
         "generated/graders.svg": charts.graders((HERE / "benchmarks.md").read_text("utf-8")),
     }
+    files |= keras_words.tables()
+    files |= experiment_pages.page(drawn=drawn)
+    files |= gallery_pages.page(drawn=drawn)
+    files |= lecture_pages.pages()
     for name, text in operation_pages.pages(found, asked).items():
         files[f"operations/{name}"] = text
     for each in course:
