@@ -26,10 +26,10 @@ def page(*, drawn: bool) -> dict[str, str | bytes]:
             sections.append(_measured(name, experiment.sentence(result), path))
     files[PAGE] = joined(
         "# Experiments",
-        f"The lectures claim more than formulas. Each of these {len(sections)} experiments tests "
-        "one claim by measuring it, in seconds. The sentences and pictures are those of the last "
-        "build of these pages. All randomness comes from seeds, so only measured times differ on "
-        "your computer.",
+        f"The lectures claim more than formulas. Each of these {len(experiments.names())} "
+        "experiments tests one claim by measuring it, in seconds. The sentences and pictures are "
+        "those of the last build of these pages. All randomness comes from seeds, so only measured "
+        "times differ on your computer.",
         "`check show NAME` runs one experiment, prints its sentence and draws its picture. In "
         "Python, `reference.experiments.find(NAME)` is the module, and `run()` returns the "
         "numbers.",

@@ -11,6 +11,12 @@ from reference.models import With
 MODULES = ("layers", "losses", "metrics", "regularizers", "initializers", "callbacks", "optimizers")
 BASES = {  # classes of which others are made, which Keras does not have
     "ByShape",
+    "Initializer",
+    "Layer",
+    "LearningRateSchedule",
+    "Loss",
+    "Metric",
+    "Optimizer",
     "Checked",
     "FromFans",
     "Function",
@@ -51,4 +57,6 @@ def _optimisers() -> Iterable[tuple[str, str]]:
     for name in names:
         optimiser: Any = getattr(keras.optimizers, name)()
         own = With(optimiser.operation, **optimiser.settings)
-        yield code(f'"{name.lower()}"'), code(repr(own))
+        decay = optimiser.weight_decay
+        more = f"; before, weights are multiplied by 1 - {decay} learning_rate" if decay else ""
+        yield code(f'"{name.lower()}"'), code(repr(own)) + more

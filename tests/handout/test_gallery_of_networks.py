@@ -9,7 +9,9 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 
-from checker.handout.gallery import networks, plane
+from checker.course import assignment
+from checker.handout.gallery import PICTURES, networks, plane
+from reference import experiments
 from reference.data import digits, two_moons
 from reference.pictures._style import COLOURS, INK
 
@@ -41,8 +43,8 @@ def sides(line, dots):
 
 def test_all_pictures_of_these_rooms_are_in_the_gallery():
     assert set(DRAWN) >= {
-        *("neuron", "network", "labelled_network", "deep_network", "two_outputs"),
-        *("weight_updates", "dropped_units", "two_neurons", "steps_of_backpropagation"),
+        *("single_neuron", "network", "labelled_network", "deep_network", "two_outputs"),
+        *("weight_updates", "dropped_units", "chain_of_neurons", "steps_of_backpropagation"),
         *("matrix_product", "tensor_shapes", "graph", "chain_rule", "training_process"),
         *("boundary", "points", "border_through_origin", "one_neuron", "hidden_plane"),
         *("relu_and_tanh", "images", "predictions", "filters"),
@@ -76,7 +78,7 @@ def test_all_texts_can_be_read(name):
 
 
 def test_the_neuron_has_four_inputs_a_bias_a_sum_and_a_sigmoid():
-    (axes,) = panels("neuron")
+    (axes,) = panels("single_neuron")
     inputs = {"1", "$x_{1}$", "$x_{2}$", "$x_{3}$", "$x_{4}$"}
     inside = {"$z$", "$\\sigma$", "$\\hat{y}$"}
     weights = {f"$w_{{{i}}}$" for i in range(5)}
@@ -145,7 +147,7 @@ def test_units_are_dropped_in_training_only():
 
 
 def test_two_neurons_have_the_numbers_of_the_lecture():
-    (axes,) = panels("two_neurons")
+    (axes,) = panels("chain_of_neurons")
     numbers = re.findall(r"-?\d\.\d+", " ".join(texts(axes)))
     assert {"0.05", "-0.095", "0.476", "0.443", "0.609", "0.01", "0.0679"} <= set(numbers)
 
@@ -237,3 +239,10 @@ def test_filters_are_those_of_the_first_layer_of_a_trained_network():
         shown = float(found[i + 1, j + 1].get_xlabel())
         # The bias is learned too, but it stays small beside the sums of 64 pixels.
         assert abs(shown - max(filtered.sum(), 0)) < 1
+
+
+def test_no_picture_or_experiment_takes_the_name_of_a_task():
+    """`check show NAME` draws a task over the right results."""
+    asked = [task for name in assignment.names() for task in assignment.find(name).tasks]
+    tasks = {name for task in asked for name in (task.function, task.operation)}
+    assert not tasks & {*PICTURES, *experiments.names()}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TRAININGS = {"before training": 0, "after 20 steps": 20, "after 100 steps": 100}
 
 
-def neuron() -> "Figure":
+def single_neuron() -> "Figure":
     """A neuron: four inputs and a bias, their weighted sum z, and its sigmoid."""
     marks = {"bias": True, "labels": True, "activation": True, "outputs": True}
     return pictures.network_drawing([4, 1], sigmoid=True, **marks)
@@ -83,7 +83,7 @@ def dropped_units() -> "Figure":
     return _network.side_by_side(plans)
 
 
-def two_neurons() -> "Figure":
+def chain_of_neurons() -> "Figure":
     """Two neurons in a row: every number of a forward and of a backward pass in lecture 004."""
     return pictures.neuron_chain(0.05, [(0.1, -0.1), (0.3, 0.3)], target=0.01)
 
@@ -124,7 +124,7 @@ def training_process() -> "Figure":
 
 
 PICTURES = (
-    *(neuron, network, labelled_network, deep_network, two_outputs),
-    *(weight_updates, dropped_units, two_neurons, steps_of_backpropagation),
+    *(single_neuron, network, labelled_network, deep_network, two_outputs),
+    *(weight_updates, dropped_units, chain_of_neurons, steps_of_backpropagation),
     *(matrix_product, tensor_shapes, graph, chain_rule, training_process),
 )
