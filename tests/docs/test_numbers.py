@@ -26,7 +26,7 @@ from checker.proof import verify
 from checker.proof.oracles import derivative
 from checker.reports import terminal
 from checker.sandbox import limits, syscalls
-from reference import catalogue
+from reference import catalogue, keras
 from reference.activations import prelu, sigmoid, softmax, swish
 from reference.autodiff import _numerical, tape_differences
 from reference.data import digits, spirals
@@ -227,7 +227,44 @@ LIBRARIES = [  # and the default that it is in PyTorch or Keras
     ("regularisation/l1", "«0.01» is that of Keras", "keras.regularizers.L1 l1"),
     ("regularisation/l2", "«0.01» is that of Keras", "keras.regularizers.L2 l2"),
 ]
+KERAS = [  # what reference.keras has by default, which is Keras's: see test_keras_agreement.py
+    (
+        "keras/activations",
+        "slope «0.2» as a function and «0.3» as a layer; the catalogue has «0.01»",
+        lambda: (
+            keras.activations.get("leaky_relu").settings["negative_slope"],
+            keras.layers.LeakyReLU().activation.settings["negative_slope"],
+            known(ROOT / "reference/activations/leaky_relu.py")[-1],
+        ),
+    ),
+    ("keras/initializers", "by the factor «0.8796», for", lambda: CUT),
+    ("keras/initializers", "than 2 / «0.8796» = «2.27» standard", lambda: (CUT, REACH)),
+    (
+        "keras/layers",
+        "old average, «0.99», epsilon is «1e-3»",
+        lambda: [
+            inspect.signature(keras.layers.BatchNormalization).parameters[name].default
+            for name in ("momentum", "epsilon")
+        ],
+    ),
+    (
+        "keras/losses",
+        "probabilities to [«1e-7», 1 - «1e-7»] before",
+        lambda: (keras.losses.LEAST, keras.losses.LEAST),
+    ),
+    (
+        "keras/optimizers",
+        "of squares starts at «0.1», and",
+        lambda: keras.optimizers.Adagrad().settings["initial_accumulator"],
+    ),
+    (
+        "keras/optimizers",
+        "learning rate is «0.001», which is slow",
+        lambda: keras.optimizers.Adadelta().learning_rate,
+    ),
+]
 DOCSTRINGS = [
+    *KERAS,
     ("activations/prelu_shared", "starts at «0.25».", lambda: prelu.INITIAL_SLOPE),
     (
         "activations/swish",
@@ -516,7 +553,7 @@ TABLE = [
 FILES = [
     path
     for path in sorted([*ROOT.glob("reference/**/*.py"), *ROOT.glob("assignments/*/task.md")])
-    if path.parent.name not in catalogue.NOT_FAMILIES
+    if path.parent.name != "experiments"  # whose numbers come out when they are run
 ]
 
 

@@ -8,6 +8,7 @@ import os
 import tempfile
 from functools import cache
 from operator import attrgetter
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -178,3 +179,11 @@ def arguments(cls):
         if not any(each.kind is each.VAR_KEYWORD for each in parameters):
             break
     return found
+
+
+def test_the_page_says_how_well_they_agree():
+    page = (Path(__file__).parents[2] / "docs" / "keras.md").read_text(encoding="utf-8")
+    words = " ".join(page.split())
+    assert f"within {ROUNDINGS} roundings of float32" in words
+    assert f"AdamW are within {ROUNDINGS_OF_ADAM}," in words
+    assert f"those of Keras {'.'.join(theirs().__version__.split('.')[:2])} on PyTorch" in words
