@@ -77,8 +77,8 @@ def test_an_experiment_is_run_without_matplotlib():
 
 
 def test_an_unknown_experiment_is_told_with_the_nearest():
-    with pytest.raises(LookupError, match="Did you mean 'momentum'"):
-        experiments.find("momentun")
+    with pytest.raises(LookupError, match="Did you mean 'smooth_momentum'"):
+        experiments.find("smoth_momentum")
     with pytest.raises(LookupError, match="no experiment '_digits'"):
         experiments.find("_digits")
 
@@ -100,7 +100,7 @@ def check(*words):
 def test_show_lists_the_experiments_with_their_claims():
     _, _, listed = check("show").output.partition("Experiments")
     assert [line.split()[0] for line in listed.splitlines()[2:]] == NAMES
-    assert experiments.heading("momentum")[1] in listed
+    assert experiments.heading("smooth_momentum")[1] in listed
 
 
 def test_show_prints_the_sentence_and_draws_the_picture(tmp_path):
@@ -115,7 +115,7 @@ def test_show_prints_the_sentence_and_draws_the_picture(tmp_path):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["momentun"], "there is no picture or experiment 'momentun'. Did you mean 'momentum'?"),
+        (["shufling"], "there is no picture or experiment 'shufling'. Did you mean 'shuffling'?"),
         (["xyzzy"], "`check show` lists the pictures and the experiments."),
         (["mine.py"], "name the task of mine.py that is to be drawn."),
     ],
@@ -172,13 +172,11 @@ def test_runs_converge_at_different_epochs():
 
 def test_a_rate_is_too_small_or_too_large():
     module, found = measured("learning_rates")
-    tiny, small, good, large = (found.ends(rate) for rate in module.RATES)
-    assert each_lower(small, tiny, by=1.3)
-    assert each_lower(good, small, by=10)
-    assert each_lower(good, large, by=3)
-    steps = {rate: np.diff(found.histories[rate][0].history["loss"]) for rate in module.RATES}
-    assert (steps[module.RATES[0]] < 0).all()
-    assert (steps[module.RATES[3]] > 0).sum() > 3
+    small, good, large = (found.ends(rate) for rate in module.RATES)
+    assert each_lower(good, small, by=1.6)
+    assert each_lower(good, large, by=1.25)
+    early = [np.mean(found.after(rate, 6)) for rate in module.RATES]
+    assert early[2] < early[1] < early[0]  # the larger, the faster at first
 
 
 def test_standardising_improves_the_condition_and_the_descent():
@@ -240,7 +238,7 @@ def test_activations_around_0_are_better():
 
 
 def test_momentum_turns_less_averages_noise_and_allows_higher_rates():
-    _, found = measured("momentum")
+    _, found = measured("smooth_momentum")
     assert found.turns("plain") == 99
     assert found.turns("momentum") < 20
     for plain, averaged in zip(*found.variance.values(), strict=True):
@@ -257,7 +255,7 @@ def test_the_steps_of_adagrad_dwindle():
 
 
 def test_nesterov_responds_faster():
-    module, found = measured("nesterov")
+    module, found = measured("looking_ahead")
     plain, ahead = module.beyond(found.momentum), module.beyond(found.nesterov)
     assert all(a <= p + 1e-12 for a, p in zip(ahead, plain, strict=True))
     assert np.mean(ahead) < 0.75 * np.mean(plain)
@@ -266,10 +264,9 @@ def test_nesterov_responds_faster():
 def test_too_few_weights_underfit_and_too_many_overfit():
     module, found = measured("capacity")
     few, many = module.UNITS[0], module.UNITS[-1]
-    assert each_lower(found.training[many], found.training[few], by=10)
-    best = [min(each) for each in zip(*found.validation.values(), strict=True)]
-    assert each_lower(best, found.validation[few], by=1.15)
-    assert each_lower(best, found.validation[many], by=1.5)
+    assert each_lower(found.training[many], found.training[few], by=5)
+    losses = module.means(found.validation)
+    assert min(losses) * 1.4 < min(losses[0], losses[-1])
 
 
 def test_a_bottleneck_limits_the_network_and_overfits_all_the_same():
@@ -285,15 +282,13 @@ def test_few_examples_and_many_weights_overfit():
     few, many = module.UNITS
     assert found.mean(many, 10) > 0.1 > 0.04 > abs(found.mean(many, 640))
     assert found.mean(few, 10) > 0.07 > 0.04 > abs(found.mean(few, 640))
-    for examples in (10, 40):
-        assert found.mean(many, examples) > found.mean(few, examples) + 0.02
+    assert found.mean(many, 40) > found.mean(few, 40) + 0.015
 
 
 def test_early_stopping_saves_epochs_and_loss():
     module, found = measured("stopping_early")
-    assert max(found.epochs) < 0.7 * module.EPOCHS
-    assert each_lower(found.stopped, found.full)
-    assert np.mean(found.stopped) < 0.85 * np.mean(found.full)
+    assert max(found.epochs) < 0.5 * module.EPOCHS
+    assert each_lower(found.stopped, found.full, by=1.3)
 
 
 def test_l1_makes_weights_nearly_zero_and_l2_makes_them_small():
@@ -308,9 +303,9 @@ def test_l1_makes_weights_nearly_zero_and_l2_makes_them_small():
 
 def test_dropout_raises_the_training_loss_and_lowers_the_loss_on_new_data():
     _, found = measured("dropout_effect")
-    assert each_lower(found.training["no dropout"], found.training["dropout"], by=1.4)
-    assert each_lower(found.new["dropout"], found.new["no dropout"], by=1.05)
-    assert np.mean(found.new["dropout"]) < 0.85 * np.mean(found.new["no dropout"])
+    assert 1.2 * np.mean(found.training["no dropout"]) < np.mean(found.training["dropout"])
+    assert np.mean(found.new["dropout"]) < 0.9 * np.mean(found.new["no dropout"])
+    assert np.less(found.new["dropout"], found.new["no dropout"]).sum() > 3
 
 
 def test_smoothed_labels_make_wrong_answers_less_confident():
@@ -327,9 +322,9 @@ def test_weights_of_a_similar_task_help_and_those_of_another_hurt():
         task: np.subtract(found.accuracy(task, "frozen"), found.accuracy(task, "from scratch"))
         for task in ("similar", "different")
     }
-    assert min(gains["similar"]) > 0.01
-    assert np.mean(gains["similar"]) > 0.03
-    assert max(gains["different"]) < -0.08
+    assert min(gains["similar"]) > 0.03
+    assert np.mean(gains["similar"]) > 0.07
+    assert max(gains["different"]) < -0.05
     assert each_lower(*(found.accuracy("different", way) for way in ("frozen", "fine-tuned")))
 
 

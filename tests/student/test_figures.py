@@ -194,7 +194,7 @@ def test_the_picture_of_a_task_is_written_beside_the_file(check):
     [
         (["backprop", "dense"], 2, "Create one with `check start backprop`"),
         (["backprop", "dense", "nowhere.py"], 2, "there is no file nowhere.py"),
-        (["backprop", "denes"], 2, "Did you mean 'dense'? Pictures without a task: activations"),
+        (["backprop", "denes"], 2, "Did you mean 'dense'? `check show` lists the pictures"),
         (
             ["backprop", "network_gradient", SAMPLES / "half_done.py"],
             1,
