@@ -42,6 +42,7 @@ class Variable:
     def numpy(self) -> Any:
         """The value without its history: a number, if it has no axes."""
         return self.value if self.value.ndim else self.value[()]
+
     real = property(lambda self: self)
     T = property(lambda self: self.transpose())
 
