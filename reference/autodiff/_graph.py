@@ -75,6 +75,9 @@ class Variable:
     def __le__(self, other):
         return self.value <= value_of(other)
 
+    def __abs__(self):
+        return apply("absolute", self)
+
     def __neg__(self):
         return apply("negative", self)
 

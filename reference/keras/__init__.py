@@ -51,3 +51,9 @@ __all__ = [
     "utils",
     "wrappers",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name in ("Model", "Functional"):
+        raise AttributeError(f"{name}: models here are stacks of layers; write Sequential([...])")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

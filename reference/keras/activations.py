@@ -6,7 +6,7 @@ Keras's leaky ReLU has the slope 0.2 as a function and 0.3 as a layer; the catal
 from collections.abc import Callable
 from typing import Any
 
-from reference.keras._names import found
+from reference.keras._names import absent, found
 from reference.models import With
 
 NAMES = {
@@ -44,3 +44,6 @@ def _function(name: str) -> Callable[..., Any]:
 leaky_relu, linear, log_softmax = map(_function, ("leaky_relu", "linear", "log_softmax"))
 relu, sigmoid, silu, swish = map(_function, ("relu", "sigmoid", "silu", "swish"))
 softmax, tanh = map(_function, ("softmax", "tanh"))
+
+
+__getattr__ = absent(__name__, "activation")

@@ -4,13 +4,13 @@ Source: Vanschoren (001), "Model selection", "Early stopping"; the callbacks of 
 """
 
 import csv
+import inspect
 import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from reference.keras._names import absent
 from reference.models import Callback, EarlyStopping
 from reference.models._callbacks import Logs, Monitor
 
@@ -50,7 +50,6 @@ class LambdaCallback(Callback):
         on_train_begin: Callable[..., Any] | None = None,
         on_train_end: Callable[..., Any] | None = None,
         on_train_batch_begin: Callable[..., Any] | None = None,
-        *,
         on_train_batch_end: Callable[..., Any] | None = None,
     ) -> None:
         given = {name: each for name, each in locals().items() if name.startswith("on_")}
@@ -63,13 +62,14 @@ class LearningRateScheduler(Callback):
     """Before each epoch, the rate becomes schedule(epoch, rate), or schedule(epoch)."""
 
     def __init__(self, schedule: Callable[..., float], verbose: int = 0) -> None:
+        if not callable(schedule):
+            raise TypeError(f"schedule is a function of the epoch and the rate, not {schedule!r}")
         self.schedule, self.verbose = schedule, verbose
 
     def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
-        try:
-            rate = self.schedule(epoch, float(self.model.optimizer.learning_rate))
-        except TypeError:  # a schedule of the epoch alone
-            rate = self.schedule(epoch)
+        parameters = inspect.signature(self.schedule).parameters.values()
+        old = float(self.model.optimizer.learning_rate)
+        rate = self.schedule(epoch, old) if len(parameters) > 1 else self.schedule(epoch)
         self.model.optimizer.learning_rate = rate
         if self.verbose:
             print(f"Epoch {epoch + 1}: the learning rate is {rate:g}.")
@@ -89,7 +89,6 @@ class ReduceLROnPlateau(Monitor):
         patience: int = 10,
         verbose: int = 0,
         mode: str = "auto",
-        *,
         min_delta: float = 0.0001,
         cooldown: int = 0,
         min_lr: float = 0.0,
@@ -102,6 +101,7 @@ class ReduceLROnPlateau(Monitor):
 
     def on_train_begin(self, logs: Logs = None) -> None:
         super().on_train_begin()
+        self.ask_for_validation()
         self.wait = self.cooling = 0
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
@@ -142,18 +142,30 @@ class ModelCheckpoint(Monitor):
         verbose: int = 0,
         save_best_only: bool = False,
         save_weights_only: bool = True,
-        *,
         mode: str = "auto",
+        save_freq: str = "epoch",
+        initial_value_threshold: float | None = None,
     ) -> None:
         super().__init__(monitor, mode=mode)
         if not save_weights_only:
             raise NotImplementedError("this package saves weights: give save_weights_only=True")
+        if save_freq != "epoch":
+            raise NotImplementedError("this package saves after epochs: save_freq='epoch'")
         self.filepath, self.verbose, self.save_best_only = str(filepath), verbose, save_best_only
+        self.threshold = initial_value_threshold
+
+    def on_train_begin(self, logs: Logs = None) -> None:
+        super().on_train_begin()
+        if self.params and self.save_best_only:
+            self.ask_for_validation()
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         if self.save_best_only:
             value = self.value(logs)
-            if value is None or not self.is_better(value, self.best):
+            best = self.best
+            if best is None and self.threshold is not None:
+                best = self.sign * self.threshold
+            if value is None or not self.is_better(value, best):
                 return
             self.best = value
         path = self.filepath.format(epoch=epoch + 1, **(logs or {}))
@@ -189,11 +201,25 @@ class CSVLogger(Callback):
         if not self.append:
             self.filename.unlink(missing_ok=True)
 
+        self.columns: list[str] = []
+
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         row: dict[str, Any] = {"epoch": epoch, **dict(sorted((logs or {}).items()))}
+        if not self.columns:
+            self.columns = self._columns(row)
         new = not self.filename.exists() or not self.filename.stat().st_size
         with self.filename.open("a", newline="") as file:
-            writer = csv.DictWriter(file, list(row), delimiter=self.separator)
+            writer = csv.DictWriter(file, self.columns, restval="NA", delimiter=self.separator)
             if new:
                 writer.writeheader()
-            writer.writerow({name: np.asarray(value).item() for name, value in row.items()})
+            writer.writerow({name: row[name] for name in self.columns if name in row})
+
+    def _columns(self, row: dict[str, Any]) -> list[str]:
+        """The names of the first row, and those of a validation that is still to come."""
+        validated = any(name.startswith("val_") for name in row)
+        if validated or not self.params.get("validates"):
+            return list(row)
+        return [*row, *(f"val_{name}" for name in row if name not in ("epoch", "learning_rate"))]
+
+
+__getattr__ = absent(__name__, "callback")

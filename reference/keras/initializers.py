@@ -16,7 +16,7 @@ import numpy as np
 
 from reference import catalogue
 from reference.keras import config
-from reference.keras._names import found, table
+from reference.keras._names import absent, made, table
 from reference.models._settings import Checked
 from reference.spec import Real
 
@@ -149,15 +149,7 @@ he_normal, he_uniform = HeNormal, HeUniform
 
 def get(identifier: Any) -> Initializer:
     """A name, a class, an object, or a function of shape and dtype."""
-    if isinstance(identifier, str):
-        identifier = found("initializer", identifier, NAMES)
-    if isinstance(identifier, type) and issubclass(identifier, Initializer):
-        return identifier()
-    if isinstance(identifier, Initializer):
-        return identifier
-    if callable(identifier):
-        return Function(identifier)
-    raise TypeError(f"an initializer is a name, an object or a function, not {identifier!r}")
+    return made("initializer", identifier, NAMES, Initializer, Function)
 
 
 def cut_normal(rng: np.random.Generator, shape: tuple[int, ...]) -> Real:
@@ -166,3 +158,6 @@ def cut_normal(rng: np.random.Generator, shape: tuple[int, ...]) -> Real:
     while (far := np.abs(values) > CUT).any():
         values[far] = rng.standard_normal(int(far.sum()))
     return values
+
+
+__getattr__ = absent(__name__, "initializer")

@@ -12,8 +12,9 @@ import numpy as np
 
 from reference import models
 from reference.keras import activations, initializers, regularizers
-from reference.keras._names import snake, unavailable
+from reference.keras._names import absent, snake, unavailable
 from reference.models._layers import Back, Shape
+from reference.models._settings import whole
 from reference.spec import Real
 
 
@@ -38,6 +39,9 @@ class Layer(models.Layer):
         super().__init__(*inner, input_shape=shape and tuple(shape), **settings)
         self.kind = snake(type(self).__name__)
 
+    def __call__(self, *_: Any) -> Any:
+        raise TypeError("models here are stacks of layers; write Sequential([...])")
+
     def get_weights(self) -> list[Real]:
         """Return copies: kernel and bias; gamma, beta, moving mean and moving variance."""
         return [weight.copy() for weight in self.weights.values()]
@@ -56,7 +60,9 @@ Layer.last_named = Layer  # what the classes of reference.models call their sett
 class InputLayer(Layer):
     """The shape of an example; it is dropped when it is added to a model."""
 
-    def __init__(self, shape: Shape | int | None = None, **settings: Any) -> None:
+    def __init__(
+        self, shape: Shape | int | None = None, batch_size: int | None = None, **settings: Any
+    ) -> None:
         super().__init__(input_shape=settings.pop("input_shape", shape), **settings)
 
 
@@ -73,14 +79,20 @@ class Dense(Layer, models.Dense):
         use_bias: bool = True,
         kernel_initializer: Any = "glorot_uniform",
         bias_initializer: Any = "zeros",
-        *,
         kernel_regularizer: Any = None,
         bias_regularizer: Any = None,
+        activity_regularizer: Any = None,
         kernel_constraint: Any = None,
         bias_constraint: Any = None,
         **settings: Any,
     ) -> None:
-        unavailable("Dense", kernel_constraint=kernel_constraint, bias_constraint=bias_constraint)
+        unavailable(
+            "Dense",
+            activity_regularizer=activity_regularizer,
+            kernel_constraint=kernel_constraint,
+            bias_constraint=bias_constraint,
+        )
+        whole("units", units, 1)
         super().__init__(units, activations.get(activation), use_bias=use_bias, **settings)
         self.initialiser: Any = initializers.get(kernel_initializer)
         self.bias_initialiser = initializers.get(bias_initializer)
@@ -132,14 +144,24 @@ class Softmax(Activation):
 
 
 class PReLU(Layer, models.PRelu):
-    """ReLU with a learned slope below zero for every unit; the slopes start at 0."""
+    """ReLU with a learned slope below zero for every input; the slopes start at 0."""
 
     def __init__(self, alpha_initializer: Any = "zeros", **settings: Any) -> None:
         super().__init__(**settings)
         self.initialiser = initializers.get(alpha_initializer)
 
     def made(self, shape: Shape, rng: np.random.Generator) -> dict[str, Real]:
-        return {"slope": self.initialiser.sample(rng, (shape[0],))}
+        return {"slope": self.initialiser.sample(rng, shape)}
+
+    def run(self, x: Real, training: bool, rng: np.random.Generator) -> tuple[Real, Back]:
+        slope = self.weights["slope"]
+        rows, slopes = x.reshape(len(x), -1), slope.ravel()
+
+        def back(grad: Real) -> tuple[Real, dict[str, Real]]:
+            dx, dslope = self.operation.backward(grad.reshape(rows.shape), rows, slopes)
+            return dx.reshape(x.shape), {"slope": dslope.reshape(slope.shape)}
+
+        return self.operation.forward(rows, slopes).reshape(x.shape), back
 
 
 class Flatten(Layer, models.Reshape):
@@ -151,8 +173,8 @@ class Flatten(Layer, models.Reshape):
 
 
 class Reshape(Layer, models.Reshape):
-    def __init__(self, target_shape: Shape, **settings: Any) -> None:
-        super().__init__(tuple(target_shape), **settings)
+    def __init__(self, target_shape: Shape | int, **settings: Any) -> None:
+        super().__init__(target_shape, **settings)
 
 
 class Dropout(Layer, models.Dropout):
@@ -179,7 +201,6 @@ class BatchNormalization(Layer, models.BatchNorm):
         epsilon: float = 0.001,
         center: bool = True,
         scale: bool = True,
-        *,
         beta_initializer: Any = "zeros",
         gamma_initializer: Any = "ones",
         moving_mean_initializer: Any = "zeros",
@@ -240,3 +261,6 @@ def replaced(owner: str, own: dict[str, Real], new: list[Real]) -> dict[str, Rea
         raise ValueError(f"{owner} has weights of the shapes {shapes}, but is given {given}")
     pairs = zip(own.items(), new, strict=True)
     return {name: np.array(w, dtype=old.dtype) for (name, old), w in pairs}
+
+
+__getattr__ = absent(__name__, "layer")

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from reference.activations import log_softmax
-from reference.keras._names import found, snake, unavailable
+from reference.keras._names import absent, made, snake, unavailable
 from reference.losses import cross_entropy, label_smoothing
 from reference.models import With
 from reference.models._losses import Loss as ModelLoss
@@ -37,6 +37,10 @@ class Loss(Checked, ModelLoss):
         if reduction not in REDUCTIONS:
             words = ", ".join(map(repr, REDUCTIONS))
             raise ValueError(f"reduction is one of {words}, not {reduction!r}")
+        if hasattr(self, "call"):
+            raise NotImplementedError(
+                "a loss of your own is a function here: def loss(y_true, y_pred)"
+            )
         super().__init__(self.operation)
         self.reduction = reduction
         self.name = name or snake(type(self).__name__)
@@ -59,14 +63,23 @@ class Loss(Checked, ModelLoss):
         return self.slopes(self._share(self.costs(outputs, target), weights), outputs, target)
 
     def costs(self, outputs: Real, target: Real) -> Real:
-        """One cost for each example."""
-        costs = self.cost.forward(outputs, target, reduction="none")
+        """One cost for each example: the mean of its costs."""
+        costs = self.each(outputs, target)
         return costs.reshape(len(costs), -1).mean(axis=1)
 
     def slopes(self, grad: Real, outputs: Real, target: Real) -> Real:
         """The gradient of the costs, given dL/d(cost) for each example."""
-        each = np.broadcast_to(_beside(grad, outputs), outputs.shape) * len(outputs) / outputs.size
-        return self.cost.backward(each, outputs, target, reduction="none")[0]
+        costs = self.each(outputs, target)
+        share = np.broadcast_to(_beside(grad, costs), costs.shape) * len(costs) / costs.size
+        return self.each_slope(share.astype(outputs.dtype), outputs, target)
+
+    def each(self, outputs: Real, target: Real) -> Real:
+        """The cost of each entry, or of each row."""
+        return self.cost.forward(outputs, target, reduction="none")
+
+    def each_slope(self, grad: Real, outputs: Real, target: Real) -> Real:
+        """The gradient of `each`, given dL/d(cost) for each of its entries."""
+        return self.cost.backward(grad, outputs, target, reduction="none")[0]
 
     def _share(self, costs: Real, weights: Real | None) -> Real:
         """How much each cost counts in the loss."""
@@ -117,19 +130,22 @@ class CategoricalCrossentropy(Probabilities):
         rows = target.astype(outputs.dtype)
         return label_smoothing.forward(rows, smoothing=self.label_smoothing)
 
-    def costs(self, outputs: Real, target: Real) -> Real:
+    def each(self, outputs: Real, target: Real) -> Real:
         if self.from_logits:
             return -(target * log_softmax.forward(outputs)).sum(axis=-1)
         clipped, _ = _clipped(_rescaled(outputs))
-        return cross_entropy.forward(clipped, target, reduction="none")
+        costs = cross_entropy.forward(_rows(clipped), _rows(target), reduction="none")
+        return costs.reshape(outputs.shape[:-1])
 
-    def slopes(self, grad: Real, outputs: Real, target: Real) -> Real:
+    def each_slope(self, grad: Real, outputs: Real, target: Real) -> Real:
         if self.from_logits:
-            return log_softmax.backward(-_beside(grad, outputs) * target, outputs)[0]
+            return log_softmax.backward(-grad[..., None] * target, outputs)[0]
         shares = _rescaled(outputs)
         clipped, free = _clipped(shares)
-        (inner,) = cross_entropy.backward(grad, clipped, target, reduction="none")
-        inner = np.where(free, inner, 0)
+        (inner,) = cross_entropy.backward(
+            grad.ravel(), _rows(clipped), _rows(target), reduction="none"
+        )
+        inner = np.where(free, inner.reshape(outputs.shape), 0)
         inner = inner - (inner * shares).sum(axis=-1, keepdims=True)
         return inner / outputs.sum(axis=-1, keepdims=True)
 
@@ -152,7 +168,7 @@ class SparseCategoricalCrossentropy(CategoricalCrossentropy):
 
     def fitted(self, outputs: Real, target: Real) -> Real:
         labels = super().fitted(outputs, target)
-        return np.eye(outputs.shape[-1], dtype=outputs.dtype)[labels]
+        return np.eye(outputs.shape[-1], dtype=outputs.dtype)[labels].reshape(outputs.shape)
 
 
 class BinaryCrossentropy(Probabilities):
@@ -164,18 +180,16 @@ class BinaryCrossentropy(Probabilities):
             return target
         return target * (1 - self.label_smoothing) + self.label_smoothing / 2
 
-    def costs(self, outputs: Real, target: Real) -> Real:
+    def each(self, outputs: Real, target: Real) -> Real:
         if not self.from_logits:
             outputs, _ = _clipped(outputs)
-        costs = self._cost.forward(outputs, target, reduction="none")
-        return costs.reshape(len(costs), -1).mean(axis=1)
+        return self._cost.forward(outputs, target, reduction="none")
 
-    def slopes(self, grad: Real, outputs: Real, target: Real) -> Real:
-        each = np.broadcast_to(_beside(grad, outputs), outputs.shape) * len(outputs) / outputs.size
+    def each_slope(self, grad: Real, outputs: Real, target: Real) -> Real:
         if self.from_logits:
-            return self._cost.backward(each, outputs, target, reduction="none")[0]
+            return self._cost.backward(grad, outputs, target, reduction="none")[0]
         clipped, free = _clipped(outputs)
-        return np.where(free, self._cost.backward(each, clipped, target, reduction="none")[0], 0)
+        return np.where(free, self._cost.backward(grad, clipped, target, reduction="none")[0], 0)
 
     @property
     def _cost(self) -> With:
@@ -189,19 +203,24 @@ class Function(Loss):
 
     def __init__(self, function: Callable[..., Any]) -> None:
         super().__init__(name=getattr(function, "__name__", "function"))
+        self.function = function
         self.cost = With(lambda outputs, target: function(target, outputs))
 
     def fitted(self, outputs: Real, target: Real) -> Real:
         return target[:, None] if target.ndim == 1 and outputs.ndim == 2 else target
 
-    def costs(self, outputs: Real, target: Real) -> Real:
-        return _per_example(self.cost.forward(outputs, target), len(outputs))
+    def each(self, outputs: Real, target: Real) -> Real:
+        costs = self.function(target, outputs)
+        if not isinstance(costs, float | int | np.ndarray | np.generic):
+            raise TypeError(
+                f"the loss {self.name} returns a number, or one for each example, not {costs!r:.40}"
+            )
+        return np.broadcast_to(costs, len(outputs)) if np.ndim(costs) == 0 else np.asarray(costs)
 
-    def slopes(self, grad: Real, outputs: Real, target: Real) -> Real:
-        costs = self.cost.forward(outputs, target)
-        size = max(1, np.size(costs) // len(outputs))
-        each = grad.sum() if np.ndim(costs) == 0 else _beside(grad, costs) / size
-        return self.cost.backward(np.broadcast_to(each, np.shape(costs)), outputs, target)[0]
+    def each_slope(self, grad: Real, outputs: Real, target: Real) -> Real:
+        if np.ndim(self.function(target, outputs)) == 0:
+            grad = grad.sum()
+        return self.cost.backward(grad, outputs, target)[0]
 
 
 NAMES: dict[str, type[Loss]] = {
@@ -221,16 +240,7 @@ NAMES: dict[str, type[Loss]] = {
 
 def get(identifier: Any) -> Loss:
     """A name, a class, an object, or a function of targets and outputs."""
-    if isinstance(identifier, str):
-        identifier = found("loss", identifier, NAMES)
-    identifier = getattr(identifier, "loss", identifier)
-    if isinstance(identifier, type) and issubclass(identifier, Loss):
-        return identifier()
-    if isinstance(identifier, Loss):
-        return identifier
-    if callable(identifier):
-        return Function(identifier)
-    raise TypeError(f"a loss is a name, an object or a function, not {identifier!r}")
+    return made("loss", getattr(identifier, "loss", identifier), NAMES, Loss, Function)
 
 
 def binary_crossentropy(
@@ -281,6 +291,8 @@ def _beside(share: Real, rows: Real) -> Real:
     return np.reshape(share, (-1, *[1] * (rows.ndim - 1)))
 
 
-def _per_example(costs: Any, examples: int) -> Real:
-    costs = np.asarray(costs)
-    return np.full(examples, costs) if costs.ndim == 0 else costs.reshape(examples, -1).mean(axis=1)
+def _rows(values: Real) -> Real:
+    return values.reshape(-1, values.shape[-1])
+
+
+__getattr__ = absent(__name__, "loss")

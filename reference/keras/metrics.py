@@ -11,34 +11,50 @@ from typing import Any
 import numpy as np
 
 from reference.keras import losses
-from reference.keras._names import found, snake, table, unavailable
-from reference.metrics import categorical_accuracy, sparse_accuracy
-from reference.models import accuracy
+from reference.keras._names import absent, found, made, snake, table, unavailable
+from reference.metrics import categorical_accuracy as of_rows
+from reference.metrics import sparse_accuracy as of_labels
+from reference.models import _training, accuracy
 from reference.models._metrics import chosen
 from reference.models._settings import Checked
 from reference.models._targets import warn
+from reference.models._training import PerBatch
 from reference.spec import Real
 
 
 class Metric(Checked):
-    """Called with outputs and targets by a model; `of` is called as in Keras."""
+    """A model calls it with outputs and targets; alone, it gathers a mean as in Keras."""
 
     def __init__(self, name: str = "", dtype: Any = None) -> None:
         unavailable(type(self).__name__, dtype=dtype)
         self.name = name or snake(type(self).__name__)
+        self.reset_state()
 
     def __call__(self, outputs: Real, target: Real) -> float:
-        raise NotImplementedError
+        raise NotImplementedError(
+            "a metric of your own is a function here: def metric(y_true, y_pred)"
+        )
 
-    def of(self, y_true: Any, y_pred: Any) -> float:
-        return self(np.asarray(y_pred), np.asarray(y_true))
+    def update_state(self, y_true: Any, y_pred: Any) -> None:
+        """Add a batch to the mean."""
+        self._mean.add({"": self(np.asarray(y_pred), np.asarray(y_true))}, len(y_true))
+
+    def result(self) -> float:
+        """The mean over all examples since the last reset."""
+        return self._mean.values.get("", 0.0)
+
+    def reset_state(self) -> None:
+        self._mean = _training.Mean()
 
 
 class Accuracy(Metric):
     """The share of outputs that equal their targets."""
 
+    _told = False
+
     def __call__(self, outputs: Real, target: Real) -> float:
-        if outputs.dtype.kind == "f" and (outputs != outputs.round()).any():
+        if not self._told and outputs.dtype.kind == "f" and (outputs != outputs.round()).any():
+            self._told = True
             warn(
                 "Accuracy() counts outputs that equal their targets, and probabilities hardly "
                 "ever do. Write metrics=['accuracy'] for the share of right decisions."
@@ -64,12 +80,12 @@ class BinaryAccuracy(Metric):
 
 class CategoricalAccuracy(Metric):
     def __call__(self, outputs: Real, target: Real) -> float:
-        return chosen(categorical_accuracy.SPEC)[1](outputs, target)
+        return chosen(of_rows.SPEC)[1](outputs, target)
 
 
 class SparseCategoricalAccuracy(Metric):
     def __call__(self, outputs: Real, target: Real) -> float:
-        return chosen(sparse_accuracy.SPEC)[1](outputs, target)
+        return chosen(of_labels.SPEC)[1](outputs, target)
 
 
 class LossMetric(Metric):
@@ -129,13 +145,15 @@ class Function(Metric):
     """A function of targets and outputs; its mean over the examples is reported."""
 
     def __init__(self, function: Any) -> None:
-        super().__init__(getattr(function, "name", None) or function.__name__)
+        name = getattr(function, "name", None) or function.__name__
+        super().__init__("lambda" if name == "<lambda>" else name)
         self.function = function
 
     def __call__(self, outputs: Real, target: Real) -> float:
         if target.ndim == 1 and outputs.ndim == 2:
             target = target[:, None]
-        return float(np.mean(self.function(target, outputs)))
+        measured = self.function(target, outputs)
+        return PerBatch(measured) if np.ndim(measured) == 0 else float(np.mean(measured))
 
 
 class ByShape(Metric):
@@ -159,18 +177,36 @@ NAMES: dict[str, type[Metric]] = table(
     bce=BinaryCrossentropy,
     BCE=BinaryCrossentropy,
 )
-NAMES |= {"accuracy": ByShape, "acc": ByShape}
+NAMES |= {"accuracy": ByShape, "acc": ByShape, "Accuracy": ByShape}
+
+mean_squared_error = losses.mean_squared_error
+binary_crossentropy = losses.binary_crossentropy
+categorical_crossentropy = losses.categorical_crossentropy
+sparse_categorical_crossentropy = losses.sparse_categorical_crossentropy
+
+
+def binary_accuracy(y_true: Any, y_pred: Any, threshold: float = 0.5) -> Real:
+    """1 or 0 for each example: the share of its outputs on the right side."""
+    outputs, target = np.asarray(y_pred), np.asarray(y_true)
+    return ((outputs > threshold) == target).reshape(len(outputs), -1).mean(axis=1)
+
+
+def categorical_accuracy(y_true: Any, y_pred: Any) -> Real:
+    """1 or 0 for each example."""
+    return (np.argmax(y_true, axis=-1) == np.argmax(y_pred, axis=-1)).astype(float)
+
+
+def sparse_categorical_accuracy(y_true: Any, y_pred: Any) -> Real:
+    """1 or 0 for each example."""
+    return (np.reshape(y_true, -1) == np.argmax(y_pred, axis=-1)).astype(float)
 
 
 def get(identifier: Any) -> Metric:
-    """A name, a class, an object, or a function of targets and outputs."""
+    """A name, which the metric keeps, a class, an object, or a function of targets and outputs."""
     if isinstance(identifier, str):
         named: Metric = found("metric", identifier, NAMES)(name=identifier)
         return named
-    if isinstance(identifier, type) and issubclass(identifier, Metric):
-        return identifier()
-    if isinstance(identifier, Metric):
-        return identifier
-    if callable(identifier):
-        return Function(identifier)
-    raise TypeError(f"a metric is a name, an object or a function, not {identifier!r}")
+    return made("metric", identifier, NAMES, Metric, Function)
+
+
+__getattr__ = absent(__name__, "metric")

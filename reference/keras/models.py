@@ -17,9 +17,11 @@ from reference import models
 from reference.keras import config, layers, losses, metrics, optimizers, utils
 from reference.keras._names import unavailable
 from reference.keras.callbacks import Callback, History
+from reference.models._callbacks import listed
+from reference.models._data import Data, array, data, held_back, validation, weighted
 from reference.models._progress import bar
 from reference.models._settings import checked
-from reference.models._training import Data, Plan, Trainer, held_back, weighted
+from reference.models._training import Plan, Trainer
 from reference.spec import Real
 
 BATCH = 32
@@ -40,22 +42,40 @@ class Sequential(Trainer):
         dtype: Any = None,
     ) -> None:
         self.name = name or "sequential"
+        self.history: History | None = None
         self._shape: tuple[int, ...] | None = None
         own = utils.next_seed() if seed is None else seed
-        super().__init__(layers or (), seed=own, dtype=config.dtype(dtype))
-        self.trainable = trainable
+        super().__init__(() if layers is None else layers, seed=own, dtype=config.dtype(dtype))
+        if not trainable:
+            self.set_trainable(False)
 
     def add(self, layer: models.Layer) -> None:
         """Add a layer; Input says the shape of an example and is no layer of its own."""
         if isinstance(layer, layers.InputLayer):
             self._shape = layer.input_shape
             return
+        if isinstance(layer, Sequential):
+            for inner in layer.layers:
+                self.add(inner)
+            return
+        if isinstance(layer, models.Layer) and not isinstance(layer, layers.Layer):
+            raise TypeError(
+                f"this {type(layer).__name__} is of reference.models; take that of "
+                "reference.keras.layers"
+            )
         if not self.layers and self._shape is not None and layer.input_shape is None:
             layer.input_shape = self._shape
         super().add(layer)
 
+    def build(self, shape: Any = None, dtype: Any | None = None) -> None:
+        """Create the weights; the shape is that of an example, or of a batch: (None, 64)."""
+        whole = isinstance(shape, tuple | list) and len(shape) > 0 and shape[0] is None
+        super().build(tuple(shape[1:]) if whole else shape, dtype)
+
     def pop(self) -> models.Layer:
         """Remove and return the last layer."""
+        if not self.layers:
+            raise ValueError("the model has no layers")
         return self.layers.pop()
 
     @checked
@@ -86,8 +106,8 @@ class Sequential(Trainer):
     @checked
     def fit(
         self,
-        x: Any,
-        y: Any,
+        x: Any = None,
+        y: Any = None,
         batch_size: int | None = None,
         epochs: int = 1,
         verbose: Any = "auto",
@@ -106,57 +126,83 @@ class Sequential(Trainer):
     ) -> History:
         """Train for the epochs from initial_epoch up to epochs."""
         unavailable("fit", steps_per_epoch=steps_per_epoch, validation_steps=validation_steps)
-        data = weighted(_data(x, y, sample_weight), class_weight)
-        data, kept = held_back(data, validation_split if validation_data is None else 0.0)
-        given = [callbacks] if isinstance(callbacks, Callback) else list(callbacks or ())
+        whole = _data(x, y, sample_weight)
+        whole, kept = held_back(whole, 0.0 if validation_data is not None else validation_split)
+        size = BATCH if batch_size is None else batch_size
         history = History()
         plan = Plan(
             epochs=epochs,
             initial_epoch=initial_epoch,
-            batch_size=batch_size or BATCH,
+            batch_size=size,
             shuffle=shuffle,
-            validation=_data(*validation_data) if validation_data is not None else kept,
-            validation_batch=validation_batch_size or batch_size or BATCH,
+            validation=kept if validation_data is None else validation(validation_data),
+            validation_batch=size if validation_batch_size is None else validation_batch_size,
             validation_freq=validation_freq,
-            callbacks=(*bar(verbose), *given, history),
+            callbacks=(*bar(verbose), *listed(callbacks), history),
+            verbose=verbose,
         )
-        self.train(data, plan, self._rng)
+        self.history = history
+        self.train(weighted(whole, class_weight), plan, self._rng)
         return history
 
     @checked
     def evaluate(
         self,
-        x: Any,
-        y: Any,
+        x: Any = None,
+        y: Any = None,
         batch_size: int | None = None,
         verbose: Any = "auto",
         sample_weight: Any = None,
-        *,
+        steps: int | None = None,
+        callbacks: Any = None,
         return_dict: bool = False,
     ) -> Any:
         """Return the loss, or a list of the loss and the metrics, or a dictionary of them."""
-        results = self.assess(_data(x, y, sample_weight), batch_size or BATCH)
+        unavailable("evaluate", steps=steps)
+        watching = listed(callbacks)
+        for each in watching:
+            each.set_model(self)
+        whole = _data(x, y, sample_weight)
+        results = self.assess(whole, BATCH if batch_size is None else batch_size, watching)
         if bar(verbose):
             print(" - ".join(f"{name}: {value:.4f}" for name, value in results.items()))
-        if return_dict:
-            return results
-        return list(results.values()) if len(results) > 1 else results["loss"]
+        return _returned(results, return_dict)
 
-    def predict(self, x: Any, batch_size: int | None = None, verbose: Any = "auto") -> Real:
-        return super().predict(np.asarray(x))
+    def predict(
+        self,
+        x: Any,
+        batch_size: int | None = None,
+        verbose: Any = "auto",
+        steps: int | None = None,
+        callbacks: Any = None,
+    ) -> Real:
+        unavailable("predict", steps=steps, callbacks=callbacks)
+        x = array("x", x)
+        return super().predict(x[:, None] if x.ndim == 1 else x)
 
-    __call__ = predict
+    predict_on_batch = __call__ = predict
 
     def train_on_batch(
-        self, x: Any, y: Any, sample_weight: Any = None, *, return_dict: bool = False
+        self,
+        x: Any,
+        y: Any = None,
+        sample_weight: Any = None,
+        class_weight: Mapping[int, float] | None = None,
+        return_dict: bool = False,
     ) -> Any:
         """Make one update, and return loss and metrics as before it."""
-        results = self.update(_data(x, y, sample_weight), self._rng)
-        if return_dict:
-            return results
-        return list(results.values()) if len(results) > 1 else results["loss"]
+        whole = weighted(_data(x, y, sample_weight), class_weight)
+        return _returned(self.update(whole, self._rng), return_dict)
 
-    def summary(self, print_fn: Any = print) -> None:
+    def test_on_batch(
+        self, x: Any, y: Any = None, sample_weight: Any = None, return_dict: bool = False
+    ) -> Any:
+        """Return loss and metrics."""
+        return _returned(self.assess(_data(x, y, sample_weight)), return_dict)
+
+    def summary(
+        self, line_length: Any = None, positions: Any = None, print_fn: Any = print
+    ) -> None:
         """Print layers, output shapes and numbers of parameters, with their size in memory."""
         counts = {"Total params": self.count(learned=True) + self.count(learned=False)}
         counts["Trainable params"] = self.count(learned=True)
@@ -201,27 +247,61 @@ class Sequential(Trainer):
         return self.get_weights()
 
     @property
-    def trainable(self) -> bool:
-        return self._trainable
+    def trainable_weights(self) -> list[Real]:
+        return self._weights(moved=True)
 
-    @trainable.setter
-    def trainable(self, value: bool) -> None:
-        self._trainable = value
-        if not value:
-            for layer in self.layers:
-                layer.trainable = False
+    @property
+    def non_trainable_weights(self) -> list[Real]:
+        return self._weights(moved=False)
+
+    @property
+    def built(self) -> bool:
+        return bool(self.layers) and all(layer.output_shape is not None for layer in self.layers)
+
+    @property
+    def metrics_names(self) -> list[str]:
+        return ["loss", *self.metrics]
+
+    @property
+    def input_shape(self) -> tuple[int | None, ...]:
+        return (None, *(self.layers[0].input_shape or ()))
+
+    @property
+    def output_shape(self) -> tuple[int | None, ...]:
+        return (None, *(self.layers[-1].output_shape or ()))
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Freezing or thawing a model freezes or thaws each of its layers."""
+        if name == "trainable":
+            self.set_trainable(value)
+        else:
+            super().__setattr__(name, value)
+
+    def set_trainable(self, value: bool) -> None:
+        if not isinstance(value, bool):
+            raise TypeError(f"trainable is True or False, not {value!r}")
+        super().__setattr__("trainable", value)
+        for layer in self.layers:
+            layer.trainable = value
+
+    def _weights(self, *, moved: bool) -> list[Real]:
+        return [
+            weight.copy()
+            for layer in self.layers
+            for name, weight in layer.weights.items()
+            if (self.trainable and layer.moves(name)) == moved
+        ]
 
     def count_params(self) -> int:
         return self.count(learned=True) + self.count(learned=False)
 
     def save_weights(self, filepath: str | Path) -> None:
-        """Save all weights as an .npz file; Keras's own formats are not written."""
+        """Save all weights in numpy's format, whatever the ending of the name."""
         super().save_weights(Path(filepath))
 
     def load_weights(self, filepath: str | Path) -> None:
         """Load what save_weights wrote."""
-        path = Path(filepath)
-        super().load_weights(path if path.exists() else path.with_name(f"{path.name}.npz"))
+        super().load_weights(Path(filepath))
 
     @property
     def _keras_layers(self) -> list[layers.Layer]:
@@ -233,8 +313,16 @@ def _metric(identifier: Any) -> metrics.Metric:
 
 
 def _data(x: Any, y: Any, sample_weight: Any = None) -> Data:
-    weights = None if sample_weight is None else np.asarray(sample_weight)
-    return Data(np.asarray(x), np.asarray(y), weights)
+    """Data as Keras takes them: one number for each example is a column."""
+    found = data(x, y, sample_weight)
+    return found._replace(x=found.x[:, None]) if found.x.ndim == 1 else found
+
+
+def _returned(results: dict[str, float], return_dict: bool) -> Any:
+    """A dictionary, or a list, or the loss alone."""
+    if return_dict:
+        return results
+    return list(results.values()) if len(results) > 1 else results["loss"]
 
 
 def _size(count: float) -> str:

@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 
 from reference.keras import schedules
-from reference.keras._names import found, table, unavailable
+from reference.keras._names import absent, made, table, unavailable
 from reference.models import With
-from reference.models._named import Steps
+from reference.models._named import Steps, refuse_negative
 from reference.models._settings import Checked
 from reference.spec import Real
 
@@ -51,6 +51,12 @@ class Optimizer(Checked, With):
         clips = {"clipnorm": clipnorm, "clipvalue": clipvalue, "global_clipnorm": global_clipnorm}
         if sum(clip is not None for clip in clips.values()) > 1:
             raise ValueError("give one of clipnorm, clipvalue and global_clipnorm, not several")
+        for clip, limit in clips.items():
+            if limit is not None:
+                refuse_negative(clip, limit)
+        for share in ("rho", "beta1", "beta2"):
+            if not 0 <= settings.get(share, 0) < 1:
+                raise ValueError(f"{share} is a number from 0 up to 1, not {settings[share]!r}")
         super().__init__(operation, learning_rate=_rate(learning_rate), **settings)
         self.name = name or type(self).__name__.lower()
         self.weight_decay, self.clips = weight_decay, clips
@@ -67,6 +73,15 @@ class Optimizer(Checked, With):
         if callable(self.settings["learning_rate"]) and not callable(value):
             raise TypeError("the learning rate is a schedule, so no callback can set it")
         self.settings["learning_rate"] = _rate(value)
+
+    @property
+    def lr(self) -> Any:
+        """The name of the learning rate until Keras 2.10."""
+        return self.learning_rate
+
+    @lr.setter
+    def lr(self, value: Any) -> None:
+        self.learning_rate = value
 
     def moved(
         self, step: int, slopes: Mapping[Any, Real], weights: Mapping[Any, Real], states: Any
@@ -90,11 +105,11 @@ class Optimizer(Checked, With):
             variable.assign(new[id(variable)])
 
     def _clipped(self, slopes: Mapping[Any, Real]) -> Mapping[Any, Real]:
-        if (limit := self.clips["clipvalue"]) is not None:
+        if limit := self.clips["clipvalue"]:
             return {key: np.clip(grad, -limit, limit) for key, grad in slopes.items()}
-        if (limit := self.clips["clipnorm"]) is not None:
+        if limit := self.clips["clipnorm"]:
             return {key: _shortened(grad, _norm([grad]), limit) for key, grad in slopes.items()}
-        if (limit := self.clips["global_clipnorm"]) is not None:
+        if limit := self.clips["global_clipnorm"]:
             norm = _norm(list(slopes.values()))
             return {key: _shortened(grad, norm, limit) for key, grad in slopes.items()}
         return slopes
@@ -237,14 +252,9 @@ NAMES = table(Adadelta, Adagrad, Adam, AdamW, Adamax, RMSprop, SGD)
 
 def get(identifier: Any) -> With:
     """A name, a class, an object, or an optimiser of the catalogue with its settings."""
-    if isinstance(identifier, str):
-        identifier = found("optimizer", identifier, NAMES)
-    if isinstance(identifier, type) and issubclass(identifier, Optimizer):
-        made: Any = identifier
-        return made()
     if isinstance(identifier, With):
         return identifier
-    raise TypeError(f"an optimizer is a name or an object, not {identifier!r}")
+    return made("optimizer", identifier, NAMES, Optimizer)
 
 
 def _rate(value: Any) -> Any:
@@ -280,3 +290,6 @@ __all__ = [
     "get",
     "schedules",
 ]
+
+
+__getattr__ = absent(__name__, "optimizer")

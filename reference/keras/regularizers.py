@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reference.keras._names import found, table
+from reference.keras._names import absent, made, table
 from reference.models import With
 from reference.models._settings import Checked
 from reference.spec import Real
@@ -39,16 +39,15 @@ l1, l2, l1_l2 = L1, L2, L1L2
 
 def get(identifier: Any) -> With | None:
     """A name, a class, an object, or a function of the weight written with numpy."""
-    if identifier is None:
-        return None
-    if isinstance(identifier, str):
-        identifier = found("regularizer", identifier, NAMES)
-    if isinstance(identifier, type) and issubclass(identifier, L1L2):
-        return identifier()
-    return identifier if isinstance(identifier, With) else With(identifier)
+    if identifier is None or isinstance(identifier, With):
+        return identifier
+    return made("regularizer", identifier, NAMES, With, With)
 
 
 def _refuse_negative(*strengths: float | None) -> None:
     for strength in strengths:
         if strength is not None and not strength >= 0:
             raise ValueError(f"a penalty has a strength from 0 up, not {strength!r}")
+
+
+__getattr__ = absent(__name__, "regularizer")

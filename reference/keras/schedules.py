@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from reference.keras._names import unavailable
-from reference.models._settings import Checked
+from reference.models._settings import Checked, whole
 from reference.schedules import exponential_decay
 
 
@@ -34,12 +34,12 @@ class ExponentialDecay(LearningRateSchedule):
         staircase: bool = False,
         name: str = "ExponentialDecay",
     ) -> None:
-        self.initial_learning_rate, self.decay_rate, self.name = (
-            initial_learning_rate,
-            decay_rate,
-            name,
-        )
-        self.decay_steps, self.staircase = decay_steps, staircase
+        whole("decay_steps", decay_steps, 1)
+        self.initial_learning_rate = initial_learning_rate
+        self.decay_steps = decay_steps
+        self.decay_rate = decay_rate
+        self.staircase = staircase
+        self.name = name
 
     def __call__(self, step: int) -> float:
         return float(
@@ -93,10 +93,8 @@ class PolynomialDecay(LearningRateSchedule):
         name: str = "PolynomialDecay",
     ) -> None:
         self.name = name
-        self.initial_learning_rate, self.end_learning_rate = (
-            initial_learning_rate,
-            end_learning_rate,
-        )
+        self.initial_learning_rate = initial_learning_rate
+        self.end_learning_rate = end_learning_rate
         self.decay_steps, self.power, self.cycle = decay_steps, power, cycle
 
     def __call__(self, step: int) -> float:
@@ -142,10 +140,8 @@ class CosineDecayRestarts(LearningRateSchedule):
         name: str = "SGDRDecay",
     ) -> None:
         self.name = name
-        self.initial_learning_rate, self.first_decay_steps = (
-            initial_learning_rate,
-            first_decay_steps,
-        )
+        self.initial_learning_rate = initial_learning_rate
+        self.first_decay_steps = first_decay_steps
         self.t_mul, self.m_mul, self.alpha = t_mul, m_mul, alpha
 
     def __call__(self, step: int) -> float:

@@ -30,10 +30,8 @@ class CyclicalLearningRate(LearningRateSchedule):
     ) -> None:
         if scale_mode != "cycle":
             raise NotImplementedError(f"this package does not compute scale_mode={scale_mode!r}")
-        self.initial_learning_rate, self.maximal_learning_rate = (
-            initial_learning_rate,
-            maximal_learning_rate,
-        )
+        self.initial_learning_rate = initial_learning_rate
+        self.maximal_learning_rate = maximal_learning_rate
         self.step_size, self.scale_fn = step_size, scale_fn
 
     def __call__(self, step: int) -> float:

@@ -27,6 +27,10 @@ def to_categorical(x: Any, num_classes: int | None = None) -> Real:
     [[0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0]]
     """
     labels = np.asarray(x)
+    if labels.dtype.kind not in "biuf":
+        raise ValueError(f"labels are whole numbers from 0 up, not {labels.ravel()[:1]}")
+    if labels.ndim == 2 and labels.shape[1] > 1 and (labels.sum(axis=1) == 1).all():
+        raise ValueError(f"these rows are one-hot already: their shape is {labels.shape}")
     if labels.ndim > 1 and labels.shape[-1] == 1:
         labels = labels[..., 0]
     if labels.size == 0 or (labels != labels.astype(int)).any() or labels.min() < 0:

@@ -5,7 +5,7 @@
 
 `x` has shape (n, d), `weight` (d, k) and `bias` (k,). Examples are rows and `weight` is stored as
 (inputs, outputs), as in lecture 002 and in Keras; PyTorch stores the transpose, and so does the
-formula of lecture 001, but not its code, np.dot(X, W) + b. The bias gradient is a sum over the
+formula of lecture 001, but not its code, X times W plus b. The bias gradient is a sum over the
 batch; any averaging belongs to the loss. Lecture 002 prints dE/dB = dE/dY, which is that sum for
 one example. An empty batch gives an empty output, and gradients of zero for `weight` and `bias`.
 Shapes that do not match raise ValueError.

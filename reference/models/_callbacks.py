@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from reference.models._settings import Checked
+from reference.models._settings import Checked, whole
 
 Logs = dict[str, float] | None
 
@@ -49,12 +49,26 @@ class Callback(Checked):
 
     def on_train_batch_begin(self, batch: int, logs: Logs = None) -> None:
         """Called before every update, counted from 0 in each epoch."""
+        self.on_batch_begin(batch, logs)
 
     def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
         """Called after every update; `logs` are the means over the epoch so far."""
+        self.on_batch_end(batch, logs)
+
+    def on_batch_begin(self, batch: int, logs: Logs = None) -> None:
+        """The old name of on_train_batch_begin."""
+
+    def on_batch_end(self, batch: int, logs: Logs = None) -> None:
+        """The old name of on_train_batch_end."""
 
     def on_test_begin(self, logs: Logs = None) -> None:
         """Called before every evaluation."""
+
+    def on_test_batch_begin(self, batch: int, logs: Logs = None) -> None:
+        """Called before every batch of an evaluation, counted from 0."""
+
+    def on_test_batch_end(self, batch: int, logs: Logs = None) -> None:
+        """Called after every batch of an evaluation; `logs` are the means so far."""
 
     def on_test_end(self, logs: Logs = None) -> None:
         """Called after every evaluation; `logs` are its results."""
@@ -74,18 +88,29 @@ class Monitor(Callback):
         self.on_train_begin()
 
     def on_train_begin(self, logs: Logs = None) -> None:
-        self.best = np.inf
+        self.best: float | None = None
+
+    def ask_for_validation(self) -> None:
+        """Raise ValueError before the first epoch if the value will never come."""
+        if self.monitor.startswith("val_") and not self.params.get("validates", True):
+            raise ValueError(
+                f"there is no {self.monitor!r} to watch: give fit validation_data or "
+                "validation_split"
+            )
 
     def value(self, logs: Logs) -> float | None:
         """The value, with the sign that makes small values good; None where none is due."""
         if not logs or self.monitor not in logs:
-            if self.monitor.startswith("val_") and self.params.get("validation_freq", 1) > 1:
-                return None
+            if self.monitor.startswith("val_") and not any(
+                k.startswith("val_") for k in logs or {}
+            ):
+                return None  # no validation is due in this epoch
             raise ValueError(f"there is no {self.monitor!r} to watch, but {', '.join(logs or {})}")
         return self.sign * logs[self.monitor]
 
-    def is_better(self, value: float, best: float) -> bool:
-        return value < best - self.min_delta
+    def is_better(self, value: float, best: float | None) -> bool:
+        """Any first value is better than none."""
+        return best is None or value < best - self.min_delta
 
 
 class EarlyStopping(Monitor):
@@ -101,19 +126,22 @@ class EarlyStopping(Monitor):
         patience: int = 0,
         verbose: int = 0,
         mode: str = "auto",
-        *,
         baseline: float | None = None,
         restore_best_weights: bool = False,
         start_from_epoch: int = 0,
+        *,
         window: int = 1,
     ) -> None:
         super().__init__(monitor, min_delta=min_delta, mode=mode)
+        whole("patience", patience, 0)
+        whole("window", window, 1)
         self.patience, self.verbose, self.baseline = patience, verbose, baseline
         self.restore_best_weights, self.start_from_epoch = restore_best_weights, start_from_epoch
         self.window = window
 
     def on_train_begin(self, logs: Logs = None) -> None:
         super().on_train_begin()
+        self.ask_for_validation()
         self.seen: list[float] = []
         self.best_epoch, self.wait, self.stopped_epoch = 0, 0, 0
         self.best_weights: Any = None
@@ -159,6 +187,15 @@ class TimeLimit(Callback):
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         if self.clock() - self.start > self.seconds:
             self.model.stop_training = True
+
+
+def listed(callbacks: Any) -> list[Any]:
+    """One callback, several or None as a list."""
+    return (
+        list(callbacks)
+        if isinstance(callbacks, list | tuple)
+        else [callbacks] * (callbacks is not None)
+    )
 
 
 def _grows(monitor: str) -> bool:

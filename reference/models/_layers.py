@@ -5,6 +5,7 @@ the weights. Nothing is changed in place, so an array of weights that was return
 changes later.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 
 from reference.linear import dense
 from reference.models._named import With, part
-from reference.models._settings import Checked
+from reference.models._settings import Checked, whole
 from reference.spec import Operation, Real
 
 Shape = tuple[int, ...]
@@ -31,6 +32,8 @@ class Layer(Checked):
     ) -> None:
         self.name = name
         self.trainable = trainable
+        if not isinstance(trainable, bool):
+            raise TypeError(f"trainable is True or False, not {trainable!r}")
         self.input_shape = input_shape
         self.output_shape: Shape | None = None
         self.weights: dict[str, Real] = {}
@@ -40,7 +43,11 @@ class Layer(Checked):
         """Create the weights for examples of this shape, unless they exist already."""
         if self.output_shape is not None:
             if shape != self.input_shape:
-                raise ValueError(f"{self.name} takes {self.input_shape}, but is given {shape}")
+                raise ValueError(
+                    f"each example for {self.name} has the shape {self.input_shape}, but these "
+                    f"have the shape {shape}. One example is a batch of one, x[None]; images that "
+                    "are not flat need Flatten, or Reshape() here."
+                )
             return
         self.input_shape, self.output_shape = shape, self.shaped(shape)
         self.weights = self.made(shape, rng)
@@ -52,13 +59,18 @@ class Layer(Checked):
         return {}
 
     def run(self, x: Real, training: bool, rng: np.random.Generator) -> tuple[Real, Back]:
-        raise NotImplementedError
+        raise NotImplementedError(
+            f"{type(self).__name__} defines no run(x, training, rng), which returns the outputs, "
+            "and a function from dL/dy to dL/dx and the gradients of the weights"
+        )
 
     def penalty(self) -> tuple[Real | float, dict[str, Real]]:
         """Return the penalty on the weights, and its gradients."""
         total: Real | float = 0.0
         slopes = {}
         for name, penalty in self.penalties.items():
+            if not self.moves(name):
+                continue  # a constant, which Keras leaves out too
             weight = self.weights[name]
             total = total + penalty.forward(weight)
             (slopes[name],) = penalty.backward(np.ones((), weight.dtype), weight)
@@ -86,7 +98,7 @@ class Dense(Layer):
         **settings: Any,
     ) -> None:
         super().__init__(**settings)
-        self.units = _whole("units", units)
+        self.units = whole("units", units, 1)
         self.activation = part("activation", activation)
         self.initialiser = part("initialiser", initialiser)
         self.use_bias = use_bias
@@ -137,12 +149,18 @@ class Activation(Layer):
 class Reshape(Layer):
     """Reshape every example, by default to one row."""
 
-    def __init__(self, shape: Shape = (-1,), **settings: Any) -> None:
+    def __init__(self, shape: Shape | int = (-1,), **settings: Any) -> None:
         super().__init__(**settings)
-        self.shape = shape
+        self.shape = (shape,) if isinstance(shape, int) else tuple(shape)
 
     def shaped(self, shape: Shape) -> Shape:
-        return np.reshape(np.empty(shape), self.shape).shape
+        try:
+            return np.reshape(np.empty(shape), self.shape).shape
+        except ValueError as error:
+            raise ValueError(
+                f"an example of shape {shape} has {math.prod(shape)} numbers, which do not fit "
+                f"into the shape {self.shape}"
+            ) from error
 
     def run(self, x: Real, training: bool, rng: np.random.Generator) -> tuple[Real, Back]:
         return np.reshape(x, (len(x), *self.shaped(x.shape[1:]))), lambda grad: (
@@ -180,9 +198,3 @@ def cast(weights: Mapping[str, Real], dtype: Any) -> dict[str, Real]:
         name: weight.astype(dtype, copy=False) if isinstance(weight, np.ndarray) else weight
         for name, weight in weights.items()
     }
-
-
-def _whole(name: str, value: int) -> int:
-    if not isinstance(value, int | np.integer) or value < 1:
-        raise ValueError(f"{name} is a whole number from 1 up, not {value!r}")
-    return int(value)

@@ -8,6 +8,7 @@ is compared with 1/2, and of several columns the largest wins. Targets are label
 Source: Vanschoren (001), "Choosing loss, optimizer, metrics".
 """
 
+import difflib
 from collections.abc import Callable
 from typing import Any
 
@@ -23,9 +24,15 @@ BY_SHAPE = "binary_accuracy", "sparse_accuracy", "categorical_accuracy"
 def accuracy(outputs: Real, target: Real) -> float:
     """Raises ValueError where the target holds no classes, or other classes than the outputs."""
     binary = outputs.ndim == 1 or outputs.shape[1] == 1
-    labels = target.ndim == 1 or target.shape[1] == 1
+    labels = target.ndim < outputs.ndim or (target.shape[-1] == 1 < outputs.shape[-1])
     name = BY_SHAPE[0 if binary else 1 if labels else 2]
-    return chosen(name)[1](outputs, target)
+    try:
+        return chosen(name)[1](outputs, target)
+    except ValueError as error:
+        raise ValueError(
+            f"accuracy counts right classes, and here it is {name}: {error} For numbers, "
+            "metrics=['mse'] measures the error."
+        ) from error
 
 
 def chosen(metric: Any) -> tuple[str, Metric]:
@@ -34,10 +41,12 @@ def chosen(metric: Any) -> tuple[str, Metric]:
         return metric, accuracy
     if callable(metric) and not hasattr(metric, "arguments"):
         return getattr(metric, "name", None) or metric.__name__, metric
-    name = metric if isinstance(metric, str) else metric.name
-    operation: Any = (
-        catalogue.operation(KERAS.get(metric, metric)) if isinstance(metric, str) else metric
-    )
+    if isinstance(metric, str):
+        name, operation = metric, _found(metric)
+    elif hasattr(metric, "arguments"):
+        name, operation = metric.name, metric
+    else:
+        raise TypeError(f"a metric is a name, an operation or a function, not {metric!r:.60}")
     results = [each.axes for each in getattr(operation, "outputs", ())]
     if results != [()] or len(operation.arguments) < 2:
         raise ValueError(f"{name} is no metric: it does not compare outputs with targets")
@@ -46,6 +55,9 @@ def chosen(metric: Any) -> tuple[str, Metric]:
 
     def measured(outputs: Real, target: Real) -> float:
         target = fitted(name, outputs, target, second)
+        if outputs.ndim > 2 and len(first.axes) == 2:
+            outputs = outputs.reshape(-1, outputs.shape[-1])
+            target = target if target.ndim == 1 else target.reshape(outputs.shape)
         column = len(first.axes) == 1 and outputs.ndim == 2
         if column and outputs.shape[1] != 1:
             raise ValueError(
@@ -58,3 +70,15 @@ def chosen(metric: Any) -> tuple[str, Metric]:
         )
 
     return name, measured
+
+
+def _found(name: str) -> Any:
+    """Raises LookupError with the nearest metric or loss."""
+    name = KERAS.get(name, name)
+    if name in catalogue.names():
+        return catalogue.operation(name)
+    families = ("metrics", "losses")
+    known = ["accuracy"] + [n for n, m in catalogue.names().items() if m.split(".")[1] in families]
+    near = difflib.get_close_matches(name.lower(), known, n=1)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    raise LookupError(f"there is no metric {name!r}.{hint}")

@@ -6,6 +6,7 @@ The names of Keras are accepted where they differ from the names of the catalogu
 checked at once: an unknown name, and an unknown value of a setting that is one of several words.
 """
 
+import difflib
 import inspect
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -28,6 +29,7 @@ KERAS = {
     "random_normal": "normal",
     "random_uniform": "uniform",
 }
+FROM_ZERO = ("learning_rate", "strength", "l1", "l2")  # settings that are never negative
 METHODS = ("forward", "backward", "update", "run")
 
 Steps = tuple[dict[Any, Real], dict[Any, Any]]
@@ -109,24 +111,38 @@ LAYERS = {"prelu": "PRelu", "prelu_shared": "PRelu", "dense": "Dense"}  # what h
 
 def part(role: str, what: "str | Operation | With | Callable[..., Any]") -> With:
     """The operation in this role. Raises ValueError where an operation cannot have it."""
+    if isinstance(what, str) and KERAS.get(what, what) not in catalogue.names():
+        raise LookupError(_nearest(role, what))
     found = With(what)
     kind = getattr(found.operation, "kind", None)
     if kind is None:  # a function, or an object of one's own
         return found
     name = found.operation.name
-    family, needed, arrays = ROLES[role]
+    _, needed, arrays = ROLES[role]
     if kind == needed and arrays in (None, _arrays(found.operation)):
         return found
     if name in LAYERS:
         raise ValueError(f"{name} has weights, so it is a layer of its own: {LAYERS[name]}")
-    fitting = [
+    raise ValueError(f"{name} is no {role}; there are: {', '.join(_fitting(role))}")
+
+
+def _fitting(role: str) -> list[str]:
+    """The operations that can have a role."""
+    family, needed, arrays = ROLES[role]
+    return [
         name
         for name, module in catalogue.names().items()
         if module.split(".")[1] == family
         and (spec := catalogue.operation(name)).kind == needed
         and arrays in (None, _arrays(spec))
     ]
-    raise ValueError(f"{name} is no {role}; there are: {', '.join(fitting)}")
+
+
+def _nearest(role: str, name: str) -> str:
+    fitting = _fitting(role)
+    near = difflib.get_close_matches(name.lower(), fitting, n=1)
+    hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(fitting)}."
+    return f"there is no {role} {name!r}. {hint}"
 
 
 def _arrays(operation: Any) -> int:
@@ -140,7 +156,7 @@ def _found(what: "str | Operation | With | Callable[..., Any]") -> Any:
         return catalogue.operation(KERAS.get(what, what))
     if any(hasattr(what, method) for method in METHODS):
         return what
-    if callable(what):
+    if callable(what) and not isinstance(what, type):
         return Differentiated(what)
     raise TypeError(f"an operation is given by name or as an object, not as {what!r}")
 
@@ -160,6 +176,14 @@ def _check(operation: Any, settings: Mapping[str, Any]) -> None:
             raise ValueError(f"{name} of {operation.name} is one of {one_of}, not {value!r}")
         if isinstance(value, str) and not words:
             raise ValueError(f"{name} of {operation.name} is a number, not {value!r}")
+        if name in FROM_ZERO and not callable(value):
+            refuse_negative(f"{name} of {operation.name}", value)
+
+
+def refuse_negative(name: str, value: Any) -> None:
+    """Raise ValueError unless it is a number from 0 up."""
+    if not isinstance(value, float | int | np.number | np.ndarray) or not np.all(value >= 0):
+        raise ValueError(f"{name} is a number from 0 up, not {value!r}")
 
 
 @cache

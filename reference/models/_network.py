@@ -7,7 +7,7 @@ This makes 12 + 20 + 5 = 37 for 2-4-4-1 units, and 669706 for 784-512-512-10.
 Source: lecture 000; Vanschoren (001), "Model summary".
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +27,15 @@ class Network:
     They are float64, unless the network is given a dtype or first meets examples in float32.
     """
 
+    trainable = True
+
     def __init__(
         self, layers: Sequence[Layer] = (), *, seed: int = 0, dtype: Any | None = None
     ) -> None:
+        if isinstance(layers, Layer):
+            raise TypeError("layers come in a list: Sequential([...])")
+        if dtype is not None and np.dtype(dtype).kind != "f":
+            raise ValueError(f"dtype is a type of floating-point numbers, not {dtype!r}")
         self.layers: list[Layer] = []
         self.dtype = dtype
         self._rng = np.random.default_rng(seed)
@@ -37,8 +43,12 @@ class Network:
             self.add(layer)
 
     def add(self, layer: Layer) -> None:
+        if isinstance(layer, type):
+            raise TypeError(
+                f"{layer.__name__} is a class; make a layer of it: {layer.__name__}(...)"
+            )
         if not isinstance(layer, Layer):
-            raise TypeError(f"a network is made of layers; this is {layer!r}")
+            raise TypeError(f"a network is made of layers; this is {layer!r:.60}")
         if any(layer is other for other in self.layers):
             raise ValueError(f"{layer.name} is in the network already")
         if layer.name and any(layer.name == other.name for other in self.layers):
@@ -50,7 +60,12 @@ class Network:
             self._build(layer, shape)
 
     def build(self, shape: Shape, dtype: Any | None = None) -> None:
-        """Create the weights of every layer that has none; the first dtype given is kept."""
+        """Create the weights of every layer that has none; the first dtype given is kept.
+
+        The shape is that of one example.
+        """
+        if not isinstance(shape, tuple) or any(n is None or n < 0 for n in shape):
+            raise ValueError(f"build takes the shape of one example, such as (64,), not {shape!r}")
         if self.dtype is None and dtype is not None:
             self.dtype = dtype
             for layer in self.layers:
@@ -86,7 +101,7 @@ class Network:
             grad, slopes = back(grad)
             extra, more = layer.penalty()
             cost = cost + extra
-            for name in filter(layer.moves, slopes):
+            for name in filter(layer.moves, slopes if self.trainable else ()):
                 gradients[layer, name] = slopes[name] + more.get(name, 0)
         return cost, outputs, gradients
 
@@ -101,6 +116,8 @@ class Network:
     def replace_weights(self, weights: dict[str, Real]) -> None:
         """Set all weights. Raises ValueError unless names and shapes are those of this network."""
         own = self.named_weights()
+        if not isinstance(weights, Mapping):
+            raise TypeError(f"weights come by their names, such as {', '.join([*own][:2])}")
         if own.keys() != weights.keys():
             odd = sorted(own.keys() ^ weights.keys())
             raise ValueError(f"weights do not fit: {', '.join(odd)} on one side only")
@@ -112,14 +129,19 @@ class Network:
 
     def save_weights(self, path: Path) -> None:
         arrays: dict[str, Any] = self.named_weights()
-        np.savez(path, **arrays)
+        with Path(path).open("wb") as file:  # for numpy adds an ending to a name
+            np.savez(file, **arrays)
 
     def load_weights(self, path: Path) -> None:
         with np.load(path) as arrays:
             self.replace_weights(dict(arrays))
 
     def count(self, *, learned: bool) -> int:
-        return sum(layer.count(learned=learned) for layer in self.layers)
+        moved = sum(layer.count(learned=True) for layer in self.layers)
+        still = sum(layer.count(learned=False) for layer in self.layers)
+        if not self.trainable:
+            moved, still = 0, moved + still
+        return moved if learned else still
 
     def table(self, columns: tuple[str, str, str] = COLUMNS) -> list[str]:
         """Return the lines of a table of layers, output shapes and numbers of parameters."""

@@ -15,10 +15,11 @@ from typing import Any
 
 import numpy as np
 
-from reference.models._callbacks import Callback
+from reference.models._callbacks import Callback, listed
+from reference.models._data import data, held_back, validation, weighted
 from reference.models._progress import bar
 from reference.models._settings import checked
-from reference.models._training import Data, History, Plan, Trainer, held_back, weighted
+from reference.models._training import History, Plan, Trainer
 from reference.spec import Real
 
 
@@ -49,21 +50,24 @@ class Results(tuple[float, ...]):
 
 class Sequential(Trainer):
     @checked
-    def compile(self, *, loss: Any, optimiser: Any = "sgd", metrics: Sequence[Any] = ()) -> None:
-        """Set loss, optimiser and metrics. The optimiser's state is reset, the weights are kept."""
-        self.prepare(loss, optimiser, metrics)
+    def compile(self, *, loss: Any, optimiser: Any = "sgd", metrics: Any = ()) -> None:
+        """Set loss, optimiser and metrics. The weights are kept.
+
+        So is the state of the optimiser, if it is the very object of before.
+        """
+        self.prepare(loss, optimiser, [metrics] if isinstance(metrics, str) else metrics)
 
     @checked
     def fit(
         self,
-        x: Real,
-        y: Real,
+        x: Any,
+        y: Any = None,
         *,
         epochs: int = 1,
         batch_size: int = 32,
         validation_data: tuple[Real, Real] | None = None,
         validation_split: float = 0.0,
-        callbacks: Sequence[Callback] = (),
+        callbacks: Sequence[Callback] | Callback = (),
         shuffle: bool = True,
         class_weight: Mapping[int, float] | None = None,
         sample_weight: Real | None = None,
@@ -76,21 +80,23 @@ class Sequential(Trainer):
         Without a seed, the order of the examples and the dropped units go on from those of the
         training before: each epoch has another order, and so has each call.
         """
-        data = weighted(Data(x, y, sample_weight), class_weight)
-        data, validation = held_back(data, validation_split if validation_data is None else 0.0)
+        whole = data(x, y, sample_weight)
+        whole, kept = held_back(whole, 0.0 if validation_data is not None else validation_split)
         plan = Plan(
             epochs=epochs,
             initial_epoch=initial_epoch,
             batch_size=batch_size,
             shuffle=shuffle,
-            validation=Data(*validation_data) if validation_data is not None else validation,
-            callbacks=(*callbacks, *bar(verbose)),
+            validation=kept if validation_data is None else validation(validation_data),
+            callbacks=(*listed(callbacks), *bar(verbose)),
+            verbose=verbose,
         )
-        return self.train(data, plan, self._rng if seed is None else np.random.default_rng(seed))
+        rng = self._rng if seed is None else np.random.default_rng(seed)
+        return self.train(weighted(whole, class_weight), plan, rng)
 
-    def evaluate(self, x: Real, y: Real, sample_weight: Real | None = None) -> Results:
+    def evaluate(self, x: Any, y: Any = None, sample_weight: Any = None) -> Results:
         """Return the loss, including weight penalties, and the metrics on all of the data."""
-        return Results(self.assess(Data(x, y, sample_weight)))
+        return Results(self.assess(data(x, y, sample_weight)))
 
     def get_weights(self) -> dict[str, Real]:
         """Return copies of the weights; a key is layer and name, as in "dense_1/bias"."""

@@ -6,6 +6,8 @@ import inspect
 from collections.abc import Callable, Iterable
 from typing import Any, ParamSpec, Self, TypeVar
 
+import numpy as np
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -14,7 +16,11 @@ WORDS_OF_KERAS = {
     "beta_1": "beta1",
     "beta_2": "beta2",
     "centered": "centred",
+    "decay": "learning_rate",
+    "kernel_initialiser": "kernel_initializer",
+    "initialiser": "kernel_initializer",
     "kernel_regularizer": "penalty",
+    "penalty": "kernel_regularizer",
     "l1": "strength",
     "l2": "strength",
     "lr": "learning_rate",
@@ -77,3 +83,11 @@ def _names(function: Callable[..., Any]) -> frozenset[str]:
         for name, parameter in inspect.signature(function).parameters.items()
         if parameter.kind in (parameter.KEYWORD_ONLY, parameter.POSITIONAL_OR_KEYWORD)
     ) - {"self"}
+
+
+def whole(name: str, value: Any, least: int) -> int:
+    """A whole number. Raises ValueError for anything else."""
+    fits = isinstance(value, int | np.integer) and not isinstance(value, bool) and value >= least
+    if not fits:
+        raise ValueError(f"{name} is a whole number from {least} up, not {value!r}")
+    return int(value)

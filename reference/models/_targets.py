@@ -23,8 +23,8 @@ def fitted(name: str, outputs: Real, target: Real, argument: Argument) -> Real:
         return target
     if target.dtype.kind not in "biufc":
         raise ValueError(
-            f"{name} takes numbers, but a target is {target.ravel()[0]!s:.40}. label_encoding "
-            "turns names into labels."
+            f"{name} takes numbers, but a target is text: {str(target.ravel()[0])!r:.40}. "
+            "label_encoding turns names into labels; digits become numbers by y.astype(int)."
         )
     if len(argument.axes) == 1:
         return _labels(name, outputs, target, argument)
@@ -39,6 +39,11 @@ def warn_of_range(name: str, outputs: Real, argument: Argument) -> None:
     if not simplex and not any(isinstance(mark, Between) for mark in argument.marks):
         return
     low, high = float(outputs.min()), float(outputs.max())
+    if simplex is False and outputs.shape[-1] == 1 and (outputs == 1).all():
+        warn(
+            f"every output is exactly 1, which {name} cannot change: softmax of one unit is always "
+            "1. End the network with sigmoid."
+        )
     if low < 0 or high > 1:
         last, logits = (
             ("softmax", "softmax_cross_entropy")
@@ -73,6 +78,10 @@ def warn(message: str) -> None:
 
 def _labels(name: str, outputs: Real, target: Real, argument: Argument) -> Real:
     """One number for each example; from 0 up to the number of classes, if they are labels."""
+    if outputs.ndim > 2 and target.shape == outputs.shape[:-1]:
+        return _labels(name, outputs.reshape(-1, outputs.shape[-1]), target.ravel(), argument)
+    if outputs.ndim > 2:
+        raise ValueError(_not_flat(name, outputs, target))
     if target.ndim == 2 and target.shape[1] == 1:
         target = target[:, 0]
     if target.ndim != 1:
@@ -91,21 +100,36 @@ def _labels(name: str, outputs: Real, target: Real, argument: Argument) -> Real:
     classes = int(below) if below.isdigit() else outputs.shape[-1]
     low, high = int(target.min()), int(target.max())
     if low < 0 or high >= classes:
-        further = " Subtract 1 from each." if (low, high) == (1, classes) else ""
+        further = {(1, classes): " Subtract 1 from each.", (-1, classes - 2): " Add 1 to each."}
         raise ValueError(
             f"the labels run from {low} to {high}, but outputs of shape {outputs.shape} have the "
-            f"classes 0 to {classes - 1}.{further}"
+            f"classes 0 to {classes - 1}.{further.get((low, high), '')}"
         )
     return target
+
+
+def _not_flat(name: str, outputs: Real, target: Real) -> str:
+    return (
+        f"the outputs have the shape {outputs.shape}, so the examples are not flat, but the "
+        f"targets of {name} have the shape {target.shape}. Put Flatten first, here Reshape()."
+    )
 
 
 def _rows(name: str, outputs: Real, target: Real, argument: Argument) -> Real:
     """One row for each example, as long as that of the outputs."""
     if target.ndim == outputs.ndim - 1 and outputs.shape[-1] == 1:
         target = target[..., None]
+    if target.shape != outputs.shape and outputs.ndim > 2:
+        raise ValueError(_not_flat(name, outputs, target))
     if target.shape != outputs.shape:
         ways = ""
-        if target.ndim < outputs.ndim or target.shape[-1] == 1:
+        if len(argument.axes) == 2 and argument.axes[-1] == "k" and target.ndim < outputs.ndim:
+            ways = (
+                " One number for each example goes with a last layer of 1 unit. Labels of classes "
+                "become one-hot rows by one_hot, in Keras's words to_categorical; or use "
+                "sparse_categorical_crossentropy, which takes labels."
+            )
+        elif target.ndim < outputs.ndim or target.shape[-1] == 1:
             ways = (
                 " Labels become one-hot rows by one_hot, in Keras's words to_categorical; or use "
                 "sparse_categorical_crossentropy, which takes labels."

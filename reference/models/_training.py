@@ -16,15 +16,18 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from reference.models._callbacks import Callback
+from reference.models._data import Data
 from reference.models._layers import Activation, Dense
 from reference.models._losses import Loss
-from reference.models._metrics import chosen
+from reference.models._metrics import Metric, chosen
 from reference.models._named import With, part
 from reference.models._network import Network, Weight
+from reference.models._settings import whole
 from reference.models._targets import warn, warn_of_probabilities
 from reference.spec import Real
 
 PROBABILITIES = ("sigmoid", "softmax")
+EXPLOSION = 1e6  # times the first loss, or 1
 
 
 class History(NamedTuple):
@@ -32,19 +35,6 @@ class History(NamedTuple):
 
     epoch: list[int]
     history: dict[str, list[float]]
-
-
-class Data(NamedTuple):
-    """Examples, targets, and how much each example counts; 1 by default."""
-
-    x: Real
-    y: Real
-    weights: Real | None = None
-
-    def part(self, index: Any) -> "Data":
-        return Data(
-            self.x[index], self.y[index], None if self.weights is None else self.weights[index]
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,8 +47,37 @@ class Plan:
     shuffle: bool = True
     validation: Data | None = None
     validation_batch: int | None = None  # None: all examples at once
-    validation_freq: int = 1
+    validation_freq: int | Sequence[int] = 1
     callbacks: Sequence[Callback] = ()
+    verbose: Any = 0
+
+    def __post_init__(self) -> None:
+        whole("batch_size", self.batch_size, 1)
+        whole("epochs", self.epochs, 0)
+        whole("initial_epoch", self.initial_epoch, 0)
+        if not isinstance(self.shuffle, bool | np.bool_):
+            raise TypeError(f"shuffle is True or False, not {self.shuffle!r}")
+        for each in self.callbacks:
+            if isinstance(each, type):
+                raise TypeError(f"{each.__name__} is a class; add (): {each.__name__}()")
+            if not hasattr(each, "set_model"):
+                raise TypeError(f"callbacks are objects such as EarlyStopping(), not {each!r:.60}")
+        if self.initial_epoch >= self.epochs > 0:
+            warn(
+                f"no epoch is left: initial_epoch is {self.initial_epoch} and epochs is "
+                f"{self.epochs}"
+            )
+
+    def validates(self, epoch: int) -> bool:
+        """Whether this epoch, counted from 0, ends with a validation."""
+        if self.validation is None:
+            return False
+        due = self.validation_freq
+        return (epoch + 1) % due == 0 if isinstance(due, int) else epoch + 1 in due
+
+
+class PerBatch(float):
+    """A value of a whole batch, which counts once, however many examples the batch has."""
 
 
 class Mean:
@@ -66,16 +85,17 @@ class Mean:
 
     def __init__(self) -> None:
         self._sums: dict[str, float] = {}
-        self._seen = 0
+        self._seen: dict[str, int] = {}
 
     def add(self, values: Mapping[str, float], examples: int) -> None:
-        self._seen += examples
         for name, value in values.items():
-            self._sums[name] = self._sums.get(name, 0.0) + value * examples
+            count = 1 if isinstance(value, PerBatch) else examples
+            self._sums[name] = self._sums.get(name, 0.0) + value * count
+            self._seen[name] = self._seen.get(name, 0) + count
 
     @property
     def values(self) -> dict[str, float]:
-        return {name: total / self._seen for name, total in self._sums.items()}
+        return {name: total / self._seen[name] for name, total in self._sums.items()}
 
 
 class Trainer(Network):
@@ -84,12 +104,17 @@ class Trainer(Network):
     stop_training = False
 
     def prepare(self, loss: Any, optimiser: Any, metrics: Sequence[Any] = ()) -> None:
-        """Set loss, optimiser and metrics. The optimiser's state is reset, the weights are kept."""
+        """Set loss, optimiser and metrics. The weights are kept.
+
+        So is the state of the optimiser, if it is the very object of before.
+        """
         self.loss = loss if isinstance(loss, Loss) else Loss(loss)
+        kept = optimiser is getattr(self, "optimiser", None)
         self.optimiser = optimiser if isinstance(optimiser, With) else part("optimiser", optimiser)
-        self.metrics = dict(map(chosen, metrics))
-        self.step = 0
-        self._states: dict[Weight, Any] = {}
+        self.metrics = _numbered([chosen(metric) for metric in metrics])
+        if not kept:
+            self.step = 0
+            self._states: dict[Weight, Any] = {}
 
     def train(self, data: Data, plan: Plan, rng: np.random.Generator) -> History:
         """Train, and return the history."""
@@ -97,43 +122,54 @@ class Trainer(Network):
         history = History([], {})
         logs: dict[str, float] = {}
         steps = -(-len(data.x) // plan.batch_size)
-        self.stop_training, self._was_finite = False, True
+        self.stop_training, self._told = False, False
+        self._first_loss: float | None = None
         for each in plan.callbacks:
             each.set_model(self)
             each.set_params(
-                {"epochs": plan.epochs, "steps": steps, "validation_freq": plan.validation_freq}
+                {
+                    "epochs": plan.epochs,
+                    "steps": steps,
+                    "verbose": plan.verbose,
+                    "validates": plan.validation is not None,
+                }
             )
-        _tell(plan, "on_train_begin")
+        _tell(plan.callbacks, "on_train_begin", {})
         for epoch in range(plan.initial_epoch, plan.epochs):
-            _tell(plan, "on_epoch_begin", epoch)
+            _tell(plan.callbacks, "on_epoch_begin", epoch, {})
             logs = self._epoch(epoch, data, plan, rng)
-            if plan.validation is not None and (epoch + 1) % plan.validation_freq == 0:
-                _tell(plan, "on_test_begin")
-                results = self.assess(plan.validation, plan.validation_batch)
-                _tell(plan, "on_test_end", results)
+            if plan.validation is not None and plan.validates(epoch):
+                results = self.assess(plan.validation, plan.validation_batch, plan.callbacks)
                 logs |= {f"val_{name}": value for name, value in results.items()}
-            _tell(plan, "on_epoch_end", epoch, logs)
+            _tell(plan.callbacks, "on_epoch_end", epoch, logs)
             history.epoch.append(epoch)
             for name, value in logs.items():
                 history.history.setdefault(name, []).append(value)
             if self.stop_training:
                 break
-        _tell(plan, "on_train_end", logs)
+        _tell(plan.callbacks, "on_train_end", logs)
         return history
 
-    def assess(self, data: Data, batch_size: int | None = None) -> dict[str, float]:
+    def assess(
+        self, data: Data, batch_size: int | None = None, callbacks: Sequence[Callback] = ()
+    ) -> dict[str, float]:
         """Return the loss, including weight penalties, and the metrics.
 
         They are those of all examples, or the means over batches, each by its number of examples.
         """
         self._check(data)
-        with np.errstate(over="ignore", invalid="ignore"):
-            if batch_size is None:
-                return self._assessed(data)
-            mean = Mean()
-            for index in batches(len(data.x), batch_size, None):
-                mean.add(self._assessed(data.part(index)), len(index))
-            return mean.values
+        _tell(callbacks, "on_test_begin", {})
+        mean = Mean()
+        results: dict[str, float] = {}
+        for batch, index in enumerate(batches(len(data.x), batch_size or len(data.x), None)):
+            _tell(callbacks, "on_test_batch_begin", batch, {})
+            with np.errstate(over="ignore", invalid="ignore"):
+                values = self._assessed(data.part(index))
+            mean.add(values, len(index))
+            results = mean.values if batch else values
+            _tell(callbacks, "on_test_batch_end", batch, results)
+        _tell(callbacks, "on_test_end", results)
+        return results
 
     def update(self, data: Data, rng: np.random.Generator) -> dict[str, float]:
         """Update every trained weight once. The results are those before the update."""
@@ -162,12 +198,12 @@ class Trainer(Network):
     ) -> dict[str, float]:
         mean, order = Mean(), rng if plan.shuffle else None
         for batch, index in enumerate(batches(len(data.x), plan.batch_size, order)):
-            _tell(plan, "on_train_batch_begin", batch)
+            _tell(plan.callbacks, "on_train_batch_begin", batch, {})
             with np.errstate(over="ignore", invalid="ignore"):
                 results = self.update(data.part(index), rng)
             self._say_where_it_ends(epoch, batch, results["loss"])
             mean.add(results, len(index))
-            _tell(plan, "on_train_batch_end", batch, mean.values)
+            _tell(plan.callbacks, "on_train_batch_end", batch, mean.values)
             if self.stop_training:
                 break
         return mean.values
@@ -176,11 +212,10 @@ class Trainer(Network):
         """Raise what says in a sentence why this cannot be trained or evaluated."""
         if "loss" not in vars(self):
             raise RuntimeError("a model needs a loss: compile it first")
-        if len(data.x) != len(data.y):
-            raise ValueError(
-                f"there are {len(data.x)} examples, but {len(data.y)} targets: x has shape "
-                f"{data.x.shape} and y has shape {data.y.shape}"
-            )
+        if not self.layers:
+            raise ValueError("the model has no layers")
+        if isinstance(data.x, np.ndarray) and not len(data.x):
+            raise ValueError(f"there are no examples: x has shape {data.x.shape}")
         if self.loss.takes_logits and self.layers:
             last = self.layers[-1]
             if isinstance(last, Dense | Activation):
@@ -195,14 +230,18 @@ class Trainer(Network):
         return y
 
     def _say_where_it_ends(self, epoch: int, batch: int, loss: float) -> None:
-        if np.isfinite(loss) or not self._was_finite:
+        """Warn once where a loss is no number, or has become a million times the first."""
+        if self._first_loss is None:
+            self._first_loss = abs(loss)
+        explodes = abs(loss) > EXPLOSION * max(self._first_loss, 1.0)
+        if self._told or (np.isfinite(loss) and not explodes):
             return
-        self._was_finite = False
+        self._told = True
         rate = self.optimiser.at(self.step).get("learning_rate")
         lower = f" Lower the learning rate, which is {rate:g}." if rate is not None else ""
         warn(
-            f"the loss is {loss} from epoch {epoch + 1}, batch {batch + 1} on, and nothing is "
-            f"learned any more.{lower} Large inputs are another cause: standardise them."
+            f"the loss is {loss:.3g} from epoch {epoch + 1}, batch {batch + 1} on: nothing is "
+            f"learned.{lower} Large inputs are another cause: standardise them."
         )
 
 
@@ -215,27 +254,15 @@ def batches(
         yield order[start : start + size]
 
 
-def weighted(data: Data, class_weight: Mapping[int, float] | None) -> Data:
-    """Let each example count as much as its class; a class that is not named counts 1."""
-    if class_weight is None:
-        return data
-    if data.weights is not None:
-        raise ValueError("give class_weight or sample_weight, not both")
-    rows = data.y.ndim == 2 and data.y.shape[1] > 1
-    labels = data.y.argmax(axis=1) if rows else np.reshape(data.y, -1).astype(int)
-    return data._replace(weights=np.array([class_weight.get(int(label), 1.0) for label in labels]))
-
-
-def held_back(data: Data, share: float) -> tuple[Data, Data | None]:
-    """The training data, and its last part for validation, as in Keras."""
-    if not 0 <= share < 1:
-        raise ValueError(f"validation_split is a share from 0 up to 1, not {share!r}")
-    if not share:
-        return data, None
-    kept = len(data.x) - round(len(data.x) * share)
-    return data.part(slice(kept)), data.part(slice(kept, None))
-
-
-def _tell(plan: Plan, event: str, *arguments: Any) -> None:
-    for callback in plan.callbacks:
+def _tell(callbacks: Sequence[Callback], event: str, *arguments: Any) -> None:
+    for callback in callbacks:
         getattr(callback, event)(*arguments)
+
+
+def _numbered(named: Sequence[tuple[str, Metric]]) -> dict[str, Metric]:
+    """Metrics by their names; the second of one name is name_1."""
+    found: dict[str, Metric] = {}
+    for name, metric in named:
+        names = (f"{name}_{i}" if i else name for i in range(len(named)))
+        found[next(each for each in names if each not in found)] = metric
+    return found

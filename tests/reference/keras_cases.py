@@ -12,6 +12,12 @@ class Case(NamedTuple):
     model: Any
     targets: str = "one-hot"
     fit: dict[str, Any] = {}  # noqa: RUF012
+    rows: bool = False  # each example is eight rows of eight pixels
+
+
+def root(y_true, y_pred):
+    """One number for a batch, which counts once."""
+    return ((y_true - y_pred) ** 2).mean() ** 0.5
 
 
 def classifier(k, *, optimizer="sgd", loss="categorical_crossentropy", last="softmax", **hidden):
@@ -71,7 +77,7 @@ def schedules(k):
 
 def cases(k):
     """Every case, by name."""
-    r, c, lay, los = k.regularizers, k.callbacks, k.layers, k.losses
+    r, c, lay, los, o = k.regularizers, k.callbacks, k.layers, k.losses, k.optimizers
     made = {name: Case(classifier(k, optimizer=each)) for name, each in optimisers(k).items()}
     for name, schedule in schedules(k).items():
         made[name] = Case(classifier(k, optimizer=k.optimizers.SGD(schedule)))
@@ -143,4 +149,35 @@ def cases(k):
     made["sample_weight"] = Case(classifier(k), fit={"sample_weight": "some"})
     made["initial_epoch"] = Case(classifier(k), fit={"initial_epoch": 7})
     made["validation_freq"] = Case(classifier(k), fit={"validation_freq": 3})
+    made["validation_freq, listed"] = Case(classifier(k), fit={"validation_freq": [1, 4]})
+    split = {"validation_split": 0.33, "validation_data": None}
+    made["validation_split"] = Case(classifier(k), fit=split)
+    made["class_weight and validation_split"] = Case(
+        classifier(k), fit={**split, "class_weight": weights}
+    )
+    made["sample_weight in a column"] = Case(classifier(k), fit={"sample_weight": "column"})
+    made["a frozen penalty"] = Case(
+        stack(k, lay.Dense(8, kernel_regularizer="l2", trainable=False))
+    )
+    made["clipnorm of 0"] = Case(classifier(k, optimizer=o.SGD(0.1, clipnorm=0)))
+    made["a metric of a batch"] = Case(classifier(k, metrics=[root]))
+    made["metrics of one name"] = Case(
+        classifier(k, metrics=[m.BinaryAccuracy(threshold=0.1), m.BinaryAccuracy(threshold=0.9)])
+    )
+    made["capitals"] = Case(classifier(k, metrics=["Accuracy", "ACC"], optimizer="SGD"))
+    for loss, targets in (("categorical_crossentropy", "one-hot"), ("mse", "one-hot")):
+        made[f"rows in rows, {loss}"] = Case(classifier(k, loss=loss), targets, rows=True)
+    made["rows in rows, labels"] = Case(
+        classifier(k, loss="sparse_categorical_crossentropy"), "labels", rows=True
+    )
+    inner = k.Sequential([lay.Dense(8, activation="tanh"), lay.PReLU(), lay.Dense(10)])
+    model = k.Sequential([inner, lay.Softmax()])
+    model.compile(optimizer="sgd", loss="categorical_crossentropy")
+    made["a model in a model"] = Case(model)
+    stopper = c.EarlyStopping("loss", 9, 1, 0, "min", None, True, 1)
+    made["arguments by their places"] = Case(classifier(k), fit={"callbacks": [stopper]})
+    calls = c.LambdaCallback(
+        on_epoch_begin=lambda epoch, logs: None, on_train_begin=lambda logs: None
+    )
+    made["hooks without defaults"] = Case(classifier(k), fit={"callbacks": [calls]})
     return made

@@ -107,8 +107,10 @@ def test_the_best_weights_are_restored_to_the_bit(restore):
 
 
 def test_early_stopping_names_what_it_cannot_find():
-    with pytest.raises(ValueError, match="no 'val_loss' to watch, but loss, accuracy"):
+    with pytest.raises(ValueError, match="no 'val_loss' to watch: give fit validation_data"):
         classifier().fit(*moons(), callbacks=[EarlyStopping()])
+    with pytest.raises(ValueError, match="no 'acuracy' to watch, but loss, accuracy"):
+        classifier().fit(*moons(), callbacks=[EarlyStopping("acuracy")])
     with pytest.raises(ValueError, match="'min' or 'max', not 'most'"):
         EarlyStopping(mode="most")
 

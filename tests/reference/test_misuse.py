@@ -65,7 +65,7 @@ def test_binary_targets_are_0_and_1():
 
 
 def test_names_are_no_numbers():
-    with pytest.raises(ValueError, match=r"a target is cat\. label_encoding"):
+    with pytest.raises(ValueError, match="a target is text: 'cat'"):
         trained("cross_entropy", np.array(["cat", "dog"] * 10))
 
 
@@ -129,11 +129,11 @@ def test_what_fits_says_nothing():
 def test_a_rate_that_is_too_large_says_where_it_ended():
     model = Sequential([Dense(8, "relu"), Dense(1)])
     model.compile(loss="mse", optimiser=With("sgd", learning_rate=100.0))
-    with pytest.warns(ModelWarning, match=r"epoch \d+, batch \d+ on.*is 100\b") as told:
+    with pytest.warns(ModelWarning, match=r"epoch \d+, batch \d+ on.*is 100\.") as told:
         history = model.fit(X, X[:, :1], batch_size=5, epochs=30, seed=0).history
     assert len(told) == 1
-    first = next(i for i, loss in enumerate(history["loss"]) if not np.isfinite(loss))
-    assert f"epoch {first + 1}," in str(told[0].message)
+    assert "from epoch 1, batch 2 on" in str(told[0].message)
+    assert not np.isfinite(history["loss"][-1])
 
 
 def test_each_fit_has_another_order():
@@ -147,7 +147,7 @@ def test_each_fit_has_another_order():
 
     for package_of, settings in ((Sequential, {}), (keras.Sequential, {"verbose": 0})):
         seen.clear()
-        model = package_of([Recorder(), Dense(1)])
+        model = package_of([Recorder(), keras.layers.Dense(1)])
         model.compile(loss="mse")
         for _ in range(3):
             model.fit(X, X[:, :1], epochs=1, batch_size=20, **settings)
@@ -198,7 +198,7 @@ def test_an_unknown_setting_names_the_nearest(make, words):
         (lambda: keras.losses.CategoricalCrossentropy(label_smoothing=2), "not 2"),
         (lambda: keras.layers.Dense(3, activation="rellu"), "Did you mean 'relu'"),
         (lambda: keras.optimizers.get("sdg"), "Did you mean 'sgd'"),
-        (lambda: keras.losses.get("mae"), "no loss 'mae' here"),
+        (lambda: keras.losses.get("mae"), "'mae' is in Keras, but not in this package"),
         (lambda: keras.Sequential([]).fit(X, X, validation_split=30), "not 30"),
         (lambda: keras.utils.to_categorical([0, 3], 3), "the label 3 needs 4 classes"),
         (lambda: keras.utils.to_categorical([-1]), "from 0 up"),
