@@ -49,7 +49,8 @@ def found(kind: str, name: str, known: Mapping[str, Any]) -> Any:
     for spelling in (name, name.lower()):
         if spelling in known:
             return known[spelling]
-    there = ", ".join(sorted({getattr(each, "__name__", key) for key, each in known.items()}))
+    classes = {getattr(each, "shown", getattr(each, "__name__", k)) for k, each in known.items()}
+    there = ", ".join(sorted(classes))
     if is_absent(name):
         raise ValueError(
             f"the {kind} {name!r} is in Keras, but not in this package. There are: {there}."

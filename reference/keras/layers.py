@@ -96,9 +96,9 @@ class Dense(Layer, models.Dense):
         super().__init__(units, activations.get(activation), use_bias=use_bias, **settings)
         self.initialiser: Any = initializers.get(kernel_initializer)
         self.bias_initialiser = initializers.get(bias_initializer)
-        given = {"weight": kernel_regularizer, "bias": bias_regularizer if use_bias else None}
-        penalties = {name: regularizers.get(each) for name, each in given.items()}
-        self.penalties = {name: each for name, each in penalties.items() if each is not None}
+        self.penalties = penalties(
+            weight=kernel_regularizer, bias=bias_regularizer if use_bias else None
+        )
 
     def first_bias(self, rng: np.random.Generator) -> Real:
         return self.bias_initialiser.sample(rng, (self.units,))
@@ -146,9 +146,12 @@ class Softmax(Activation):
 class PReLU(Layer, models.PRelu):
     """ReLU with a learned slope below zero for every input; the slopes start at 0."""
 
-    def __init__(self, alpha_initializer: Any = "zeros", **settings: Any) -> None:
+    def __init__(
+        self, alpha_initializer: Any = "zeros", alpha_regularizer: Any = None, **settings: Any
+    ) -> None:
         super().__init__(**settings)
         self.initialiser = initializers.get(alpha_initializer)
+        self.penalties = penalties(slope=alpha_regularizer)
 
     def made(self, shape: Shape, rng: np.random.Generator) -> dict[str, Real]:
         return {"slope": self.initialiser.sample(rng, shape)}
@@ -205,6 +208,8 @@ class BatchNormalization(Layer, models.BatchNorm):
         gamma_initializer: Any = "ones",
         moving_mean_initializer: Any = "zeros",
         moving_variance_initializer: Any = "ones",
+        beta_regularizer: Any = None,
+        gamma_regularizer: Any = None,
         **settings: Any,
     ) -> None:
         unavailable("BatchNormalization", axis=None if axis in (-1, 1) else axis)
@@ -212,6 +217,7 @@ class BatchNormalization(Layer, models.BatchNorm):
             momentum=momentum, epsilon=epsilon, weighs="old", unbiased=False, **settings
         )
         self.learned = (*(("gamma",) if scale else ()), *(("beta",) if center else ()))
+        self.penalties = penalties(gamma=gamma_regularizer, beta=beta_regularizer)
         self._fixed = {"gamma", "beta"} - set(self.learned)
         self._channels_last = axis == -1
         self._initialisers = {
@@ -252,6 +258,12 @@ class BatchNormalization(Layer, models.BatchNorm):
             for name, w in self.weights.items()
             if name not in self._fixed and self.moves(name) == learned
         )
+
+
+def penalties(**given: Any) -> dict[str, models.With]:
+    """The regularisers that are given, by the names of their weights."""
+    found = {name: regularizers.get(each) for name, each in given.items()}
+    return {name: each for name, each in found.items() if each is not None}
 
 
 def replaced(owner: str, own: dict[str, Real], new: list[Real]) -> dict[str, Real]:

@@ -94,11 +94,14 @@ def cases(k):
     made["no bias"] = Case(classifier(k, use_bias=False))
     for name, layers in {
         "BatchNormalization": [lay.BatchNormalization()],
+        "BatchNormalization with penalties": [
+            lay.BatchNormalization(beta_regularizer="l1", gamma_regularizer="l2")
+        ],
         "BatchNormalization without scale": [lay.BatchNormalization(scale=False, momentum=0.5)],
         "Activation": [lay.Activation("sigmoid")],
         "LeakyReLU": [lay.LeakyReLU()],
         "ReLU": [lay.ReLU(negative_slope=0.1)],
-        "PReLU": [lay.PReLU()],
+        "PReLU": [lay.PReLU(alpha_regularizer="l2", alpha_initializer="ones")],
         "Softmax": [lay.Softmax()],
         "Reshape and Flatten": [lay.Reshape((4, 4)), lay.Dense(3), lay.Flatten()],
         "Dropout": [lay.Activation("relu"), lay.Dropout(0.5)],

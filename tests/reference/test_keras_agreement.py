@@ -118,10 +118,10 @@ PLACES = (
 BASES = ("Initializer", "Layer", "Loss", "Metric", "Optimizer")  # of classes, not to be made
 # What this package does not compute, and refuses with a sentence.
 NOT_COMPUTED = {
-    "alpha_constraint", "alpha_regularizer", "autocast", "baseline",
-    "beta_constraint", "beta_regularizer",
-    "ema_momentum", "ema_overwrite_frequency", "gamma_constraint", "gamma_regularizer",
-    "initial_value_threshold", "input_axes", "lora_alpha", "lora_rank", "output_axes",
+    "alpha_constraint", "autocast", "baseline",
+    "beta_constraint",
+    "ema_momentum", "ema_overwrite_frequency", "gamma_constraint",
+    "input_axes", "lora_alpha", "lora_rank", "output_axes",
     "quantization_config", "renorm", "renorm_clipping", "renorm_momentum", "save_freq",
     "save_weights_only", "shared_axes", "synchronized", "warmup_steps",
     "batch_size", "sparse", "ragged", "batch_shape", "input_tensor", "optional",

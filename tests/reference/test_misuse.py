@@ -216,3 +216,92 @@ def test_the_case_of_the_digits_is_refused():
     model.compile(loss="categorical_crossentropy", metrics=["accuracy"])
     with pytest.raises(ValueError, match="to_categorical"):
         model.fit(images.reshape(len(images), -1), labels, verbose=0)
+
+
+class Forgotten(keras.callbacks.Callback):
+    """A class, where an object is meant."""
+
+
+@pytest.mark.parametrize("package", ["keras", "models"])
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"x": None}, "x is an array with one row for each example, not None"),
+        ({"x": 3.0}, "not 3.0"),
+        ({"y": None}, r"examples and targets: fit\(x, y\)"),
+        ({"x": [["a", "b"]] * 20}, "x holds text, such as 'a'"),
+        ({"x": np.array([[1.0, "b"]] * 20, dtype=object)}, "x holds 'b'"),
+        ({"x": [[1.0, 2.0], [3.0]]}, "rows of x differ in length"),
+        ({"x": X.T}, r"4 examples, but 20 targets.*Try x\.T"),
+        ({"x": X[:0], "y": X[:0, :1]}, r"no examples: x has shape \(0, 4\)"),
+        ({"batch_size": 0}, "batch_size is a whole number from 1 up, not 0"),
+        ({"batch_size": "32"}, "not '32'"),
+        ({"epochs": 2.5}, "epochs is a whole number from 0 up, not 2.5"),
+        ({"initial_epoch": -1}, "initial_epoch"),
+        ({"shuffle": "batch"}, "shuffle is True or False"),
+        ({"validation_split": 0.99}, "no example would be left to train on"),
+        ({"validation_split": 1e-17}, "no example would be left to validate on"),
+        ({"validation_split": "0.2"}, "from 0 up to 1"),
+        ({"validation_data": X}, r"validation_data is \(x, y\)"),
+        ({"sample_weight": np.ones(5)}, r"its shape is \(20,\), not \(5,\)"),
+        ({"sample_weight": -np.ones(20)}, "numbers from 0 up"),
+        ({"class_weight": [1.0, 2.0]}, r"a dictionary such as \{0: 1.0"),
+        ({"class_weight": {7: 1.0}}, "the class 7, but the labels run from 0 to 1"),
+        ({"class_weight": {0: 2.0}, "y": X[:, :1] / 9}, "class_weight needs labels"),
+        ({"callbacks": [Forgotten]}, r"Forgotten is a class; add \(\)"),
+        ({"callbacks": [print]}, "callbacks are objects"),
+        ({"callbacks": [keras.callbacks.EarlyStopping()]}, "give fit validation_data"),
+    ],
+)
+def test_what_fit_cannot_use_is_told_before_it_starts(package, given, words):
+    model = {"keras": keras.Sequential, "models": Sequential}[package]()
+    model.add(keras.layers.Dense(1, activation="sigmoid"))
+    model.compile(loss="mse")
+    quiet = {"verbose": 0} if package == "keras" else {}
+    arguments = {"x": X, "y": (X[:, :1] > 0).astype(float), **quiet, **given}
+    with pytest.raises((TypeError, ValueError), match=words):
+        model.fit(**arguments)
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: Sequential(Dense(3)), "layers come in a list"),
+        (lambda: Sequential([Dense]), r"Dense is a class; make a layer of it: Dense\(\.\.\.\)"),
+        (lambda: keras.Sequential([Dense(3)]), "take that of reference.keras.layers"),
+        (lambda: keras.layers.Dense(3)(keras.Input(shape=(3,))), r"write Sequential\(\[\.\.\.\]"),
+        (lambda: keras.layers.Dense("relu", 8), "units is a whole number"),
+        (lambda: Sequential([Dense(2)]).build((None, 4)), "the shape of one example"),
+        (lambda: Sequential([Dense(2, input_shape=(3,))]).set_weights([1]), "by their names"),
+        (lambda: keras.callbacks.LearningRateScheduler(0.1), "a function of the epoch"),
+        (lambda: keras.callbacks.EarlyStopping(patience=-1), "patience"),
+        (lambda: keras.optimizers.schedules.ExponentialDecay(0.1, 0, 0.5), "decay_steps"),
+        (lambda: keras.optimizers.Adam(beta_1=1.0), "from 0 up to 1, not 1.0"),
+        (lambda: keras.utils.to_categorical(ONE_HOT), "one-hot already"),
+        (lambda: keras.losses.Huber, "Huber is in Keras, but this package has no such loss"),
+        (lambda: keras.Model, "stacks of layers"),
+        (lambda: With("l2", strength=-1.0), "strength of l2 is a number from 0 up, not -1.0"),
+        (lambda: Dense(3, "relux"), "no activation 'relux'. Did you mean 'relu'"),
+        (lambda: keras.Sequential([keras.layers.Reshape((7, 7), input_shape=(64,))]), "64 numbers"),
+    ],
+)
+def test_other_mistakes_are_told_in_a_sentence(make, words):
+    with pytest.raises((TypeError, ValueError, LookupError, AttributeError), match=words):
+        make()
+
+
+def test_nan_in_the_examples_is_named_as_the_cause():
+    x = X.copy()
+    x[3, 1] = np.nan
+    with pytest.warns(ModelWarning) as told:
+        trained("mse", X[:, :1], units=1, last="identity", x=x)
+    assert "x holds nan or infinity in 1 of 20 rows" in str(told[0].message)
+
+
+def test_images_that_are_not_flat_are_told_to_be_flattened():
+    images, labels = digits()
+    model = keras.Sequential([keras.layers.Dense(10, activation="softmax")])
+    model.compile(loss="sparse_categorical_crossentropy")
+    for size in (1, 32):
+        with pytest.raises(ValueError, match="Put Flatten first"):
+            model.fit(images[:64], labels[:64], batch_size=size, verbose=0)
