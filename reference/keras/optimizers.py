@@ -76,7 +76,7 @@ class Optimizer(Checked, With):
 
     @property
     def lr(self) -> Any:
-        """The name of the learning rate until Keras 2.10."""
+        """The name of the learning rate in old programs for Keras."""
         return self.learning_rate
 
     @lr.setter

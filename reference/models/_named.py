@@ -181,8 +181,9 @@ def _check(operation: Any, settings: Mapping[str, Any]) -> None:
 
 
 def refuse_negative(name: str, value: Any) -> None:
-    """Raise ValueError unless it is a number from 0 up."""
-    if not isinstance(value, float | int | np.number | np.ndarray) or not np.all(value >= 0):
+    """Raise ValueError unless it is a number from 0 up; what is no plain number is left alone."""
+    plain = isinstance(value, float | int | np.number)
+    if value is None or isinstance(value, list | tuple | str) or (plain and not value >= 0):
         raise ValueError(f"{name} is a number from 0 up, not {value!r}")
 
 
