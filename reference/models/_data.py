@@ -56,9 +56,8 @@ def array(name: str, values: Any) -> Any:
     if found.dtype == object:
         found = _numbers(name, found)
     if found.dtype.kind in "US" and name.endswith("x"):
-        raise ValueError(f"{name} holds text, such as {str(found.flat[0])!r:.40}; numbers are needed")
-    if found.dtype.kind == "c" and name.endswith("x") and not np.isrealobj(values):
-        return found
+        text = str(found.flat[0])
+        raise ValueError(f"{name} holds text, such as {text!r:.40}; numbers are needed")
     _say_if_broken(name, found)
     return found
 
