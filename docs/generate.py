@@ -34,6 +34,7 @@ CHECKED = {
     "PyTorch in bfloat16": "torch bfloat16",
     "PyTorch at the edges of the domain": "edges",
     "the derivative, by complex step": "complex step",
+    "sixty digits, on plain float64 arrays": "exact arithmetic",
     "the derivative, by central differences": "differences",
     "the transpose of a linear forward": "adjoint",
     "the slopes beside a kink": "kinks",

@@ -30,6 +30,7 @@ ORACLES = {
     "torch float16": "PyTorch in float16",
     "torch bfloat16": "PyTorch in bfloat16",
     "complex step": "the derivative of the forward, by complex step",
+    "exact arithmetic": "its own results in sixty digits, for plain float64 inputs",
     "differences": "the derivative of the forward, by central differences",
     "adjoint": "the transpose of the forward, in the arguments in which it is linear",
     "edges": "PyTorch at the edges of the domain",

@@ -30,7 +30,13 @@ NamedCases = Mapping[str, Thunk]
 Oracle = CaseOracle | NamedCases
 
 EXAMPLES = 50
-FEWER_EXAMPLES = {"untouched": 15, "layouts": 15, "torch float16": 25, "torch bfloat16": 25}
+FEWER_EXAMPLES = {
+    "untouched": 15,
+    "layouts": 15,
+    "torch float16": 25,
+    "torch bfloat16": 25,
+    "exact arithmetic": 12,
+}
 LOOSE_RATIO = 0.01  # a bound is loose if the worst error is below this fraction of it
 
 

@@ -17,8 +17,9 @@ from checker.numerics.equations import (
     sides,
 )
 from checker.numerics.error_bounds import ErrorBounded
+from checker.numerics.exact import exact
 from checker.numerics.inputs import NamedInputs
-from checker.proof.oracles import adjoint, derivative, half_precision, kinks
+from checker.proof.oracles import adjoint, derivative, exact_arithmetic, half_precision, kinks
 from checker.proof.oracles.properties import properties
 from checker.proof.oracles.single_precision import in_single
 from checker.proof.oracles.torch_results import torch_results
@@ -44,15 +45,18 @@ def oracles(spec: Spec) -> dict[str, Any]:
             by_name["kinks"] = kinks.oracle(spec)
     if spec.kinks is not None:
         by_name["property no_choice_beside_a_kink"] = partial(no_choice_beside_a_kink, spec)
+    by_name |= exact_arithmetic.oracles(spec, results)
     return by_name | adjoint.oracles(spec) | properties(spec.forward, spec.properties)
 
 
 def results(spec: Spec, case: NamedInputs) -> tuple[Any, ...]:
-    """The results of forward and backward on plain or error-bounded arrays."""
+    """The results of forward and backward on plain, error-bounded or exact arrays."""
     outputs = parts(spec.forward(**case))
-    grads = upstream(tuple(as_bounded(output).value for output in outputs))
+    grads: tuple[Any, ...] = upstream(tuple(getattr(each, "value", each) for each in outputs))
     if any(isinstance(value, ErrorBounded) for value in case.values()):
-        return (*outputs, *backward(spec, tuple(map(ErrorBounded, grads)), case))
+        grads = tuple(map(ErrorBounded, grads))
+    elif any(isinstance(value, np.ndarray) and value.dtype == object for value in case.values()):
+        grads = tuple(map(exact, grads))
     return (*outputs, *backward(spec, grads, case))
 
 

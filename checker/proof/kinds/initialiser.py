@@ -8,6 +8,7 @@ import numpy as np
 from checker.numerics.equations import Array, Equation, bound, bounded, rounded
 from checker.numerics.error_bounds import ErrorBounded
 from checker.numerics.inputs import NamedInputs
+from checker.proof.oracles import exact_arithmetic
 from checker.proof.oracles.properties import Oracle, properties
 from checker.proof.oracles.single_precision import in_single
 from checker.proof.oracles.torch_results import as_array, as_tensor
@@ -22,6 +23,7 @@ def oracles(spec: Initialiser) -> dict[str, Oracle]:
     if callable(spec.torch):
         by_name["torch float64"] = partial(against_torch, spec, dtype=np.float64)
         by_name["torch float32"] = partial(against_torch, spec, dtype=np.float32)
+    by_name |= exact_arithmetic.oracles(spec, results)
     return by_name | properties(spec.forward, spec.properties)
 
 

@@ -10,6 +10,7 @@ from hypothesis.errors import UnsatisfiedAssumption
 from checker.numerics.equations import Array, Equation, bound, bounded, rounded, sides
 from checker.numerics.error_bounds import ErrorBounded
 from checker.numerics.inputs import NamedInputs
+from checker.proof.oracles import exact_arithmetic
 from checker.proof.oracles.properties import Oracle
 from checker.proof.oracles.single_precision import in_single
 from checker.proof.oracles.torch_results import as_array, as_tensor
@@ -25,6 +26,7 @@ def oracles(spec: Optimiser) -> dict[str, Oracle]:
     if callable(spec.torch):
         by_name["torch float64"] = partial(against_torch, spec, dtype=np.float64)
         by_name["torch float32"] = partial(against_torch, spec, dtype=np.float32)
+    by_name |= exact_arithmetic.oracles(spec, results)
     return by_name | {
         f"property {prop.__name__}": partial(law_holds, spec, prop) for prop in spec.properties
     }

@@ -9,6 +9,7 @@ import numpy as np
 from checker.numerics.equations import Array, Equation, as_bounded, bound, bounded, parts, rounded
 from checker.numerics.error_bounds import ErrorBounded
 from checker.numerics.inputs import NamedInputs, series
+from checker.proof.oracles import exact_arithmetic
 from checker.proof.oracles.properties import properties
 from checker.proof.oracles.torch_results import as_array, as_tensor
 from reference.spec import Procedure, Sampler
@@ -26,6 +27,7 @@ def oracles(spec: Procedure) -> dict[str, Any]:
         by_name["another seed"] = another_seed(spec)
     if spec.rejects_invalid:
         by_name["invalid inputs"] = refused(spec)
+    by_name |= exact_arithmetic.oracles(spec, results)
     return by_name | properties(spec.run, spec.properties)
 
 

@@ -14,6 +14,7 @@ COLUMNS = {
     "torch float32": ("torch float32",),
     "16-bit floats": ("torch float16", "torch bfloat16"),
     "derivative": ("complex step", "differences"),
+    "exact": ("exact arithmetic",),
     "edges": ("edges", "kinks"),
     "contract": ("untouched", "layouts", "float32", "invalid inputs", "another seed"),
     "properties": ("property ", "adjoint"),
