@@ -35,7 +35,7 @@ FEWER_EXAMPLES = {
     "layouts": 15,
     "torch float16": 25,
     "torch bfloat16": 25,
-    "exact arithmetic": 12,
+    "exact arithmetic": 10,
 }
 LOOSE_RATIO = 0.01  # a bound is loose if the worst error is below this fraction of it
 

@@ -25,7 +25,8 @@ from checker.proof.oracles.upstream import upstream
 from reference.spec import Operation, Spec
 
 HEADROOM = 32.0
-DRAWS = 4
+DRAWS = 3
+MOST_ENTRIES = 300  # of a case; sixty digits take their time
 TRIED = 4  # cases that tell whether the code runs on objects
 ROUNDING = unit(np.float64)
 LEAST = float(np.finfo(np.float64).tiny)
@@ -56,6 +57,8 @@ def oracles(spec: Any, results: Results) -> dict[str, Any]:
 
 def compare(spec: Operation, results: Results, case: NamedInputs) -> list[Equation]:
     """Compare each result on plain arrays with the exact one."""
+    if sum(np.size(value) for value in case.values() if is_real(value)) > MOST_ENTRIES:
+        raise UnsatisfiedAssumption
     with np.errstate(all="ignore"):
         mine = results(spec, case)
     try:
