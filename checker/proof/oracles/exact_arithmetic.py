@@ -52,13 +52,11 @@ def oracles(spec: Any, results: Results) -> dict[str, Any]:
             results(spec, _lifted(case))
     except Exception:  # a library function for plain numbers; other oracles tell of a crash
         return {}
-    return {"exact arithmetic": partial(compare, spec, results)}
+    return {"exact arithmetic": partial(_compare_small, spec, results)}
 
 
 def compare(spec: Operation, results: Results, case: NamedInputs) -> list[Equation]:
     """Compare each result on plain arrays with the exact one."""
-    if sum(np.size(value) for value in case.values() if is_real(value)) > MOST_ENTRIES:
-        raise UnsatisfiedAssumption
     with np.errstate(all="ignore"):
         mine = results(spec, case)
     try:
@@ -72,6 +70,13 @@ def compare(spec: Operation, results: Results, case: NamedInputs) -> list[Equati
         _equation(names[i], mine[i], right[i], [other[i] for other in moved], given[i])
         for i in range(len(right))
     ]
+
+
+def _compare_small(spec: Operation, results: Results, case: NamedInputs) -> list[Equation]:
+    """Compare a case that is not large; hypothesis draws another instead of a large one."""
+    if sum(np.size(value) for value in case.values() if is_real(value)) > MOST_ENTRIES:
+        raise UnsatisfiedAssumption
+    return compare(spec, results, case)
 
 
 def _equation(about: str, mine: Any, right: Any, moved: list[Any], given: float) -> Equation:
