@@ -105,6 +105,10 @@ class ErrorBounded(NDArrayOperatorsMixin):
     def reshape(self, *shape: int) -> "ErrorBounded":
         return ErrorBounded(self.value.reshape(*shape), self.error.reshape(*shape))
 
+    def copy(self) -> "ErrorBounded":
+        """Itself, since it is never changed."""
+        return self
+
     def astype(self, _: Any) -> "ErrorBounded":
         return self
 

@@ -41,7 +41,7 @@ SLOPES: dict[str, Callable[..., tuple[Any, ...]]] = {
     "multiply": lambda y, a, b: (b, a),
     "divide": lambda y, a, b: (1 / b, -y / b),
     "power": lambda y, a, b: (b * a ** (b - 1), y * np.log(a)),
-    "maximum": lambda y, a, b: (1.0 - (a < b) - 0.5 * (a == b), 1.0 - (b < a) - 0.5 * (a == b)),
+    "maximum": lambda y, a, b: (_share(a, b), _share(b, a)),
     "exp": lambda y, a: (y,),
     "log": lambda y, a: (1 / a,),
     "sin": lambda y, a: (np.cos(a),),
@@ -88,6 +88,12 @@ def in_torch(torch: Any, tape: Tape, inputs: Any) -> list[Any]:
     return values
 
 
-def stacked(values: list[Any]) -> Real:
-    found: Real = np.stack([np.float64(v) if isinstance(v, float) else v for v in values])
+def stacked(values: list[Any], dtype: Any) -> Real:
+    """The values as an array; Python's numbers get the dtype."""
+    found: Real = np.stack([np.asarray(v, dtype) if type(v) is float else v for v in values])
     return found
+
+
+def _share(own: Any, other: Any) -> float:
+    """The derivative of a maximum by one operand: 1 for the larger, 1/2 for each of two equals."""
+    return 1.0 - float(own < other) - 0.5 * float(own == other)

@@ -23,7 +23,7 @@ from reference.spec import Procedure, Real
 def run(coefficients: Shaped[Real, "n"]) -> Shaped[Real, "m"]:
     if len(coefficients) == 1:
         return 0 * coefficients
-    return coefficients[1:] * np.arange(1.0, len(coefficients))
+    return coefficients[1:] * np.arange(1, len(coefficients), dtype=coefficients.dtype)
 
 
 def sum_rule(f, coefficients):

@@ -26,11 +26,9 @@ def run(
     h: Shaped[float, Try((0.5, 0.25))],
     tape: Shaped[Tape, Try(TAPES)],
 ) -> Shaped[Real, "3"]:
-    return stacked([(_end(tape, inputs + e) - _end(tape, inputs - e)) / (2 * h) for e in _steps(h)])
-
-
-def _steps(h: float) -> list[Real]:
-    return [np.where(np.arange(3) == k, h, 0.0) for k in range(3)]
+    steps = [np.where(np.arange(3) == k, h, 0.0).astype(inputs.dtype) for k in range(3)]
+    differences = [(_end(tape, inputs + e) - _end(tape, inputs - e)) / (2 * h) for e in steps]
+    return stacked(differences, inputs.dtype)
 
 
 def _end(tape: Tape, inputs: Real) -> Real:
@@ -41,7 +39,7 @@ def _end(tape: Tape, inputs: Real) -> Real:
 def exact_for_squares(f, inputs, h, tape):
     """The central difference of a square is its derivative, without any error."""
     found = f(inputs, h=h, tape=(("multiply", 1, 1),))
-    return found, stacked([0.0, 2 * inputs[1], 0.0])
+    return found, stacked([0.0, 2 * inputs[1], 0.0], inputs.dtype)
 
 
 def backwards_is_forwards(f, inputs, h, tape):

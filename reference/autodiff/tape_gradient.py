@@ -28,7 +28,7 @@ def run(
     inputs: Shaped[Real, "3", Between(1, 3)], *, tape: Shaped[Tape, Try(TAPES)]
 ) -> Shaped[Real, "3"]:
     variables = [Variable(inputs[k]) for k in range(3)]
-    return stacked(gradients(record(tape, variables)[-1], variables))
+    return stacked(gradients(record(tape, variables)[-1], variables), inputs.dtype)
 
 
 def chain_rule(f, inputs, tape):
@@ -38,7 +38,7 @@ def chain_rule(f, inputs, tape):
     for k, ((_, *operands), own) in reversed(list(enumerate(steps, 3))):
         for operand, slope in zip(operands, own, strict=True):
             grads[operand] = grads[operand] + grads[k] * slope
-    return f(inputs, tape=tape), stacked(grads[:3])
+    return f(inputs, tape=tape), stacked(grads[:3], inputs.dtype)
 
 
 def twice_the_result(f, inputs, tape):

@@ -28,7 +28,7 @@ def run(
     inputs: Shaped[Real, "3", Between(1, 3)], *, tape: Shaped[Tape, Try(TAPES)]
 ) -> Shaped[Real, "s 2"]:
     rows = slopes(tape, record(tape, inputs))
-    return stacked([stacked([*row, 0.0][:2]) for row in rows])
+    return np.stack([stacked([*row, 0.0][:2], inputs.dtype) for row in rows])
 
 
 def sums_and_differences(f, inputs, tape):
@@ -47,7 +47,9 @@ def powers_and_logarithms(f, inputs, tape):
     """The power a^b has the same slopes as exp(b log a)."""
     found = f(inputs, tape=(*tape, ("power", 0, 1), ("log", 0)))
     value = inputs[0] ** inputs[1]
-    return found[-2], stacked([value * inputs[1] * found[-1, 0], value * np.log(inputs[0])])
+    return found[-2], stacked(
+        [value * inputs[1] * found[-1, 0], value * np.log(inputs[0])], inputs.dtype
+    )
 
 
 def _torch(torch, inputs, tape):

@@ -20,7 +20,7 @@ from reference.spec import Between, Procedure, Real, Try
 def run(
     inputs: Shaped[Real, "3", Between(1, 3)], *, tape: Shaped[Tape, Try(TAPES)]
 ) -> Shaped[Real, "v"]:
-    return stacked(record(tape, inputs))
+    return stacked(record(tape, inputs), inputs.dtype)
 
 
 def begins_with_the_inputs(f, inputs, tape):

@@ -36,7 +36,7 @@ def run(
     last: Shaped[str, Convention(("keep", "drop"))] = "keep",
 ) -> tuple[Index, ...]:
     end = len(order) if last == "keep" else len(order) - len(order) % size
-    return tuple(order[start : start + size] for start in range(0, end, size))
+    return tuple(order[start : start + size].copy() for start in range(0, end, size))
 
 
 def epochs(

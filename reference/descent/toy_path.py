@@ -45,7 +45,7 @@ def run(
 
 
 def _slope(point: Real) -> Real:
-    return np.stack(toy_surface.backward(np.array(1.0), point[0], point[1]))
+    return np.stack(toy_surface.backward(np.ones((), point.dtype), point[0], point[1]))
 
 
 def stays_near(start, learning_rate, momentum, nesterov, steps):

@@ -43,7 +43,7 @@ def run(
     for _ in range(STEPS):
         error = 2 * (hidden @ w2 + b2 - y) / y.size
         w2, b2 = w2 - learning_rate * (hidden.T @ error), b2 - learning_rate * error.sum(axis=0)
-    return w1, b1, w2, b2
+    return w1.copy(), b1.copy(), w2, b2
 
 
 def frozen_to_the_bit(f, x, y, w1, b1, w2, b2, learning_rate):

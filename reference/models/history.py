@@ -20,7 +20,8 @@ from reference.spec import Below, Index, Procedure, Real
 
 
 def run(losses: Shaped[Real, "e b"], sizes: Shaped[Index, "b", Below("9")]) -> Shaped[Real, "e"]:
-    return (losses * sizes).sum(axis=1) / sizes.sum()
+    weights = sizes.astype(losses.dtype)
+    return (losses * weights).sum(axis=1) / weights.sum()
 
 
 def a_training_that_rests(f, losses, sizes):

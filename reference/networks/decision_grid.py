@@ -23,7 +23,7 @@ from reference.spec import Procedure, Real, Try
 def run(
     low: Shaped[Real, "2"], high: Shaped[Real, "2"], *, points: Shaped[int, Try((2, 3, 5))] = 50
 ) -> Shaped[Real, "p 2"]:
-    steps = np.arange(points) / (points - 1)
+    steps = (np.arange(points) / (points - 1)).astype(low.dtype)
     across = low[0] + (high[0] - low[0]) * steps
     up = low[1] + (high[1] - low[1]) * steps
     return np.stack([np.tile(across, points), np.reshape(np.tile(up, (points, 1)).T, (-1,))]).T

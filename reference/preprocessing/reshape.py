@@ -26,7 +26,7 @@ def run(
     *,
     shape: Shaped[tuple[int, ...], Try(((-1,), (1, -1), (-1, 1)))] = (-1,),
 ) -> Real:
-    return np.reshape(x, (len(x), *shape))
+    return np.reshape(x, (len(x), *shape)).copy()
 
 
 def reversible(f, x, shape):

@@ -16,7 +16,8 @@ Source: Sutskever, Martens, Dahl, Hinton 2013, eq. 5; Vanschoren (001).
 """
 
 from typing import Annotated as Shaped
-from typing import Any
+
+import numpy as np
 
 from reference.spec import Between, Convention, Procedure, Real, Try
 
@@ -30,8 +31,8 @@ def run(
 ) -> Shaped[Real, ""]:
     if way == "linear":
         return 0.5 + (highest - 0.5) * min(epoch / period, 1.0)
-    risen: Any = 1 - 0.5 / (epoch // period + 1)
-    return min(risen, highest)
+    risen = 1 - 0.5 / (epoch // period + 1)
+    return np.where(risen < highest, risen, highest)
 
 
 def starts_at_one_half(f, epoch, highest, period, way):

@@ -1,6 +1,7 @@
 """What each oracle of the proof is there to notice, it notices; and it says what is wrong where."""
 
 import dataclasses
+import functools
 
 import numpy as np
 import pytest
@@ -139,3 +140,31 @@ def test_edges_cover_what_they_promise():
         assert wanted in titles
     assert "lowest in probability" in edges.oracle(operation("binary_cross_entropy"), None)
     assert "huge in logits, float32" in edges.oracle(operation("softmax_cross_entropy"), None)
+
+
+def test_a_result_that_shares_memory_with_an_argument_is_noticed():
+    spec = operation("reshape")
+
+    @functools.wraps(spec.run)
+    def view(x, *, shape=(-1,)):
+        return np.reshape(x, (len(x), *shape))
+
+    failure = only(changed("reshape", run=view), "untouched").failure
+    assert failure.startswith("result 0 shares memory with x")
+    assert only(spec, "untouched").passed
+
+
+def test_a_procedure_that_turns_float32_into_float64_is_noticed():
+    spec = operation("standardise")
+
+    @functools.wraps(spec.run)
+    def doubled(*arguments, **settings):
+        results = spec.run(*arguments, **settings)
+        return tuple(r.astype(float) for r in results) if type(results) is tuple else results * ONE
+
+    failure = only(changed("standardise", run=doubled), "float32").failure
+    assert "which became float64" in failure
+    assert only(spec, "float32").passed
+
+
+ONE = np.ones(())  # of float64

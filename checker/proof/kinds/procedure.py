@@ -6,11 +6,21 @@ from typing import Any, cast
 
 import numpy as np
 
-from checker.numerics.equations import Array, Equation, as_bounded, bound, bounded, parts, rounded
+from checker.numerics.equations import (
+    Array,
+    Equation,
+    as_bounded,
+    bound,
+    bounded,
+    is_real,
+    parts,
+    rounded,
+)
 from checker.numerics.error_bounds import ErrorBounded
 from checker.numerics.inputs import NamedInputs, series
 from checker.proof.oracles import exact_arithmetic
 from checker.proof.oracles.properties import properties
+from checker.proof.oracles.single_precision import in_single
 from checker.proof.oracles.torch_results import as_array, as_tensor
 from reference.spec import Procedure, Sampler
 
@@ -23,12 +33,38 @@ def oracles(spec: Procedure) -> dict[str, Any]:
     if callable(spec.torch):
         by_name["torch float64"] = partial(against_torch, spec, dtype=np.float64)
         by_name["torch float32"] = partial(against_torch, spec, dtype=np.float32)
+    if _turns_numbers_into_numbers(spec):
+        by_name["float32"] = partial(single_precision, spec)
     if any(argument.name == "seed" for argument in spec.arguments):
         by_name["another seed"] = another_seed(spec)
     if spec.rejects_invalid:
         by_name["invalid inputs"] = refused(spec)
     by_name |= exact_arithmetic.oracles(spec, results)
     return by_name | properties(spec.run, spec.properties)
+
+
+def _turns_numbers_into_numbers(spec: Procedure) -> bool:
+    """Whether it takes real arrays and returns some, and not decisions alone."""
+    for case in series(spec.arguments, spec.possible, 1 + SERIES_LENGTH):
+        with np.errstate(all="ignore"):
+            found = [np.asarray(result).dtype.kind for result in parts(spec.run(**case))]
+        return any(map(is_real, case.values())) and "f" in found
+    return False
+
+
+def single_precision(spec: Procedure, case: NamedInputs) -> list[Equation]:
+    """Check that float32 inputs give float32 results within the error bound of float32.
+
+    Results that are whole numbers or decisions stay what they are.
+    """
+    case = {name: rounded(value, np.float32) for name, value in case.items()}
+    single = {k: v.astype(np.float32) if is_real(v) else v for k, v in case.items()}
+    mine, exact = (parts(spec.run(**values)) for values in (single, bounded(case)))
+    return [
+        in_single(f"result {i}", np.asarray(one), right)
+        for i, (one, right) in enumerate(zip(mine, exact, strict=True))
+        if np.asarray(one).dtype.kind == "f"
+    ]
 
 
 def another_seed(spec: Procedure | Sampler) -> dict[str, Callable[[], list[Equation]]]:

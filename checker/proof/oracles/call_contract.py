@@ -57,12 +57,23 @@ def oracles(
 
 
 def untouched(spec: Operation, results: Results, case: NamedInputs) -> list[Equation]:
-    """Check that the arguments are unchanged and a second call has the same results."""
+    """Check that the arguments are unchanged and a second call has the same results.
+
+    No result shares memory with an argument, for who changes it would change the argument.
+    """
     before = {name: np.array(value) for name, value in case.items() if is_array(value)}
-    first = numbers(results(spec, case))
+    own = results(spec, case)
+    first = numbers(own)
     second = numbers(results(spec, case))
     exactly = np.array(0.0)
+    shared = [
+        Equation(f"result {i} shares memory with {name}", np.array(1.0), exactly, exactly)
+        for i, result in enumerate(own)
+        for name in before
+        if isinstance(result, np.ndarray) and np.shares_memory(result, case[name])
+    ]
     return [
+        *shared,
         *(Equation(f"{n} after the call", case[n], before[n], exactly) for n in before),
         *(
             Equation(f"result {i} of a second call", second[i], first[i], exactly)
