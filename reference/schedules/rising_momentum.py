@@ -32,7 +32,7 @@ def run(
     if way == "linear":
         return 0.5 + (highest - 0.5) * min(epoch / period, 1.0)
     risen = 1 - 0.5 / (epoch // period + 1)
-    return np.where(risen < highest, risen, highest)
+    return np.where(risen < highest, risen, highest)[()]
 
 
 def starts_at_one_half(f, epoch, highest, period, way):

@@ -36,6 +36,7 @@ CANCELS = {
     "delta_rule": "s (1 - s) of a saturated unit",
     "gradient_sizes": "1 - tanh^2 of saturated units, in each layer",
     "mlp": "1 - tanh^2 of saturated units, in each layer",
+    "softmax_cross_entropy": "a loss near 0 as the difference of a logit and a logarithm",
     "softmax_jacobian": "p (1 - p) where p is nearly 1",
 }
 
