@@ -9,7 +9,7 @@ halves the distance to 1 each time floor(epoch / period) + 1 doubles, modelled o
 1 - 3 / (t + 5). The linear way reaches `highest` after `period` epochs. PyTorch and Keras have no
 schedule for the momentum alone; PyTorch's CyclicLR can change it together with the learning rate.
 
-    >>> [round(run(e, 0.99, period=1), 4) for e in (0, 1, 3, 99)]
+    >>> [round(float(run(e, 0.99, period=1)), 4) for e in (0, 1, 3, 99)]
     [0.5, 0.75, 0.875, 0.99]
 
 Source: Sutskever, Martens, Dahl, Hinton 2013, eq. 5; Vanschoren (001).
