@@ -17,8 +17,6 @@ Source: Sutskever, Martens, Dahl, Hinton 2013, eq. 5; Vanschoren (001).
 
 from typing import Annotated as Shaped
 
-import numpy as np
-
 from reference.spec import Between, Convention, Procedure, Real, Try
 
 
@@ -32,7 +30,7 @@ def run(
     if way == "linear":
         return 0.5 + (highest - 0.5) * min(epoch / period, 1.0)
     risen = 1 - 0.5 / (epoch // period + 1)
-    return np.where(risen < highest, risen, highest)[()]
+    return 1 * highest if risen >= highest else 0 * highest + risen  # of the type of highest
 
 
 def starts_at_one_half(f, epoch, highest, period, way):
