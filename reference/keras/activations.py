@@ -29,7 +29,7 @@ def get(identifier: Any) -> With:
     if isinstance(identifier, str):
         activation: With = found("activation", identifier, NAMES)
         return activation
-    return getattr(identifier, "activation", None) or With(identifier)
+    return FUNCTIONS.get(identifier) or With(identifier)
 
 
 def _function(name: str) -> Callable[..., Any]:
@@ -37,13 +37,19 @@ def _function(name: str) -> Callable[..., Any]:
         return NAMES[name].forward(x)
 
     activation.__name__, activation.__doc__ = name, f"The activation {name!r}."
-    activation.activation = NAMES[name]  # type: ignore[attr-defined]
     return activation
 
 
 leaky_relu, linear, log_softmax = map(_function, ("leaky_relu", "linear", "log_softmax"))
 relu, sigmoid, silu, swish = map(_function, ("relu", "sigmoid", "silu", "swish"))
 softmax, tanh = map(_function, ("softmax", "tanh"))
+FUNCTIONS: dict[Any, With] = {
+    function: NAMES[function.__name__]
+    for function in (
+        *(leaky_relu, linear, log_softmax, relu, sigmoid),
+        *(silu, swish, softmax, tanh),
+    )
+}
 
 
 __getattr__ = absent(__name__, "activation")

@@ -240,7 +240,7 @@ NAMES: dict[str, type[Loss]] = {
 
 def get(identifier: Any) -> Loss:
     """A name, a class, an object, or a function of targets and outputs."""
-    return made("loss", getattr(identifier, "loss", identifier), NAMES, Loss, Function)
+    return made("loss", FUNCTIONS.get(identifier, identifier), NAMES, Loss, Function)
 
 
 def binary_crossentropy(
@@ -267,13 +267,15 @@ def mean_squared_error(y_true: Any, y_pred: Any) -> Real:
     return MeanSquaredError(reduction=None)(y_true, y_pred)
 
 
-for _function in (
-    binary_crossentropy,
-    categorical_crossentropy,
-    sparse_categorical_crossentropy,
-    mean_squared_error,
-):
-    _function.loss = NAMES[_function.__name__]  # type: ignore[attr-defined]
+FUNCTIONS: dict[Any, type[Loss]] = {
+    function: NAMES[function.__name__]
+    for function in (
+        binary_crossentropy,
+        categorical_crossentropy,
+        mean_squared_error,
+        sparse_categorical_crossentropy,
+    )
+}
 
 
 def _rescaled(probability: Real) -> Real:

@@ -12,7 +12,6 @@ class L1L2(Checked, With):
     """l1 sum |w| + l2 sum w^2."""
 
     def __init__(self, l1: float = 0.0, l2: float = 0.0) -> None:
-        _refuse_negative(l1, l2)
         super().__init__("l1_l2", l1=l1 or 0.0, l2=l2 or 0.0)
 
     def __call__(self, weight: Real) -> Any:
@@ -42,12 +41,6 @@ def get(identifier: Any) -> With | None:
     if identifier is None or isinstance(identifier, With):
         return identifier
     return made("regularizer", identifier, NAMES, With, With)
-
-
-def _refuse_negative(*strengths: float | None) -> None:
-    for strength in strengths:
-        if strength is not None and not strength >= 0:
-            raise ValueError(f"a penalty has a strength from 0 up, not {strength!r}")
 
 
 __getattr__ = absent(__name__, "regularizer")

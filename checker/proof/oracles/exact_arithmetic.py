@@ -65,11 +65,10 @@ def compare(spec: Operation, results: Results, case: NamedInputs) -> list[Equati
         moved = [results(spec, _moved(case, seed)) for seed in range(DRAWS)]
     except AttributeError as error:  # numpy turned an array without axes into a number
         raise UnsatisfiedAssumption from error
-    given = _size_of_upstream(spec, case)
-    names = _names(spec, len(right))
+    named = _named(spec, case, len(right))
     return [
-        _equation(names[i], mine[i], right[i], [other[i] for other in moved], given[i])
-        for i in range(len(right))
+        _equation(name, mine[i], right[i], [other[i] for other in moved], upstream_size)
+        for i, (name, upstream_size) in enumerate(named)
     ]
 
 
@@ -121,18 +120,12 @@ def _is_float(value: Any) -> bool:
     return isinstance(value, float) and not isinstance(value, np.generic)
 
 
-def _size_of_upstream(spec: Operation, case: NamedInputs) -> list[float]:
-    """For each result, the size of the upstream gradient that it is linear in; 0 for others."""
+def _named(spec: Operation, case: NamedInputs, count: int) -> list[tuple[str, float]]:
+    """The name of each result, and the size of the upstream gradient it is linear in, or 0."""
     if not isinstance(spec, Spec):
-        return [0.0] * 1000
-    outputs = parts(spec.forward(**case))
-    largest = max((float(np.max(np.abs(g), initial=0.0)) for g in upstream(outputs)), default=0.0)
-    return [0.0] * len(outputs) + [largest] * len(spec.arguments)
-
-
-def _names(spec: Operation, count: int) -> list[str]:
-    if not isinstance(spec, Spec):
-        return [f"result {i}" for i in range(count)]
+        return [(f"result {i}", 0.0) for i in range(count)]
+    grads = upstream(parts(spec.forward(**case)))
+    largest = max((float(np.max(np.abs(g), initial=0.0)) for g in grads), default=0.0)
+    names = [f"output {i}" if len(grads) > 1 else "output" for i in range(len(grads))]
     gradients = [f"gradient of {a.name}" for a in spec.arguments if a.differentiable]
-    outputs = count - len(gradients)
-    return [f"output {i}" if outputs > 1 else "output" for i in range(outputs)] + gradients
+    return [(name, 0.0) for name in names] + [(name, largest) for name in gradients]
