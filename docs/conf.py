@@ -1,6 +1,6 @@
 """Configuration of the documentation: `sphinx-build -W -b html docs build/docs`.
 
-With `-t quick`, pictures are not drawn and experiments not run, which takes two minutes less.
+With `-t quick`, pictures are not drawn and experiments not run, which takes over a minute less.
 """
 
 import sys
