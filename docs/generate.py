@@ -33,10 +33,9 @@ CHECKED = {
     "PyTorch in float16": "torch float16",
     "PyTorch in bfloat16": "torch bfloat16",
     "PyTorch at the edges of the domain": "edges",
-    "the derivative, by complex step": "complex step",
-    "sixty digits, on plain float64 arrays": "exact arithmetic",
-    "the derivative, by central differences": "differences",
-    "the transpose of a linear forward": "adjoint",
+    "the derivative, in sixty digits": "derivative",
+    "sixty digits, on plain float64 arrays": "accuracy float64",
+    "float64, on plain float32 arrays": "accuracy float32",
     "the slopes beside a kink": "kinks",
 }
 TOTALS = (  # of the table of what each mutant is called, in the order of its columns
@@ -124,7 +123,7 @@ def by_family(found: Found) -> str:
 
 def _numbers(members: Collection[Mapping[str, Oracle]]) -> list[int]:
     """In the order of NUMBERS."""
-    derivatives = sum(_having(title, members) for title in ("complex step", "differences"))
+    derivatives = _having("derivative", members)
     properties = sum(title.startswith("property ") for titles in members for title in titles)
     compared = [_having(f"torch {name}", members) for name in ("float64", "float16")]
     return [len(members), *compared, derivatives, properties]

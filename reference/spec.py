@@ -1,10 +1,11 @@
 """The vocabulary of a declaration; every check, task and page is derived from it."""
 
 import inspect
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, wraps
 from typing import Annotated, Any, ClassVar, NamedTuple, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -18,9 +19,20 @@ Function = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Below:
-    """Integers in range(size), `size` being a named axis or a number."""
+    """Integers in range(least, size), `size` being an axis, a number, or an expression of them."""
 
     size: str
+    least: int = 0
+
+
+@dataclass(frozen=True)
+class Truth:
+    """True or False, entry by entry; with `or_real`, a real array is legal too.
+
+    A gradient is asked for where the value is a real array, and is None otherwise.
+    """
+
+    or_real: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,8 +49,16 @@ class Simplex:
 
 
 @dataclass(frozen=True)
+class Maybe:
+    """An argument that may be None. Its gradient is then None."""
+
+
+@dataclass(frozen=True)
 class Given:
-    """Data rather than a parameter: no gradient is asked for."""
+    """Data rather than a parameter: no gradient is asked for.
+
+    Of a result: it has no derivative, and the backward takes no upstream gradient for it.
+    """
 
 
 @dataclass(frozen=True)
@@ -56,6 +76,24 @@ class Try:
 
 
 @dataclass(frozen=True)
+class Range:
+    """Every number from `low` to `high` is legal in a setting, besides those listed in its `Try`.
+
+    A whole number may be equal to both; a real number lies strictly between them.
+    """
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Each:
+    """A setting may also be a tuple, with one value for each axis of the group of this name."""
+
+    group: str
+
+
+@dataclass(frozen=True)
 class Convention(Try):
     """A setting in which courses and libraries differ: a task fixes it, no student chooses it."""
 
@@ -66,18 +104,25 @@ class Subgradient:
 
     A `shared` choice serves many kinks between one input and one output, as in a network. Its two
     answers are then not the slopes to the left and to the right.
+
+    A `conserved` choice distributes a gradient among equal entries, as a maximum does: the sum of
+    the gradient is the same for every right answer.
     """
 
     low: float
     high: float
     shared: bool = False
+    conserved: bool = False
 
 
 @dataclass(frozen=True)
 class Argument:
-    """One annotated parameter: its axes, where "..." stands for any number of them, and domain.
+    """One annotated parameter: its axes and its domain.
 
-    An axis called by a number has that length.
+    n       an axis of any length              ...       any number of axes
+    5       an axis of length 5                *d        a group of one to three axes
+    4*k     an expression of other axes and of settings; spaces only between parentheses
+    *h-k+1  one such axis for each axis of the groups h and k, and each entry of a setting
     """
 
     name: str
@@ -96,7 +141,18 @@ class Argument:
         return functions or any(isinstance(mark, Convention) for mark in self.marks)
 
     @property
+    def optional(self) -> bool:
+        return any(isinstance(mark, Maybe) for mark in self.marks)
+
+    @property
+    def range(self) -> Range | None:
+        return next((mark for mark in self.marks if isinstance(mark, Range)), None)
+
+    @property
     def differentiable(self) -> bool:
+        """Whether it has a gradient, which is None where the value is no real array."""
+        if any(isinstance(mark, Truth) and not mark.or_real for mark in self.marks):
+            return False
         return not any(isinstance(mark, Below | Given | Try) for mark in self.marks)
 
 
@@ -118,6 +174,12 @@ class Spec:
 
     `torch` computes the same with the torch module it is handed; a string says why it cannot.
     A property takes an implementation of `forward` and arguments, and returns two sides that agree.
+
+    `by_convention` takes the arguments and returns, for each gradient, the entries that are not the
+    derivative but a convention, True where they are. `inside` names a dtype that torch is known to
+    compute in, whatever the dtype of its arguments. `terms` takes the arguments and
+    returns the size of the terms, for an upstream gradient of 1, that cancel in a small gradient:
+    where no short formula avoids this, a result is only as accurate as they are.
     """
 
     kind: ClassVar[str] = "function"
@@ -128,6 +190,9 @@ class Spec:
     properties: tuple[Function, ...]
     examples: tuple[Example, ...] = ()
     possible: Function | None = None
+    by_convention: Function | None = None
+    inside: str = ""
+    terms: Function | None = None
 
     @property
     def name(self) -> str:
@@ -162,6 +227,10 @@ class Spec:
         return any(mark.shared for mark in self._subgradients.values())
 
     @property
+    def gradients_are_conserved(self) -> bool:
+        return any(mark.conserved for mark in self._subgradients.values())
+
+    @property
     def _subgradients(self) -> dict[str, Subgradient]:
         return {
             argument.name: mark
@@ -177,6 +246,9 @@ class Optimiser:
 
     `torch` builds the optimiser from the torch module, a list of parameters and the settings, or
     None for settings that torch does not have and properties alone prove.
+
+    With a `closure`, `grad` is a function of the parameter that returns a loss and its gradient, so
+    that one update may look at several places. `inside` and `terms` are those of `Spec`.
     """
 
     kind: ClassVar[str] = "optimiser"
@@ -185,6 +257,10 @@ class Optimiser:
     update: Function
     torch: Any
     properties: tuple[Function, ...]
+    possible: Function | None = None
+    closure: bool = False
+    inside: str = ""
+    terms: Function | None = None
 
     @property
     def name(self) -> str:
@@ -260,7 +336,7 @@ class Procedure(Run):
     A property takes an implementation of `run` and arguments, and returns two sides that agree.
     Plain arrays agree exactly, unless a third item bounds their difference in units of roundoff.
     A procedure that `rejects_invalid` inputs raises ValueError for all that is not `possible`, and
-    so must every implementation of it.
+    so must every implementation of it. `terms` is that of `Spec`.
     """
 
     kind: ClassVar[str] = "procedure"
@@ -271,6 +347,7 @@ class Procedure(Run):
     examples: tuple[Example, ...] = ()
     possible: Function | None = None
     rejects_invalid: bool = False
+    terms: Function | None = None
 
 
 class Statistic(NamedTuple):
@@ -298,6 +375,27 @@ class Sampler(Run):
 
 
 Operation = Spec | Optimiser | Initialiser | Procedure | Sampler
+
+
+def settings_of(forward: Function) -> Callable[[Function], Function]:
+    """Give a backward the settings of its forward, with their defaults: they are written once."""
+    parameters = inspect.signature(forward).parameters.values()
+    settings = [p for p in parameters if p.kind is p.KEYWORD_ONLY]
+    defaults = {p.name: p.default for p in settings if p.default is not p.empty}
+
+    def complete(backward: Function) -> Function:
+        @wraps(backward)
+        def with_defaults(*arguments: Any, **given: Any) -> Any:
+            return backward(*arguments, **{**defaults, **given})
+
+        own = inspect.signature(backward).parameters.values()
+        kept = [p for p in own if p.name not in defaults and p.kind is not p.VAR_KEYWORD]
+        known = {p.name for p in kept}
+        kept += [p for p in settings if p.name not in known]
+        with_defaults.__signature__ = inspect.Signature(kept)  # type: ignore[attr-defined]
+        return with_defaults
+
+    return complete
 
 
 def _module(function: Function) -> str:
@@ -336,4 +434,9 @@ def _output(hint: Any) -> Argument:
 
 def _argument(name: str, *marks: Any) -> Argument:
     axes = next((mark for mark in marks if isinstance(mark, str)), "")
-    return Argument(name, tuple(axes.split()), tuple(m for m in marks if not isinstance(m, str)))
+    return Argument(name, _split(axes), tuple(m for m in marks if not isinstance(m, str)))
+
+
+def _split(axes: str) -> tuple[str, ...]:
+    """The axes between spaces, apart from spaces between parentheses."""
+    return tuple(re.findall(r"(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\S)+", axes))

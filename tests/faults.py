@@ -8,8 +8,8 @@ import dataclasses
 
 import numpy as np
 
-from checker.numerics.error_bounds import ErrorBounded
-from checker.proof.oracles.upstream import backward
+from checker.numerics.exact import Exact, exact, rounded
+from checker.numerics.gradients import backward, wanted
 
 SMALL, TINY = 1e-3, 1e-6
 
@@ -142,24 +142,35 @@ FAULTS = {*ARRAY_FAULTS, *CALL_FAULTS}
 def injected(spec, name, k):
     """The operation with a fault in its backward: in the gradient of the k-th argument, or in all.
 
-    Values change and error bounds do not, as in a program that is wrong.
+    Of exact numbers, the digits that the fault leaves alone remain.
     """
 
     def wrong(grad, *args, **kwargs):
         grads = grad if isinstance(grad, tuple) else (grad,)
         case = dict(zip([a.name for a in spec.arguments], args, strict=False)) | kwargs
         if name in CALL_FAULTS:
-            return CALL_FAULTS[name](spec, grads, case)
+            return _returned(spec, case, CALL_FAULTS[name](spec, grads, case))
         right = list(backward(spec, grads, case))
-        right[k % len(right)] = _changed(right[k % len(right)], ARRAY_FAULTS[name])
-        return tuple(right)
+        if right:
+            right[k % len(right)] = _changed(right[k % len(right)], ARRAY_FAULTS[name])
+        return _returned(spec, case, tuple(right))
 
     return dataclasses.replace(spec, backward=wrong)
 
 
+def _returned(spec, case, found):
+    """The gradients as a backward returns them: None for an argument that has none."""
+    names = [a.name for a in spec.arguments if a.differentiable]
+    by_name = dict(zip(wanted(spec, case), found, strict=True))
+    return tuple(by_name.get(name) for name in names)
+
+
 def _changed(gradient, fault):
-    if not isinstance(gradient, ErrorBounded):
-        return fault(np.asarray(gradient, dtype=float))
-    value = fault(gradient.value)
-    alike = np.shape(value) == gradient.shape
-    return ErrorBounded(value, gradient.error if alike else np.max(gradient.error, initial=0.0))
+    number = isinstance(gradient, Exact)
+    before = rounded(gradient) if number else np.asarray(gradient, dtype=float)
+    after = np.asarray(fault(before.copy()), dtype=float)
+    if not number:
+        return after.astype(np.asarray(gradient).dtype)
+    if after.shape != before.shape:
+        return exact(after)
+    return gradient + exact(after - before)

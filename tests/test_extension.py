@@ -76,31 +76,51 @@ SPEC = Sequence(
 PROOF = '''
 """What is checked of a sequence: its properties, and its terms against torch's."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 import numpy as np
 
 from checker.numerics.equations import Array, Equation
-from checker.numerics.inputs import NamedInputs
-from checker.proof.oracles.properties import properties
+from checker.proof.oracle import CaseOracle, Oracle
+from checker.proof.oracles import exact, torch_agreement
+from checker.proof.trial import Trial
 
 
-def oracles(spec: Any) -> dict[str, Any]:
-    compared = {"torch float64": partial(against_torch, spec, dtype=np.float64)}
-    return compared | properties(spec.run, spec.properties)
+def oracles(spec: Any) -> dict[str, Oracle]:
+    agree = CaseOracle(partial(against_torch, dtype=np.float64))
+    return {"torch float64": agree, **exact.properties(spec.run, spec.properties)}
 
 
-def results(spec: Any, case: NamedInputs) -> tuple[Any, ...]:
-    return (spec.run(**case),)
+def complete(spec: Any, case: Mapping[str, Any], number: int) -> dict[str, Any]:
+    return dict(case)
 
 
-def against_torch(spec: Any, case: NamedInputs, dtype: Any) -> list[Equation]:
+def results(spec: Any, inputs: Mapping[str, Any]) -> tuple[Any, ...]:
+    return (spec.run(**inputs),)
+
+
+def names(spec: Any, inputs: Mapping[str, Any], count: int) -> list[str]:
+    return ["terms"]
+
+
+def sizes(spec: Any, inputs: Mapping[str, Any], results: tuple[Any, ...]) -> list[Array]:
+    return list(map(np.abs, results))
+
+
+def torch_results(spec: Any, inputs: Mapping[str, Any], dtype: Any) -> tuple[Array, ...]:
     import torch
 
-    ours: Array = spec.run(**case)
-    theirs = spec.torch(torch, **case).numpy()
-    return [Equation("terms", ours, theirs.astype(dtype), np.full(ours.shape, 1e-6))]
+    return (torch_agreement.as_array(spec.torch(torch, **inputs)),)
+
+
+call_torch = torch_results
+
+
+def against_torch(trial: Trial, dtype: Any) -> list[Equation]:
+    theirs = torch_results(trial.spec, trial.inputs, dtype)
+    return torch_agreement.compared(trial, theirs, np.float32)
 '''
 
 FORMS = '''
@@ -110,7 +130,6 @@ from typing import Any
 
 from checker.cases.forms import Answer, Form, Kind, Part
 from checker.cases.forms.arguments import implementation, part
-from checker.numerics.equations import as_bounded
 
 
 def terms(spec: Any) -> Form:
@@ -120,7 +139,7 @@ def terms(spec: Any) -> Form:
         return (function(*values),)
 
     def answers(values: list[Any]) -> tuple[Answer, ...]:
-        (result,) = map(as_bounded, call(spec.run, values))
+        (result,) = call(spec.run, values)
         return (Answer(result, result),)
 
     return Form(

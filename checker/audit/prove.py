@@ -1,8 +1,9 @@
 """Prove an assignment: its cases must pass correct implementations and kill wrong ones.
 
-For every task, the reference and every correct variant must be right in all cases, and every mutant
-must be killed. Every mutant that was written for an operation must be named by the diagnosis and be
-told apart from every other one. The starter, run like a submission, must earn no points.
+For every task, the backward of the operation must be the derivative of its forward. The reference
+and every correct variant must be right in all cases. Every mutant must be killed by its results,
+not by an exception. Every mutant that was written for an operation must be named by the diagnosis
+and be told apart from every other one. The starter, run like a submission, must earn no points.
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from checker.audit import trial
-from checker.cases import case_cache
+from checker.cases import case_cache, forms
 from checker.cases.case_set import Case, CaseSet
 from checker.cases.forms import Call, task_form
 from checker.cases.mutants import Mutant, mutants
@@ -33,13 +34,15 @@ from checker.grading.session import Submission
 from checker.handout.starter import starter
 from checker.library.mutants import LibraryError, strangers
 from checker.library.variants import variants
+from reference.catalogue import operation
 
 
 @dataclass(frozen=True)
 class TaskProof:
     """The proof of one task.
 
-    `matrix` has for each mutant the cases that kill it. `close` has those of them in which the
+    `matrix` has for each mutant the cases that kill it. `refuted` says what is
+    wrong with the operation itself, if anything. `close` has those of them in which the
     error is so small that it may be within the bound on another machine. `about` has the kind and
     the misconception of each mutant. `confusion` has the mutants that the diagnosis does not name,
     with the name that it gives them. `undecided` has pairs of mutants that no case tells apart.
@@ -55,6 +58,7 @@ class TaskProof:
     about: dict[str, tuple[str, str]]
     examples: list[int]
     extreme: list[int]
+    refuted: str
     confusion: dict[str, str]
     undecided: list[tuple[str, str]]
 
@@ -77,6 +81,7 @@ class TaskProof:
     @property
     def holds(self) -> bool:
         faults = (
+            self.refuted,
             self.failed_variants,
             self.survivors,
             self.flaky,
@@ -115,7 +120,7 @@ def prove(assignment: Assignment) -> Proof:
 
 
 def _task(assignment: Assignment, task: Task, case_set: CaseSet) -> TaskProof:
-    form = task_form(task)
+    form, spec = task_form(task), operation(task.operation)
     known = mutants(task, assignment.folder)
     others = variants(task.operation, form.backward)
     matrix: dict[str, list[int]] = {}
@@ -127,8 +132,8 @@ def _task(assignment: Assignment, task: Task, case_set: CaseSet) -> TaskProof:
         if not can_be_made(mutant, outcomes):
             continue
         failing = [i for i, judged in enumerate(evidence.judged) if judged.verdict != "right"]
-        if mutant.generic:
-            failing = [i for i in failing if outcomes[i][0] is not None]
+        # An exception is noticed by any case, so it does not prove that the cases are good.
+        failing = [i for i in failing if outcomes[i][0] is not None]
         matrix[mutant.name] = failing
         close[mutant.name] = [i for i in failing if _close(case_set.cases[i], outcomes[i])]
         finding = diagnose(evidence)
@@ -145,6 +150,7 @@ def _task(assignment: Assignment, task: Task, case_set: CaseSet) -> TaskProof:
         about={m.name: (m.kind, m.misconception) for m in known if m.name in matrix},
         examples=[i for i, case in enumerate(case_set.cases) if case.source],
         extreme=[i for i, case in enumerate(case_set.cases) if case.extreme],
+        refuted=forms.kind(spec).refuted(spec),
         confusion=confusion,
         undecided=_undecided(case_set, [mutant for mutant in known if not mutant.generic]),
     )

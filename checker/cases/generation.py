@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from checker.cases.answer_key import Result
-from checker.cases.answering import SINGLE_PRECISION, answered, is_real, result
+from checker.cases.answering import answered, is_real, result
 from checker.cases.case_set import Case, CaseSet, size
 from checker.cases.forms import Form, configured, form
 from checker.cases.mutants import Mutant, mutants
@@ -23,6 +23,7 @@ from checker.cases.rounding_stability import steady, tied
 from checker.cases.selection import choose, fingerprint, kills, outcome
 from checker.course.assignment import Task
 from checker.numerics import inputs
+from checker.numerics.conditioning import SINGLE
 from checker.numerics.inputs import HUGE, WHOLE, NamedInputs
 from checker.sandbox import wire
 from reference.spec import Between, Simplex
@@ -154,7 +155,7 @@ def _extreme(spec: Any, question: Form) -> list[Case]:
         with np.errstate(all="ignore"):
             extreme = answered(question, question.values({**case, **edges}))
         if all(np.isfinite(r.low).all() and np.isfinite(r.bound).all() for r in extreme.results):
-            slack = np.inf if edges else SINGLE_PRECISION
+            slack = np.inf if edges else SINGLE
             results = [Result(r.low, r.high, r.bound + slack) for r in extreme.results]
             cases.append(Case(extreme.arguments, results, extreme=True))
     return cases

@@ -31,7 +31,7 @@ def _changes(form: Form, case: Case, by: float, bounds: list[Any], perturb: Any)
     """Whether perturbed arguments change a result by more than its bound."""
     perturbed = [_perturbed(value, by, perturb) for value in case.arguments]
     for want, answer, bound in zip(case.results, form.answers(perturbed), bounds, strict=True):
-        got = answer.low.value
+        got = np.asarray(answer.low)
         if got.shape != want.low.shape:
             return True
         equal = (got == want.low) | (np.isnan(got) & np.isnan(want.low))

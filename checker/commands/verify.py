@@ -25,7 +25,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
     "--replay",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="FILE",
-    help="Compare the reference with a recording, not with torch.",
+    help="Compare the reference with a recording. Needs no torch.",
 )
 def verify(
     only: tuple[str, ...],
@@ -40,7 +40,7 @@ def verify(
 
     Each number is the worst error found, as a fraction of its bound: above 1 is a failure.
     """
-    if find_spec("torch") is None:
+    if not replay and find_spec("torch") is None:
         click.echo("check verify needs torch: pip install 'gradproof[verify]'", err=True)
         raise SystemExit(3)
     from checker.proof import run
@@ -50,7 +50,11 @@ def verify(
         if record:
             click.echo(run.record(record, only, device, _bar))
             return
-        rows = run.replay(replay) if replay else run.verify(only, oracle, device, _bar)
+        if replay:
+            rows, origin = run.replay(replay, only)
+            click.echo(origin, err=True)
+        else:
+            rows = run.verify(only, oracle, device, _bar)
     except (LookupError, ValueError) as error:
         raise click.UsageError(str(error)) from error
     if html:

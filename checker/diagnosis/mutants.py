@@ -110,9 +110,15 @@ def _unstable(
 def _mutating(
     evidence: Evidence, candidates: list[tuple[Mutant, list[tuple[Outcome, bool]]]]
 ) -> Finding | None:
-    """The finding for a mutant that changes its input in the same cases and is right otherwise."""
+    """The finding for a mutant that changes its input in the same cases and is right otherwise.
+
+    Without one, a mutant that changes it in further cases: a step of zero changes nothing.
+    """
     mutated = [judgement.verdict == "mutates its input" for judgement in evidence.judged]
-    for mutant, outcomes in candidates:
-        if [changed for _, changed in outcomes] == mutated and any(mutated):
-            return finding(mutant)
-    return None
+    if not any(mutated):
+        return None
+    changes = {mutant: [changed for _, changed in outcomes] for mutant, outcomes in candidates}
+    same = (mutant for mutant, changed in changes.items() if changed == mutated)
+    more = (m for m, changed in changes.items() if np.all(np.array(changed) >= mutated))
+    best = next(same, None) or next(more, None)
+    return finding(best) if best else None

@@ -18,6 +18,7 @@ import numpy as np
 from checker.cases.forms import form
 from checker.diagnosis.evidence import Evidence
 from checker.diagnosis.finding import Finding
+from checker.numerics.gradients import differentiable
 from checker.sandbox.messages import Returned
 
 STEP = 2.0**-12  # relative to the number that is changed, but at least to SMALLEST_SCALE
@@ -122,7 +123,9 @@ def _answers(evidence: Evidence, forward: str, calls: list[list[Any]]) -> list[l
     replies = evidence.ask(forward, count, calls)
     answers = [reply.results for reply in replies if isinstance(reply, Returned)]
     numbers = all(isinstance(part, np.ndarray) for answer in answers for part in answer)
-    return answers if numbers and len(answers) == len(calls) else None
+    if not numbers or len(answers) != len(calls):
+        return None
+    return [list(differentiable(evidence.spec, tuple(answer))) for answer in answers]
 
 
 def _shifted(data: list[Any], entries: list[tuple[int, int]]) -> Iterator[list[Any]]:

@@ -1,6 +1,6 @@
-"""Arrays with error bounds, equations between them, and inputs made from declarations.
+"""Exact arithmetic, the conditioning of results, equations, and inputs made from declarations.
 
 In: the declaration of an operation, sizes, a seed.
-Out: error-bounded arrays, equations with a ratio of error to bound, inputs.
+Out: exact numbers, derivatives, moves, equations with a ratio of error to bound, inputs.
 May import: reference.
 """

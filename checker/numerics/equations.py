@@ -1,27 +1,27 @@
 """Equations: two sides that must agree, entry by entry, within a computed error bound."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from checker.numerics.error_bounds import ErrorBounded
-
 Array = NDArray[Any]
-
-HEADROOM = 8.0  # the bounds are estimates, and both sides may have their largest error
 
 
 @dataclass(frozen=True)
 class Equation:
-    """`left == right` up to `bound`. `about` says in messages what is compared."""
+    """`left == right` up to `bound`. `about` says in messages what is compared.
+
+    `theirs` is what another implementation has in place of `left`: its error is measured by the
+    same bound, but is no failure.
+    """
 
     about: str
     left: Array
     right: Array
     bound: Array
+    theirs: Array | None = None
 
     @property
     def ratio(self) -> float:
@@ -29,14 +29,19 @@ class Equation:
         return float(np.max(self.ratios, initial=0.0))
 
     @property
+    def their_ratio(self) -> float:
+        """The worst error of the other implementation, likewise; 0 without one."""
+        if self.theirs is None or self.theirs.shape != self.right.shape:
+            return 0.0
+        ratios = _ratios(self.theirs, self.right, self.bound)
+        return float(np.max(ratios, initial=0.0, where=np.isfinite(ratios)))
+
+    @property
     def ratios(self) -> Array:
         """The error of each entry as a fraction of its bound; equal infinities and nans have 0."""
         if self.left.shape != self.right.shape:
             return np.array(np.inf)
-        with np.errstate(all="ignore"):
-            ratios = np.abs(self.left - self.right) / self.bound
-        equal = (self.left == self.right) | (np.isnan(self.left) & np.isnan(self.right))
-        return np.where(equal, 0.0, np.where(np.isfinite(ratios), ratios, np.inf))
+        return _ratios(self.left, self.right, self.bound)
 
     def __str__(self) -> str:
         if self.left.shape != self.right.shape:
@@ -50,14 +55,17 @@ class Equation:
         )
 
 
+def _ratios(left: Array, right: Array, bound: Array) -> Array:
+    left, right = np.asarray(left, dtype=float), np.asarray(right, dtype=float)
+    with np.errstate(all="ignore"):
+        ratios = np.abs(left - right) / bound
+    equal = (left == right) | (np.isnan(left) & np.isnan(right))
+    return np.where(equal, 0.0, np.where(np.isfinite(ratios), ratios, np.inf))
+
+
 def unit(dtype: Any) -> float:
     """The unit roundoff: half the distance from 1 to the next larger number."""
     return float(np.finfo(dtype).eps) / 2
-
-
-def bound(bounded: ErrorBounded, dtype: Any = np.float64) -> Array:
-    """The largest difference between two right computations of a quantity in this dtype."""
-    return HEADROOM * (unit(dtype) * bounded.error + float(np.finfo(dtype).tiny))
 
 
 def parts(result: Any) -> tuple[Any, ...]:
@@ -71,28 +79,4 @@ def is_real(value: Any) -> bool:
 
 def rounded(value: Any, dtype: Any) -> Any:
     """Round a real array to values of the dtype, stored in float64. Return other values as is."""
-    return value.astype(dtype).astype(float) if is_real(value) else value
-
-
-def bounded(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Turn real arrays into error-bounded ones. Labels and settings stay as they are."""
-    return {
-        name: ErrorBounded(value) if is_real(value) else value for name, value in values.items()
-    }
-
-
-def sides(about: str, left: Any, right: Any, error: Any = 0.0) -> list[Equation]:
-    """Equations between two sets of results.
-
-    An error-bounded side has its own error; a plain array is exact. `error` is added to the error.
-    """
-    extra = HEADROOM * unit(np.float64) * np.asarray(error)
-    return [
-        Equation(about, a.value, b.value, bound(a) + bound(b) + extra)
-        for a, b in zip(map(as_bounded, parts(left)), map(as_bounded, parts(right)), strict=True)
-    ]
-
-
-def as_bounded(x: Any) -> ErrorBounded:
-    """Turn a plain array into an error-bounded one without error."""
-    return x if isinstance(x, ErrorBounded) else ErrorBounded(x)
+    return np.asarray(value.astype(dtype).astype(float)) if is_real(value) else value

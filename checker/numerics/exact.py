@@ -1,121 +1,227 @@
-"""Numbers of sixty digits, in numpy arrays of objects.
+"""Numbers of sixty digits, in numpy arrays.
 
-numpy calls the methods of the objects in such an array, so an operation that is written with numpy
-runs on it unchanged, and its result has no rounding error to speak of. A result in float64 can be
-compared with it, whatever the code does to plain arrays.
+An operation that is written with numpy runs on such an array unchanged, and its result has no
+rounding error to speak of. A result in float64 can be compared with it, whatever the code does to
+plain arrays.
+
+The entries are numbers of GNU MPFR, to which numpy leaves the arithmetic. For functions such as
+exp, which numpy would look for as methods of an entry, the array calls those of MPFR.
 
     >>> float((exact(np.array([1.0])) / 3).sum() * 3 - 1) < 1e-50
     True
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
-import mpmath
+import gmpy2
 import numpy as np
 
 DIGITS = 60
-CONTEXT = mpmath.MPContext()
-CONTEXT.dps = DIGITS
-ARITHMETIC = ("add", "sub", "mul", "truediv", "pow", "mod")
-COMPARISONS = ("lt", "le", "gt", "ge", "eq", "ne")
-FUNCTIONS = ("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tanh", "floor", "ceil")
+BITS = 200
+HALF = gmpy2.mpfr(0.5)
+Array = np.ndarray[Any, Any]
 
 
-class Exact:
-    """One real number. Python's and numpy's numbers are taken at their exact values."""
+def _logaddexp(a: Any, b: Any) -> Any:
+    high, low = (a, b) if a > b else (b, a)
+    return high if high == low and gmpy2.is_infinite(high) else high + gmpy2.log1p(_exp(low - high))
 
-    __slots__ = ("value",)
 
-    def __init__(self, value: Any) -> None:
-        self.value = _value(value)
+def _exp(a: Any) -> Any:
+    return gmpy2.exp(a)
 
-    # numpy turns an array without axes into its only entry, which is then taken for the array.
-    shape: tuple[int, ...] = ()
-    ndim, size, dtype = 0, 1, np.dtype(object)
-    real = property(lambda self: self)
 
-    def _itself(self, **_: Any) -> "Exact":
-        return self
+def _sign(a: Any) -> Any:
+    return a if a != a else (a > 0) - (a < 0)
 
-    sum = mean = conjugate = _itself
-    __sub__: Any  # set below, with the other operators
 
-    def __float__(self) -> float:
-        return float(self.value)
+def _log_gamma(a: Any) -> Any:
+    return gmpy2.lgamma(a)[0]
+
+
+def _trigamma(a: Any) -> Any:
+    """The difference quotient of digamma, whose error is far below the digits that are kept."""
+    with gmpy2.context(precision=4 * BITS):
+        step = gmpy2.exp2(-BITS)
+        return (gmpy2.digamma(a + step) - gmpy2.digamma(a - step)) / (2 * step)
+
+
+def _ndtr(a: Any) -> Any:
+    return gmpy2.erfc(-a / gmpy2.sqrt(2)) / 2
+
+
+def _density(a: Any) -> Any:
+    return gmpy2.exp(-a * a / 2) / gmpy2.sqrt(2 * gmpy2.const_pi())
+
+
+def _log_ndtr(a: Any) -> Any:
+    return gmpy2.log1p(-_ndtr(-a)) if a > 0 else gmpy2.log(_ndtr(a))
+
+
+UNARY: dict[str, Callable[[Any], Any]] = {
+    **{
+        name: getattr(gmpy2, name)
+        for name in (
+            *("exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "sqrt", "cbrt"),
+            *("sin", "cos", "tan", "sinh", "cosh", "tanh", "floor", "ceil", "trunc"),
+        )
+    },
+    "arctan": gmpy2.atan,
+    "arcsin": gmpy2.asin,
+    "arccos": gmpy2.acos,
+    "arctanh": gmpy2.atanh,
+    "arcsinh": gmpy2.asinh,
+    "rint": gmpy2.rint,
+    "sign": _sign,
+}
+BINARY = {"logaddexp": _logaddexp, "hypot": gmpy2.hypot, "arctan2": gmpy2.atan2}
+TESTS: dict[str, Callable[[Any], Any]] = {
+    "isnan": lambda a: a != a,
+    "isinf": lambda a: abs(a) == np.inf,
+    "isfinite": lambda a: a - a == 0,
+    "signbit": lambda a: gmpy2.is_signed(_number(a)),
+}
+COMPARISONS = {
+    "greater",
+    "greater_equal",
+    "less",
+    "less_equal",
+    "equal",
+    "not_equal",
+    "logical_and",
+    "logical_or",
+    "logical_not",
+}
+
+
+class Exact(Array):
+    """An array of exact numbers. Reductions and single entries are arrays too, without axes."""
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
+        name = ufunc.__name__
+        plain = [_plain(x) for x in inputs]
+        if "out" in kwargs:
+            kwargs["out"] = tuple(_plain(x) for x in kwargs["out"])
+        if method == "__call__" and name in TESTS:
+            return np.asarray(np.frompyfunc(TESTS[name], 1, 1)(*plain), dtype=bool)
+        if method == "__call__" and name in UNARY:
+            result = np.frompyfunc(UNARY[name], 1, 1)(*plain)
+        elif method == "__call__" and name in BINARY:
+            result = np.frompyfunc(BINARY[name], 2, 1)(*plain)
+        else:
+            result = getattr(ufunc, method)(*plain, **kwargs)
+        if method == "__call__" and name in COMPARISONS:
+            return np.asarray(result).astype(bool)
+        return _numbers(result)
+
+    def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        if func is np.linalg.solve:
+            return _solution(*args)
+        if func is np.bincount:
+            return _binned(*args, **kwargs)
+        return _wrapped(super().__array_function__(func, types, args, kwargs))
+
+    def __getitem__(self, index: Any) -> Any:
+        return _numbers(super().__getitem__(index))
+
+    def __iter__(self) -> Iterator[Any]:
+        return (self[i] for i in range(len(self)))
 
     def __int__(self) -> int:
-        return int(self.value)
+        return int(gmpy2.trunc(_number(self.item())))
 
-    def __bool__(self) -> bool:
-        return bool(self.value)
+    def __round__(self, digits: int | None = None) -> Any:
+        return round(self.item(), digits)
 
-    def __hash__(self) -> int:
-        return hash(self.value)
+    def erf(self) -> Any:
+        return _each(gmpy2.erf, self)
 
-    def __round__(self) -> int:
-        return int(CONTEXT.nint(self.value))
+    def erfc(self) -> Any:
+        return _each(gmpy2.erfc, self)
 
-    def __neg__(self) -> "Exact":
-        return Exact(-self.value)
+    def digamma(self) -> Any:
+        return _each(gmpy2.digamma, self)
 
-    def __abs__(self) -> "Exact":
-        return Exact(abs(self.value))
+    def log_gamma(self) -> Any:
+        return _each(_log_gamma, self)
 
-    def __repr__(self) -> str:
-        return f"Exact({CONTEXT.nstr(self.value, 20)})"
+    def trigamma(self) -> Any:
+        return _each(_trigamma, self)
+
+    def ndtr(self) -> Any:
+        return _each(_ndtr, self)
+
+    def density(self) -> Any:
+        return _each(_density, self)
+
+    def log_ndtr(self) -> Any:
+        return _each(_log_ndtr, self)
 
 
 def exact(values: Any) -> Any:
-    """The exact values of an array of numbers, as an array of the same shape."""
-    array = np.asarray(values)
-    found = np.empty(array.shape, dtype=object)
-    for at in np.ndindex(array.shape):
-        found[at] = Exact(array[at])
-    return found
+    """The exact values of an array of numbers, as an array of the same shape.
+
+    MPFR computes with the precision of the thread, which is set here.
+    """
+    if gmpy2.get_context().precision != BITS:
+        gmpy2.get_context().precision = BITS
+    return _each(_number, np.asarray(values, dtype=object))
 
 
-def rounded(values: Any) -> Any:
+def rounded(values: Any) -> Array:
     """The nearest float64 of each number; infinity beyond its range."""
-    array = np.asarray(values, dtype=object)
-    return np.array([float(value) for value in array.ravel()]).reshape(array.shape)
+    return np.asarray(_plain(values), dtype=float)
 
 
-def _value(number: Any) -> Any:
-    if isinstance(number, Exact):
-        return number.value
-    return CONTEXT.mpf(number.item() if isinstance(number, np.generic) else number)
+def _number(value: Any) -> Any:
+    return gmpy2.mpfr(value.item() if isinstance(value, np.generic | np.ndarray) else value)
 
 
-def _operator(name: str, wrap: Callable[[Any], Any]) -> Callable[[Exact, Any], Any]:
-    """A method of two numbers; arrays are left to numpy."""
-
-    def method(self: Exact, other: Any) -> Any:
-        if not isinstance(other, Exact | float | int | np.generic):
-            return NotImplemented
-        return wrap(getattr(self.value, name)(_value(other)))
-
-    return method
+def _each(function: Callable[[Any], Any], values: Any) -> Any:
+    return _wrapped(np.frompyfunc(function, 1, 1)(_plain(values)))
 
 
-def _reflected(name: str) -> Callable[[Exact, Any], Any]:
-    def method(self: Exact, other: Any) -> Any:
-        if not isinstance(other, float | int | np.generic):
-            return NotImplemented
-        return Exact(getattr(_value(other), name)(self.value))
-
-    return method
+def _plain(values: Any) -> Any:
+    return values.view(np.ndarray) if isinstance(values, Exact) else values
 
 
-def _function(name: str) -> Callable[[Exact], Exact]:
-    compute = getattr(CONTEXT, name)
-    return lambda self: Exact(compute(self.value))
+def _numbers(result: Any) -> Any:
+    """The result of arithmetic: a number, of any type, becomes an array without axes."""
+    if isinstance(result, type(HALF) | int | float) and not isinstance(result, bool):
+        array = np.empty((), dtype=object)
+        array[()] = result
+        return array.view(Exact)
+    return _wrapped(result)
 
 
-for _name in ARITHMETIC:
-    setattr(Exact, f"__{_name}__", _operator(f"__{_name}__", Exact))
-    setattr(Exact, f"__r{_name}__", _reflected(f"__{_name}__"))
-for _name in COMPARISONS:
-    setattr(Exact, f"__{_name}__", _operator(f"__{_name}__", bool))
-for _name in FUNCTIONS:
-    setattr(Exact, _name, _function(_name))
+def _wrapped(result: Any) -> Any:
+    """Numbers and arrays of numbers as an `Exact`; anything else as it is."""
+    if isinstance(result, tuple | list):
+        return type(result)(map(_wrapped, result))
+    if isinstance(result, np.ndarray):
+        return result.view(Exact) if result.dtype == object else result
+    return _numbers(result) if isinstance(result, type(HALF)) else result
+
+
+def _binned(places: Any, weights: Any, minlength: int = 0) -> Any:
+    """np.bincount with exact weights."""
+    total = exact(np.zeros(max(minlength, 1 + int(np.max(places, initial=-1)))))
+    np.add.at(total, places, weights)
+    return total
+
+
+def _solution(matrix: Any, right: Any) -> Any:
+    """The solution of a system of linear equations, by elimination with pivots."""
+    a, x = np.array(matrix, dtype=object), np.array(right, dtype=object)
+    for k in range(len(a)):
+        pivot = k + int(np.argmax(np.abs(a[k:, k])))
+        if a[pivot, k] == 0:
+            raise np.linalg.LinAlgError("Singular matrix")
+        a[[k, pivot]], x[[k, pivot]] = a[[pivot, k]], x[[pivot, k]]
+        for i in range(k + 1, len(a)):
+            factor = a[i, k] / a[k, k]
+            a[i], x[i] = a[i] - factor * a[k], x[i] - factor * x[k]
+    for k in reversed(range(len(a))):
+        x[k] = (x[k] - a[k, k + 1 :] @ x[k + 1 :]) / a[k, k]
+    return _wrapped(x)

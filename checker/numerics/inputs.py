@@ -4,20 +4,24 @@ In the proof, hypothesis chooses sizes and seeds (checker/proof/strategy.py). Ca
 `series`, which gives the same inputs on every machine and with every version of hypothesis.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
-from reference.spec import Argument, Below, Between, Function, Simplex
+from checker.numerics import axes
+from checker.numerics.axes import Sizes
+from reference.spec import Argument, Below, Between, Each, Function, Simplex, Truth
 
 NamedInputs = Mapping[str, Any]
-Sizes = Mapping[str, tuple[int, ...]]
 
 LONGEST_AXIS = 5
 WHOLE = 0.0  # this spread means small whole numbers, which include zeros and ties
 SPREADS = (WHOLE, 1.0, 0.01, 5.0)
 HUGE = 1e4
+ABSENT = 0.25  # of the optional arguments are None
+PER_AXIS = 0.5  # of the settings that may differ between axes do so
+MOSTLY_TRUE = 0.7  # the share of a mask that is True
 
 
 def series(
@@ -32,49 +36,104 @@ def series(
     Cases that are not `possible` are left out. "..." stands for one to three axes. Another `first`
     seed gives other cases.
     """
-    axes = sorted({axis for argument in arguments for axis in argument.axes})
     for seed in range(count):
         rng = np.random.default_rng(first + seed)
         longest = 1 + seed * LONGEST_AXIS // count
-        sizes = {}
-        for axis in axes:
-            rank = int(rng.integers(1, 4)) if axis == "..." else 1
-            lengths = tuple(int(n) for n in rng.integers(1, longest + 1, size=rank))
-            sizes[axis] = (int(axis),) if axis.isdigit() else lengths
-        case = {
-            argument.name: argument.tried[rng.integers(len(argument.tried))]
-            if argument.tried
-            else fill(argument, sizes, rng, spreads[seed % len(spreads)])
-            for argument in arguments
-        }
+
+        def lengths(rank: int, rng: Any = rng, longest: int = longest) -> tuple[int, ...]:
+            return tuple(int(n) for n in rng.integers(1, longest + 1, size=rank))
+
+        sizes = sized(arguments, lambda: int(rng.integers(1, 4)), lengths)  # noqa: B023
+        settings = {a.name: setting(a, sizes, rng) for a in arguments if a.tried}
+        case = filled(arguments, sizes, settings, rng, spreads[seed % len(spreads)])
         if possible is None or possible(**case):
             yield case
 
 
+def sized(
+    arguments: tuple[Argument, ...],
+    rank: Callable[[], int],
+    lengths: Callable[[int], tuple[int, ...]],
+) -> dict[str, tuple[int, ...]]:
+    """The lengths of all axes. Groups of axes in one expression have the same rank."""
+    sizes: dict[str, tuple[int, ...]] = {}
+    ranks = {name: rank() for joined in [{"..."}, *axes.alike(arguments)] for name in [min(joined)]}
+    for name in axes.names(arguments):
+        joined = next((group for group in axes.alike(arguments) if name in group), {name})
+        sizes[name] = lengths(ranks.get(min(joined), 1))
+    return sizes
+
+
+def setting(argument: Argument, sizes: Sizes, rng: np.random.Generator) -> Any:
+    """One of the values that a setting lists, or a tuple of them for each axis of a group."""
+    each = next((mark for mark in argument.marks if isinstance(mark, Each)), None)
+    if each is not None and rng.random() < PER_AXIS:
+        numbers = [value for value in argument.tried if isinstance(value, int)]
+        return tuple(numbers[rng.integers(len(numbers))] for _ in sizes[each.group])
+    return argument.tried[rng.integers(len(argument.tried))]
+
+
+def filled(
+    arguments: tuple[Argument, ...],
+    sizes: Sizes,
+    settings: Mapping[str, Any],
+    rng: np.random.Generator,
+    spread: float,
+) -> dict[str, Any]:
+    """A case: the settings, and an array for each other argument. Some optional ones are None."""
+    return {
+        argument.name: settings[argument.name]
+        if argument.tried
+        else None
+        if argument.optional and rng.random() < ABSENT
+        else fill(argument, sizes, settings, rng, spread)
+        for argument in arguments
+    }
+
+
 def fill(
     argument: Argument,
-    sizes: Mapping[str, tuple[int, ...]],
+    sizes: Sizes,
+    settings: Mapping[str, Any],
     rng: np.random.Generator,
     spread: float,
 ) -> np.ndarray[Any, Any]:
     """An array for one argument, in its domain. Plain numbers are of the size of `spread`."""
-    shape = tuple(size for axis in argument.axes for size in sizes[axis])
-    match argument.marks:
-        case (Below(size=axis), *_):
-            below = int(axis) if axis.isdigit() else sizes[axis][0]
-            return np.asarray(rng.integers(below, size=shape))
-        case (Simplex(), *_):
-            return _simplex(rng, shape, corners=spread == WHOLE and not argument.differentiable)
-        case (Between(low=low, high=high), *_):
-            if spread == WHOLE and not argument.differentiable:
-                return np.asarray(np.floor(low + (high - low + 1) * np.asarray(rng.random(shape))))
-            # At least 5 % away from the ends of the domain, where implementations clip.
-            edge = 0 if spread == HUGE else 49
-            thousandths = np.asarray(rng.integers(1 + edge, 1000 - edge, size=shape))
-            return np.asarray(low + (high - low) * thousandths / 1000)
+    shape = axes.shape(argument.axes, sizes, settings)
+    for mark in argument.marks:
+        match mark:
+            case Below(size=size, least=least):
+                (below,) = axes.shape((size,), sizes, settings)
+                return np.asarray(rng.integers(least, below, size=shape))
+            case Truth(or_real=False):
+                return np.asarray(rng.random(shape) < MOSTLY_TRUE)
+            case Truth(or_real=True) if rng.random() < 0.5:
+                return np.asarray(rng.random(shape) < MOSTLY_TRUE)
+            case Simplex():
+                return _simplex(rng, shape, corners=spread == WHOLE and not argument.differentiable)
+            case Between():
+                corners = spread == WHOLE and not argument.differentiable
+                return _between(rng, shape, mark, corners=corners, clipped=spread != HUGE)
     if spread == WHOLE:
         return np.asarray(rng.integers(-3, 3, size=shape, endpoint=True), dtype=float)
     return np.asarray(np.round(spread * np.round(rng.standard_normal(shape), 2), 6))
+
+
+def _between(
+    rng: np.random.Generator,
+    shape: tuple[int, ...],
+    interval: Between,
+    *,
+    corners: bool,
+    clipped: bool,
+) -> np.ndarray[Any, Any]:
+    """Numbers of an interval, or its ends. `clipped`, they are at least 5 % away from the ends."""
+    low, high = interval.low, interval.high
+    if corners:
+        return np.asarray(np.floor(low + (high - low + 1) * np.asarray(rng.random(shape))))
+    edge = 49 if clipped else 0  # many implementations clip near the ends
+    thousandths = np.asarray(rng.integers(1 + edge, 1000 - edge, size=shape))
+    return np.asarray(low + (high - low) * thousandths / 1000)
 
 
 def _simplex(

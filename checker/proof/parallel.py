@@ -24,8 +24,13 @@ def verified(
     if workers < 2:
         import torch
 
-        with torch.device(device):
-            yield from ((name, rows(name, only)) for name in names)
+        threads = torch.get_num_threads()
+        torch.set_num_threads(1)
+        try:
+            with torch.device(device):
+                yield from ((name, rows(name, only)) for name in names)
+        finally:
+            torch.set_num_threads(threads)
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(

@@ -6,11 +6,11 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from checker.proof import external, parallel
-from checker.proof.recordings import golden_file, recorder
-from checker.proof.report import summary
-from checker.proof.verify import ProofRow
+from checker.proof.recordings import golden_file
+from checker.proof.row import ProofRow
 from reference import catalogue
+
+# What needs torch or hypothesis is imported where it is used: a replay needs neither.
 
 Bar = Callable[[int], AbstractContextManager[Any]]
 
@@ -25,6 +25,10 @@ def verify(
     leaves out the external test suites. Raises LookupError for an unknown name, ValueError if the
     device is not available.
     """
+    from checker.proof import external, parallel
+    from checker.proof.recordings.replay import replay_all
+    from checker.proof.report import summary
+
     _check_device(device)
     names = list(dict.fromkeys(only)) or list(catalogue.names())
     for name in only:
@@ -42,12 +46,13 @@ def verify(
         raise LookupError(f"there is no oracle {' or '.join(oracles)}. `--json` names them all.")
     if only or oracles:
         return rows
-    stored = [row for path in golden_file.recorded() for row in golden_file.replay(path)]
-    return rows + stored + summary.unmatched(rows)
+    return [*rows, *replay_all(), *summary.unmatched(rows, device)]
 
 
 def _selects(oracles: tuple[str, ...]) -> Callable[[str], bool]:
     """Return a test whether a database matches one of the patterns; without patterns, all do."""
+    from checker.proof import external
+
     patterns = oracles or ("*",)
     return lambda name: any(fnmatchcase(external.oracle(name), pattern) for pattern in patterns)
 
@@ -60,20 +65,35 @@ def _check_device(device: str) -> None:
         raise ValueError("torch finds no GPU here. --device cuda needs a GPU and its drivers.")
 
 
-def replay(path: Path) -> list[ProofRow]:
-    """Compare the reference with a recording. Raises RecordingError if the file is not one."""
-    return list(golden_file.replay(path))
+def replay(path: Path, only: tuple[str, ...] = ()) -> tuple[list[ProofRow], str]:
+    """Compare the reference with a recording, which must hold all operations, or those in `only`.
+
+    Return the rows, and in words whether the recording is one of the repository's. Raises
+    RecordingError if the file is not one, LookupError for an unknown operation.
+    """
+    from checker.proof.recordings.replay import replay as replayed
+
+    for name in only:
+        catalogue.module(name)
+    rows = list(replayed(path, only))
+    return rows, golden_file.stranger(path) or f"{path.name} is one of the repository's recordings."
 
 
 def record(path: Path, only: tuple[str, ...], device: str, bar: Bar) -> str:
     """Record what torch computes on this device, and say so in words.
 
-    Raises LookupError for an unknown operation, ValueError if the device is not available.
+    Raises LookupError for an unknown operation, ValueError if the device is not available,
+    RecordingError if a case makes it unusable.
     """
     import torch
+
+    from checker.proof.recordings import recorder
 
     _check_device(device)
     specs = {name: catalogue.operation(name) for name in only or catalogue.names()}
     with bar(len(specs)) as progress:
         count = recorder.record(path, specs, device, lambda name: progress.update(1))
-    return f"{count} results of torch {torch.__version__} on {device} are in {path}."
+    return (
+        f"{count} results of torch {torch.__version__} on {device} are in {path}. Its line in "
+        f"digests.txt is\n{golden_file.digest(path)}  {path.name}"
+    )

@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from checker.numerics.inputs import HUGE, LONGEST_AXIS, SPREADS, fill
+from checker.numerics.inputs import HUGE, LONGEST_AXIS, SPREADS, filled, setting, sized
 from reference.spec import Argument, Function
 
 
@@ -19,18 +19,17 @@ def cases(
     draw: st.DrawFn, arguments: tuple[Argument, ...], possible: Function | None = None
 ) -> dict[str, Any]:
     """Values for every argument: sizes agree axis by axis, settings come from their `Try`."""
-    sizes: dict[str, tuple[int, ...]] = {}
-    for axis in sorted({axis for argument in arguments for axis in argument.axes}):
-        size = st.just(int(axis)) if axis.isdigit() else st.integers(1, LONGEST_AXIS)
-        count = draw(st.integers(0, 3)) if axis == "..." else 1
-        sizes[axis] = tuple(draw(size) for _ in range(count))
+    longest = st.integers(1, LONGEST_AXIS)
+    sizes = sized(
+        arguments,
+        lambda: draw(st.integers(1, 3)),
+        lambda rank: tuple(draw(longest) for _ in range(rank)),
+    )
+    if "..." in sizes and draw(st.booleans()):
+        sizes["..."] = sizes["..."][1:]
     spread = draw(st.sampled_from((*SPREADS, 30.0, HUGE)))
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    values = {
-        argument.name: draw(st.sampled_from(argument.tried))
-        if argument.tried
-        else fill(argument, sizes, rng, spread)
-        for argument in arguments
-    }
+    settings = {a.name: setting(a, sizes, rng) for a in arguments if a.tried}
+    values = filled(arguments, sizes, settings, rng, spread)
     assume(possible is None or possible(**values))
     return values

@@ -1,75 +1,34 @@
 """Check operations against all their oracles.
 
-There are two sorts of oracle. A `CaseOracle` is a function of a case, and hypothesis draws the
-cases. `NamedCases` is a collection of cases with names, so that a deviation can name the case that
-differs.
+The cases of an operation are made once (`construction`), and what several oracles ask of a case is
+computed once (`trial`). Hypothesis draws cases of its own only to shrink one that fails.
 """
 
-import contextlib
 import os
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from fnmatch import fnmatchcase
 from importlib import import_module
 
 import numpy as np
 from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis.errors import Unsatisfiable, UnsatisfiedAssumption
 
-from checker.numerics.equations import Equation
 from checker.numerics.inputs import NamedInputs
+from checker.proof import construction, criteria
+from checker.proof.construction import Cases
+from checker.proof.oracle import CaseOracle, NamedCases, NotComparedError, Oracle
 from checker.proof.oracles import call_contract, deviations, edges
+from checker.proof.row import LOOSE_RATIO, ProofRow
 from checker.proof.strategy import cases
+from checker.proof.trial import Trial
 from reference.spec import Operation
 
-CaseOracle = Callable[[NamedInputs], list[Equation]]
-Thunk = Callable[[], list[Equation]]
-NamedCases = Mapping[str, Thunk]
-Oracle = CaseOracle | NamedCases
+__all__ = ["LOOSE_RATIO", "ProofRow", "oracles", "verify"]
 
-EXAMPLES = 50
-FEWER_EXAMPLES = {
-    "untouched": 15,
-    "layouts": 15,
-    "torch float16": 25,
-    "torch bfloat16": 25,
-    "exact arithmetic": 10,
-}
-LEAST_COMPARED = 0.5  # of the shared cases; with fewer, an oracle draws cases of its own
-LOOSE_RATIO = 0.01  # a bound is loose if the worst error is below this fraction of it
-
-
-@dataclass(frozen=True)
-class ProofRow:
-    """The result of one operation and one oracle.
-
-    `worst` is the worst error as a fraction of its bound. In the total of an external test suite,
-    `left_out` counts the cases that were not compared, by reason.
-    """
-
-    operation: str
-    oracle: str
-    cases: int
-    equations: int
-    worst: float
-    failure: str | None = None
-    deviations: tuple[str, ...] = ()
-    left_out: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def passed(self) -> bool:
-        return self.failure is None
-
-    @property
-    def loose(self) -> bool:
-        """Whether the bound may be too large.
-
-        Exact agreement does not count, and external test suites have too few cases to tell.
-        """
-        return 0 < self.worst < LOOSE_RATIO and not self.oracle.startswith("external ")
+SHRINKING_EXAMPLES = 60
+LONGEST_SHOWN = 24  # entries of an array in a message
 
 
 def oracles(spec: Operation) -> dict[str, Oracle]:
@@ -81,65 +40,55 @@ def oracles(spec: Operation) -> dict[str, Oracle]:
     kind = import_module(f"checker.proof.kinds.{spec.kind}")
     by_name: dict[str, Oracle] = {**kind.oracles(spec)}
     if callable(spec.torch):
-        by_name["edges"] = edges.oracle(spec, kind)
-    return by_name | call_contract.oracles(spec, kind.results)
+        by_name["edges"] = edges.oracle(spec)
+    return by_name | call_contract.oracles()
 
 
-def verify(
-    specs: dict[str, Operation], examples: int = EXAMPLES, only: tuple[str, ...] = ()
-) -> Iterator[ProofRow]:
+def verify(specs: dict[str, Operation], only: tuple[str, ...] = ()) -> Iterator[ProofRow]:
     """Yield one row for each oracle, or for those whose names match a pattern in `only`."""
     for name, spec in specs.items():
         try:
-            by_name = oracles(spec)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                by_name = oracles(spec)
+                made = construction.cases(spec)
         except Exception as crash:  # some oracles call the operation to find out which apply
             yield ProofRow(name, "oracles", 0, 0, 0.0, f"{type(crash).__name__}: {crash}")
             continue
-        shared = drawn(spec, examples)
+        if not only:
+            yield of_cases(name, spec, made)
         for title, oracle in by_name.items():
             if not only or any(fnmatchcase(title, pattern) for pattern in only):
-                yield check(name, spec, title, oracle, examples, shared=shared)
+                yield check(name, spec, title, oracle, made.trials)
 
 
-def drawn(spec: Operation, examples: int) -> list[NamedInputs]:
-    """Cases for all oracles of an operation: drawing them takes longer than most oracles do."""
-    found: list[NamedInputs] = []
-
-    @_settings(examples)
-    @given(cases(spec.arguments, getattr(spec, "possible", None)))
-    def keep(case: NamedInputs) -> None:
-        found.append(case)
-
-    with contextlib.suppress(Unsatisfiable):
-        keep()
-    return found
+def of_cases(name: str, spec: Operation, made: Cases) -> ProofRow:
+    """What the cases cover: a failure if too many were impossible, or none is left."""
+    counts = criteria.counted(spec, made)
+    failure = None
+    refuses = getattr(spec, "rejects_invalid", False)  # what is impossible is compared as well
+    if not made.trials or (made.too_many_rejected and not refuses):
+        failure = (
+            f"{made.rejected} of {made.rejected + len(made.trials)} cases are not possible: "
+            "declare the axes and settings so that they are not made"
+        )
+    return ProofRow(name, "cases", len(made.trials), 0, 0.0, failure, counts=counts)
 
 
 def check(
-    name: str,
-    spec: Operation,
-    title: str,
-    oracle: Oracle,
-    examples: int,
-    *,
-    shared: Sequence[NamedInputs] = (),
+    name: str, spec: Operation, title: str, oracle: Oracle, trials: Sequence[Trial]
 ) -> ProofRow:
-    """Check an operation against one oracle, a case oracle on the shared cases.
-
-    Hypothesis draws for this oracle alone if it compares hardly any of them, and to shrink a
-    failure.
-    """
+    """Check an operation against one oracle. Hypothesis shrinks a case that fails."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # overflow is expected at the edges of the domain
-        if callable(oracle):
-            examples = min(examples, FEWER_EXAMPLES.get(title, examples))
-            row = go_over(name, title, oracle, shared[:examples])
-            if row.passed and row.cases >= max(1, examples * LEAST_COMPARED):
-                return row
-            own = draw(name, spec, title, oracle, examples)
-            return row if own.passed and not row.passed else own
-        with quiet():
-            return go_through(name, title, oracle)
+        if not isinstance(oracle, CaseOracle):
+            with quiet():
+                return go_through(name, title, oracle)
+        row = go_over(name, title, oracle, trials)
+        if row.passed:
+            return row
+        smaller = shrunk(name, spec, title, oracle)
+        return row if smaller.passed else smaller
 
 
 @contextmanager
@@ -161,6 +110,9 @@ def go_through(name: str, title: str, cases: NamedCases) -> ProofRow:
     compared, worst, failures, excused = 0, 0.0, [], []
     for case, compare in cases.items():
         known = [d for d in deviations.listed() if d.covers(name, title, case)]
+        if fatal := [d for d in known if d.fatal]:  # torch must not be asked on this device
+            excused += list(map(str, fatal))
+            continue
         try:
             equations = compare()
             if not equations:  # torch has no such setting
@@ -169,6 +121,8 @@ def go_through(name: str, title: str, cases: NamedCases) -> ProofRow:
             largest = max(equations, key=lambda equation: equation.ratio, default=None)
             problem = str(largest) if largest is not None and largest.ratio > 1 else ""
             worst = max(worst, largest.ratio if largest is not None and not known else 0.0)
+        except NotComparedError:
+            continue
         except edges.DifferentError as difference:
             problem = str(difference)
         except Exception as crash:
@@ -185,58 +139,58 @@ def go_through(name: str, title: str, cases: NamedCases) -> ProofRow:
     )
 
 
-def go_over(name: str, title: str, oracle: CaseOracle, shared: Sequence[NamedInputs]) -> ProofRow:
-    """Check an oracle on given cases, up to the first failure."""
-    tried, compared, worst = 0, 0, 0.0
-    for case in shared:
-        own = {k: v.copy() if isinstance(v, np.ndarray) else v for k, v in case.items()}
+def go_over(name: str, title: str, oracle: CaseOracle, trials: Sequence[Trial]) -> ProofRow:
+    """Check an oracle on the cases that it suits, up to the first failure."""
+    suited = _spread([trial for trial in trials if oracle.suits(trial)], oracle.most)
+    tried, compared, worst, theirs = 0, 0, 0.0, 0.0
+    for trial in suited:
         try:
-            equations = oracle(own)
-        except UnsatisfiedAssumption:
+            equations = oracle.ask(trial)
+        except NotComparedError:
             continue
         except Exception as crash:
-            return ProofRow(name, title, tried, compared, worst, f"{type(crash).__name__}: {crash}")
+            failure = f"{type(crash).__name__}: {crash}, for {shown(trial.case)}"
+            return ProofRow(name, title, tried, compared, worst, failure)
         if not equations:
             continue
         tried, compared = tried + 1, compared + len(equations)
         loudest = max(equations, key=lambda equation: equation.ratio)
         worst = max(worst, loudest.ratio)
+        theirs = max([theirs, *(equation.their_ratio for equation in equations)])
         if loudest.ratio > 1:
-            return ProofRow(name, title, tried, compared, worst, f"{loudest}, for {_shown(case)}")
-    return ProofRow(name, title, tried, compared, worst)
+            failure = f"{loudest}, for {shown(trial.case)}"
+            return ProofRow(name, title, tried, compared, worst, failure)
+    nothing = None if tried else "no case was compared"
+    return ProofRow(name, title, tried, compared, worst, nothing, theirs=theirs)
 
 
-def draw(name: str, spec: Operation, title: str, oracle: CaseOracle, examples: int) -> ProofRow:
-    """Check an oracle on cases that hypothesis draws, and shrinks if one fails.
+def _spread(trials: list[Trial], most: int) -> list[Trial]:
+    """At most so many of the cases, half of them random ones, the others of each sort."""
+    order = np.random.default_rng(0).permutation(len(trials))
+    mixed = [trials[k] for k in order if trials[k].title.startswith("random")]
+    sorts = [trials[k] for k in order if not trials[k].title.startswith("random")]
+    kept = mixed[: max(most - len(sorts), most // 2)]
+    return [*kept, *sorts[: most - len(kept)]]
 
-    Hypothesis derives its seed from the source code of `run`: a change to `run` changes the cases.
-    """
-    tried, compared, worst, smallest = 0, 0, 0.0, ""
 
-    @_settings(examples)
+def shrunk(name: str, spec: Operation, title: str, oracle: CaseOracle) -> ProofRow:
+    """The row of the smallest failing case that hypothesis finds, if it finds one."""
+    found: list[ProofRow] = []
+
+    @_settings(SHRINKING_EXAMPLES)
     @given(cases(spec.arguments, getattr(spec, "possible", None)))
     def run(case: NamedInputs) -> None:
-        nonlocal tried, compared, worst, smallest
-        equations = oracle(case)
-        if not equations:
+        trial = Trial(spec, case)
+        if not oracle.suits(trial):
             return
-        tried, compared = tried + 1, compared + len(equations)
-        loudest = max(equations, key=lambda equation: equation.ratio)
-        worst = max(worst, loudest.ratio)
-        if loudest.ratio > 1:
-            smallest = f"{loudest}, for {_shown(case)}"
-            raise AssertionError(smallest)
+        row = go_over(name, title, oracle, [trial])
+        if not row.passed and row.cases:
+            found.append(row)
+            raise AssertionError(row.failure)
 
-    try:
+    with suppress(Exception):  # of an operation that is random too
         run()
-    except AssertionError as failure:
-        return ProofRow(name, title, tried, compared, worst, smallest or repr(failure))
-    except Unsatisfiable:
-        return ProofRow(name, title, tried, compared, worst, "no inputs are possible")
-    except Exception as crash:
-        return ProofRow(name, title, tried, compared, worst, f"{type(crash).__name__}: {crash}")
-    nothing = None if tried else "no case was compared"
-    return ProofRow(name, title, tried, compared, worst, nothing)
+    return found[-1] if found else ProofRow(name, title, 0, 0, 0.0)
 
 
 def _settings(examples: int) -> settings:
@@ -252,5 +206,12 @@ def _settings(examples: int) -> settings:
     )
 
 
-def _shown(case: NamedInputs) -> str:
-    return ", ".join(f"{name} = {np.asarray(value).tolist()}" for name, value in case.items())
+def shown(case: NamedInputs) -> str:
+    """A case in words: small arrays in full, others by their shape."""
+    return ", ".join(f"{name} = {_value(value)}" for name, value in case.items())
+
+
+def _value(value: object) -> str:
+    if isinstance(value, np.ndarray) and value.size > LONGEST_SHOWN:
+        return f"an array of shape {value.shape}"
+    return str(value.tolist() if isinstance(value, np.ndarray) else value)

@@ -37,7 +37,7 @@ def row(task: TaskProof) -> tuple[str, ...]:
     known = len(task.matrix)
     return (
         task.task,
-        "right" if task.reference else "WRONG",
+        "right" if task.reference and not task.refuted else "WRONG",
         f"{task.variants - len(task.failed_variants)}/{task.variants}",
         f"{known - len(task.survivors)}/{known}",
         f"{known - len(task.confusion)}/{known}",
@@ -49,6 +49,7 @@ def row(task: TaskProof) -> tuple[str, ...]:
 def faults(task: TaskProof) -> list[str]:
     """What is wrong with the cases or the diagnosis of a task, a line for each problem."""
     problems = [] if task.reference else ["the reference is judged wrong"]
+    problems += [f"the operation is wrong: {task.refuted}"] if task.refuted else []
     problems += [f"{name} is right, but is judged wrong" for name in task.failed_variants]
     problems += [f"{name} is not caught" for name in task.survivors]
     problems += [f"{name} is caught, but not clearly" for name in task.flaky]

@@ -20,7 +20,7 @@ from reference.spec import Gradients, Real, Spec
 
 
 def forward(x: Shaped[Real, "..."]) -> Shaped[Real, "..."]:
-    return x + 0
+    return 1 * x
 
 
 def backward(grad: Real, x: Real) -> Gradients:

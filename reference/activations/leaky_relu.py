@@ -18,13 +18,16 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Gradients, Real, Spec, Subgradient, Try
+from reference.spec import Gradients, Range, Real, Spec, Subgradient, Try
 
 
 def forward(
-    x: Shaped[Real, "..."], *, negative_slope: Shaped[float, Try((0.01, 0.1, 0.3))] = 0.01
+    x: Shaped[Real, "..."],
+    *,
+    negative_slope: Shaped[float, Try((0.01, 0.1, 0.3)), Range(0, 1)] = 0.01,
 ) -> Shaped[Real, "..."]:
-    return np.where(x.real > 0, x, negative_slope * x)
+    zero = np.zeros_like(x)
+    return np.maximum(zero, x) + negative_slope * np.minimum(zero, x)
 
 
 def backward(
@@ -35,8 +38,8 @@ def backward(
     at_zero: Shaped[float, Subgradient(0.0, 1.0)] = 0.0,
 ) -> Gradients:
     middle = negative_slope + at_zero * (1 - negative_slope)
-    slope = np.where(x > 0, 1.0, np.where(x < 0, negative_slope, middle))
-    return (grad * slope.astype(grad.dtype),)
+    sides = grad * (x > 0) + negative_slope * grad * ~(x > 0)
+    return (np.where(x == 0, middle * grad, sides),)
 
 
 def positively_homogeneous(f, x, negative_slope):

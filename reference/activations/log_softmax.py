@@ -1,13 +1,14 @@
 """Logarithm of softmax over the last axis.
 
-    y_i = x_i - log sum_j exp(x_j)              (forward)
-    dL/dx_i = g_i - p_i sum_j g_j               (backward, p = exp(y), g = dL/dy)
+    y_i = x_i - m - log(1 + sum_(j != k) exp(x_j - m))     (forward, m = x_k the largest)
+    dL/dx_i = g_i sum_(j != i) p_j - p_i sum_(j != i) g_j  (backward, p = exp(y), g = dL/dy)
 
-The largest logit of each row is subtracted first, so exp never overflows. Computing log(softmax(x))
-in two steps gives -inf as soon as a probability underflows; avoiding that is the purpose of this
-operation. A logit of -inf gives -inf. A row that contains inf or nan, or nothing but -inf, gives
-nan, as in PyTorch. A batch without rows gives an empty result, and rows without entries raise
-ValueError.
+These are x_i - log sum_j exp(x_j) and g_i - p_i sum_j g_j. The largest logit of each row is
+subtracted first, so exp never overflows. It stands apart as the 1 in the logarithm, so that y and
+1 - p keep their digits where p is close to 1. Computing log(softmax(x)) in two steps gives -inf as
+soon as a probability underflows; avoiding that is the purpose of this operation. A logit of -inf
+gives -inf. A row that contains inf or nan, or nothing but -inf, gives nan, as in PyTorch. A batch
+without rows, or rows without entries, gives an empty result.
 
     >>> forward(np.array([0.0, 0.0, 1000.0]))
     array([-1000., -1000.,     0.])
@@ -20,16 +21,32 @@ from typing import Annotated as Shaped
 import numpy as np
 
 from reference.activations import softmax
-from reference.spec import Gradients, Real, Spec
+from reference.spec import Gradients, Index, Real, Spec
 
 
 def forward(x: Shaped[Real, "... c"]) -> Shaped[Real, "... c"]:
-    shifted = x - x.real.max(axis=-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    k = softmax.likeliest(x)
+    largest = np.take_along_axis(x, k, axis=-1)
+    shifted = x - largest
+    rest = _sum_without(np.exp(shifted), k) + 0 * largest  # nan if the largest is infinite
+    return shifted - np.log1p(rest)
 
 
 def backward(grad: Real, x: Real) -> Gradients:
-    return (grad - softmax.forward(x) * grad.sum(axis=-1, keepdims=True),)
+    p, k = softmax.forward(x), softmax.likeliest(x)
+    return (grad * _of_the_others(p, k) - p * _of_the_others(grad, k),)
+
+
+def _of_the_others(values: Real, k: Index) -> Real:
+    """For each entry, the sum of the others of its row. Entry k itself is never subtracted."""
+    return _sum_without(values, k) + (np.take_along_axis(values, k, axis=-1) - values)
+
+
+def _sum_without(values: Real, k: Index) -> Real:
+    """The sum of each row without its entry k."""
+    others = values.copy()
+    np.put_along_axis(others, k, 0, axis=-1)
+    return others.sum(axis=-1, keepdims=True)
 
 
 def shift_invariant(f, x):

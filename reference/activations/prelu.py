@@ -29,7 +29,7 @@ INITIAL_SLOPE = 0.25
 
 
 def forward(x: Shaped[Real, "n c ..."], slope: Shaped[Real, "c"]) -> Shaped[Real, "n c ..."]:
-    return np.where(x.real > 0, x, _along_channels(slope, x) * x)
+    return np.where(x > 0, x, _along_channels(slope, x) * x)
 
 
 def backward(
@@ -38,7 +38,7 @@ def backward(
     slopes = _along_channels(slope, x)
     at_kink = slopes + at_zero * (1 - slopes)
     dx = grad * np.where(x > 0, 1, np.where(x < 0, slopes, at_kink))
-    dslopes = grad * np.where(x > 0, 0, x)
+    dslopes = grad * np.minimum(np.zeros_like(x), x)
     return dx, dslopes.sum(axis=(0, *range(2, x.ndim)))
 
 

@@ -22,7 +22,7 @@ from reference.spec import Gradients, Real, Spec, Subgradient
 
 
 def forward(x: Shaped[Real, "..."], slope: Shaped[Real, ""]) -> Shaped[Real, "..."]:
-    return np.where(x.real > 0, x, slope * x)
+    return np.where(x > 0, x, slope * x)
 
 
 def backward(
@@ -30,7 +30,7 @@ def backward(
 ) -> Gradients:
     at_kink = slope + at_zero * (1 - slope)
     dx = grad * np.where(x > 0, 1, np.where(x < 0, slope, at_kink))
-    return dx, (grad * np.where(x > 0, 0, x)).sum()
+    return dx, (grad * np.minimum(np.zeros_like(x), x)).sum()
 
 
 def even_at_slope_minus_one(f, x, slope):

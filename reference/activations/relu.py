@@ -4,8 +4,8 @@
     dL/dx = g where x > 0,  at_zero g where x = 0,  else 0     (backward, g = dL/dy)
 
 At 0 the function has no derivative, and every number in [0, 1] is a subgradient. PyTorch and
-lecture 001 take 0, the default of `at_zero`; lecture 002 takes 1. -inf gives 0, and inf and nan
-pass unchanged.
+lecture 001 take 0, the default of `at_zero`; lecture 002 takes 1. -inf gives 0, and inf, nan and
+-0.0 pass unchanged. An upstream gradient of inf or nan gives nan where x < 0; PyTorch gives 0.
 
     >>> forward(np.array([-2.0, 0.0, 3.0]))
     array([0., 0., 3.])
@@ -21,13 +21,14 @@ from reference.spec import Gradients, Real, Spec, Subgradient
 
 
 def forward(x: Shaped[Real, "..."]) -> Shaped[Real, "..."]:
-    return np.where(x.real <= 0, 0, x)
+    return np.maximum(np.zeros_like(x), x)  # of two equal zeros the second, so -0.0 remains
 
 
 def backward(
     grad: Real, x: Real, *, at_zero: Shaped[float, Subgradient(0.0, 1.0)] = 0.0
 ) -> Gradients:
-    return (np.where(x < 0, 0, np.where(x == 0, at_zero * grad, grad)),)
+    passed = grad * ~(x <= 0)  # nan passes, as in PyTorch
+    return (np.where(x == 0, at_zero * grad, passed) if at_zero else passed,)
 
 
 def splits_in_two(f, x):

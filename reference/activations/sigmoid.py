@@ -3,10 +3,12 @@
     y = 1 / (1 + exp(-x))       (forward)
     dL/dx = g y (1 - y)         (backward, g = dL/dy)
 
-exp is only computed for -|x|, so it never overflows. By contrast, exp(-x) overflows for large
-negative x, and exp(x) / (1 + exp(x)) is inf / inf for large positive x. Both tails keep their
-relative precision. In float64 the result is exactly 1 for x above 37, although mathematically it is
-always less than 1. -inf gives 0 and inf gives 1.
+Both are computed from e = exp(-|x|), which never overflows: y is 1 / (1 + e) or e / (1 + e), and
+y (1 - y) is e / (1 + e)^2. By contrast, exp(-x) overflows for large negative x, and
+exp(x) / (1 + exp(x)) is inf / inf for large positive x. Both tails of y and of its slope keep their
+relative precision. In float64, y is exactly 1 for x above 37, although mathematically it is always
+less than 1; 1 - y is then 0, and a slope computed as y (1 - y) would be 0 too. -inf gives 0 and inf
+gives 1.
 
     >>> forward(np.array([-2.0, 0.0, 2.0])).round(4)
     array([0.1192, 0.5   , 0.8808])
@@ -22,13 +24,13 @@ from reference.spec import Gradients, Real, Spec
 
 
 def forward(x: Shaped[Real, "..."]) -> Shaped[Real, "..."]:
-    decay = np.exp(np.where(x.real > 0, -x, x))
-    return np.where(x.real > 0, 1, decay) / (1 + decay)
+    decay = np.exp(-np.abs(x))
+    return np.maximum(decay, x > 0) / (1 + decay)  # the larger is 1 where x > 0
 
 
 def backward(grad: Real, x: Real) -> Gradients:
-    y = forward(x)
-    return (grad * y * (1 - y),)
+    decay = np.exp(-np.abs(x))
+    return (grad * decay / (1 + decay) ** 2,)
 
 
 def point_symmetric(f, x):

@@ -5,13 +5,14 @@
 
 The largest logit of each row is subtracted first. This does not change the result and keeps exp
 from overflowing. The derivative is a full Jacobian, diag(p) - p p^T; p (1 - p), which lecture 002
-prints, is only its diagonal. PyTorch requires the axis as `dim`; Keras uses the last axis by
-default. Lecture 001's code sums over axis 0, which is right for one vector but not for a batch of
-rows.
+prints, is only its diagonal. The code subtracts the upstream gradient of the likeliest class from
+the others, which changes nothing either, because p sums to one; if p is close to 1 for this class,
+the difference in the bracket would otherwise lose its digits. PyTorch requires the axis as `dim`;
+Keras uses the last axis by default. Lecture 001's code sums over axis 0, which is right for one
+vector but not for a batch of rows.
 
 A logit of -inf gives the probability 0. A row that contains inf or nan, or nothing but -inf, gives
-nan, as in PyTorch. A batch without rows gives an empty result, and rows without entries raise
-ValueError.
+nan, as in PyTorch. A batch without rows, or rows without entries, gives an empty result.
 
     >>> forward(np.log([[1.0, 1.0, 2.0], [2.0, 3.0, 5.0]])).round(4)
     array([[0.25, 0.25, 0.5 ],
@@ -24,17 +25,25 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Gradients, Real, Spec
+from reference.spec import Gradients, Index, Real, Spec
 
 
 def forward(x: Shaped[Real, "... c"]) -> Shaped[Real, "... c"]:
-    weights = np.exp(x - x.real.max(axis=-1, keepdims=True))
-    return weights / weights.sum(axis=-1, keepdims=True)
+    largest = np.take_along_axis(x, likeliest(x), axis=-1)
+    weights = np.exp(x - largest)
+    weights /= weights.sum(axis=-1, keepdims=True)
+    return weights
 
 
 def backward(grad: Real, x: Real) -> Gradients:
     p = forward(x)
-    return (p * (grad - (grad * p).sum(axis=-1, keepdims=True)),)
+    differences = grad - np.take_along_axis(grad, likeliest(x), axis=-1)
+    return (p * (differences - (differences * p).sum(axis=-1, keepdims=True)),)
+
+
+def likeliest(x: Real) -> Index:
+    """The class of the largest logit, or of the first nan, of each row; none if there are none."""
+    return np.argmax(x, axis=-1, keepdims=True) if x.size else np.zeros(x.shape, dtype=int)
 
 
 def shift_invariant(f, x):

@@ -3,10 +3,11 @@
     J_ij = dp_i / dx_j = p_i (d_ij - p_j)                      (forward, J = diag(p) - p p^T)
     dL/dp_i = G_ii - sum_j (G_ij + G_ji) p_j                   (backward, G = dL/dJ)
 
-The backward of softmax then gives the gradient with respect to the logits. Logits of shape (..., c)
-give Jacobians of shape (..., c, c). Only the diagonal is p (1 - p), which is all that lecture 002
-prints. The other entries are negative, because the probabilities sum to one: if one rises, the
-others fall. Infinite logits and empty inputs behave as in `softmax`.
+The diagonal p_i (1 - p_i) is the sum of p_i p_j over the other classes j, which keeps its digits
+where p_i is close to 1. The backward of softmax then gives the gradient with respect to the logits.
+Logits of shape (..., c) give Jacobians of shape (..., c, c). Only the diagonal is p (1 - p), which
+is all that lecture 002 prints. The other entries are negative, because the probabilities sum to
+one: if one rises, the others fall. Infinite logits and empty inputs behave as in `softmax`.
 
     >>> forward(np.log([1.0, 1.0, 2.0])).round(4)
     array([[ 0.1875, -0.0625, -0.125 ],
@@ -27,7 +28,8 @@ from reference.spec import Gradients, Real, Spec
 def forward(x: Shaped[Real, "... c"]) -> Shaped[Real, "... c c"]:
     p = softmax.forward(x)
     classes = np.eye(x.shape[-1], dtype=x.dtype)
-    return p[..., :, None] * (classes - p[..., None, :])
+    products = p[..., :, None] * p[..., None, :] * (1 - classes)
+    return products.sum(axis=-1, keepdims=True) * classes - products
 
 
 def backward(grad: Real, x: Real) -> Gradients:
@@ -54,6 +56,8 @@ def times_a_gradient_is_the_backward(f, x):
 
 
 def _torch(torch, x):
+    if not x.numel():  # which cannot be reshaped
+        return x[..., :, None] * x[..., None, :]
     rows = torch.func.vmap(torch.func.jacrev(lambda row: torch.softmax(row, dim=-1)))
     return rows(x.reshape(-1, x.shape[-1])).reshape(*x.shape, x.shape[-1])
 
@@ -62,5 +66,6 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=_torch,
+    terms=lambda x: 1.0,
     properties=(symmetric, rows_sum_to_zero, times_a_gradient_is_the_backward),
 )

@@ -19,13 +19,14 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Gradients, Real, Spec, Try
+from reference.spec import Gradients, Range, Real, Spec, Try
 
 
 def forward(
-    x: Shaped[Real, "..."], *, at_zero: Shaped[float, Try((0.0, 0.5, 1.0))] = 1.0
+    x: Shaped[Real, "..."], *, at_zero: Shaped[float, Try((0.0, 0.5, 1.0)), Range(0, 1)] = 1.0
 ) -> Shaped[Real, "..."]:
-    return np.where(x.real > 0, 1.0, np.where(x.real == 0, at_zero, 0.0)).astype(x.dtype)
+    steps = np.where(x > 0, 1.0, np.where(x == 0, at_zero, 0.0))
+    return steps.astype(np.result_type(x, 0.0))
 
 
 def backward(grad: Real, x: Real, *, at_zero: float = 1.0) -> Gradients:
@@ -52,4 +53,5 @@ SPEC = Spec(
     backward=backward,
     torch=_torch,
     properties=(blind_to_size, complementary),
+    by_convention=lambda x, at_zero: (x == 0,),
 )

@@ -19,18 +19,19 @@ from typing import Annotated as Shaped
 import numpy as np
 
 from reference.activations import sigmoid
-from reference.spec import Gradients, Real, Spec, Try
+from reference.spec import Gradients, Range, Real, Spec, Try
 
 
 def forward(
-    x: Shaped[Real, "..."], *, beta: Shaped[float, Try((1.0, 0.0, 0.5, 2.0))] = 1.0
+    x: Shaped[Real, "..."], *, beta: Shaped[float, Try((1.0, 0.0, 0.5, 2.0)), Range(0, 10)] = 1.0
 ) -> Shaped[Real, "..."]:
     return x * sigmoid.forward(beta * x)
 
 
 def backward(grad: Real, x: Real, *, beta: float = 1.0) -> Gradients:
-    s = sigmoid.forward(beta * x)
-    return (grad * (s + beta * x * s * (1 - s)),)
+    z = beta * x
+    (rise,) = sigmoid.backward(z, z)
+    return (grad * (sigmoid.forward(z) + rise),)
 
 
 def splits_in_two(f, x, beta):

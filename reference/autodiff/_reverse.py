@@ -26,14 +26,14 @@ from reference.spec import Real
 def gradients(output: Variable, variables: Sequence[Variable], grad: Any = 1.0) -> list[Real]:
     """dL/dv for each variable, from grad = dL/d(output); zero if the output is independent of v."""
     wanted = {id(variable) for variable in variables}
-    arrived: dict[int, Real] = {id(output): np.ones(output.shape, output.value.dtype) * grad}
+    arrived: dict[int, Real] = {id(output): np.ones_like(output.value) * grad}
     for node in from_the_top(output):
         total = arrived[id(node)] if id(node) in wanted else arrived.pop(id(node))
         for parent, pull in node.parents:
             piece = _unbroadcast(pull(total), parent.shape).astype(_real(parent))
             before = arrived.get(id(parent))
             arrived[id(parent)] = piece if before is None else before + piece
-    return [arrived.get(id(v), np.zeros(v.shape, _real(v))) for v in variables]
+    return [arrived.get(id(v), np.zeros_like(v.value, dtype=_real(v))) for v in variables]
 
 
 def _real(variable: Variable) -> Any:

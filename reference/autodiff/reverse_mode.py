@@ -85,6 +85,9 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=_torch,
+    terms=lambda a, b, expression: (
+        max(1.0, np.abs(a).max(initial=0)) * max(1.0, np.abs(b).max(initial=0))
+    ),
     properties=(recording_changes_no_value, shared_nodes_add_up),
     possible=lambda a, b, expression: expression != "choices" or bool(np.all(a != b)),
 )

@@ -17,13 +17,13 @@ from typing import Annotated as Shaped
 import numpy as np
 
 from reference.autodiff._tape import TAPES, Tape, in_torch, record, stacked
-from reference.spec import Between, Procedure, Real, Try
+from reference.spec import Between, Procedure, Range, Real, Try
 
 
 def run(
     inputs: Shaped[Real, "3", Between(1, 3)],
     *,
-    h: Shaped[float, Try((0.5, 0.25))],
+    h: Shaped[float, Try((0.5, 0.25)), Range(0.1, 1)],
     tape: Shaped[Tape, Try(TAPES)],
 ) -> Shaped[Real, "3"]:
     steps = [np.where(np.arange(3) == k, h, 0.0).astype(inputs.dtype) for k in range(3)]
@@ -64,5 +64,6 @@ def _torch(torch, inputs, h, tape):
 SPEC = Procedure(
     run=run,
     torch=_torch,
+    terms=lambda inputs, h, tape: 10 / h,  # of the two values that are subtracted
     properties=(exact_for_squares, backwards_is_forwards, linear_in_the_result),
 )

@@ -13,22 +13,23 @@ data. scikit-learn samples the centres at random.
 Source: scikit-learn's make_blobs; Brajard (003).
 """
 
+import math
 from typing import Annotated as Shaped
 
 import numpy as np
 
 from reference.samplers import _properties
-from reference.spec import Index, Procedure, Real, Try
+from reference.spec import Index, Procedure, Range, Real, Try
 
-MANY = 2000  # sample size for the tests of distributions
+MANY = 100_000  # sample size for the tests of distributions
 
 
 def run(
     *,
-    examples: Shaped[int, Try((1, 3, 25))],
-    classes: Shaped[int, Try((2, 3, 5))] = 3,
-    spread: Shaped[float, Try((0.0, 0.5, 1.0))] = 0.5,
-    radius: Shaped[float, Try((3.0, 1.0))] = 3.0,
+    examples: Shaped[int, Try((1, 3, 25)), Range(0, 40)],
+    classes: Shaped[int, Try((2, 3, 5)), Range(1, 40)] = 3,
+    spread: Shaped[float, Try((0.0, 0.5, 1.0)), Range(0, math.inf)] = 0.5,
+    radius: Shaped[float, Try((3.0, 1.0)), Range(0, math.inf)] = 3.0,
     seed: Shaped[int, Try((0, 1))] = 0,
 ) -> tuple[Real, Index]:
     rng = np.random.default_rng(seed)
@@ -42,8 +43,8 @@ def centres_without_spread(f, examples, classes, spread, radius, seed):
     """Without spread, every point is at the centre of its class."""
     settings = {"classes": classes, "radius": radius, "seed": seed}
     points, labels = f(examples=examples, spread=0.0, **settings)
-    centres = radius * np.exp(2j * np.pi * labels / classes)
-    return points, np.stack([centres.real, centres.imag], axis=1), 16 * radius
+    turn = 2 * np.pi / classes * labels
+    return points, radius * np.stack([np.cos(turn), np.sin(turn)], axis=1), 100 * radius
 
 
 def spread_is_added(f, examples, classes, spread, radius, seed):
@@ -62,13 +63,25 @@ def classes_balanced(f, examples, classes, **settings):
 
 def spread_is_normal(f, examples, classes, spread, radius, seed):
     """If the spread is 1, offsets from the centres have a standard normal distribution."""
-    settings = {"examples": MANY, "classes": classes, "radius": radius, "seed": seed}
+    settings = {"examples": MANY, "classes": classes, "radius": 3.0, "seed": seed}
     bare, once = (f(spread=k, **settings)[0] for k in (0.0, 1.0))
-    return _properties.fits(once - bare, _properties.normal_below)
+    return _properties.independent_normal(once - bare)
+
+
+def classes_mixed(f, examples, classes, spread, radius, seed):
+    """The classes come in random order, not one after the other."""
+    settings = {"examples": 5000, "classes": classes, "radius": 3.0, "seed": seed}
+    return _properties.mixed(f(spread=0.0, **settings)[1])
 
 
 SPEC = Procedure(
     run=run,
     torch="torch has no such data",
-    properties=(centres_without_spread, spread_is_added, spread_is_normal, classes_balanced),
+    properties=(
+        centres_without_spread,
+        spread_is_added,
+        spread_is_normal,
+        classes_balanced,
+        classes_mixed,
+    ),
 )

@@ -12,21 +12,22 @@ angles evenly instead of sampling them.
 Source: scikit-learn's make_circles; lecture 000.
 """
 
+import math
 from typing import Annotated as Shaped
 
 import numpy as np
 
 from reference.samplers import _properties
-from reference.spec import Convention, Index, Procedure, Real, Try
+from reference.spec import Convention, Index, Procedure, Range, Real, Try
 
-MANY = 2000  # sample size for the tests of distributions
+MANY = 100_000  # sample size for the tests of distributions
 
 
 def run(
     *,
-    examples: Shaped[int, Try((1, 2, 25))],
-    noise: Shaped[float, Convention((0.0, 0.1, 0.5))] = 0.1,
-    inner: Shaped[float, Try((0.5, 0.25))] = 0.5,
+    examples: Shaped[int, Try((1, 2, 25)), Range(0, 40)],
+    noise: Shaped[float, Convention((0.0, 0.1, 0.5)), Range(0, math.inf)] = 0.1,
+    inner: Shaped[float, Try((0.5, 0.25)), Range(0, 1)] = 0.5,
     seed: Shaped[int, Try((0, 1))] = 0,
 ) -> tuple[Real, Index]:
     rng = np.random.default_rng(seed)
@@ -59,14 +60,19 @@ def classes_balanced(f, examples, noise, inner, seed):
 
 def noise_is_normal(f, examples, noise, inner, seed):
     """If `noise` is 1, the added noise has a standard normal distribution."""
-    bare, once = (f(examples=MANY, noise=k, seed=seed, inner=inner)[0] for k in (0.0, 1.0))
-    return _properties.fits(once - bare, _properties.normal_below)
+    bare, once = (f(examples=MANY, noise=k, seed=seed, inner=0.5)[0] for k in (0.0, 1.0))
+    return _properties.independent_normal(once - bare)
 
 
 def evenly_all_the_way_round(f, examples, noise, inner, seed):
     """The angles of the points are uniformly distributed over the whole circle."""
-    (x, y), _ = (each.T for each in f(examples=MANY, noise=0.0, inner=inner, seed=seed))
-    return _properties.fits(np.arctan2(y, x) / (2 * np.pi) % 1, _properties.uniform_below)
+    (x, y), _ = (each.T for each in f(examples=MANY, noise=0.0, inner=0.5, seed=seed))
+    return _properties.independent_uniform(np.arctan2(y, x) / (2 * np.pi) % 1)
+
+
+def classes_mixed(f, examples, noise, inner, seed):
+    """The classes come in random order, not one after the other."""
+    return _properties.mixed(f(examples=5000, noise=0.0, inner=0.5, seed=seed)[1])
 
 
 SPEC = Procedure(
@@ -78,5 +84,6 @@ SPEC = Procedure(
         classes_balanced,
         noise_is_normal,
         evenly_all_the_way_round,
+        classes_mixed,
     ),
 )

@@ -12,22 +12,23 @@ decision boundary bends more often, and more hidden units are needed. Points hav
 Source: Lang and Witbrock 1988.
 """
 
+import math
 from typing import Annotated as Shaped
 
 import numpy as np
 
 from reference.samplers import _properties
-from reference.spec import Convention, Index, Procedure, Real, Try
+from reference.spec import Convention, Index, Procedure, Range, Real, Try
 
-MANY = 2000  # sample size for the tests of distributions
+MANY = 100_000  # sample size for the tests of distributions
 
 
 def run(
     *,
-    examples: Shaped[int, Try((1, 3, 25))],
-    classes: Shaped[int, Try((2, 3))] = 2,
-    turns: Shaped[float, Try((1.0, 1.5))] = 1.0,
-    noise: Shaped[float, Convention((0.0, 0.05, 0.2))] = 0.02,
+    examples: Shaped[int, Try((1, 3, 25)), Range(0, 40)],
+    classes: Shaped[int, Try((2, 3)), Range(1, 40)] = 2,
+    turns: Shaped[float, Try((1.0, 1.5)), Range(0, math.inf)] = 1.0,
+    noise: Shaped[float, Convention((0.0, 0.05, 0.2)), Range(0, math.inf)] = 0.02,
     seed: Shaped[int, Try((0, 1))] = 0,
 ) -> tuple[Real, Index]:
     rng = np.random.default_rng(seed)
@@ -42,11 +43,10 @@ def one_arm_turned(f, examples, classes, turns, noise, seed):
     """Without noise, turning the arm of class c back by c/k of a circle puts it on arm 0."""
     settings = {"classes": classes, "turns": turns, "seed": seed}
     points, labels = f(examples=examples, noise=0.0, **settings)
-    back = -2 * np.pi * labels / classes
-    radius = np.hypot(*points.T)
-    turned = (points[:, 0] + 1j * points[:, 1]) * np.exp(1j * back)
-    first = radius * np.exp(2j * np.pi * turns * radius)
-    return (turned.real, turned.imag), (first.real, first.imag), 100.0
+    back, radius = 2 * np.pi / classes * labels, np.hypot(*points.T)
+    turned = np.cos(back) * points.T + np.sin(back) * np.stack([points[:, 1], -points[:, 0]])
+    along = 2 * np.pi * turns * radius
+    return turned, radius * np.stack([np.cos(along), np.sin(along)]), 100 * (1 + turns)
 
 
 def noise_is_added(f, examples, classes, turns, noise, seed):
@@ -65,17 +65,21 @@ def classes_balanced(f, examples, classes, **settings):
 
 def noise_is_normal(f, examples, classes, turns, noise, seed):
     """If `noise` is 1, the added noise has a standard normal distribution."""
-    settings = {"examples": MANY, "classes": classes, "turns": turns, "seed": seed}
+    settings = {"examples": MANY, "classes": classes, "turns": 1.0, "seed": seed}
     bare, once = (f(noise=k, **settings)[0] for k in (0.0, 1.0))
-    return _properties.fits(once - bare, _properties.normal_below)
+    return _properties.independent_normal(once - bare)
 
 
 def evenly_along_the_arms(f, examples, classes, turns, noise, seed):
     """Without noise, distances from the centre are uniformly distributed from 0.1 to 1."""
-    points, _ = f(examples=MANY, classes=classes, turns=turns, noise=0.0, seed=seed)
-    along = (np.hypot(*points.T) - 0.1) / 0.9
-    fits, yes = _properties.fits(along, _properties.uniform_below)
-    return (fits, float((abs(along - 0.5) < 0.5 + 1e-9).all())), (yes, yes)
+    points, _ = f(examples=MANY, classes=classes, turns=1.0, noise=0.0, seed=seed)
+    return _properties.independent_uniform((np.hypot(*points.T) - 0.1) / 0.9)
+
+
+def classes_mixed(f, examples, classes, turns, noise, seed):
+    """The classes come in random order, not one after the other."""
+    settings = {"examples": 5000, "classes": classes, "turns": 1.0, "seed": seed}
+    return _properties.mixed(f(noise=0.0, **settings)[1])
 
 
 SPEC = Procedure(
@@ -87,5 +91,6 @@ SPEC = Procedure(
         noise_is_normal,
         evenly_along_the_arms,
         classes_balanced,
+        classes_mixed,
     ),
 )

@@ -13,20 +13,21 @@ sampling them.
 Source: scikit-learn's make_moons; Vanschoren (001).
 """
 
+import math
 from typing import Annotated as Shaped
 
 import numpy as np
 
 from reference.samplers import _properties
-from reference.spec import Convention, Index, Procedure, Real, Try
+from reference.spec import Convention, Index, Procedure, Range, Real, Try
 
-MANY = 2000  # sample size for the tests of distributions
+MANY = 100_000  # sample size for the tests of distributions
 
 
 def run(
     *,
-    examples: Shaped[int, Try((1, 2, 25))],
-    noise: Shaped[float, Convention((0.0, 0.1, 0.5))] = 0.1,
+    examples: Shaped[int, Try((1, 2, 25)), Range(0, 40)],
+    noise: Shaped[float, Convention((0.0, 0.1, 0.5)), Range(0, math.inf)] = 0.1,
     seed: Shaped[int, Try((0, 1))] = 0,
 ) -> tuple[Real, Index]:
     rng = np.random.default_rng(seed)
@@ -59,14 +60,19 @@ def classes_balanced(f, examples, noise, seed):
 def noise_is_normal(f, examples, noise, seed):
     """If `noise` is 1, the added noise has a standard normal distribution."""
     bare, once = (f(examples=MANY, noise=k, seed=seed)[0] for k in (0.0, 1.0))
-    return _properties.fits(once - bare, _properties.normal_below)
+    return _properties.independent_normal(once - bare)
 
 
 def evenly_over_the_moons(f, examples, noise, seed):
     """Without noise, the points of each moon are uniformly distributed over its half circle."""
     points, labels = f(examples=MANY, noise=0.0, seed=seed)
     x, y = np.where(labels == 0, points.T, [[1.0], [0.5]] - points.T)
-    return _properties.fits(np.arctan2(y, x) / np.pi, _properties.uniform_below)
+    return _properties.independent_uniform(np.arctan2(y, x) / np.pi)
+
+
+def classes_mixed(f, examples, noise, seed):
+    """The classes come in random order, not one after the other."""
+    return _properties.mixed(f(examples=5000, noise=0.0, seed=seed)[1])
 
 
 SPEC = Procedure(
@@ -78,5 +84,6 @@ SPEC = Procedure(
         classes_balanced,
         noise_is_normal,
         evenly_over_the_moons,
+        classes_mixed,
     ),
 )

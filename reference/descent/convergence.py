@@ -14,15 +14,18 @@ is one level too far out and ends the loop over optimisers.
 Source: lecture 002, "stopping criterion"; Vanschoren (001).
 """
 
+import math
 from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Example, Procedure, Real, Try
+from reference.spec import Example, Procedure, Range, Real, Try
 
 
 def run(
-    losses: Shaped[Real, "n"], *, tolerance: Shaped[float, Try((2.0, 1.0, 0.5, 0.0))] = 1e-6
+    losses: Shaped[Real, "n"],
+    *,
+    tolerance: Shaped[float, Try((2.0, 1.0, 0.5, 0.0)), Range(0, math.inf)] = 1e-6,
 ) -> int:
     """The number of epochs that are trained."""
     for epoch in range(1, len(losses)):
@@ -33,7 +36,7 @@ def run(
 
 def rest_ends_it(f, losses, tolerance):
     """Two equal losses in a row stop the training, unless the tolerance is zero."""
-    steep = 3.0 ** np.arange(len(losses))
+    steep = (1 + tolerance) * (1.0 + np.arange(len(losses)))
     curve = np.concatenate([steep, steep[-1:], 4 * steep[-1:]])
     return f(curve, tolerance=tolerance), len(curve) - (1 if tolerance > 0 else 0)
 

@@ -15,12 +15,13 @@ does not improve. A loss of nan is not an improvement. If no epoch improves, the
 Source: Prechelt 1998; Vanschoren (001), "Early stopping"; lecture 002.
 """
 
+import math
 from typing import Annotated as Shaped
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from reference.spec import Example, Procedure, Real, Try
+from reference.spec import Example, Procedure, Range, Real, Try
 
 
 class State(NamedTuple):
@@ -46,9 +47,9 @@ def watch(
 def run(
     losses: Shaped[Real, "n"],
     *,
-    patience: Shaped[int, Try((1, 2, 3))] = 3,
-    min_delta: Shaped[float, Try((0.0, 0.5))] = 0.0,
-    window: Shaped[int, Try((1, 2, 3))] = 1,
+    patience: Shaped[int, Try((2, 1, 3)), Range(1, 12)] = 3,
+    min_delta: Shaped[float, Try((0.0, 0.5)), Range(0, math.inf)] = 0.0,
+    window: Shaped[int, Try((1, 2, 3)), Range(1, 8)] = 1,
 ) -> tuple[int, int]:
     """The number of epochs that are trained, and the best of them, counted from 1."""
     state = State()
@@ -61,7 +62,7 @@ def run(
 
 def trains_on_while_it_improves(f, losses, **settings):
     """Losses that fall steeply in every epoch never stop it, and the last epoch is the best."""
-    falling = -1.0 - np.arange(len(losses)) * 2.0
+    falling = -1.0 - np.arange(len(losses)) * 2 * (1 + settings["min_delta"])
     return f(falling, **settings), (len(losses), len(losses))
 
 
@@ -75,7 +76,7 @@ def one_good_epoch_starts_the_count_anew(f, losses, **settings):
     """An improvement in the last epoch before the stop restarts the count."""
     count = settings["patience"]
     curve = np.concatenate([np.zeros(count), -10.0 - np.zeros(2 * count + 1)])
-    settings = {**settings, "window": 1}
+    settings = {**settings, "window": 1, "min_delta": 0.5}
     return f(curve, **settings), (2 * count + 1, count + 1)
 
 
@@ -94,9 +95,17 @@ def smoothing_comes_first(f, losses, window, **settings):
 
 def small_gains_do_not_count(f, losses, **settings):
     """A loss less than min_delta below the best loss is not an improvement."""
-    settings = {**settings, "min_delta": 0.5}
-    curve = -np.arange(settings["patience"] + 1) * 2.0**-10
+    steps = settings["patience"] + 1
+    curve = -np.arange(steps) * settings["min_delta"] / steps
     return f(curve, **settings), (len(curve), 1)
+
+
+def one_loss_is_one_part_of_the_window(f, losses, window, **settings):
+    """After zeros, a loss of -1 lowers the mean of the window by 1 / window."""
+    curve = np.concatenate([np.zeros(window), -np.ones(1)])
+    settings = {"patience": window, "window": window}
+    counted, missed = (f(curve, min_delta=1 / (window + by), **settings) for by in (0.5, -0.5))
+    return (*counted, *missed), (window + 1, window + 1, window + 1, 1)
 
 
 SPEC = Procedure(
@@ -109,6 +118,7 @@ SPEC = Procedure(
         ended_is_ended,
         smoothing_comes_first,
         small_gains_do_not_count,
+        one_loss_is_one_part_of_the_window,
     ),
     examples=tuple(
         Example(

@@ -22,7 +22,7 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Between, Function, Procedure, Real, Try
+from reference.spec import Between, Function, Procedure, Range, Real, Try
 
 
 def descend(gradient: Function, start: Real, *, learning_rate: float, steps: int) -> Real:
@@ -37,8 +37,8 @@ def run(
     matrix: Shaped[Real, "n d", Between(-1, 1)],
     target: Shaped[Real, "n", Between(-5, 5)],
     *,
-    learning_rate: Shaped[float, Try((0.1, 0.5))] = 0.1,
-    steps: Shaped[int, Try((4, 0, 1))] = 100,
+    learning_rate: Shaped[float, Try((0.1, 0.5)), Range(0, 1)] = 0.1,
+    steps: Shaped[int, Try((4, 0, 1)), Range(0, 10)] = 100,
 ) -> Shaped[Real, "t d"]:
     return descend(
         lambda w: matrix.T @ (matrix @ w - target), start, learning_rate=learning_rate, steps=steps

@@ -18,11 +18,12 @@ path of t + 1 points.
 Source: Sennblad (004), "Hill-climbing".
 """
 
+import math
 from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Between, Convention, Function, Given, Procedure, Real, Try
+from reference.spec import Between, Convention, Function, Given, Procedure, Range, Real, Try
 
 
 def noise(seed: int, steps: int, dimensions: int) -> Real:
@@ -46,7 +47,7 @@ def run(
     noise: Shaped[Real, "t d", Between(-4, 4), Given()],
     matrix: Shaped[Real, "n d", Between(-2, 2), Given()],
     *,
-    spread: Shaped[float, Try((1.0, 0.25))] = 0.1,
+    spread: Shaped[float, Try((1.0, 0.25)), Range(0, math.inf)] = 0.1,
     accept: Shaped[str, Convention(("lt", "le"))] = "lt",
 ) -> Shaped[Real, "s d"]:
     return climb(lambda v: abs(matrix @ v).sum(), start, noise, spread=spread, accept=accept)

@@ -21,7 +21,7 @@ from typing import Annotated as Shaped
 import numpy as np
 
 from reference.descent import gradient_descent, minibatches
-from reference.spec import Below, Between, Index, Procedure, Real, Try
+from reference.spec import Below, Between, Index, Procedure, Range, Real, Try
 
 
 def run(
@@ -30,8 +30,8 @@ def run(
     start: Shaped[Real, "d", Between(-5, 5)],
     orders: Shaped[Index, "e n", Below("n")],
     *,
-    learning_rate: Shaped[float, Try((0.1, 0.5))] = 0.1,
-    size: Shaped[int, Try((2, 1, 3))] = 32,
+    learning_rate: Shaped[float, Try((0.1, 0.5)), Range(0, 1)] = 0.1,
+    size: Shaped[int, Try((2, 1, 3)), Range(1, 40)] = 32,
 ) -> Shaped[Real, "e d"]:
     """The weights at the end of each epoch."""
     weights, ends = start, []

@@ -13,7 +13,8 @@ The size is 32 by default, as in Keras; the DataLoader of PyTorch uses 1. A smal
 kept by default, as in Keras and in the DataLoader, which drops it if `drop_last` is set. Lecture
 000 names the GPU as the reason for batches and for sizes that are powers of 2, lecture 002 sizes
 from 64 to 512 that fit its memory. Small batches generalise better (lectures 000 and 001). No
-examples give no batches, and a size of 0 raises ValueError.
+examples give no batches, nor do fewer than the size if the last batch is dropped. A size of 0
+raises ValueError.
 
     >>> [batch.tolist() for batch in run(np.array([4, 2, 0, 1, 3]), size=2)]
     [[4, 2], [0, 1], [3]]
@@ -26,13 +27,13 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Below, Convention, Index, Procedure, Try
+from reference.spec import Below, Convention, Index, Procedure, Range, Try
 
 
 def run(
     order: Shaped[Index, "n", Below("n")],
     *,
-    size: Shaped[int, Try((2, 1, 3, 5))] = 32,
+    size: Shaped[int, Try((2, 1, 3, 5)), Range(1, 40)] = 32,
     last: Shaped[str, Convention(("keep", "drop"))] = "keep",
 ) -> tuple[Index, ...]:
     end = len(order) if last == "keep" else len(order) - len(order) % size
@@ -91,5 +92,4 @@ SPEC = Procedure(
         dropped_is_kept_but_for_the_rest,
         number_of_updates,
     ),
-    possible=lambda order, size, last: last == "keep" or len(order) >= size,
 )

@@ -17,11 +17,12 @@ import itertools
 import math
 import time
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Between, Example, Given, Procedure, Real, Try
+from reference.spec import Between, Example, Given, Procedure, Range, Real, Try
 
 
 def epochs(
@@ -41,8 +42,8 @@ def epochs(
 def run(
     durations: Shaped[Real, "n", Between(0, 1), Given()],
     *,
-    most: Shaped[float, Try((3, 1, math.inf))] = math.inf,
-    seconds: Shaped[float, Try((1.0, 2.0, 0.5))] = math.inf,
+    most: Shaped[float, Try((3, 1, math.inf)), Range(1, math.inf)] = math.inf,
+    seconds: Shaped[float, Try((1.0, 2.0, 0.5)), Range(0, math.inf)] = math.inf,
 ) -> int:
     """The number of epochs that are trained if epoch t takes durations[t - 1] seconds."""
     passed = [0.0]
@@ -54,19 +55,20 @@ def run(
 
 def limited_by_number(f, durations, most, seconds):
     """Without a time limit, only the number of epochs is limited."""
-    return f(durations, most=most, seconds=math.inf), min(most, len(durations))
+    return f(durations, most=most, seconds=math.inf), math.floor(min(most, len(durations)))
 
 
 def limited_by_time(f, durations, most, seconds):
     """If epochs take one second each, their number is the time limit, rounded up."""
     ones = np.ones(len(durations))
-    return f(ones, most=math.inf, seconds=seconds), min(math.ceil(min(seconds, 99)), len(ones))
+    return f(ones, most=math.inf, seconds=seconds), math.ceil(min(seconds, len(ones)))
 
 
 def begun_in_time(f, durations, most, seconds):
     """An epoch starts only if the epochs before it took less than the time limit."""
-    early = [k for k in range(len(durations)) if sum(durations[:k]) < seconds]
-    return f(durations, most=most, seconds=seconds), min(len(early), most)
+    before = accumulate(durations[:-1], initial=0.0)
+    early = sum(elapsed < seconds for elapsed in before)
+    return f(durations, most=most, seconds=seconds), math.floor(min(early, most))
 
 
 def no_time_no_epoch(f, durations, most, seconds):

@@ -23,7 +23,7 @@ from typing import Annotated as Shaped
 import numpy as np
 
 from reference.descent import gradient_descent, toy_surface
-from reference.spec import Between, Example, Procedure, Real, Try
+from reference.spec import Between, Example, Procedure, Range, Real, Try
 
 NEIGHBOURHOOD = 4.0
 
@@ -31,10 +31,10 @@ NEIGHBOURHOOD = 4.0
 def run(
     start: Shaped[Real, "2", Between(0, 1.7)],
     *,
-    learning_rate: Shaped[float, Try((0.005, 0.001, 0.01))] = 0.005,
-    momentum: Shaped[float, Try((0.9, 0.5))] = 0.9,
+    learning_rate: Shaped[float, Try((0.005, 0.001, 0.01)), Range(0, 0.01)] = 0.005,
+    momentum: Shaped[float, Try((0.9, 0.5)), Range(0, 1)] = 0.9,
     nesterov: Shaped[bool, Try((False, True))] = False,
-    steps: Shaped[int, Try((3, 2, 5, 0))] = 100,
+    steps: Shaped[int, Try((3, 2, 5, 0)), Range(0, 8)] = 100,
 ) -> Shaped[Real, "t 2"]:
     velocity, path = 0 * start, [start]
     for _ in range(steps):

@@ -30,7 +30,7 @@ def forward(
     layout: Shaped[str, Convention(("in_out", "out_in"))] = "in_out",
 ) -> Shaped[Real, "... i o"]:
     fan_in, _ = fans.run(noise, layout=layout)
-    return noise * math.sqrt(2 / fan_in)
+    return noise * math.sqrt(2 / max(fan_in, 1))
 
 
 def linear_in_the_noise(f, noise, layout):

@@ -29,7 +29,7 @@ def forward(
     layout: Shaped[str, Convention(("in_out", "out_in"))] = "in_out",
 ) -> Shaped[Real, "... i o"]:
     fan_in, _ = fans.run(noise, layout=layout)
-    return (2 * noise - 1) * math.sqrt(6 / fan_in)
+    return (2 * noise - 1) * math.sqrt(6 / max(fan_in, 1))
 
 
 def centred(f, noise, layout):

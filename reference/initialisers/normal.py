@@ -12,16 +12,17 @@ Keras's RandomNormal; `torch.nn.init.normal_` uses mean 0 and std 1.
 Source: Vanschoren (001), "weight initialization"; Sennblad (004).
 """
 
+import math
 from typing import Annotated as Shaped
 
-from reference.spec import Initialiser, Real, Try
+from reference.spec import Initialiser, Range, Real, Try
 
 
 def forward(
     noise: Shaped[Real, "... i o"],
     *,
-    mean: Shaped[float, Try((0.0, -1.0))] = 0.0,
-    std: Shaped[float, Try((0.05, 1.0))] = 0.05,
+    mean: Shaped[float, Try((0.0, -1.0)), Range(-5, 5)] = 0.0,
+    std: Shaped[float, Try((0.05, 1.0)), Range(0, math.inf)] = 0.05,
 ) -> Shaped[Real, "... i o"]:
     return mean + std * noise
 

@@ -13,14 +13,14 @@ Source: lecture 000, "Initialization"; Vanschoren (001).
 
 from typing import Annotated as Shaped
 
-from reference.spec import Initialiser, Real, Try
+from reference.spec import Initialiser, Range, Real, Try
 
 
 def forward(
     noise: Shaped[Real, "... i o"],
     *,
-    low: Shaped[float, Try((-0.05, 0.0, -2.0))] = -0.05,
-    high: Shaped[float, Try((0.05, 1.0))] = 0.05,
+    low: Shaped[float, Try((-0.05, 0.0, -2.0)), Range(-5, 0)] = -0.05,
+    high: Shaped[float, Try((0.05, 1.0)), Range(0, 5)] = 0.05,
 ) -> Shaped[Real, "... i o"]:
     return low + (high - low) * noise
 

@@ -8,8 +8,9 @@
 The changes are summed over the examples, like the gradient of half the squared error. They equal
 -rate times that gradient and are added to the weights; the minus sign of gradient descent is
 contained in (t - o). Lecture 000 writes the deltas with this sign. Elsewhere delta usually means
-dL/dz, which has the opposite sign. With one example at a time this is the stochastic rule of the
-lecture. An empty batch gives changes of zero.
+dL/dz, which has the opposite sign. The slopes o_k (1 - o_k) and s_i (1 - s_i) are those of
+`sigmoid`, which keeps their digits where the sigmoid is close to 1. With one example at a time this
+is the stochastic rule of the lecture. An empty batch gives changes of zero.
 
     >>> run(np.array([[1, 2]]), np.zeros((2, 3)), np.zeros(3), np.array([[1], [0], [-1]]),
     ...     np.zeros(1), np.array([[1]]), rate=2.0)[0]
@@ -26,7 +27,7 @@ import numpy as np
 from reference.activations import sigmoid
 from reference.linear import dense
 from reference.losses import half_rss
-from reference.spec import Named, Procedure, Real, Try
+from reference.spec import Named, Procedure, Range, Real, Try
 
 
 def run(
@@ -37,17 +38,18 @@ def run(
     b2: Shaped[Real, "k"],
     target: Shaped[Real, "n k"],
     *,
-    rate: Shaped[float, Try((0.1, 1.0))] = 0.1,
+    rate: Shaped[float, Try((0.1, 1.0)), Range(0, 10)] = 0.1,
 ) -> tuple[
     Shaped[Real, "d h", Named("change of w1")],
     Shaped[Real, "h", Named("change of b1")],
     Shaped[Real, "h k", Named("change of w2")],
     Shaped[Real, "k", Named("change of b2")],
 ]:
-    s = sigmoid.forward(x @ w1 + b1)
-    o = sigmoid.forward(s @ w2 + b2)
-    output = (target - o) * o * (1 - o)
-    hidden = (output @ w2.T) * s * (1 - s)
+    z1 = x @ w1 + b1
+    s = sigmoid.forward(z1)
+    z2 = s @ w2 + b2
+    (output,) = sigmoid.backward(target - sigmoid.forward(z2), z2)
+    (hidden,) = sigmoid.backward(output @ w2.T, z1)
     return (
         rate * (x.T @ hidden),
         rate * hidden.sum(axis=0),
@@ -91,8 +93,14 @@ def _torch(torch, x, w1, b1, w2, b2, target, rate):
     return tuple(-rate * each for each in torch.autograd.grad(loss, parameters))
 
 
+def _terms(x, w1, b1, w2, b2, target, rate):
+    """The slope s (1 - s) of a saturated unit is small beside s, from which it is computed."""
+    return rate * (1 + np.abs(x).max(initial=0)) * (1 + np.abs(w2).max(initial=0))
+
+
 SPEC = Procedure(
     run=run,
+    terms=_terms,
     torch=_torch,
     properties=(
         is_backpropagation,

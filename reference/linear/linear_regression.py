@@ -31,7 +31,7 @@ WORST_CONDITION = 30.0
 
 
 def run(
-    x: Shaped[Real, "n d"], y: Shaped[Real, "n"]
+    x: Shaped[Real, "n+2*d d"], y: Shaped[Real, "n+2*d"]
 ) -> tuple[Shaped[Real, "d", Named("weight")], Shaped[Real, "", Named("bias")]]:
     centre, level = x.mean(axis=0), y.mean()
     centred = x - centre
@@ -79,8 +79,15 @@ def _torch(torch, x, y):
     return solution[:-1], solution[-1]
 
 
+def _terms(x, y):
+    """The solution of normal equations is as accurate as the square of the condition allows."""
+    lengths = np.sqrt(np.square(x - x.mean(axis=0)).sum(axis=0))
+    return WORST_CONDITION**2 * np.abs(y).max() / lengths.min()
+
+
 SPEC = Procedure(
     run=run,
+    terms=_terms,
     torch=_torch,
     properties=(
         residual_orthogonal_to_the_columns,

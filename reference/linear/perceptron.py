@@ -8,7 +8,7 @@ fires when it reaches its threshold.
 
     >>> import numpy as np
     >>> run(np.array([[0, 0], [0, 1], [1, 1]]), np.array([1, 1]), -2)
-    array([0, 0, 1])
+    array([0., 0., 1.])
 
 Source: Rosenblatt 1958; Brajard (003); Sennblad (004).
 """
@@ -17,7 +17,7 @@ from typing import Annotated as Shaped
 
 from reference.activations import step
 from reference.activations._margin import clear_of_zero
-from reference.spec import Procedure, Real, Try
+from reference.spec import Procedure, Range, Real, Try
 
 
 def run(
@@ -25,7 +25,7 @@ def run(
     weight: Shaped[Real, "d"],
     bias: Shaped[Real, ""],
     *,
-    at_zero: Shaped[float, Try((1.0, 0.0))] = 1.0,
+    at_zero: Shaped[float, Try((1.0, 0.0)), Range(0, 1)] = 1.0,
 ) -> Shaped[Real, "n"]:
     return step.forward(x @ weight + bias, at_zero=at_zero)
 

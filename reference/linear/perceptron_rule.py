@@ -16,11 +16,14 @@ texts, each step is twice as long. An empty batch returns the weights and the bi
 Source: Rosenblatt 1958; Novikoff 1962; Sennblad (004), "Perceptron".
 """
 
+import math
 from typing import Annotated as Shaped
+
+import numpy as np
 
 from reference.activations._margin import clear_of_zero
 from reference.linear import perceptron
-from reference.spec import Below, Example, Index, Named, Procedure, Real, Try
+from reference.spec import Below, Example, Index, Named, Procedure, Range, Real, Try
 
 
 def run(
@@ -29,7 +32,7 @@ def run(
     weight: Shaped[Real, "d"],
     bias: Shaped[Real, ""],
     *,
-    rate: Shaped[float, Try((1.0, 0.5))] = 1.0,
+    rate: Shaped[float, Try((1.0, 0.5)), Range(0, math.inf)] = 1.0,
 ) -> tuple[Shaped[Real, "d", Named("weight")], Shaped[Real, "", Named("bias")]]:
     wanted = target.astype(x.dtype)
     for n in range(len(x)):
@@ -73,6 +76,7 @@ def _torch(torch, x, target, weight, bias, rate):
 SPEC = Procedure(
     run=run,
     torch=_torch,
+    terms=lambda x, target, weight, bias, rate, **_: rate * max(1.0, np.abs(x).max(initial=0)),
     properties=(content_when_right, rate_is_only_a_unit, one_pass_after_another),
     examples=(
         Example(

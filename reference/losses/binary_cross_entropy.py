@@ -16,7 +16,6 @@ both terms under the minus.
 Source: lecture 002; Bishop 2006, eq. 4.90.
 """
 
-import math
 from typing import Annotated as Shaped
 
 import numpy as np
@@ -25,7 +24,7 @@ from reference.losses import _reduction
 from reference.losses._reduction import Reduction, reduced, upstream_of_each
 from reference.spec import Between, Given, Gradients, Real, Spec
 
-LEAST_PROBABILITY = math.exp(-100)  # so that no logarithm is below -100
+LEAST_LOGARITHM = -100.0
 LEAST_VARIANCE = 1e-12
 
 
@@ -35,7 +34,10 @@ def forward(
     *,
     reduction: Reduction = "mean",
 ) -> Shaped[Real, ""]:
-    costs = -(target * _log(probability) + (1 - target) * _log(1 - probability))
+    with np.errstate(divide="ignore"):
+        one = np.maximum(np.log(np.maximum(probability, 0)), LEAST_LOGARITHM)
+        other = np.maximum(np.log1p(-np.minimum(probability, 1)), LEAST_LOGARITHM)
+    costs = -(target * one + (1 - target) * other)
     return reduced(costs, reduction)
 
 
@@ -43,10 +45,6 @@ def backward(grad: Real, probability: Real, target: Real, *, reduction: str = "m
     variance = np.maximum(probability * (1 - probability), LEAST_VARIANCE)
     each = upstream_of_each(grad, probability.size, reduction)
     return (each * (probability - target) / variance,)
-
-
-def _log(p: Real) -> Real:
-    return np.log(np.maximum(p, LEAST_PROBABILITY))
 
 
 def blind_to_the_naming(f, probability, target, reduction):

@@ -1,15 +1,17 @@
 """Sigmoid followed by binary cross-entropy, averaged over every entry.
 
-    L = (1/N) sum [x - x y + max(-x, 0) + log(1 + exp(-|x|))]
+    L = (1/N) sum [max(x, 0) (1 - y) + max(-x, 0) y + log(1 + exp(-|x|))]
                                                            (forward, N the number of entries)
-    dL/dx = g (sigmoid(x) - y) / N                         (backward)
+    dL/dx = g (sigmoid(x) (1 - y) - sigmoid(-x) y) / N     (backward)
 
-Sigmoid and loss are combined in one operation because this form never overflows, and never loses
-log(1 - p) when p is rounded to 1. Nothing is clamped: a confident wrong answer costs |x|, and its
-gradient does not vanish, while the gradient of `binary_cross_entropy` after `sigmoid` does. Logits
-and targets both have shape (n, k). `reduction` selects the mean, the sum, or none (the cost of each
-entry). Infinite logits give nan, and so does the mean of an empty batch. Keras calls this
-BinaryCrossentropy(from_logits=True).
+The gradient is g (sigmoid(x) - y) / N; the longer form keeps its digits where the sigmoid is close
+to y = 1. No term of the loss is negative, so no digits cancel. Sigmoid and loss are combined in one
+operation because this form never overflows, and never loses log(1 - p) when p is rounded to 1.
+Nothing is clamped: a confident wrong answer costs |x|, and its gradient does not vanish, while the
+gradient of `binary_cross_entropy` after `sigmoid` does. Logits and targets both have shape (n, k).
+`reduction` selects the mean, the sum, or none (the cost of each entry). The mean of an empty batch
+is nan. An infinite logit gives nan where the target is 1 for inf, or 0 for -inf, and otherwise inf;
+PyTorch gives nan for every -inf. Keras calls this BinaryCrossentropy(from_logits=True).
 
     >>> forward(np.array([[0, 1000]]), np.array([[1, 0]]), reduction="none").round(4).tolist()
     [[0.6931, 1000.0]]
@@ -33,17 +35,15 @@ def forward(
     *,
     reduction: Reduction = "mean",
 ) -> Shaped[Real, ""]:
-    positive = logits.real > 0
-    tail = np.log1p(np.exp(np.where(positive, -logits, logits)))
-    # max(x, 0) - x y and PyTorch's (1 - y) x + max(-x, 0) each suffer from cancellation on one side
-    # of zero. This form does on both sides, so that its error bound covers both of them.
-    negative = np.where(positive, 0 * logits, -logits)
-    return reduced(logits - logits * target + negative + tail, reduction)
+    zero = np.zeros_like(logits)
+    wrong = np.maximum(zero, logits) * (1 - target) + np.maximum(zero, -logits) * target
+    return reduced(wrong + np.log1p(np.exp(-np.abs(logits))), reduction)
 
 
 def backward(grad: Real, logits: Real, target: Real, *, reduction: str = "mean") -> Gradients:
     each = upstream_of_each(grad, logits.size, reduction)
-    return (each * (sigmoid.forward(logits) - target),)
+    gap = sigmoid.forward(logits) * (1 - target) - sigmoid.forward(-logits) * target
+    return (each * gap,)
 
 
 def blind_to_the_naming(f, logits, target, reduction):

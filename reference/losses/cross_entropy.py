@@ -57,7 +57,7 @@ def blind_to_the_order_of_classes(f, probability, target, reduction):
 def linear_in_the_target(f, probability, target, reduction):
     """The loss for a uniform target is the mean of the losses for the single classes."""
     classes = target.shape[1]
-    uniform = 0 * target + 1 / classes
+    uniform = (0 * target + 1) / classes
     single = [0 * target + np.eye(classes)[c] for c in range(classes)]
     return f(probability, uniform), sum(f(probability, each) for each in single) / classes
 

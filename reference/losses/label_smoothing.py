@@ -19,13 +19,13 @@ Source: Szegedy et al. 2016, section 7; Vanschoren (001).
 
 from typing import Annotated as Shaped
 
-from reference.spec import Gradients, Real, Simplex, Spec, Try
+from reference.spec import Gradients, Range, Real, Simplex, Spec, Try
 
 
 def forward(
     target: Shaped[Real, "n c", Simplex()],
     *,
-    smoothing: Shaped[float, Try((0.1, 0.0, 0.3))] = 0.1,
+    smoothing: Shaped[float, Try((0.1, 0.0, 0.3)), Range(0, 1)] = 0.1,
     over: Shaped[str, Try(("uniform", "others"))] = "uniform",
 ) -> Shaped[Real, "n c"]:
     classes = target.shape[1]
@@ -48,7 +48,7 @@ def remains_a_distribution(f, target, **settings):
 
 def undecided_stays_undecided(f, target, **settings):
     """A uniform target does not change."""
-    even = 0 * target + 1 / target.shape[1]
+    even = (0 * target + 1) / target.shape[1]
     return f(even, **settings), even
 
 

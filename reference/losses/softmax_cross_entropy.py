@@ -4,11 +4,13 @@
     dL/dx = g (p - onehot(y)) / n                          (backward)
 
 Softmax and loss are combined in one operation because log softmax(x) = x - logsumexp(x) never
-overflows, while log(softmax(x)) is -inf as soon as a probability underflows. Logits have shape
-(n, c) and labels (n,). Labels count from 0; lecture 001 numbers them from 1 in its text. A label
-that is not below c raises IndexError. `reduction` selects the mean, the sum, or none (the cost of
-each example). The mean of an empty batch is nan, as in PyTorch. PyTorch calls this operation
-`cross_entropy`, Keras SparseCategoricalCrossentropy(from_logits=True).
+overflows, while log(softmax(x)) is -inf as soon as a probability underflows. At the right class,
+p - 1 is computed as minus the sum of the other probabilities, because it would lose its digits if
+this class is almost certain. Logits have shape (n, c) and labels (n,). Labels count from 0; lecture
+001 numbers them from 1 in its text. A label that is not below c raises IndexError. `reduction`
+selects the mean, the sum, or none (the cost of each example). The mean of an empty batch is nan, as
+in PyTorch. PyTorch calls this operation `cross_entropy`, Keras
+SparseCategoricalCrossentropy(from_logits=True).
 
     >>> forward(np.array([[0, 0, 0], [999, 0, 0]]), np.array([2, 1]), reduction="none").round(4)
     array([  1.0986, 999.    ])
@@ -37,12 +39,14 @@ def forward(
 
 def backward(grad: Real, logits: Real, labels: Index, *, reduction: str = "mean") -> Gradients:
     each = np.reshape(upstream_of_each(grad, len(labels), reduction), (-1, 1))
-    truth = np.eye(logits.shape[1], dtype=logits.dtype)[labels]
-    return (each * (softmax.forward(logits) - truth),)
+    gap, right = softmax.forward(logits), labels.astype(int)[:, None]
+    np.put_along_axis(gap, right, 0, axis=1)
+    np.put_along_axis(gap, right, -gap.sum(axis=1, keepdims=True), axis=1)
+    return (each * gap,)
 
 
 def _pick(rows: Real, labels: Index) -> Real:
-    return rows[np.arange(len(labels)), labels]
+    return rows[np.arange(len(labels)), labels.astype(int)]
 
 
 def shift_invariant(f, logits, labels, reduction):

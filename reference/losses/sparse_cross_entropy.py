@@ -31,13 +31,13 @@ def forward(
     *,
     reduction: Reduction = "mean",
 ) -> Shaped[Real, ""]:
-    of_the_truth = probability[np.arange(len(labels)), labels]
+    of_the_truth = probability[np.arange(len(labels)), labels.astype(int)]
     return reduced(-np.log(np.maximum(of_the_truth, cross_entropy.LEAST_LOGGED)), reduction)
 
 
 def backward(grad: Real, probability: Real, labels: Index, *, reduction: str = "mean") -> Gradients:
     each = np.reshape(upstream_of_each(grad, len(labels), reduction), (-1, 1))
-    truth = np.eye(probability.shape[1], dtype=probability.dtype)[labels]
+    truth = np.eye(probability.shape[1], dtype=probability.dtype)[labels.astype(int)]
     return (-each * truth / np.maximum(probability, cross_entropy.LEAST_DIVISOR),)
 
 

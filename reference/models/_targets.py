@@ -21,7 +21,7 @@ def fitted(name: str, outputs: Real, target: Real, argument: Argument) -> Real:
     """Return the target in the shape that the operation takes. Raises ValueError with a way out."""
     if not isinstance(target, np.ndarray):
         return target
-    if target.dtype.kind not in "biufc":
+    if target.dtype.kind not in "biufcO" or any(isinstance(t, str) for t in target.flat[:1]):
         raise ValueError(
             f"{name} takes numbers, but a target is text: {str(target.ravel()[0])!r:.40}. "
             "label_encoding turns names into labels; digits become numbers by y.astype(int)."

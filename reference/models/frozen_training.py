@@ -19,7 +19,7 @@ from typing import Annotated as Shaped
 import numpy as np
 
 from reference.activations.sigmoid import forward as sigmoid
-from reference.spec import Named, Procedure, Real, Try
+from reference.spec import Named, Procedure, Range, Real, Try
 
 STEPS = 2
 
@@ -32,7 +32,7 @@ def run(
     w2: Shaped[Real, "h k"],
     b2: Shaped[Real, "k"],
     *,
-    learning_rate: Shaped[float, Try((0.5, 0.01))] = 0.01,
+    learning_rate: Shaped[float, Try((0.5, 0.01)), Range(0, 1)] = 0.01,
 ) -> tuple[
     Shaped[Real, "d h", Named("w1")],
     Shaped[Real, "h", Named("b1")],

@@ -13,16 +13,17 @@ ZeroDivisionError.
 Source: Bergstra and Bengio 2012; Vanschoren (001), "Tuning multiple hyperparameters".
 """
 
+import math
 from typing import Annotated as Shaped
 
-from reference.spec import Between, Given, Procedure, Real, Try
+from reference.spec import Between, Given, Procedure, Range, Real, Try
 
 
 def run(
     draws: Shaped[Real, "n", Between(0, 1), Given()],
     *,
-    low: Shaped[float, Try((0.25, 1e-5))],
-    high: Shaped[float, Try((4.0, 1.0))],
+    low: Shaped[float, Try((0.25, 1e-5)), Range(0, math.inf)],
+    high: Shaped[float, Try((4.0, 1.0)), Range(0, math.inf)],
 ) -> Shaped[Real, "n"]:
     return low * (high / low) ** draws
 

@@ -17,15 +17,17 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Procedure, Real, Try
+from reference.spec import Procedure, Range, Real, Try
 
 
 def run(
-    low: Shaped[Real, "2"], high: Shaped[Real, "2"], *, points: Shaped[int, Try((2, 3, 5))] = 50
+    low: Shaped[Real, "2"],
+    high: Shaped[Real, "2"],
+    *,
+    points: Shaped[int, Try((2, 3, 5)), Range(2, 20)] = 50,
 ) -> Shaped[Real, "p 2"]:
-    steps = (np.arange(points) / (points - 1)).astype(low.dtype)
-    across = low[0] + (high[0] - low[0]) * steps
-    up = low[1] + (high[1] - low[1]) * steps
+    steps = (np.arange(points) / (points - 1)).astype(np.result_type(low, 0.0))
+    across, up = (low[k] * (1 - steps) + high[k] * steps for k in range(2))
     return np.stack([np.tile(across, points), np.reshape(np.tile(up, (points, 1)).T, (-1,))]).T
 
 
@@ -42,12 +44,13 @@ def a_row_at_a_time(f, low, high, points):
 
 def moved_along(f, low, high, points):
     """Adding 8 to both corners adds 8 to every point."""
-    return f(low + 8, high + 8, points=points), f(low, high, points=points) + 8
+    size = abs(low) + abs(high) + 8  # the shares of the corners are rounded
+    return f(low + 8, high + 8, points=points), f(low, high, points=points) + 8, size
 
 
 def _torch(torch, low, high, points):
     steps = torch.arange(points, dtype=low.dtype) / (points - 1)
-    across, up = (low[k] + (high[k] - low[k]) * steps for k in range(2))
+    across, up = (low[k] * (1 - steps) + high[k] * steps for k in range(2))
     rows, columns = torch.meshgrid(up, across, indexing="ij")
     return torch.stack([columns.reshape(-1), rows.reshape(-1)], dim=1)
 

@@ -41,9 +41,11 @@ def run(
 
 def grows_with_the_weights_to_the_depth(f, x, weights, biases, activation):
     """With ReLU and no biases, doubling the weights of l layers gives 2^(l - 1) times the size."""
-    passed = len(weights) - 1
     larger = f(x, 2 * weights, 0 * biases, activation="relu")
-    return larger, 2.0**passed * f(x, weights, 0 * biases, activation="relu")
+    size = f(x, weights, 0 * biases, activation="relu")
+    for _ in range(len(weights) - 1):
+        size = 2 * size
+    return larger, size
 
 
 def dead_where_all_is_negative(f, x, weights, biases, activation):

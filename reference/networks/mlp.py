@@ -129,10 +129,17 @@ def in_torch(torch, x, weights, biases, activation):
     return torch.nn.functional.linear(x, last[0].T, last[1])
 
 
+def _terms(x, weights, biases, activation):
+    """A gradient that fades in a saturated unit grows again in the layers before it."""
+    sizes = [np.abs(weight).max(initial=0) for weight in weights]
+    return np.prod([max(1.0, size) for size in sizes])
+
+
 SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=in_torch,
+    terms=_terms,
     properties=(layer_after_layer, one_affine_map_with_the_identity, hidden_units_have_no_order),
     possible=clear_of_kinks,
 )

@@ -20,7 +20,7 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Between, Procedure, Real, Try
+from reference.spec import Between, Procedure, Range, Real, Try
 
 
 def run(
@@ -29,8 +29,8 @@ def run(
     w1: Shaped[Real, "d h", Between(-1, 1)],
     w2: Shaped[Real, "h", Between(-1, 1)],
     *,
-    learning_rate: Shaped[float, Try((0.1, 0.5))] = 0.1,
-    steps: Shaped[int, Try((2, 1, 3, 0))] = 100,
+    learning_rate: Shaped[float, Try((0.1, 0.5)), Range(0, 1)] = 0.1,
+    steps: Shaped[int, Try((2, 1, 3, 0)), Range(0, 6)] = 100,
 ) -> Shaped[Real, "t"]:
     path = [_apart(w1)]
     for _ in range(steps):

@@ -16,12 +16,13 @@ and in Keras, and 0.9 in PyTorch; epsilon is 1e-6 here and in PyTorch, and 1e-7 
 Source: Zeiler 2012, algorithm 1; Vanschoren (001).
 """
 
+import math
 from typing import Annotated as Shaped
 from typing import NamedTuple
 
 import numpy as np
 
-from reference.spec import Optimiser, Real, Try
+from reference.spec import Optimiser, Range, Real, Try
 
 
 class State(NamedTuple):
@@ -38,9 +39,9 @@ def update(
     state: State,
     param: Shaped[Real, "..."],
     *,
-    learning_rate: Shaped[float, Try((1.0, 0.001))] = 1.0,
-    rho: Shaped[float, Try((0.95, 0.5))] = 0.95,
-    epsilon: Shaped[float, Try((1e-6, 0.01))] = 1e-6,
+    learning_rate: Shaped[float, Try((1.0, 0.001)), Range(0, math.inf)] = 1.0,
+    rho: Shaped[float, Try((0.95, 0.5)), Range(0, 1)] = 0.95,
+    epsilon: Shaped[float, Try((1e-6, 0.01)), Range(0, math.inf)] = 1e-6,
 ) -> tuple[Real, State]:
     square = rho * state.square + (1 - rho) * grad**2
     step = np.sqrt(state.step_square + epsilon) / np.sqrt(square + epsilon) * grad

@@ -18,12 +18,13 @@ it becomes nan.
 Source: Duchi, Hazan, Singer 2011; Vanschoren (001).
 """
 
+import math
 from typing import Annotated as Shaped
 from typing import NamedTuple
 
 import numpy as np
 
-from reference.spec import Convention, Optimiser, Real, Try
+from reference.spec import Convention, Optimiser, Range, Real, Try
 
 
 class State(NamedTuple):
@@ -39,10 +40,10 @@ def update(
     state: State,
     param: Shaped[Real, "..."],
     *,
-    learning_rate: Shaped[float, Try((0.4, 0.01))] = 0.01,
-    epsilon: Shaped[float, Try((1e-7, 0.01))] = 1e-10,
+    learning_rate: Shaped[float, Try((0.4, 0.01)), Range(0, math.inf)] = 0.01,
+    epsilon: Shaped[float, Try((1e-7, 0.01)), Range(0, math.inf)] = 1e-10,
     epsilon_mode: Shaped[str, Convention(("outside", "inside"))] = "outside",
-    initial_accumulator: Shaped[float, Convention((0.0, 0.1))] = 0.0,
+    initial_accumulator: Shaped[float, Convention((0.0, 0.1)), Range(0, math.inf)] = 0.0,
 ) -> tuple[Real, State]:
     squares = state.squares + grad**2
     total = squares + initial_accumulator
@@ -56,7 +57,7 @@ def slows_down(f, grad, state, param, **settings):
     grad = grad**2 + 1
     once, state = f(grad, state, param, **settings)
     twice, _ = f(grad, state, once, **settings)
-    return (twice - once) * np.sqrt(2.0), once - param
+    return (twice - once) * np.sqrt(0 * grad + 2), once - param
 
 
 def epsilon_inside_is_a_head_start(f, grad, state, param, epsilon, **settings):

@@ -31,7 +31,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reference.spec import Convention, Optimiser, Real, Try
+from reference.spec import Convention, Optimiser, Range, Real, Try
 
 
 class State(NamedTuple):
@@ -49,13 +49,13 @@ def update(
     state: State,
     param: Shaped[Real, "..."],
     *,
-    learning_rate: Shaped[float, Try((0.2, 0.001))] = 0.001,
-    beta1: Shaped[float, Try((0.9, 0.5))] = 0.9,
-    beta2: Shaped[float, Try((0.999, 0.9))] = 0.999,
-    epsilon: Shaped[float, Try((1e-8, 0.01))] = 1e-8,
+    learning_rate: Shaped[float, Try((0.2, 0.001)), Range(0, math.inf)] = 0.001,
+    beta1: Shaped[float, Try((0.9, 0.5)), Range(0, 1)] = 0.9,
+    beta2: Shaped[float, Try((0.999, 0.9)), Range(0, 1)] = 0.999,
+    epsilon: Shaped[float, Try((1e-8, 0.01)), Range(0, math.inf)] = 1e-8,
     epsilon_mode: Shaped[str, Convention(("outside", "inside", "hat"))] = "outside",
     bias_correction: Shaped[bool, Convention((True, False))] = True,
-    weight_decay: Shaped[float, Convention((0.0, 0.1))] = 0.0,
+    weight_decay: Shaped[float, Convention((0.0, 0.1)), Range(0, 1)] = 0.0,
     decoupled: Shaped[bool, Convention((False, True))] = False,
 ) -> tuple[Real, State]:
     step = state.step + 1
@@ -65,14 +65,19 @@ def update(
         grad = grad + weight_decay * param
     mean = beta1 * state.mean + (1 - beta1) * grad
     square = beta2 * state.square + (1 - beta2) * grad**2
-    grown1, grown2 = (1 - beta1**step, 1 - beta2**step) if bias_correction else (1.0, 1.0)
+    grown1, grown2 = (_grown(beta, step) if bias_correction else 1.0 for beta in (beta1, beta2))
     if epsilon_mode == "inside":
         root = np.sqrt(square / grown2 + epsilon)
     elif epsilon_mode == "hat":
-        root = np.sqrt(square / grown2) + epsilon / math.sqrt(grown2)
+        root = np.sqrt(square / grown2) + epsilon / grown2**0.5
     else:
         root = np.sqrt(square / grown2) + epsilon
     return param - learning_rate * (mean / grown1) / root, State(step, mean, square)
+
+
+def _grown(beta: float, step: int) -> float:
+    """1 - beta^step, in which no digits cancel where beta is near 1."""
+    return (-np.expm1(step * np.log(beta))).item() if beta else 1.0
 
 
 def first_step_is_the_sign(f, grad, state, param, learning_rate, **settings):
@@ -107,10 +112,10 @@ def correction_as_a_rate(f, grad, state, param, **settings):
     """With epsilon_mode 'hat', correcting both means only changes the learning rate."""
     settings = {**settings, "weight_decay": 0.0}
     _, state = f(grad, state, param, **settings)
-    factor = math.sqrt(1 - settings["beta2"] ** 2) / (1 - settings["beta1"] ** 2)
+    factor = (1 - settings["beta2"] ** 2) ** 0.5 / (1 - settings["beta1"] ** 2)
     hat = {**settings, "epsilon_mode": "hat", "bias_correction": True}
     plain = {**settings, "epsilon_mode": "outside", "bias_correction": False}
-    plain["learning_rate"] *= factor
+    plain["learning_rate"] = factor * plain["learning_rate"]
     return f(-2 * grad, state, param, **hat)[0], f(-2 * grad, state, param, **plain)[0]
 
 

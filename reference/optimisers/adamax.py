@@ -16,12 +16,13 @@ prints |L|, the loss, instead of |g|, which is a misprint.
 Source: Kingma and Ba 2015, algorithm 2; Vanschoren (001).
 """
 
+import math
 from typing import Annotated as Shaped
 from typing import NamedTuple
 
 import numpy as np
 
-from reference.spec import Convention, Optimiser, Real, Try
+from reference.spec import Convention, Optimiser, Range, Real, Try
 
 
 class State(NamedTuple):
@@ -39,10 +40,10 @@ def update(
     state: State,
     param: Shaped[Real, "..."],
     *,
-    learning_rate: Shaped[float, Try((0.5, 0.002))] = 0.002,
-    beta1: Shaped[float, Try((0.9, 0.5))] = 0.9,
-    beta2: Shaped[float, Try((0.999, 0.9))] = 0.999,
-    epsilon: Shaped[float, Try((1e-8, 0.01))] = 1e-8,
+    learning_rate: Shaped[float, Try((0.5, 0.002)), Range(0, math.inf)] = 0.002,
+    beta1: Shaped[float, Try((0.9, 0.5)), Range(0, 1)] = 0.9,
+    beta2: Shaped[float, Try((0.999, 0.9)), Range(0, 1)] = 0.999,
+    epsilon: Shaped[float, Try((1e-8, 0.01)), Range(0, math.inf)] = 1e-8,
     epsilon_mode: Shaped[str, Convention(("in_max", "add"))] = "in_max",
 ) -> tuple[Real, State]:
     step = state.step + 1

@@ -19,11 +19,12 @@ PyTorch and Keras have no such optimiser.
 Source: Levenberg 1944; Marquardt 1963; named in lecture 002.
 """
 
+import math
 from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Between, Convention, Function, Procedure, Real, Try
+from reference.spec import Between, Convention, Function, Procedure, Range, Real, Try
 
 
 def run(
@@ -31,7 +32,7 @@ def run(
     residuals: Shaped[Real, "n"],
     jacobian: Shaped[Real, "n p", Between(0.1, 2)],
     *,
-    damping: Shaped[float, Try((1.0, 0.25, 10.0))] = 0.001,
+    damping: Shaped[float, Try((1.0, 0.25, 10.0)), Range(0, math.inf)] = 0.001,
     form: Shaped[str, Convention(("identity", "diagonal"))] = "identity",
 ) -> Shaped[Real, "p"]:
     hessian, gradient = jacobian.T @ jacobian, jacobian.T @ residuals
@@ -94,8 +95,17 @@ def _torch(torch, param, residuals, jacobian, damping, form):
     return param - torch.linalg.lstsq(tall, target[:, None]).solution[:, 0]
 
 
+def _terms(param, residuals, jacobian, damping, form):
+    """Elimination loses digits in proportion to the condition of the damped matrix."""
+    size = np.abs(jacobian).sum(axis=0).max() if jacobian.size else 0.0
+    return len(param) * (
+        np.abs(param).max(initial=0) + np.abs(residuals).max(initial=0) * size / damping
+    )
+
+
 SPEC = Procedure(
     run=run,
     torch=_torch,
+    terms=_terms,
     properties=(solves_linear_problems_at_once, steps_against_the_gradient, blind_to_units),
 )

@@ -21,12 +21,13 @@ of the lectures, and 0 in PyTorch and in Keras.
 Source: Polyak 1964; lecture 000; Vanschoren (001); lecture 002.
 """
 
+import math
 from typing import Annotated as Shaped
 from typing import NamedTuple
 
 import numpy as np
 
-from reference.spec import Convention, Optimiser, Real, Try
+from reference.spec import Convention, Optimiser, Range, Real, Try
 
 
 class State(NamedTuple):
@@ -43,9 +44,9 @@ def update(
     state: State,
     param: Shaped[Real, "..."],
     *,
-    learning_rate: Shaped[float, Try((0.1, 0.01))] = 0.01,
-    momentum: Shaped[float, Try((0.9, 0.5))] = 0.9,
-    dampening: Shaped[float, Try((0.0, 0.9, 0.25))] = 0.0,
+    learning_rate: Shaped[float, Try((0.1, 0.01)), Range(0, math.inf)] = 0.01,
+    momentum: Shaped[float, Try((0.9, 0.5)), Range(0, 1)] = 0.9,
+    dampening: Shaped[float, Try((0.0, 0.9, 0.25)), Range(0, 1)] = 0.0,
     lr_inside: Shaped[bool, Convention((False, True))] = False,
     first_step: Shaped[str, Convention(("zero_init", "copy_grad"))] = "zero_init",
 ) -> tuple[Real, State]:

@@ -23,7 +23,7 @@ from typing import Annotated as Shaped
 import numpy as np
 
 from reference.optimisers import momentum as plain
-from reference.spec import Between, Procedure, Real, Try
+from reference.spec import Between, Procedure, Range, Real, Try
 
 SETTINGS = {"outside": (0.0, False), "inside": (0.0, True), "average": (1.0, False)}
 
@@ -33,7 +33,7 @@ def run(
     grads: Shaped[Real, "t d"],
     rates: Shaped[Real, "t", Between(0, 1)],
     *,
-    momentum: Shaped[float, Try((0.9, 0.5))] = 0.9,
+    momentum: Shaped[float, Try((0.9, 0.5)), Range(0, 1)] = 0.9,
     velocity: Shaped[str, Try(tuple(SETTINGS))] = "outside",
 ) -> Shaped[Real, "t d"]:
     """Return the parameter after each step, without the start."""

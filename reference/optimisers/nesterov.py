@@ -15,12 +15,13 @@ momentum is 0.9 here, and 0 in PyTorch and in Keras, where Nesterov momentum is 
 Source: Nesterov 1983; Sutskever, Martens, Dahl, Hinton 2013; Vanschoren (001).
 """
 
+import math
 from typing import Annotated as Shaped
 from typing import NamedTuple
 
 import numpy as np
 
-from reference.spec import Convention, Optimiser, Real, Try
+from reference.spec import Convention, Optimiser, Range, Real, Try
 
 
 class State(NamedTuple):
@@ -41,8 +42,8 @@ def update(
     state: State,
     param: Shaped[Real, "..."],
     *,
-    learning_rate: Shaped[float, Try((0.1, 0.01))] = 0.01,
-    momentum: Shaped[float, Try((0.9, 0.5))] = 0.9,
+    learning_rate: Shaped[float, Try((0.1, 0.01)), Range(0, math.inf)] = 0.01,
+    momentum: Shaped[float, Try((0.9, 0.5)), Range(0, 1)] = 0.9,
     form: Shaped[str, Convention(("shifted", "lookahead"))] = "shifted",
 ) -> tuple[Real, State]:
     velocity = momentum * state.velocity - learning_rate * grad

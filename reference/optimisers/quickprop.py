@@ -19,12 +19,13 @@ PyTorch and Keras have no Quickprop.
 Source: Fahlman 1988, section 3.2; named in lecture 002.
 """
 
+import math
 from typing import Annotated as Shaped
 from typing import NamedTuple
 
 import numpy as np
 
-from reference.spec import Optimiser, Real, Try
+from reference.spec import Optimiser, Range, Real, Try
 
 
 class State(NamedTuple):
@@ -41,8 +42,8 @@ def update(
     state: State,
     param: Shaped[Real, "..."],
     *,
-    learning_rate: Shaped[float, Try((0.1, 0.01))] = 0.01,
-    longest: Shaped[float, Try((1.75, 1.5))] = 1.75,
+    learning_rate: Shaped[float, Try((0.1, 0.01)), Range(0, math.inf)] = 0.01,
+    longest: Shaped[float, Try((1.75, 1.5)), Range(1, math.inf)] = 1.75,
 ) -> tuple[Real, State]:
     resting = state.moved == 0
     falling = state.moved * grad < 0
@@ -51,7 +52,7 @@ def update(
     gap = np.where(resting | far, 1.0, state.grad - grad)
     jump = np.where(far, longest * state.moved, state.moved * grad / gap)
     moved = jump - np.where(resting | falling, learning_rate * grad, 0 * grad)
-    return param + moved, State(grad, moved)
+    return param + moved, State(1 * grad, moved)
 
 
 def lands_in_the_minimum(f, grad, state, param, learning_rate, longest):

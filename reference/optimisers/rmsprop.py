@@ -21,12 +21,13 @@ s - m^2 is a variance. If rounding makes it negative, it is set to 0; in PyTorch
 Source: Tieleman and Hinton 2012, lecture 6.5; Graves 2013, eq. 38-41 (centred); Vanschoren (001).
 """
 
+import math
 from typing import Annotated as Shaped
 from typing import NamedTuple
 
 import numpy as np
 
-from reference.spec import Convention, Optimiser, Real, Try
+from reference.spec import Convention, Optimiser, Range, Real, Try
 
 
 class State(NamedTuple):
@@ -44,12 +45,12 @@ def update(
     state: State,
     param: Shaped[Real, "..."],
     *,
-    learning_rate: Shaped[float, Try((0.1, 0.001))] = 0.001,
-    rho: Shaped[float, Try((0.9, 0.99))] = 0.9,
-    epsilon: Shaped[float, Try((1e-7, 0.01))] = 1e-7,
+    learning_rate: Shaped[float, Try((0.1, 0.001)), Range(0, math.inf)] = 0.001,
+    rho: Shaped[float, Try((0.9, 0.99)), Range(0.5, 1)] = 0.9,
+    epsilon: Shaped[float, Try((1e-7, 0.01)), Range(0, math.inf)] = 1e-7,
     epsilon_mode: Shaped[str, Convention(("outside", "inside"))] = "outside",
     centred: Shaped[bool, Convention((False, True))] = False,
-    momentum: Shaped[float, Try((0.0, 0.9))] = 0.0,
+    momentum: Shaped[float, Try((0.0, 0.9)), Range(0, 1)] = 0.0,
     lr_inside: Shaped[bool, Convention((False, True))] = False,
 ) -> tuple[Real, State]:
     square = rho * state.square + (1 - rho) * grad**2

@@ -19,12 +19,13 @@ noise changes its signs.
 Source: Riedmiller and Braun 1993; Igel and Hüsken 2003; named in lecture 002.
 """
 
+import math
 from typing import Annotated as Shaped
 from typing import NamedTuple
 
 import numpy as np
 
-from reference.spec import Convention, Optimiser, Real, Try
+from reference.spec import Convention, Optimiser, Range, Real, Try
 
 
 class State(NamedTuple):
@@ -44,12 +45,12 @@ def update(
     state: State,
     param: Shaped[Real, "..."],
     *,
-    learning_rate: Shaped[float, Try((0.01, 0.1))] = 0.01,
+    learning_rate: Shaped[float, Try((0.01, 0.1)), Range(0, math.inf)] = 0.01,
     variant: Shaped[str, Convention(("iminus", "minus", "plus"))] = "iminus",
-    grow: Shaped[float, Try((1.2, 2.0))] = 1.2,
-    shrink: Shaped[float, Try((0.5,))] = 0.5,
-    smallest: Shaped[float, Try((1e-6, 0.008))] = 1e-6,
-    largest: Shaped[float, Try((50.0, 0.13))] = 50.0,
+    grow: Shaped[float, Try((1.2, 2.0)), Range(1, 4)] = 1.2,
+    shrink: Shaped[float, Try((0.5,)), Range(0, 1)] = 0.5,
+    smallest: Shaped[float, Try((1e-6, 0.008)), Range(0, 1)] = 1e-6,
+    largest: Shaped[float, Try((50.0, 0.13)), Range(0, math.inf)] = 50.0,
 ) -> tuple[Real, State]:
     size = state.size if state.step else state.size + learning_rate
     sign = np.sign(grad)
@@ -73,7 +74,7 @@ def blind_to_length(f, grad, state, param, **settings):
 def speeds_up(f, grad, state, param, **settings):
     """While the sign stays the same, each step is `grow` times as long as the previous one."""
     grow = settings["grow"]
-    settings = {**settings, "largest": 50.0, "smallest": 1e-6}
+    settings = {**settings, "largest": math.inf, "smallest": 0.0}
     once, state = f(grad, state, param, **settings)
     twice, _ = f(grad, state, once, **settings)
     return twice - once, grow * (once - param)
@@ -81,7 +82,8 @@ def speeds_up(f, grad, state, param, **settings):
 
 def sign_changes(f, grad, state, param, variant, shrink, **settings):
     """After a sign change, minus takes a shorter step back, iminus none, plus undoes the last."""
-    settings = {**settings, "variant": variant, "shrink": shrink, "largest": 50.0, "smallest": 1e-6}
+    settings = {**settings, "variant": variant, "shrink": shrink}
+    settings |= {"largest": math.inf, "smallest": 0.0}
     once, state = f(grad, state, param, **settings)
     twice, _ = f(-grad, state, once, **settings)
     back = {"minus": shrink, "iminus": 0, "plus": 1}[variant]
@@ -91,11 +93,21 @@ def sign_changes(f, grad, state, param, variant, shrink, **settings):
 def after_a_sign_change(f, grad, state, param, variant, grow, shrink, **settings):
     """In the step after a sign change the size does not grow, except in the variant minus."""
     settings = {**settings, "grow": grow, "shrink": shrink, "variant": variant}
-    settings |= {"largest": 50.0, "smallest": 1e-6}
+    settings |= {"largest": math.inf, "smallest": 0.0}
     once, state = f(grad, state, param, **settings)
     twice, state = f(-grad, state, once, **settings)
     thrice, _ = f(-grad, state, twice, **settings)
     return thrice - twice, (grow if variant == "minus" else 1) * shrink * (param - once)
+
+
+def between_its_bounds(f, grad, state, param, smallest, largest, **settings):
+    """A first step that would be too long is as long as `largest`, one too short as `smallest`."""
+    settings = {**settings, "smallest": smallest / 2, "largest": smallest + largest}
+    long, _ = f(grad, state, param, **{**settings, "learning_rate": 2 * (smallest + largest)})
+    settings = {**settings, "smallest": smallest, "largest": math.inf}
+    short, _ = f(grad, state, param, **{**settings, "learning_rate": smallest / 2})
+    sign = np.sign(grad)
+    return (long, short), (param - (smallest + largest) * sign, param - smallest * sign)
 
 
 def _torch(torch, params, learning_rate, variant, grow, shrink, smallest, largest):
@@ -110,5 +122,11 @@ SPEC = Optimiser(
     init=init,
     update=update,
     torch=_torch,
-    properties=(blind_to_length, speeds_up, sign_changes, after_a_sign_change),
+    properties=(
+        blind_to_length,
+        speeds_up,
+        sign_changes,
+        after_a_sign_change,
+        between_its_bounds,
+    ),
 )

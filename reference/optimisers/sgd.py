@@ -13,10 +13,11 @@ PyTorch has 0.001. Lecture 000 calls it `lr`, a name that Keras no longer accept
 Source: Robbins and Monro 1951; Brajard (003).
 """
 
+import math
 from typing import Annotated as Shaped
 from typing import NamedTuple
 
-from reference.spec import Optimiser, Real, Try
+from reference.spec import Optimiser, Range, Real, Try
 
 
 class State(NamedTuple):
@@ -32,7 +33,7 @@ def update(
     state: State,
     param: Shaped[Real, "..."],
     *,
-    learning_rate: Shaped[float, Try((0.1, 0.01, 0.5))] = 0.01,
+    learning_rate: Shaped[float, Try((0.1, 0.01, 0.5)), Range(0, math.inf)] = 0.01,
 ) -> tuple[Real, State]:
     return param - learning_rate * grad, state
 

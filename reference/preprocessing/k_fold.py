@@ -19,13 +19,13 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Index, Procedure, Try
+from reference.spec import Index, Procedure, Range, Try
 
 
 def run(
     *,
-    examples: Shaped[int, Try((5, 10, 23))],
-    folds: Shaped[int, Try((2, 3, 5))] = 5,
+    examples: Shaped[int, Try((5, 10, 23)), Range(1, 40)],
+    folds: Shaped[int, Try((2, 3, 5)), Range(1, 40)] = 5,
     seed: Shaped[int, Try((0, 1))] = 0,
 ) -> Index:
     return np.random.default_rng(seed).permutation(np.arange(examples) % folds)
@@ -39,7 +39,7 @@ def rounds(fold: Index) -> Iterator[tuple[Index, Index]]:
 
 def folds_alike(f, examples, folds, seed):
     """The sizes of the folds differ by at most one; the earlier folds are the larger ones."""
-    counts = np.bincount(f(examples=examples, folds=folds, seed=seed))
+    counts = np.bincount(f(examples=examples, folds=folds, seed=seed), minlength=folds)
     return counts, np.array([len(range(k, examples, folds)) for k in range(folds)])
 
 
@@ -48,7 +48,8 @@ def each_validated_once(f, examples, folds, seed):
     parts = list(rounds(f(examples=examples, folds=folds, seed=seed)))
     trained = np.bincount(np.concatenate([train for train, _ in parts]), minlength=examples)
     validated = np.bincount(np.concatenate([left for _, left in parts]), minlength=examples)
-    return (validated, trained), (np.ones(examples), np.full(examples, folds - 1))
+    most = min(folds, examples) - 1  # the other folds are empty
+    return (validated, trained), (np.ones(examples), np.full(examples, most))
 
 
 def dealt_in_turn(f, examples, folds, seed):

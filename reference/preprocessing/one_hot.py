@@ -20,13 +20,13 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Below, Index, Procedure, Real, Try
+from reference.spec import Below, Index, Procedure, Range, Real, Try
 
 
 def run(
-    labels: Shaped[Index, "n", Below("n")], *, classes: Shaped[int, Try((5, 8))]
+    labels: Shaped[Index, "n", Below("classes")], *, classes: Shaped[int, Try((5, 8)), Range(5, 40)]
 ) -> Shaped[Real, "n c"]:
-    return np.eye(classes)[labels]
+    return np.eye(classes)[labels.astype(int)]
 
 
 def argmax_undoes_it(f, labels, classes):

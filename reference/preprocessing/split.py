@@ -20,14 +20,14 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Index, Procedure, Try
+from reference.spec import Index, Procedure, Range, Try
 
 
 def run(
     *,
-    examples: Shaped[int, Try((1, 10, 23))],
-    validation: Shaped[float, Try((0.0, 0.25, 0.5))] = 0.0,
-    test: Shaped[float, Try((0.0, 0.2, 0.5))] = 0.2,
+    examples: Shaped[int, Try((1, 10, 23)), Range(0, 40)],
+    validation: Shaped[float, Try((0.0, 0.25, 0.5)), Range(0, 1)] = 0.0,
+    test: Shaped[float, Try((0.0, 0.2, 0.5)), Range(0, 1)] = 0.2,
     seed: Shaped[int, Try((0, 1))] = 0,
 ) -> tuple[Index, Index, Index]:
     order = np.random.default_rng(seed).permutation(examples)
@@ -45,7 +45,8 @@ def every_example_once(f, examples, validation, test, seed):
 def of_the_size_asked_for(f, examples, validation, test, seed):
     """The validation and the test part differ from their shares by less than one example."""
     _, checked, tested = f(examples=examples, validation=validation, test=test, seed=seed)
-    gaps = [len(checked) - validation * examples, len(tested) - test * examples]
+    rest = min(validation * examples, examples - len(tested))
+    gaps = [len(checked) - rest, len(tested) - test * examples]
     return np.abs(gaps) < 1, np.ones(2)
 
 

@@ -16,13 +16,13 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Below, Index, Procedure, Try
+from reference.spec import Below, Index, Procedure, Range, Try
 
 
 def run(
     labels: Shaped[Index, "n", Below("n")],
     *,
-    folds: Shaped[int, Try((2, 3, 5))] = 5,
+    folds: Shaped[int, Try((2, 3, 5)), Range(1, 40)] = 5,
     seed: Shaped[int, Try((0, 1))] = 0,
 ) -> Shaped[Index, "n"]:
     shuffled = np.random.default_rng(seed).permutation(len(labels))

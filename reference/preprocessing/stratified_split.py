@@ -19,14 +19,14 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Below, Index, Procedure, Try
+from reference.spec import Below, Index, Procedure, Range, Try
 
 
 def run(
     labels: Shaped[Index, "n", Below("n")],
     *,
-    validation: Shaped[float, Try((0.0, 0.25, 0.4, 0.5))] = 0.0,
-    test: Shaped[float, Try((0.0, 0.2, 0.3, 0.5))] = 0.2,
+    validation: Shaped[float, Try((0.0, 0.25, 0.4, 0.5)), Range(0, 1)] = 0.0,
+    test: Shaped[float, Try((0.0, 0.2, 0.3, 0.5)), Range(0, 1)] = 0.2,
     seed: Shaped[int, Try((0, 1))] = 0,
 ) -> tuple[Index, Index, Index]:
     rng = np.random.default_rng(seed)
@@ -92,4 +92,5 @@ SPEC = Procedure(
         of_the_size_asked_for,
         classes_are_mixed,
     ),
+    possible=lambda labels, validation, test, seed: validation + test <= 1,
 )

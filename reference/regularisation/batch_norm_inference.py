@@ -18,12 +18,13 @@ With gamma 3, beta 10, mean 1 and variance 4:
 Source: Ioffe and Szegedy 2015, algorithm 2; Vanschoren (001), "Batch Normalization".
 """
 
+import math
 from typing import Annotated as Shaped
 
 import numpy as np
 
 from reference.regularisation.batch_norm_train import all_but_channels, along_channels
-from reference.spec import Between, Given, Gradients, Real, Spec, Try
+from reference.spec import Between, Given, Gradients, Range, Real, Spec, Try
 
 
 def forward(
@@ -33,7 +34,7 @@ def forward(
     mean: Shaped[Real, "c", Given()],
     variance: Shaped[Real, "c", Between(0, 4), Given()],
     *,
-    epsilon: Shaped[float, Try((1e-5, 1e-3))] = 1e-5,
+    epsilon: Shaped[float, Try((1e-5, 1e-3)), Range(0, math.inf)] = 1e-5,
 ) -> Shaped[Real, "n c ..."]:
     # Merged, as in deployed networks and torch: the error bound then covers both ways of rounding.
     slope = gamma / np.sqrt(variance + epsilon)

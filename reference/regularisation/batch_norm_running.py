@@ -19,7 +19,7 @@ Source: Ioffe and Szegedy 2015, algorithm 2; Vanschoren (001), "Batch Normalizat
 from typing import Annotated as Shaped
 
 from reference.regularisation.batch_norm_train import all_but_channels
-from reference.spec import Between, Given, Procedure, Real, Try
+from reference.spec import Between, Given, Procedure, Range, Real, Try
 
 
 def run(
@@ -27,7 +27,7 @@ def run(
     mean: Shaped[Real, "c"],
     variance: Shaped[Real, "c", Between(0, 4), Given()],
     *,
-    momentum: Shaped[float, Try((0.1, 0.99))] = 0.1,
+    momentum: Shaped[float, Try((0.1, 0.99)), Range(0, 1)] = 0.1,
     weighs: Shaped[str, Try(("new", "old"))] = "new",
     unbiased: Shaped[bool, Try((True, False))] = True,
 ) -> tuple[Shaped[Real, "c"], Shaped[Real, "c"]]:
@@ -70,8 +70,14 @@ def _torch(torch, x, mean, variance, momentum, weighs, unbiased):
     return (1 - new) * mean + new * level, (1 - new) * variance + new * spread
 
 
+def _terms(x, mean, variance, **_):
+    """A step of nearly the whole way cancels the statistics that it starts from."""
+    return max(abs(mean).max(initial=0), abs(variance).max(initial=0))
+
+
 SPEC = Procedure(
     run=run,
+    terms=_terms,
     torch=_torch,
     properties=(
         settles_on_a_batch_that_returns,

@@ -20,11 +20,12 @@ PyTorch raises ValueError. An empty batch gives an empty batch.
 Source: Ioffe and Szegedy 2015, algorithm 1; Vanschoren (001), "Batch Normalization".
 """
 
+import math
 from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Gradients, Real, Spec, Try
+from reference.spec import Gradients, Range, Real, Spec, Try
 
 
 def forward(
@@ -32,7 +33,7 @@ def forward(
     gamma: Shaped[Real, "c"],
     beta: Shaped[Real, "c"],
     *,
-    epsilon: Shaped[float, Try((1e-5, 1e-3))] = 1e-5,
+    epsilon: Shaped[float, Try((1e-5, 1e-3)), Range(0, math.inf)] = 1e-5,
 ) -> Shaped[Real, "n c ..."]:
     normal, _ = _normalised(x, epsilon)
     return along_channels(gamma, x) * normal + along_channels(beta, x)
@@ -81,6 +82,10 @@ def mean_of_the_output_is_beta(f, x, gamma, beta, epsilon):
 SPEC = Spec(
     forward=forward,
     backward=backward,
+    terms=lambda x, gamma, beta, epsilon: (
+        np.abs(gamma).max(initial=0)
+        / np.sqrt(x.var(axis=(0, *range(2, x.ndim))).min(initial=np.inf) + epsilon)
+    ),
     torch=lambda torch, x, gamma, beta, epsilon: torch.nn.functional.batch_norm(
         x, None, None, gamma, beta, training=True, eps=epsilon
     ),

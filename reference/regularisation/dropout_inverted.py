@@ -18,17 +18,17 @@ Source: Srivastava et al. 2014, section 10; Vanschoren (001), "Dropout".
 
 from typing import Annotated as Shaped
 
-from reference.spec import Below, Gradients, Index, Real, Spec, Try
+from reference.spec import Below, Gradients, Index, Range, Real, Spec, Try
 
 
 def forward(
     x: Shaped[Real, "..."],
     mask: Shaped[Index, "...", Below("2")],
     *,
-    rate: Shaped[float, Try((0.5, 0.0, 0.3))] = 0.5,
+    rate: Shaped[float, Try((0.5, 0.0, 0.3)), Range(0, 1)] = 0.5,
     training: Shaped[bool, Try((True, False))] = True,
 ) -> Shaped[Real, "..."]:
-    return x * mask.astype(x.dtype) / (1 - rate) if training else x + 0
+    return x * mask.astype(x.dtype) / (1 - rate) if training else 1 * x
 
 
 def backward(

@@ -19,14 +19,14 @@ Source: Srivastava et al. 2014, section 4; Vanschoren (001), "Dropout".
 from typing import Annotated as Shaped
 
 from reference.regularisation import dropout_inverted
-from reference.spec import Below, Gradients, Index, Real, Spec, Try
+from reference.spec import Below, Gradients, Index, Range, Real, Spec, Try
 
 
 def forward(
     x: Shaped[Real, "..."],
     mask: Shaped[Index, "...", Below("2")],
     *,
-    rate: Shaped[float, Try((0.5, 0.0, 0.3))] = 0.5,
+    rate: Shaped[float, Try((0.5, 0.0, 0.3)), Range(0, 1)] = 0.5,
     training: Shaped[bool, Try((True, False))] = True,
 ) -> Shaped[Real, "..."]:
     return x * mask.astype(x.dtype) if training else (1 - rate) * x

@@ -14,15 +14,18 @@ give 0.
 Source: Tibshirani 1996; Vanschoren (001), "Weight regularization"; lecture 002.
 """
 
+import math
 from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Gradients, Real, Spec, Subgradient, Try
+from reference.spec import Gradients, Range, Real, Spec, Subgradient, Try
 
 
 def forward(
-    weight: Shaped[Real, "..."], *, strength: Shaped[float, Try((0.01, 0.5))] = 0.01
+    weight: Shaped[Real, "..."],
+    *,
+    strength: Shaped[float, Try((0.01, 0.5)), Range(0, math.inf)] = 0.01,
 ) -> Shaped[Real, ""]:
     return strength * np.where(weight.real < 0, -weight, weight).sum()
 

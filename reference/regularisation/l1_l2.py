@@ -13,18 +13,19 @@ parametrisation, by a strength and a ratio, has the factor. At 0, the subgradien
 Source: Zou and Hastie 2005; Vanschoren (001), "Weight regularization".
 """
 
+import math
 from typing import Annotated as Shaped
 
 from reference.regularisation import l1 as absolute
 from reference.regularisation import l2 as squared
-from reference.spec import Gradients, Real, Spec, Subgradient, Try
+from reference.spec import Gradients, Range, Real, Spec, Subgradient, Try
 
 
 def forward(
     weight: Shaped[Real, "..."],
     *,
-    l1: Shaped[float, Try((0.01, 0.5, 0.0))] = 0.01,
-    l2: Shaped[float, Try((0.01, 0.5, 0.0))] = 0.01,
+    l1: Shaped[float, Try((0.01, 0.5, 0.0)), Range(0, math.inf)] = 0.01,
+    l2: Shaped[float, Try((0.01, 0.5, 0.0)), Range(0, math.inf)] = 0.01,
 ) -> Shaped[Real, ""]:
     return absolute.forward(weight, strength=l1) + squared.forward(weight, strength=l2)
 

@@ -14,17 +14,18 @@ scale, which AdamW avoids. The default strength 0.01 is that of Keras. Empty wei
 Source: Hoerl and Kennard 1970; Krogh and Hertz 1992; Vanschoren (001), "Weight regularization".
 """
 
+import math
 from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Gradients, Real, Spec, Try
+from reference.spec import Gradients, Range, Real, Spec, Try
 
 
 def forward(
     weight: Shaped[Real, "..."],
     *,
-    strength: Shaped[float, Try((0.01, 0.5))] = 0.01,
+    strength: Shaped[float, Try((0.01, 0.5)), Range(0, math.inf)] = 0.01,
     half: Shaped[bool, Try((False, True))] = False,
 ) -> Shaped[Real, ""]:
     return (strength / 2 if half else strength) * np.square(weight).sum()

@@ -3,13 +3,17 @@
     a mean of n numbers, each within an interval of width w    w sqrt(log(2 / CHANCE) / (2 n))
     a mean of n standard normal numbers                        SIGMAS / sqrt(n)
     a mean of their squares                                    2 sqrt(x / n) + 2 x / n
+    a mean of the products of two of them                      sqrt(2 x / n) + x / n
+    a mean of n numbers, uniform in an interval of width w     w sqrt(log(2 / CHANCE) / (6 n))
     a distribution function of n numbers                       sqrt(log(2 / CHANCE) / (2 n))
     a sum of independent zeros and ones, of variance v         x / 3 + sqrt(x^2 / 9 + 2 x v)
-    a count of things of which one is expected in each of n    from 1 to k with e^-n (e n / k)^k
+    a count of things of which one is expected in each of n    n - sqrt(4 n x), and k where
+                                                               e^-n (e n / k)^k = CHANCE / 2
 
 Here x = log(2 / CHANCE). The bounds are Hoeffding's (1963), the normal distribution itself, that of
-Laurent and Massart (2000, lemma 1), Massart's (1990) for the inequality of Dvoretzky, Kiefer and
-Wolfowitz, Bernstein's, and Chernoff's. All of them hold for every n, not only for large n.
+Laurent and Massart (2000, lemma 1), Marchal and Arbel's (2017) for numbers that are less spread
+than normal ones, Massart's (1990) for the inequality of Dvoretzky, Kiefer and Wolfowitz,
+Bernstein's, Maurer's (2003), and Chernoff's. All of them hold for every n, not only for large n.
 """
 
 import math
@@ -17,11 +21,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from reference.spec import Real, Statistic
+from reference.spec import Index, Real, Statistic
 
 CHANCE = 1e-9
 SIGMAS = 6.2  # a standard normal number is larger in absolute value with probability 5.7e-10
 LOG = math.log(2 / CHANCE)
+FEW = 20_000  # numbers, whose distribution function is compared
 
 
 def shape(drawn: Real, *wanted: int) -> Statistic:
@@ -35,23 +40,32 @@ def within(width: float, count: int, bounds: int = 1) -> float:
     return width * math.sqrt((LOG + math.log(max(bounds, 1))) / (2 * max(count, 1)))
 
 
+def uniform(width: float, count: int, bounds: int = 1) -> float:
+    """Bound for `bounds` means at the same time, each of `count` uniform numbers."""
+    return within(width, count, bounds) / math.sqrt(3)
+
+
 def around(variance: float) -> float:
     """Bound for the distance of a sum of independent zeros and ones from its expectation."""
     return LOG / 3 + math.sqrt(LOG * LOG / 9 + 2 * LOG * variance)
 
 
-def rare(count: int) -> tuple[float, float]:
+def rare(count: int, length: int, mean: float) -> tuple[float, float]:
     """Range for the total number of fixed points of `count` random permutations.
 
     The factorial moments of one permutation are at most those of the Poisson distribution with mean
-    1, which are all 1, so Chernoff's bound for this distribution holds. One permutation has no
-    fixed point with a probability of about 1 / e, so having none at all is too rare if `count` is
-    large.
+    1, which are all 1, so Chernoff's bound for this distribution holds. One permutation of `length`
+    numbers, two at least, has no fixed point, and no number that is followed by the next one, with
+    a probability below (1 + 1.1 / length) / e. Having none at all is too rare if `count` is large.
+    The lower bound is Maurer's (2003) for a sum of `count` numbers that are not negative, each with
+    this mean and a mean square of at most 2.
     """
     count, most = max(count, 1), max(count, 1)
     while count - (most + 1) + (most + 1) * math.log((most + 1) / count) < LOG:
         most += 1
-    return float(math.exp(-count) < CHANCE), float(most)
+    none = (1 + 1.1 / max(length, 2)) / math.e
+    least = count * mean - math.sqrt(4 * count * LOG)
+    return max(float(none**count < CHANCE), math.ceil(least)), float(most)
 
 
 def distribution(drawn: Real, chance_below: Callable[[Real], Real]) -> Statistic:
@@ -62,15 +76,55 @@ def distribution(drawn: Real, chance_below: Callable[[Real], Real]) -> Statistic
     return Statistic(gap, 0.0, within(1, len(placed)))
 
 
-def fits(drawn: Real, chance_below: Callable[[Real], Real]) -> tuple[float, float]:
-    """Both sides of a property: whether the numbers follow the expected distribution."""
-    seen = distribution(drawn, chance_below)
-    return float(seen.value <= seen.high), 1.0
+def independent_normal(drawn: Real) -> tuple[Real, Real]:
+    """Both sides of a property: whether these are independent standard normal numbers."""
+    x = drawn.ravel()
+    squares = 2 * math.sqrt(LOG / len(x)) + 2 * LOG / len(x)
+    return _all_within(
+        distribution(x[:FEW], normal_below),
+        Statistic(x.mean(), -SIGMAS / math.sqrt(len(x)), SIGMAS / math.sqrt(len(x))),
+        Statistic((x * x).mean(), 1 - squares, 1 + squares),
+        _neighbours(x),
+    )
+
+
+def independent_uniform(drawn: Real) -> tuple[Real, Real]:
+    """Both sides of a property: whether these are independent, and uniform from 0 to 1."""
+    u = drawn.ravel()
+    z = math.sqrt(12) * (u - 0.5)
+    mean = math.sqrt(12) * uniform(1, len(z))
+    squares = math.sqrt(1.6 * LOG / len(z)) + LOG / len(z)  # z * z has the variance 0.8
+    return _all_within(
+        Statistic(u.min(), -1e-9, 1.0),
+        Statistic(u.max(), 0.0, 1 + 1e-9),
+        distribution(u[:FEW], uniform_below),
+        Statistic(z.mean(), -mean, mean),
+        Statistic((z * z).mean(), 1 - squares, 1 + squares),
+        _neighbours(z),
+    )
+
+
+def mixed(labels: Index) -> tuple[Real, Real]:
+    """Both sides of a property: whether the classes come in random order."""
+    first = (labels == 0) - (labels == 0).mean()
+    if not first.any():
+        return np.ones(1), np.ones(1)
+    return _all_within(_neighbours(first / first.std()))
+
+
+def _neighbours(z: Real) -> Statistic:
+    """The correlation of following numbers, which have mean 0 and variance 1."""
+    allowed = math.sqrt(2 * LOG / len(z)) + LOG / len(z)
+    return Statistic((z[1:] * z[:-1]).mean(), -allowed, allowed)
+
+
+def _all_within(*measured: Statistic) -> tuple[Real, Real]:
+    return np.array([float(s.low <= s.value <= s.high) for s in measured]), np.ones(len(measured))
 
 
 def normal_below(x: Real) -> Real:
     """Distribution function of the standard normal distribution."""
-    return np.array([math.erfc(-z / math.sqrt(2)) / 2 for z in x])
+    return np.array([math.erfc(-z / math.sqrt(2)) / 2 for z in x.tolist()])
 
 
 def uniform_below(x: Real) -> Real:

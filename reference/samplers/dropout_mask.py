@@ -21,14 +21,14 @@ from typing import Annotated as Shaped
 import numpy as np
 
 from reference.samplers import _properties
-from reference.spec import Real, Sampler, Statistic, Try
+from reference.spec import Range, Real, Sampler, Statistic, Try
 
 
 def run(
     *,
-    examples: Shaped[int, Try((150, 90))],
-    units: Shaped[int, Try((100, 160))],
-    rate: Shaped[float, Try((0.2, 0.5, 0.75))],
+    examples: Shaped[int, Try((150, 90)), Range(1, 400)],
+    units: Shaped[int, Try((100, 160)), Range(1, 400)],
+    rate: Shaped[float, Try((0.2, 0.5, 0.75)), Range(0, 1)],
     seed: Shaped[int, Try((0, 1))],
 ) -> Shaped[Real, "examples units"]:
     kept = np.random.default_rng(seed).random((examples, units)) >= rate
@@ -42,19 +42,21 @@ def shape(drawn, examples, units, **_):
 
 def kept(drawn, rate, **_):
     """The share of entries that are not 0 is about 1 - rate."""
-    allowed = _properties.within(1, max(drawn.size, 1))
+    allowed = _properties.around(max(drawn.size, 1) * rate * (1 - rate)) / max(drawn.size, 1)
     return Statistic((drawn != 0).mean(), 1 - rate - allowed, 1 - rate + allowed)
 
 
 def scale(drawn, rate, **_):
     """The smallest kept entry is 1 / (1 - rate); it is shown as a multiple of that."""
-    size = np.abs(drawn[drawn != 0] * (1 - rate)).min(initial=np.inf)
+    kept = np.abs(drawn[drawn != 0] * (1 - rate))
+    size = kept.min() if kept.size else 1.0  # the share of those kept is tested by itself
     return Statistic(size, 1 - 1e-6, 1 + 1e-6)
 
 
 def largest(drawn, rate, **_):
     """The largest entry is 1 / (1 - rate), too; it is shown as a multiple of that."""
-    return Statistic((drawn * (1 - rate)).max(initial=-np.inf), 1 - 1e-6, 1 + 1e-6)
+    kept = drawn[drawn != 0] * (1 - rate)
+    return Statistic(kept.max() if kept.size else 1.0, 1 - 1e-6, 1 + 1e-6)
 
 
 def each_example(drawn, rate, **_):

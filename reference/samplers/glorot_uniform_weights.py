@@ -21,13 +21,13 @@ from typing import Annotated as Shaped
 import numpy as np
 
 from reference.samplers import _properties
-from reference.spec import Real, Sampler, Statistic, Try
+from reference.spec import Range, Real, Sampler, Statistic, Try
 
 
 def run(
     *,
-    fan_in: Shaped[int, Try((200, 64))],
-    fan_out: Shaped[int, Try((60, 170))],
+    fan_in: Shaped[int, Try((200, 64)), Range(1, 400)],
+    fan_out: Shaped[int, Try((60, 170)), Range(1, 400)],
     seed: Shaped[int, Try((0, 1, 2, 3))],
 ) -> Shaped[Real, "fan_in fan_out"]:
     limit = math.sqrt(6 / (fan_in + fan_out))
@@ -48,7 +48,7 @@ def largest(drawn, fan_in, fan_out, **_):
 def mean(drawn, fan_in, fan_out, **_):
     """The mean of the weights, divided by the limit, is about 0."""
     limit = math.sqrt(6 / (fan_in + fan_out))
-    allowed = _properties.within(2, max(drawn.size, 1))
+    allowed = _properties.uniform(2, max(drawn.size, 1))
     return Statistic((drawn / limit).mean(), -allowed, allowed)
 
 
@@ -67,18 +67,18 @@ def distribution(drawn, fan_in, fan_out, **_):
 def inputs(drawn, fan_in, fan_out, **_):
     """The mean of the weights of each input is about 0: weights are sampled independently."""
     limit = math.sqrt(6 / (fan_in + fan_out))
-    return _properties.evenness(drawn / limit, 1, partial(_properties.within, 2))
+    return _properties.evenness(drawn / limit, 1, partial(_properties.uniform, 2))
 
 
 def units(drawn, fan_in, fan_out, **_):
     """The mean of the weights of each unit is about 0."""
     limit = math.sqrt(6 / (fan_in + fan_out))
-    return _properties.evenness(drawn / limit, 0, partial(_properties.within, 2))
+    return _properties.evenness(drawn / limit, 0, partial(_properties.uniform, 2))
 
 
 def _torch(torch, fan_in, fan_out, seed):
     weight = torch.empty(fan_out, fan_in, dtype=torch.float64)
-    generator = torch.Generator().manual_seed(seed)
+    generator = torch.Generator(weight.device).manual_seed(seed)
     return torch.nn.init.xavier_uniform_(weight, generator=generator).T
 
 

@@ -22,13 +22,13 @@ from typing import Annotated as Shaped
 import numpy as np
 
 from reference.samplers import _properties
-from reference.spec import Real, Sampler, Statistic, Try
+from reference.spec import Range, Real, Sampler, Statistic, Try
 
 
 def run(
     *,
-    fan_in: Shaped[int, Try((200, 64))],
-    fan_out: Shaped[int, Try((60, 170))],
+    fan_in: Shaped[int, Try((200, 64)), Range(1, 400)],
+    fan_out: Shaped[int, Try((60, 170)), Range(1, 400)],
     seed: Shaped[int, Try((0, 1, 2, 3))],
 ) -> Shaped[Real, "fan_in fan_out"]:
     rng = np.random.default_rng(seed)
@@ -74,7 +74,7 @@ def _of_normal_numbers(count, means):
 
 def _torch(torch, fan_in, fan_out, seed):
     weight = torch.empty(fan_out, fan_in, dtype=torch.float64)
-    generator = torch.Generator().manual_seed(seed)
+    generator = torch.Generator(weight.device).manual_seed(seed)
     return torch.nn.init.kaiming_normal_(weight, nonlinearity="relu", generator=generator).T
 
 

@@ -22,13 +22,13 @@ from typing import Annotated as Shaped
 import numpy as np
 
 from reference.samplers import _properties
-from reference.spec import Index, Sampler, Statistic, Try
+from reference.spec import Index, Range, Sampler, Statistic, Try
 
 
 def run(
     *,
-    epochs: Shaped[int, Try((30, 24))],
-    examples: Shaped[int, Try((500, 400, 600))],
+    epochs: Shaped[int, Try((30, 24)), Range(24, 60)],
+    examples: Shaped[int, Try((500, 400, 600)), Range(2, 1000)],
     seed: Shaped[int, Try((0, 1))],
 ) -> Shaped[Index, "epochs examples"]:
     rng = np.random.default_rng(seed)
@@ -51,19 +51,19 @@ def different_numbers(drawn, examples, **_):
 def kept_places(drawn, **_):
     """On average one example per epoch keeps its place; the total is shown."""
     rows = _rows(drawn)
-    return _ones(rows == np.arange(rows.shape[1]), len(rows))
+    return _ones(rows == np.arange(rows.shape[1]), rows, len(rows))
 
 
 def repeated_places(drawn, **_):
     """On average one example has the same place as in the previous epoch."""
     rows = _rows(drawn)
-    return _ones(rows[1:] == rows[:-1], len(rows) - 1)
+    return _ones(rows[1:] == rows[:-1], rows, len(rows) - 1)
 
 
 def kept_followers(drawn, **_):
     """On average about one example per epoch is followed by the next number, as 4 by 5."""
     rows = _rows(drawn)
-    return _ones(np.diff(rows) == 1, len(rows))
+    return _ones(np.diff(rows) == 1, rows, len(rows), 1 - 1 / max(rows.shape[1], 1))
 
 
 def moved_ahead(drawn, **_):
@@ -96,12 +96,12 @@ def _rows(drawn):
     return drawn if drawn.ndim == 2 else drawn.reshape(1, -1)
 
 
-def _ones(seen, epochs):
-    return Statistic(seen.sum(), *_properties.rare(epochs))
+def _ones(seen, rows, epochs, mean=1.0):
+    return Statistic(seen.sum(), *_properties.rare(epochs, rows.shape[1], mean))
 
 
 def _torch(torch, epochs, examples, seed):
-    generator = torch.Generator().manual_seed(seed)
+    generator = torch.Generator(torch.get_default_device()).manual_seed(seed)
     return torch.stack([torch.randperm(examples, generator=generator) for _ in range(epochs)])
 
 

@@ -19,7 +19,7 @@ Source: Smith 2017, section 3.2; Vanschoren (001).
 
 from typing import Annotated as Shaped
 
-from reference.spec import Between, Convention, Function, Procedure, Real, Try
+from reference.spec import Between, Convention, Function, Procedure, Range, Real, Try
 
 
 def triangular(cycle: int) -> float:
@@ -38,11 +38,11 @@ def growing(cycle: int) -> float:
 
 
 def run(
-    step: Shaped[int, Try((0, 1, 3, 4, 5, 8, 17, 30))],
+    step: Shaped[int, Try((0, 1, 3, 4, 5, 8, 17, 30)), Range(0, 100)],
     low: Shaped[Real, "", Between(0, 1)],
     high: Shaped[Real, "", Between(1, 2)],
     *,
-    step_size: Shaped[int, Try((4, 1, 7))] = 2000,
+    step_size: Shaped[int, Try((4, 1, 7)), Range(1, 40)] = 2000,
     scale: Shaped[Function, Convention((triangular, triangular2, growing))] = triangular,
 ) -> Shaped[Real, ""]:
     cycle, since = divmod(step, 2 * step_size)

@@ -16,15 +16,16 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Between, Procedure, Real, Try
+from reference.spec import Between, Procedure, Range, Real, Try
 
 
 def run(
-    step: Shaped[int, Try((0, 1, 2, 7, 20))],
+    step: Shaped[int, Try((0, 1, 2, 7, 20)), Range(0, 100)],
     learning_rate: Shaped[Real, "", Between(0, 1)],
     decay: Shaped[Real, "", Between(0, 1)],
 ) -> Shaped[Real, ""]:
-    return learning_rate * math.e ** (-decay * step)
+    exp = math.exp if isinstance(decay, float | int) else np.exp  # a number gives a number
+    return learning_rate * exp(-decay * step)
 
 
 def starts_undecayed(f, step, learning_rate, decay):
@@ -39,7 +40,8 @@ def forgets_where_it_started(f, step, learning_rate, decay):
 
 def halves(f, step, learning_rate, decay):
     """Increasing the decay by log 2 halves the rate one more time in every step."""
-    return f(step, learning_rate, decay + np.log(2.0)) * 2.0**step, f(step, learning_rate, decay)
+    halved = f(step, learning_rate, decay + np.log(2.0)) * 2.0**step
+    return halved, f(step, learning_rate, decay), step * learning_rate  # log(2) is rounded
 
 
 def _torch(torch, step, learning_rate, decay):

@@ -18,15 +18,15 @@ from typing import Annotated as Shaped
 import numpy as np
 
 from reference.schedules import exponential
-from reference.spec import Between, Procedure, Real, Try
+from reference.spec import Between, Procedure, Range, Real, Try
 
 
 def run(
-    step: Shaped[int, Try((0, 1, 4, 5, 14, 20))],
+    step: Shaped[int, Try((0, 1, 4, 5, 14, 20)), Range(0, 100)],
     learning_rate: Shaped[Real, "", Between(0, 1)],
     decay_rate: Shaped[Real, "", Between(0, 1)],
     *,
-    decay_steps: Shaped[int, Try((5, 1, 7))] = 100,
+    decay_steps: Shaped[int, Try((5, 1, 7)), Range(1, 40)] = 100,
     staircase: Shaped[bool, Try((False, True))] = False,
 ) -> Shaped[Real, ""]:
     times = step // decay_steps if staircase else step / decay_steps
@@ -37,7 +37,8 @@ def one_factor_per_period(f, step, learning_rate, decay_rate, decay_steps, stair
     """After `decay_steps` more steps, the rate is multiplied by the decay rate."""
     settings = {"decay_steps": decay_steps, "staircase": staircase}
     later = f(step + decay_steps, learning_rate, decay_rate, **settings)
-    return later, decay_rate * f(step, learning_rate, decay_rate, **settings)
+    before = f(step, learning_rate, decay_rate, **settings)
+    return later, decay_rate * before, step * learning_rate  # the number of periods is rounded
 
 
 def stairs_meet_the_slope(f, step, learning_rate, decay_rate, decay_steps, staircase):
@@ -58,7 +59,8 @@ def stairs_are_flat(f, step, learning_rate, decay_rate, decay_steps, staircase):
 def is_the_plain_exponential(f, step, learning_rate, decay_rate, decay_steps, staircase):
     """Gradual decay is exponential decay with decay = -log(decay_rate) / decay_steps."""
     gradual = f(step, learning_rate, decay_rate, decay_steps=decay_steps, staircase=False)
-    return gradual, exponential.run(step, learning_rate, -np.log(decay_rate) / decay_steps)
+    plain = exponential.run(step, learning_rate, -np.log(decay_rate) / decay_steps)
+    return gradual, plain, step * learning_rate
 
 
 def _torch(torch, step, learning_rate, decay_rate, decay_steps, staircase):

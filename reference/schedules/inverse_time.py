@@ -15,11 +15,11 @@ Source: Vanschoren (001), "SGD with learning rate schedules"; Robbins and Monro 
 
 from typing import Annotated as Shaped
 
-from reference.spec import Between, Procedure, Real, Try
+from reference.spec import Between, Procedure, Range, Real, Try
 
 
 def run(
-    step: Shaped[int, Try((0, 1, 2, 7, 100))],
+    step: Shaped[int, Try((0, 1, 2, 7, 100)), Range(90, 1000)],
     learning_rate: Shaped[Real, "", Between(0, 1)],
     decay: Shaped[Real, "", Between(0, 1)],
 ) -> Shaped[Real, ""]:

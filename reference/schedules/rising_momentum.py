@@ -17,14 +17,14 @@ Source: Sutskever, Martens, Dahl, Hinton 2013, eq. 5; Vanschoren (001).
 
 from typing import Annotated as Shaped
 
-from reference.spec import Between, Convention, Procedure, Real, Try
+from reference.spec import Between, Convention, Procedure, Range, Real, Try
 
 
 def run(
-    epoch: Shaped[int, Try((0, 1, 9, 10, 25, 100, 10_000))],
+    epoch: Shaped[int, Try((0, 1, 2, 3, 10, 25, 30, 10_000)), Range(0, 10_000)],
     highest: Shaped[Real, "", Between(0.5, 1)],
     *,
-    period: Shaped[int, Try((10, 1, 250))] = 250,
+    period: Shaped[int, Try((10, 1, 250)), Range(1, 1000)] = 250,
     way: Shaped[str, Convention(("harmonic", "linear"))] = "harmonic",
 ) -> Shaped[Real, ""]:
     if way == "linear":

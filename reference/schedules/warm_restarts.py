@@ -2,6 +2,7 @@
 
     rate = low + (high - low) (1 + cos(pi since / period)) / 2
 
+The code computes (1 + cos(a)) / 2 as sin((pi - a) / 2)^2, which keeps its digits near the bottom.
 `since` counts the steps since the last restart. The first period has `period` steps, and each later
 period is `growth` times as long as the one before. `low` is approached but not reached, because the
 last step of a period is since = period - 1 and the next step is a restart. PyTorch has this
@@ -17,22 +18,21 @@ Source: Loshchilov and Hutter 2017, eq. 5; Vanschoren (001), in words.
 import math
 from typing import Annotated as Shaped
 
-from reference.spec import Between, Procedure, Real, Try
+from reference.spec import Between, Procedure, Range, Real, Try
 
 
 def run(
-    step: Shaped[int, Try((0, 1, 3, 4, 5, 11, 12, 13, 28, 40))],
+    step: Shaped[int, Try((0, 1, 3, 4, 5, 11, 12, 13, 28, 40)), Range(20, 100)],
     low: Shaped[Real, "", Between(0, 1)],
     high: Shaped[Real, "", Between(1, 2)],
     *,
-    period: Shaped[int, Try((4, 1, 10))] = 10,
-    growth: Shaped[int, Try((1, 2, 3))] = 1,
+    period: Shaped[int, Try((4, 1, 10)), Range(1, 40)] = 10,
+    growth: Shaped[int, Try((1, 2, 3)), Range(1, 5)] = 1,
 ) -> Shaped[Real, ""]:
     since = step
     while since >= period:
         since, period = since - period, period * growth
-    middle, swing = (high + low) / 2, (high - low) / 2
-    return middle + swing * math.cos(math.pi * since / period)
+    return low + (high - low) * math.sin(math.pi / 2 * (period - since) / period) ** 2
 
 
 def restarts_high(f, step, low, high, period, growth):
@@ -45,14 +45,14 @@ def restarts_high(f, step, low, high, period, growth):
 def halfway(f, step, low, high, period, growth):
     """Halfway through the first period, the rate is halfway between high and low."""
     middle = f(period, low, high, period=2 * period, growth=growth)
-    return middle, (low + high) / 2
+    return middle, (low + high) / 2, high  # pi is rounded
 
 
 def falls_as_it_began(f, step, low, high, period, growth):
     """The cosine is symmetric: the end of a period mirrors its beginning."""
     settings = {"period": 6 * period, "growth": growth}
     left = f(5 * period, low, high, **settings) - low
-    return left, high - f(period, low, high, **settings)
+    return left, high - f(period, low, high, **settings), high
 
 
 def later_periods_are_stretched(f, step, low, high, period, growth):

@@ -22,12 +22,13 @@ from checker.cases import answering, generation
 from checker.commands import grade
 from checker.course import assignment
 from checker.grading import choose_file
-from checker.proof import verify
-from checker.proof.oracles import derivative
+from checker.numerics import derivative
+from checker.proof import trial
+from checker.proof.kinds import optimiser
 from checker.reports import terminal
 from checker.sandbox import limits, syscalls
-from reference import catalogue, keras
-from reference.activations import prelu, sigmoid, softmax, swish
+from reference import catalogue, keras, special
+from reference.activations import gelu, prelu, sigmoid, softmax, swish
 from reference.autodiff import _numerical, tape_differences
 from reference.data import digits, spirals
 from reference.descent import convergence, toy_surface
@@ -263,7 +264,33 @@ KERAS = [  # what reference.keras has by default, which is Keras's: see test_ker
         lambda: keras.optimizers.Adadelta().learning_rate,
     ),
 ]
+EVERYWHERE = np.linspace(-6, 6, 12001)
+
+
+def lifted():
+    """The smallest and the largest singular value after muon's default iterations."""
+    values = np.geomspace(0.01, 1, 400)
+    a, b, c = (3.4445, -4.7750, 2.0315)
+    for _ in range(5):
+        values = a * values + b * values**3 + c * values**5
+    return [values.min(), values.max()]
+
+
 DOCSTRINGS = [
+    (
+        "activations/gelu",
+        "differ by up to «0.0005».",
+        lambda: max(
+            abs(gelu.forward(EVERYWHERE) - gelu.forward(EVERYWHERE, approximate="tanh")),
+        ),
+    ),
+    (
+        "optimisers/adafactor",
+        "«2.2e-16» in float64 and «1.2e-7» in float32",
+        lambda: [np.finfo(np.float64).eps, np.finfo(np.float32).eps],
+    ),
+    ("optimisers/muon", "all between «0.7» and «1.1» or so", lifted),
+    ("special", "such as erfc(9) = «4e-37» keeps", lambda: special.erfc(np.array([9.0]))),
     *KERAS,
     ("activations/prelu_shared", "starts at «0.25».", lambda: prelu.INITIAL_SLOPE),
     (
@@ -522,9 +549,11 @@ PAGES = [
         "«1536» MiB of address space, «8» MiB of stack, «64» open files",
         lambda: [limits.MEMORY_LIMIT / 2**20, limits.STACK_LIMIT / 2**20, limits.OPEN_FILES_LIMIT],
     ),
-    ("verification", "h = 10^«-105»", lambda: math.log10(derivative.COMPLEX_STEP)),
-    ("verification", "up to «50» for each", lambda: verify.EXAMPLES),
-    ("verification", "students: «64» times the error", lambda: answering.OTHER_ALGORITHMS),
+    ("verification", "a step of 10^«-27», which", lambda: math.log10(derivative.STEP)),
+    ("verification", "the same conditioning: «64» times", lambda: answering.OTHER_ALGORITHMS),
+    ("verification", "«32» (u / 2^-24 move", lambda: trial.HEADROOM),
+    ("verification", "also lose «32» roundings", lambda: trial.THEIR_HEADROOM),
+    ("verification", "and paths of «300» steps", lambda: optimiser.LONG),
     (
         "verification",
         "Of 3221 such changes, the checks notice 3128. The other «93»",
@@ -627,7 +656,9 @@ def drawn_map():
 
 NUMBER = re.compile(r"(?<![\w.^-])-?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?(?!-?\w)")
 SENTENCE = re.compile(r"(?:[^.?\n]|[.?](?!\s)|\n(?!\n))+")
-LECTURE_NAMED = re.compile(r"[Ll]ectures? 00[0-4]|\(00[0-4]\)|[Tt]he lecture")
+NAMES_ITS_SOURCE = re.compile(
+    r"[Ll]ectures? 00[0-4]|\(00[0-4]\)|[Tt]he lecture|Keras|PyTorch|[Tt]he paper"
+)  # or what is given elsewhere
 GIVEN = {
     "the name of a lecture": r"\b(00[0-4])\b",
     "the year of a publication": r"(?:\(|of |[A-Z]\w+ )((?:18|19|20)\d\d)\b",
@@ -637,6 +668,11 @@ GIVEN = {
     "what a reader is asked to try": r"\n## (?:And now for real|Put it together)\n((?s:.)*)",
     "the axes of the map, which is tested above": r"\n {4,5}(-?\d\.\d)   \S \S ",
     "the size of a data set that is not here": r"Fashion-MNIST: (70,000)",
+    "a zero with a sign": r"(-0\.0) pass",
+    "the constant of a bound": r"\(1 \+ (1\.1) / length\)",
+    "the constants of an approximation": r"\(x - (3\.75)\) / \(x \+ (3\.75)\)",
+    "where a number underflows": r"0 below (-8\.4) in float64, and below (-5\.5) in",
+    "the coefficients of a polynomial": r"With \((\d\S*), (-\d\S*), (\d\S*)\) they",
 }
 
 
@@ -648,7 +684,7 @@ def spans(path, text):
     for pattern in GIVEN.values():
         yield from groups(re.compile(pattern), text)
     for sentence in SENTENCE.finditer(text):
-        if LECTURE_NAMED.search(sentence[0]):
+        if NAMES_ITS_SOURCE.search(sentence[0]):
             yield sentence.span()
     yield from settings(path, text) if path.suffix == ".md" else defaults(path, text)
 

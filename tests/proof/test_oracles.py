@@ -6,8 +6,11 @@ import functools
 import numpy as np
 import pytest
 
-from checker.proof import verify
-from checker.proof.oracles import adjoint, derivative, deviations, edges, kinks, versions
+from checker.numerics.equations import Equation
+from checker.proof import construction, verify
+from checker.proof.oracle import CaseOracle, NotComparedError
+from checker.proof.oracles import deviations, edges, exact, kinks, torch_agreement, versions
+from checker.proof.trial import Trial
 from reference.catalogue import operation
 
 
@@ -20,44 +23,16 @@ def changed(name, **fields):
     return dataclasses.replace(operation(name), **fields)
 
 
-def test_a_forward_that_drops_the_imaginary_part_is_differentiated_by_differences():
-    def blind(x):
-        return np.tanh(x.real)
-
-    blind.__annotations__ = operation("tanh").forward.__annotations__
-    blind.__module__ = "reference.activations.tanh"
-    spec = changed("tanh", forward=blind)
-    assert not derivative.complex_safe(spec)
-    row = only(spec, "differences")
-    assert row.passed
-    assert row.cases >= 30
-    assert not only(dataclasses.replace(spec, backward=lambda g, x: (g,)), "differences").passed
-
-
-@pytest.mark.parametrize("name", ["dense", "softmax", "binary_cross_entropy", "relu"])
-def test_the_differences_stay_within_their_bound(name):
-    spec = operation(name)
-    for case in derivative.series(spec.arguments, spec.possible, 20):
-        equations = derivative.derivative(spec, derivative.differences, case)
-        assert max(equation.ratio for equation in equations) < 1
-
-
 def test_a_wrong_gradient_is_reported_by_coordinate():
     def backward(grad, x, weight, bias):
         dx, dweight, dbias = operation("dense").backward(grad, x, weight, bias)
         dweight = np.where(np.arange(dweight.size).reshape(dweight.shape) == 0, 0, 1) * dweight
         return dx, dweight, dbias
 
-    failure = only(changed("dense", backward=backward), "complex step").failure
+    failure = only(changed("dense", backward=backward), "derivative").failure
     assert failure.startswith("gradient of weight[0, 0]: got ")
     assert "want " in failure
     assert "bound " in failure
-
-
-def test_arguments_that_enter_linearly_are_found():
-    assert adjoint.affine(operation("dense")) == ("x", "weight", "bias")
-    assert adjoint.affine(operation("two_layer")) == ()
-    assert adjoint.affine(operation("tanh")) == ()
 
 
 def test_an_operation_that_writes_into_its_argument_is_noticed():
@@ -71,11 +46,11 @@ def test_an_operation_that_writes_into_its_argument_is_noticed():
 
 def test_an_operation_that_looks_at_memory_is_noticed():
     def backward(grad, x):
-        if isinstance(x, np.ndarray) and x.ndim > 1 and not x.flags.c_contiguous:
+        if x.ndim > 0 and min(x.strides) < 0:
             return (0 * grad,)
         return operation("tanh").backward(grad, x)
 
-    assert "arguments " in only(changed("tanh", backward=backward), "layouts").failure
+    assert "inputs stored backwards" in only(changed("tanh", backward=backward), "layouts").failure
 
 
 def test_the_other_side_of_a_kink_is_noticed():
@@ -125,7 +100,7 @@ def test_a_wrong_infinity_is_noticed_at_the_edges():
 
 
 def test_where_torch_raises_the_reference_must_raise(monkeypatch):
-    monkeypatch.setattr(deviations, "listed", tuple)
+    monkeypatch.setattr(deviations, "listed", lambda version="": ())
 
     def refusing(torch, x):
         raise RuntimeError("not today")
@@ -135,11 +110,11 @@ def test_where_torch_raises_the_reference_must_raise(monkeypatch):
 
 
 def test_edges_cover_what_they_promise():
-    titles = " ".join(edges.oracle(operation("dense"), None))
+    titles = " ".join(edges.oracle(operation("dense")))
     for wanted in ("empty batch", "size-1 axes", "nan", "-inf", "-0.0", "subnormal", "ties"):
         assert wanted in titles
-    assert "lowest in probability" in edges.oracle(operation("binary_cross_entropy"), None)
-    assert "huge in logits, float32" in edges.oracle(operation("softmax_cross_entropy"), None)
+    assert "lowest in probability" in edges.oracle(operation("binary_cross_entropy"))
+    assert "huge in logits, float32" in edges.oracle(operation("softmax_cross_entropy"))
 
 
 def test_a_result_that_shares_memory_with_an_argument_is_noticed():
@@ -162,9 +137,114 @@ def test_a_procedure_that_turns_float32_into_float64_is_noticed():
         results = spec.run(*arguments, **settings)
         return tuple(r.astype(float) for r in results) if type(results) is tuple else results * ONE
 
-    failure = only(changed("standardise", run=doubled), "float32").failure
+    failure = only(changed("standardise", run=doubled), "accuracy float32").failure
     assert "which became float64" in failure
-    assert only(spec, "float32").passed
+    assert only(spec, "accuracy float32").passed
 
 
 ONE = np.ones(())  # of float64
+
+
+def test_an_oracle_that_compares_no_case_is_a_failure():
+    spec = operation("tanh")
+    trials = construction.cases(spec).trials
+
+    def refuses(trial):
+        raise NotComparedError
+
+    for oracle in (
+        CaseOracle(refuses),
+        CaseOracle(lambda trial: []),
+        CaseOracle(lambda trial: [Equation("", *map(np.array, (1.0, 1.0, 0.0)))], lambda t: False),
+    ):
+        assert verify.go_over("tanh", "x", oracle, trials).failure == "no case was compared"
+
+
+def test_at_most_so_many_cases_are_compared_and_they_lie_apart():
+    spec, seen = operation("tanh"), []
+    trials = construction.cases(spec).trials
+
+    def ask(trial):
+        seen.append(trial.number)
+        return [Equation("", *map(np.array, (1.0, 1.0, 0.0)))]
+
+    row = verify.go_over("tanh", "x", CaseOracle(ask, most=5), trials)
+    assert row.cases == row.equations == 5
+    assert len(set(seen)) == 5
+    assert max(seen) > 0.6 * len(trials) > 0.4 * len(trials) > min(seen)
+
+
+def test_what_torch_loses_is_measured_by_the_same_bound_and_is_no_failure():
+    """torch computes in float16 here, which is not our mistake."""
+
+    right = operation("dense")
+
+    def coarse(torch, x, weight, bias):
+        return right.torch(torch, x, weight, bias).half().to(x.dtype)
+
+    wrong = changed("dense", torch=coarse)
+    assert only(right, "accuracy float64").theirs < 1
+    row = only(wrong, "accuracy float64")
+    assert row.passed
+    assert row.theirs > 1e6
+    assert not only(wrong, "torch float64").passed
+
+
+def test_a_listed_deviation_has_to_occur_and_excuses_only_what_it_names(monkeypatch):
+    entry = deviations.Deviation("tanh", "edges", "nan in x", "for a test")
+    monkeypatch.setattr(deviations, "listed", lambda version="": (entry,))
+    assert "no longer occurs" in only(operation("tanh"), "edges").failure
+
+    def without_nan(torch, x):
+        return torch.nan_to_num(torch.tanh(x), nan=7.0)
+
+    row = only(changed("tanh", torch=without_nan), "edges")
+    assert row.deviations == (str(entry),)
+    assert row.failure.startswith("nan in x, float32: ")
+
+
+def test_an_operation_without_torch_has_the_oracles_that_need_none():
+    titles = verify.oracles(changed("tanh", torch="it has no such function")).keys()
+    assert {"derivative", "accuracy float64", "accuracy float32", "untouched"} <= titles
+    assert not any(title.startswith("torch") or title == "edges" for title in titles)
+
+
+def test_half_precision_has_its_own_bounds():
+    right = operation("tanh")
+
+    def backward(grad, x):
+        return (right.backward(grad, x)[0] * 1.5,)
+
+    for name in ("torch float16", "torch bfloat16"):
+        assert only(right, name).passed
+        assert not only(changed("tanh", backward=backward), name).passed
+
+
+def test_a_property_holds_to_the_last_of_twenty_five_digits():
+    def odd(f, x):
+        return f(-x), -f(x) * (1 + 1e-15)
+
+    def even(f, x):
+        return f(-x), f(x)
+
+    assert only(changed("tanh", properties=(even,)), "property even").failure
+    assert only(changed("tanh", properties=(odd,)), "property odd").failure
+    assert only(operation("tanh"), "property odd").worst < 1e-3
+
+
+def test_torch_that_computes_something_else_is_noticed_in_each_dtype():
+    wrong = changed("tanh", torch=lambda torch, x: torch.tanh(x) * (1 + 1e-5))
+    for dtype in (np.float64, np.float32):
+        trial = Trial(wrong, {"x": np.array([[0.5, -1.0]])})
+        assert max(e.ratio for e in torch_agreement.agree(trial, dtype)) > 1
+    assert max(e.ratio for e in exact.in_double(Trial(wrong, {"x": np.array([0.5])}))) < 1
+
+
+def test_a_failing_case_is_made_smaller():
+    def forward(x):
+        return np.where(x > 2, 2.0, operation("tanh").forward(x))
+
+    forward = functools.wraps(operation("tanh").forward)(forward)
+    row = only(changed("tanh", forward=forward), "torch float64")
+    assert "for x = [" in row.failure
+    assert len(row.failure.partition("for x = ")[2]) < 30

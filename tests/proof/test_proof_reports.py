@@ -44,10 +44,12 @@ def test_every_deviation_gives_a_reason():
 
 
 def test_a_bound_that_is_hardly_used_is_loose_and_equal_bits_are_not():
-    assert ProofRow("f", "edges", 1, 1, 0.009).loose
-    assert not ProofRow("f", "edges", 1, 1, 0.02).loose
-    assert not ProofRow("f", "edges", 1, 1, 0.0).loose
-    assert "Loose" in summary.table([ProofRow("f", "edges", 1, 1, 0.009)])
+    for oracle in ("accuracy float64", "torch float32"):
+        assert ProofRow("f", oracle, 1, 1, 0.0009).loose
+        assert not ProofRow("f", oracle, 1, 1, 0.002).loose
+        assert not ProofRow("f", oracle, 1, 1, 0.0).loose
+    assert not ProofRow("f", "derivative", 1, 1, 1e-12).loose
+    assert "Loose" in summary.table([ProofRow("f", "torch float64", 1, 1, 0.0009)])
 
 
 def test_the_page_shows_every_row_and_escapes_what_it_shows():

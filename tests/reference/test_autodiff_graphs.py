@@ -7,8 +7,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from checker.numerics.equations import HEADROOM, bound, unit
-from checker.numerics.error_bounds import ErrorBounded
+from checker.numerics.conditioning import SINGLE, moves
+from checker.numerics.equations import unit
+from checker.numerics.exact import exact, rounded
 from reference.autodiff import (
     Variable,
     cos,
@@ -40,7 +41,7 @@ OURS = SimpleNamespace(
     max=lambda x, axis, keep: x.max(axis=axis, keepdims=keep),
     transpose=lambda x, axes: x.transpose(*axes),
     broadcast=lambda x, shape: x.broadcast(*shape),
-    positive=lambda x: (x.value.value if isinstance(x.value, ErrorBounded) else x.value) > 0,
+    positive=lambda x: x.value > 0,
 )
 THEIRS = SimpleNamespace(
     **{name: getattr(torch, name) for name in SHARED},
@@ -83,6 +84,8 @@ STEPS = {
 SHAPES = st.sampled_from([(), (3,), (1, 3), (2, 3), (3, 3), (2, 1, 3), (2, 3, 3)])
 NEED_AN_AXIS = ("sum", "sum_kept", "mean", "max", "max_kept", "slice", "repeat", "rotate")
 LARGEST = 500
+HEADROOM = 8.0  # between the conditioning and the rounding of all steps
+ERROR = 1e-9  # more than any value errs in floats
 
 
 def possible(step, a, b):
@@ -124,20 +127,20 @@ def decided(pool):
 
 
 def apart(a, b):
-    """Entry by entry: the two differ by more than they may err, or are exactly known."""
-    errors = 4 * HEADROOM * unit(float) * (a.error + b.error)
-    return np.all((np.abs(a.value - b.value) > errors) | (errors == 0))
+    """Entry by entry: the two differ by more than floats may err, or are floats themselves."""
+    known = (exact(rounded(a)) == a) & (exact(rounded(b)) == b)
+    return bool(np.all((np.abs(rounded(a - b)) > ERROR) | known))
 
 
 def one_winner(node):
     (x,) = (parent.value for parent, _ in node.parents)
-    gaps = np.diff(np.sort(x.value, axis=None))
-    return not x.error.any() or bool(np.all(gaps > 2 * bound(x).max()))
+    ordered = np.sort(x, axis=None)
+    return apart(ordered[1:], ordered[:-1])
 
 
 CHOICES = {
     "maximum": lambda node: apart(node.parents[0][0].value, node.parents[-1][0].value),
-    "where": lambda node: apart(node.parents[0][0].parents[0][0].value, ErrorBounded(0.0)),
+    "where": lambda node: apart(node.parents[0][0].parents[0][0].value, exact(0.0)),
     "max": one_winner,
 }
 
@@ -146,15 +149,33 @@ CHOICES = {
 @given(programs())
 def test_gradients_of_random_graphs_equal_torchs(drawn):
     leaves, program = drawn
-    variables = [Variable(ErrorBounded(leaf)) for leaf in leaves]
+    variables = [Variable(exact(leaf)) for leaf in leaves]
     output, pool = run(program, OURS, variables)
     assume(decided(pool))
+    mine = gradients(output, variables, exact(1.0))
+    largest = max(np.max(np.abs(rounded(a)), initial=1.0) for a in (*mine, *values_of(pool)))
     tensors = [torch.tensor(leaf, requires_grad=True) for leaf in leaves]
     expected, _ = run(program, THEIRS, tensors)
     theirs = torch.autograd.grad(expected, tensors)
-    for mine, other in zip(gradients(output, variables, ErrorBounded(1.0)), theirs, strict=True):
-        assert mine.shape == tuple(other.shape)
-        assert np.all(np.abs(mine.value - other.numpy()) <= bound(mine))
+    for right, other, move in zip(mine, theirs, moves_of(program, leaves), strict=True):
+        assert right.shape == tuple(other.shape)
+        bound = HEADROOM * unit(float) * (move / SINGLE + largest)
+        assert np.all(np.abs(rounded(right) - other.numpy()) <= bound)
+
+
+def values_of(pool):
+    return [node.value for node in pool]
+
+
+def moves_of(program, leaves):
+    """How far each gradient moves when the leaves are rounded to single precision."""
+
+    def compute(inputs):
+        variables = [Variable(inputs[str(i)]) for i in range(len(leaves))]
+        return gradients(run(program, OURS, variables)[0], variables)
+
+    inputs = {str(i): leaf for i, leaf in enumerate(leaves)}
+    return moves(compute, inputs, compute(inputs))
 
 
 @pytest.mark.parametrize("library", [OURS, THEIRS])

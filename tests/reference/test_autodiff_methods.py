@@ -8,8 +8,9 @@ import pytest
 from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
-from checker.numerics.equations import HEADROOM, as_bounded, bound, unit
-from checker.numerics.error_bounds import ErrorBounded
+from checker.numerics.conditioning import SINGLE
+from checker.numerics.equations import unit
+from checker.numerics.exact import exact, rounded
 from reference.autodiff import (
     METHODS,
     Number,
@@ -26,6 +27,9 @@ from reference.autodiff._expressions import ONE
 from reference.autodiff._graph import apply
 
 X, Y = Symbol("x"), Symbol("y")
+HEADROOM = 8.0  # between a few random roundings and the worst
+DRAWS = 6
+DIGITS = 1e-25
 FUNCTIONS = ("exp", "log", "sin", "cos", "tanh")
 EIGHTHS = st.integers(2, 24).map(lambda n: n / 8)  # x + h is exact where h is a power of two
 
@@ -47,45 +51,78 @@ def expressions(leaves):
     return st.recursive(atoms, larger, max_leaves=leaves).map(lambda e: e * X + Y)
 
 
-def tracked(name, *arguments):
-    """Constants err too: torch and numpy need not agree on cos(1/2)."""
-    return apply(name, *(ErrorBounded(a) if isinstance(a, float) else a for a in arguments))
+def lifted(name, *arguments):
+    """Constants are exact as well: cos(1/2) has sixty digits."""
+    return apply(name, *(exact(a) if isinstance(a, float | int) else a for a in arguments))
 
 
 def value(e, x, y):
+    """The value of an expression, in sixty digits."""
     with np.errstate(all="ignore"):
-        return as_bounded(evaluate(e, {"x": x, "y": y}, tracked))
+        return exact(evaluate(e, {"x": exact(x), "y": exact(y)}, lifted))
 
 
 def tame(*numbers):
-    """Finite, and not so large that the next operation overflows."""
-    return all(
-        np.isfinite(n.value) and np.isfinite(n.error) and abs(n.value) < 1e50 for n in numbers
-    )
+    """Finite, and not so large that the next operation overflows or leaves no digits."""
+    return all(np.isfinite(rounded(n)) and abs(n) < 1e20 for n in numbers)
 
 
-def by_graph(e, x, y):
-    variables = {"x": Variable(ErrorBounded(x)), "y": Variable(ErrorBounded(y))}
+def by_graph(e, x, y, primitive=lifted, number=exact):
+    variables = {"x": Variable(number(x)), "y": Variable(number(y))}
     with np.errstate(all="ignore"):
-        output = evaluate(e, variables, tracked)
-        return [as_bounded(g) for g in gradients(output, [*variables.values()], ErrorBounded(1.0))]
+        output = evaluate(e, variables, primitive)
+        return gradients(output, [*variables.values()], number(1.0))
 
 
 def by_symbols(e, x, y):
-    return [value(derivative(e, name), ErrorBounded(x), ErrorBounded(y)) for name in "xy"]
+    return [value(derivative(e, name), x, y) for name in "xy"]
 
 
-def close(a, b, extra=0.0):
-    return abs(a.value - b.value) <= bound(a) + bound(b) + extra
+def close(a, b, error=0.0):
+    """Two numbers, of which the second may be wrong by so much."""
+    return abs(float(exact(a) - exact(b))) <= error + DIGITS * (1 + abs(float(a)))
+
+
+def noisy(seed):
+    """Primitives whose results are wrong by up to one rounding in single precision."""
+    rng = np.random.default_rng(seed)
+
+    def compute(name, *arguments):
+        return apply(name, *arguments) * (1 + SINGLE * rng.uniform(-1, 1))
+
+    return compute
+
+
+def errors(compute, right):
+    """What floats may lose of each result: how far it moves when every step is rounded."""
+    moved = [[float(n) for n in compute(noisy(seed))] for seed in range(DRAWS)]
+    move = np.max(np.abs(np.array(moved) - [float(n) for n in right]), axis=0)
+    assume(np.isfinite(move).all())
+    sizes = np.abs([float(n) for n in right])
+    return HEADROOM * unit(float) * (move / SINGLE + sizes) + np.finfo(float).tiny
+
+
+def errors_of_gradients(e, x, y, graph):
+    return errors(lambda primitive: by_graph(e, x, y, primitive, np.array), graph)
+
+
+def error_of_value(e, x, y):
+    def compute(primitive):
+        with np.errstate(all="ignore"):
+            return [evaluate(e, {"x": np.array(x), "y": np.array(y)}, primitive)]
+
+    return errors(compute, [value(e, x, y)])[0]
 
 
 @settings(deadline=None, max_examples=200)
 @given(expressions(8), EIGHTHS, EIGHTHS)
 def test_the_graph_and_the_symbols_agree(e, x, y):
     pairs = list(zip(by_graph(e, x, y), by_symbols(e, x, y), strict=True))
-    assume(tame(value(e, ErrorBounded(x), ErrorBounded(y)), *(n for pair in pairs for n in pair)))
-    for graph, symbols in pairs:
-        assert close(graph, symbols)
+    assume(tame(value(e, x, y), *(n for pair in pairs for n in pair)))
+    # The constants of a derivative are fractions, which evaluate rounds to floats.
+    lost = errors_of_gradients(e, x, y, [graph for graph, _ in pairs])
+    for (graph, symbols), error in zip(pairs, lost, strict=True):
+        assert close(graph, symbols, error)
 
 
 @settings(deadline=None, max_examples=200)
@@ -93,7 +130,7 @@ def test_the_graph_and_the_symbols_agree(e, x, y):
 def test_the_graph_and_the_complex_step_agree(e, x, y):
     h = METHODS["complex_step"].step
     graph = by_graph(e, x, y)
-    assume(tame(value(e, ErrorBounded(x), ErrorBounded(y)), *graph))
+    assume(tame(value(e, x, y), *graph))
     with np.errstate(all="ignore"):
         along = [
             evaluate(e, {"x": np.complex128(x + 1j * h), "y": y}),
@@ -101,8 +138,9 @@ def test_the_graph_and_the_complex_step_agree(e, x, y):
         ]
     # The step's own error is h^2 f'''/6, and what underflows before the division by h is lost.
     own = h**2 * 1e30 + np.finfo(float).tiny / h
-    for mine, step in zip(graph, along, strict=True):
-        assert close(mine, ErrorBounded(np.imag(step) / h), extra=own)
+    lost = errors_of_gradients(e, x, y, graph)
+    for mine, step, error in zip(graph, along, lost, strict=True):
+        assert close(mine, np.imag(step) / h, error + own)
 
 
 TORCH = {"add": "add", "subtract": "sub", "multiply": "mul", "divide": "div", "power": "pow"}
@@ -118,12 +156,12 @@ def test_the_graph_and_torch_agree(e, x, y):
         return getattr(torch, TORCH.get(name, name))(*tensors)
 
     graph = by_graph(e, x, y)
-    assume(tame(value(e, ErrorBounded(x), ErrorBounded(y)), *graph))
+    assume(tame(value(e, x, y), *graph))
     leaves = [torch.tensor(v, dtype=torch.float64, requires_grad=True) for v in (x, y)]
     output = evaluate(e, dict(zip("xy", leaves, strict=True)), with_torch)
     theirs = torch.autograd.grad(output, leaves, allow_unused=True)
-    for mine, other in zip(graph, theirs, strict=True):
-        assert close(mine, ErrorBounded(0.0 if other is None else other.item()))
+    for mine, other, error in zip(graph, theirs, errors_of_gradients(e, x, y, graph), strict=True):
+        assert close(mine, 0.0 if other is None else other.item(), error)
 
 
 STEPS = {"one_sided": 2.0**-26, "central": 2.0**-17, "richardson": 2.0**-10}
@@ -141,15 +179,15 @@ def test_differences_miss_the_derivative_by_what_their_formula_says(name, e, x, 
         higher = derivative(higher, "x")
         assume(size(higher) < 3000)
     near = [value(higher, x + t * h, y) for t in (-1, -0.5, 0, 0.5, 1)]
-    sides = [value(e, ErrorBounded(x + t * h), y) for t in (-1, -0.5, 0, 0.5, 1)]
+    sides = [value(e, x + t * h, y) for t in (-1, -0.5, 0, 0.5, 1)]
     (graph, _) = by_graph(e, x, y)
     assume(tame(graph, *near, *sides))
-    steepest, least = (f(abs(n.value) for n in near) for f in (max, min))
+    steepest, least = (f(abs(float(n)) for n in near) for f in (max, min))
     assume(steepest <= 2 * least or steepest - least < 1)  # the formula speaks of one derivative
     truncation = 2 * abs(error) * h**order * (steepest + 1)
-    rounding = 4 * max(bound(s) for s in sides) / h
-    computed = difference(lambda t: value(e, t, y).value, x, h)
-    assert abs(computed - graph.value) <= truncation + rounding + bound(graph)
+    rounding = 4 * max(error_of_value(e, x + t * h, y) for t in (-1, -0.5, 0, 0.5, 1)) / h
+    computed = difference(lambda t: evaluate(e, {"x": t, "y": y}), x, h)
+    assert close(graph, computed, truncation + rounding)
 
 
 @pytest.mark.parametrize("name", METHODS)
@@ -228,17 +266,16 @@ def test_expressions_are_simplified_and_printed(e, printed):
 @given(expressions(8), EIGHTHS, EIGHTHS)
 def test_what_is_printed_is_what_is_meant(e, x, y):
     functions = {name: getattr(np, name) for name in FUNCTIONS}
-    mine = value(e, ErrorBounded(x), ErrorBounded(y))
+    mine = value(e, x, y)
     assume(tame(mine))
     try:
         with np.errstate(all="ignore"):
-            read = eval(
-                str(e).replace("^", "**"), functions, {"x": ErrorBounded(x), "y": ErrorBounded(y)}
-            )
+            numbers = {"x": exact(x), "y": exact(y)}
+            read = exact(eval(str(e).replace("^", "**"), functions, numbers))
     except ZeroDivisionError:  # Python's own numbers raise where numpy's are infinite
         reject()
-    assume(tame(as_bounded(read)))
-    assert close(mine, as_bounded(read))
+    assume(tame(read))
+    assert close(mine, read, 1e-12 * abs(float(mine)))  # constants that are read are floats
 
 
 def test_expressions_swell_where_a_graph_shares():

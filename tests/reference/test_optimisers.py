@@ -8,7 +8,12 @@ from reference.descent import toy_surface
 from reference.optimisers import adam, levenberg_marquardt, nesterov, rmsprop
 from reference.spec import Optimiser
 
-OPTIMISERS = {name: spec for name, spec in operations().items() if isinstance(spec, Optimiser)}
+OF_MATRICES = ("muon",)
+OPTIMISERS = {
+    name: spec
+    for name, spec in operations().items()
+    if isinstance(spec, Optimiser) and not spec.closure and name not in OF_MATRICES
+}
 
 
 def frozen(*shape: int) -> np.ndarray:

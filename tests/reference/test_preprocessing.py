@@ -1,10 +1,13 @@
 """Preprocessing learns from the training part alone, and splits so that there is such a part."""
 
 from dataclasses import replace
+from functools import update_wrapper
 
 import numpy as np
 import pytest
 
+from checker.proof import construction
+from checker.proof.trial import Trial
 from checker.proof.verify import check, oracles
 from reference.catalogue import names, operation
 from reference.preprocessing import (
@@ -23,7 +26,8 @@ HERE = sorted(name for name, module in names().items() if ".preprocessing." in m
 @pytest.mark.parametrize("name", HERE)
 def test_every_property_holds_and_torch_agrees(name):
     spec = operation(name)
-    rows = [check(name, spec, title, oracle, 30) for title, oracle in oracles(spec).items()]
+    trials = construction.cases(spec).trials
+    rows = [check(name, spec, title, oracle, trials) for title, oracle in oracles(spec).items()]
     assert [row for row in rows if not row.passed] == []
     assert all(row.cases > 0 for row in rows)
 
@@ -76,9 +80,11 @@ def _unbiased(train):
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_planted_fault_is_caught(fault):
     module, wrong = FAULTS[fault]
-    spec = replace(module.SPEC, run=wrong)
+    spec = replace(module.SPEC, run=update_wrapper(wrong, module.SPEC.run))
+    trials = construction.cases(module.SPEC).trials
+    planted = [Trial(spec, trial.case, trial.title, trial.number) for trial in trials]
     rows = [
-        check("planted", Planted(spec, module.SPEC), title, oracle, 60)
+        check("planted", Planted(spec, module.SPEC), title, oracle, planted)
         for title, oracle in oracles(spec).items()
     ]
     failures = [row.failure for row in rows if not row.passed]

@@ -4,8 +4,6 @@ import numpy as np
 import pytest
 import torch
 
-from checker.numerics.equations import Equation, bound
-from checker.numerics.error_bounds import ErrorBounded
 from reference.optimisers import sgd
 from reference.regularisation import (
     batch_norm_inference,
@@ -18,8 +16,7 @@ RNG = np.random.default_rng(0)
 
 
 def agree(mine, other):
-    equation = Equation("", mine.value, other.detach().numpy(), bound(mine))
-    assert equation.ratio <= 1, str(equation)
+    np.testing.assert_allclose(mine, other.detach().numpy(), rtol=1e-14, atol=1e-14)
 
 
 @pytest.mark.parametrize("rate", [0.1, 0.5])
@@ -29,27 +26,27 @@ def test_inverted_dropout_is_torch_dropout_with_the_mask_that_torch_drew(rate):
     mask = torch.nn.functional.dropout(torch.ones(8, 9, dtype=torch.double), rate) > 0
     torch.manual_seed(3)
     theirs = torch.nn.functional.dropout(torch.tensor(x), rate)
-    agree(dropout_inverted.forward(ErrorBounded(x), mask.numpy().astype(int), rate=rate), theirs)
+    agree(dropout_inverted.forward(x, mask.numpy().astype(int), rate=rate), theirs)
 
 
 def test_three_batches_leave_the_averages_that_torch_keeps():
     layer = torch.nn.BatchNorm1d(3, dtype=torch.double)
-    kept = ErrorBounded(np.zeros(3)), ErrorBounded(np.ones(3))
+    kept = np.zeros(3), np.ones(3)
     for _ in range(3):
         x = RNG.normal(2.0, 3.0, size=(6, 3))
         layer(torch.tensor(x))
-        kept = batch_norm_running.run(ErrorBounded(x), *kept)
+        kept = batch_norm_running.run(x, *kept)
     agree(kept[0], layer.running_mean)
     agree(kept[1], layer.running_var)
-    ours = batch_norm_inference.forward(ErrorBounded(x), np.ones(3), np.zeros(3), *kept)
+    ours = batch_norm_inference.forward(x, np.ones(3), np.zeros(3), *kept)
     agree(ours, layer.eval()(torch.tensor(x)))
 
 
 def test_the_half_penalty_is_what_torch_calls_weight_decay():
-    weight = ErrorBounded(RNG.normal(size=5))
-    (grad,) = l2.backward(1.0, weight, strength=0.3, half=True)
+    weight = RNG.normal(size=5)
+    (grad,) = l2.backward(np.array(1.0), weight, strength=0.3, half=True)
     moved, _ = sgd.update(grad, sgd.init(weight), weight, learning_rate=0.1)
-    theirs = torch.tensor(weight.value, requires_grad=True)
+    theirs = torch.tensor(weight, requires_grad=True)
     theirs.grad = torch.zeros(5, dtype=torch.double)
     torch.optim.SGD([theirs], lr=0.1, weight_decay=0.3).step()
     agree(moved, theirs)

@@ -13,10 +13,10 @@ from inspect import Parameter, signature
 from typing import Any
 
 from checker.course.assignment import Task
-from checker.numerics.error_bounds import ErrorBounded
+from checker.numerics.axes import with_fixed
 from checker.sandbox.messages import Reply
 from reference.catalogue import operation
-from reference.spec import Argument
+from reference.spec import Argument, Maybe, Truth
 
 Call = Callable[[list[Any]], tuple[Any, ...]]  # of a submission: arguments in, results out
 Measure = Callable[[list[list[Any]], list[Reply]], list[Reply]]
@@ -34,10 +34,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Answer:
-    """The range of right values of a result: `low` and `high` differ at a kink or in a sample."""
+    """The range of right values of a result: `low` and `high` differ at a kink or in a sample.
 
-    low: ErrorBounded
-    high: ErrorBounded
+    What a statistical test measures has the limits of the test and no rounding error.
+    """
+
+    low: Any
+    high: Any
+    measured: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ class Form:
         overflows        the case set has overflow cases, with very large inputs
         rejects_invalid  invalid inputs must raise a ValueError
         repeated         the first case is repeated: the same input must give the same result
+        terms            the size of the terms that cancel in a result, computed from the arguments
 
     Facts for diagnosis, credit and pictures:
 
@@ -79,6 +84,7 @@ class Form:
     overflows: bool = False
     rejects_invalid: bool = False
     repeated: bool = False
+    terms: Callable[[list[Any]], Any] = lambda values: 0.0
     backward: bool = False
     upstream: int = 0
     measure: Measure | None = None
@@ -93,29 +99,35 @@ class Kind:
     """The forms of a kind of operation, by name.
 
     `suitable` returns the names of the forms that make sense for an operation. `arguments` changes
-    the declared arguments where a task is narrower than the operation.
+    the declared arguments where a task is narrower than the operation. `refuted` says what exact
+    arithmetic finds wrong with an operation itself, or nothing.
     """
 
     forms: Mapping[str, Callable[[Any], Form]]
     suitable: Callable[[Any], tuple[str, ...]]
     arguments: Callable[[tuple[Argument, ...]], tuple[Argument, ...]] = tuple
+    refuted: Callable[[Any], str] = lambda spec: ""
 
 
 class ConfiguredOperation:
     """An operation with some of its settings fixed, as a task asks for it.
 
     The student's function takes the settings in `arguments`. The other settings are fixed by the
-    manifest or have the reference's default. All other attributes are those of the operation.
+    manifest or have the reference's default. An optional argument that the manifest fixes, as
+    "none", is left out. All other attributes are those of the operation.
     """
 
     def __init__(
         self, spec: Any, arguments: tuple[Argument, ...], fixed: Mapping[str, Any]
     ) -> None:
         defaults = {a.name: a.default for a in spec.arguments if a.tried}
+        absent = {a.name for a in spec.arguments if a.optional and a.name in fixed}
+        arguments = tuple(a for a in arguments if a.name not in absent)
+        fixed = {**fixed, **dict.fromkeys(absent)}
         names = {a.name for a in arguments}
         self.operation = spec
-        self.arguments = arguments
         self.fixed = {k: v for k, v in {**defaults, **fixed}.items() if k not in names}
+        self.arguments = tuple(_certain(with_fixed(a, self.fixed)) for a in arguments)
         for name, value in self.fixed.items():
             if value is Parameter.empty:
                 raise LookupError(
@@ -124,7 +136,8 @@ class ConfiguredOperation:
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self.operation, name)
-        return partial(value, **self.fixed) if name in TAKE_SETTINGS and self.fixed else value
+        takes_settings = name in TAKE_SETTINGS and self.fixed and value is not None
+        return partial(value, **self.fixed) if takes_settings else value
 
     @property
     def properties(self) -> tuple[Callable[..., Any], ...]:
@@ -137,7 +150,17 @@ class ConfiguredOperation:
         return condition is None or bool(condition(**{**self.fixed, **case}))
 
 
-TAKE_SETTINGS = ("forward", "backward", "update", "run")
+def _certain(argument: Argument) -> Argument:
+    """The argument of a task: it is never left out, and a mask has one type."""
+    marks = tuple(
+        Truth() if isinstance(mark, Truth) else mark
+        for mark in argument.marks
+        if not isinstance(mark, Maybe)
+    )
+    return replace(argument, marks=marks)
+
+
+TAKE_SETTINGS = ("forward", "backward", "update", "run", "terms")
 
 
 def kind(spec: Any) -> Kind:

@@ -3,11 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import numpy as np
-
 from checker.cases.forms import Call, Part
-from checker.numerics.error_bounds import ErrorBounded
-from reference.spec import Argument, Below, Between, Simplex, Try
+from reference.spec import Argument, Below, Between, Simplex, Truth, Try
 
 TYPE_NAMES = {bool: "True or False", int: "whole number", str: "text", tuple: "tuple"}
 
@@ -22,21 +19,23 @@ def split(spec: Any, values: list[Any]) -> tuple[list[Any], dict[str, Any]]:
     return values[:count], dict(zip(settings, values[count:], strict=True))
 
 
-def with_error(spec: Any, values: list[Any]) -> list[Any]:
-    """The arguments with data as error-bounded arrays and settings as plain values."""
-    data, settings = split(spec, values)
-    return [*map(bounded, data), *settings.values()]
-
-
-def bounded(value: Any) -> Any:
-    """A float or a float array as an error-bounded array; any other value unchanged."""
-    real = isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f")
-    return ErrorBounded(value) if real else value
-
-
 def plain(spec: Any, case: Mapping[str, Any]) -> list[Any]:
     """The arguments of a case, with scalars as Python numbers, as a student would pass them."""
-    return [case[a.name] if a.axes or a.tried else case[a.name].item() for a in spec.arguments]
+    return [
+        case[a.name].item()
+        if not (a.axes or a.tried) and case[a.name] is not None
+        else case[a.name]
+        for a in spec.arguments
+    ]
+
+
+def terms(spec: Any, values: list[Any]) -> Any:
+    """The sizes of the terms that cancel in a result, where the operation declares it."""
+    declared = spec.terms
+    if declared is None:
+        return 0.0
+    named = {a.name: value for a, value in zip(spec.arguments, values, strict=True)}
+    return declared(**named)
 
 
 def names(spec: Any) -> list[str]:
@@ -78,8 +77,12 @@ def _described(argument: Argument) -> str:
         match mark:
             case Try(values=(tuple(), *_)):
                 return "of whole numbers"
-            case Below(size=size):
-                return f"whole numbers from 0 to {size} - 1"
+            case Below(size=size, least=least):
+                return f"whole numbers from {least} to {size} - 1"
+            case Truth(or_real=True):
+                return "True or False, or numbers"
+            case Truth():
+                return "True or False"
             case Between(low=low, high=high):
                 return f"numbers between {low:g} and {high:g}"
             case Simplex():

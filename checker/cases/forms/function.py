@@ -7,18 +7,13 @@ from typing import Any
 import numpy as np
 
 from checker.cases.forms import Answer, Form, Kind, Part
-from checker.cases.forms.arguments import (
-    bounded,
-    implementation,
-    names,
-    part,
-    plain,
-    split,
-    with_error,
-)
-from checker.numerics.equations import as_bounded, parts
-from checker.numerics.error_bounds import ErrorBounded
+from checker.cases.forms.arguments import implementation, names, part, plain, split, terms
+from checker.numerics.equations import parts
+from checker.numerics.gradients import differentiable, with_upstream
+from checker.numerics.inputs import series
 from reference.spec import Spec
+
+REFUTATION_CASES = 8
 
 
 def forward(spec: Spec) -> Form:
@@ -29,7 +24,7 @@ def forward(spec: Spec) -> Form:
         return parts(function(*data, **settings))
 
     def answers(values: list[Any]) -> tuple[Answer, ...]:
-        return tuple(map(_exactly, call(spec.forward, with_error(spec, values))))
+        return tuple(map(_exactly, call(spec.forward, values)))
 
     return Form(
         arguments=_arguments(spec),
@@ -47,14 +42,15 @@ def forward(spec: Spec) -> Form:
 
 def backward(spec: Spec) -> Form:
     """f(grad, *arguments) returns the gradient of each differentiable argument."""
-    outputs = _outputs(spec)
+    outputs = differentiable(spec, _outputs(spec))
     grads = [
         Part("grad" if len(outputs) == 1 else f"d{o.name}", o.axes, "the upstream gradient")
         for o in outputs
     ]
 
     def values(case: Mapping[str, Any]) -> list[Any]:
-        shapes = [np.shape(o) for o in parts(spec.forward(**case))]
+        results = differentiable(spec, parts(spec.forward(**case)))
+        shapes = [np.shape(result) for result in results]
         first = (
             3 + sum(map(np.size, case.values())) % 4
         )  # differs between cases, so no constant factor fits
@@ -68,12 +64,11 @@ def backward(spec: Spec) -> Form:
     def call(function: Any, values: list[Any]) -> tuple[Any, ...]:
         grad, rest = split_upstream(values)
         data, settings = split(spec, rest)
-        return parts(function(grad, *data, **settings))
+        return _asked(function(grad, *data, **settings))
 
     def answers(values: list[Any]) -> tuple[Answer, ...]:
         grad, rest = split_upstream(values)
-        grad = tuple(map(bounded, grad)) if len(outputs) > 1 else bounded(grad)
-        return _between_kinks(spec, grad, with_error(spec, rest))
+        return _between_kinks(spec, grad, rest)
 
     return Form(
         arguments=(*grads, *_arguments(spec)),
@@ -84,6 +79,7 @@ def backward(spec: Spec) -> Form:
         values=values,
         continuous=True,
         overflows=True,
+        terms=lambda values: terms(spec, split_upstream(values)[1]),
         backward=True,
         upstream=len(outputs),
         stand_in="backward",
@@ -95,17 +91,18 @@ def gradient(spec: Spec) -> Form:
 
     def call(function: Any, values: list[Any]) -> tuple[Any, ...]:
         data, settings = split(spec, values)
-        return parts(function(np.float64(1.0), *data, **settings))
+        return _asked(function(np.float64(1.0), *data, **settings))
 
     return Form(
         arguments=_arguments(spec),
         results=_gradients(spec),
         reference=spec.backward,
         call=call,
-        answers=lambda values: _between_kinks(spec, ErrorBounded(1.0), with_error(spec, values)),
+        answers=lambda values: _between_kinks(spec, np.float64(1.0), values),
         values=partial(plain, spec),
         continuous=True,
         overflows=True,
+        terms=partial(terms, spec),
         backward=True,
         stand_in="gradient",
     )
@@ -117,26 +114,40 @@ def suitable(spec: Spec) -> tuple[str, ...]:
     return ("forward", "backward", "gradient") if scalar else ("forward", "backward")
 
 
-KIND = Kind({"forward": forward, "backward": backward, "gradient": gradient}, suitable)
+def refuted(spec: Spec) -> str:
+    """How the backward differs from the derivative of the forward, in exact arithmetic."""
+    from checker.numerics.derivative import derivative
+
+    for case in series(spec.arguments, spec.possible, REFUTATION_CASES):
+        with np.errstate(all="ignore"):
+            equations = derivative(spec, with_upstream(spec, case))
+        worst = max(equations, key=lambda equation: equation.ratio)
+        if worst.ratio > 1:
+            return str(worst)
+    return ""
+
+
+KIND = Kind(
+    {"forward": forward, "backward": backward, "gradient": gradient}, suitable, refuted=refuted
+)
 
 
 def _between_kinks(spec: Spec, grad: Any, values: list[Any]) -> tuple[Answer, ...]:
     """The gradients. At a kink, any value between the slopes of both sides is right."""
     data, settings = split(spec, values)
     if spec.kinks is None:
-        return tuple(map(_exactly, spec.backward(grad, *data, **settings)))
-    ends = [spec.backward(grad, *data, **settings, **kink) for kink in spec.kinks]
-    return tuple(
-        Answer(
-            ErrorBounded(np.minimum(a.value, b.value), a.error),
-            ErrorBounded(np.maximum(a.value, b.value), b.error),
-        )
-        for a, b in zip(*ends, strict=True)
-    )
+        return tuple(map(_exactly, _asked(spec.backward(grad, *data, **settings))))
+    ends = [_asked(spec.backward(grad, *data, **settings, **kink)) for kink in spec.kinks]
+    return tuple(Answer(np.minimum(a, b), np.maximum(a, b)) for a, b in zip(*ends, strict=True))
+
+
+def _asked(gradients: Any) -> tuple[Any, ...]:
+    """The gradients without those of a mask or of an argument that is left out."""
+    return tuple(gradient for gradient in parts(gradients) if gradient is not None)
 
 
 def _exactly(result: Any) -> Answer:
-    return Answer(as_bounded(result), as_bounded(result))
+    return Answer(result, result)
 
 
 def _upstream(shape: tuple[int, ...], first: int) -> Any:

@@ -5,7 +5,6 @@ from typing import Any
 
 from checker.cases.forms import Answer, Form, Kind, Part
 from checker.cases.forms.arguments import implementation
-from checker.numerics.equations import as_bounded
 from reference.spec import Argument, Initialiser
 
 
@@ -18,8 +17,8 @@ def forward(spec: Initialiser) -> Form:
         return (function(values[0], **dict(zip(settings, values[1:], strict=True))),)
 
     def answers(values: list[Any]) -> tuple[Answer, ...]:
-        (result,) = call(spec.forward, [as_bounded(values[0]), *values[1:]])
-        return (Answer(as_bounded(result), as_bounded(result)),)
+        (result,) = call(spec.forward, values)
+        return (Answer(result, result),)
 
     def values(case: Any) -> list[Any]:
         """The arguments of a case. The noise of a uniform initialiser lies in [0, 1)."""

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from checker.cases.forms import Answer, Call, Form, Kind, Part
-from checker.numerics.equations import as_bounded
 from reference.spec import Optimiser
 
 LONGEST = 6  # steps in a path
@@ -34,7 +33,7 @@ def step(spec: Optimiser) -> Form:
         results=(Part("the result", ("...",), "the parameter after the step"),),
         reference=spec.update,
         call=call,
-        answers=lambda values: _answers(call(spec.update, _bounded(values))),
+        answers=lambda values: _answers(call(spec.update, values)),
         values=lambda case: [case["param"], case["grad"], *_values(spec, case)],
         implementation=_implementation,
         property_inputs=inputs,
@@ -63,14 +62,19 @@ def path(spec: Optimiser) -> Form:
         results=(Part("the result", ("t", "..."), "the parameter after each step"),),
         reference=spec.update,
         call=call,
-        answers=lambda values: _answers(call(spec.update, _bounded(values))),
+        answers=lambda values: _answers(call(spec.update, values)),
         values=lambda case: [case["param"], _gradients(case["grad"]), *_values(spec, case)],
         steps="many",
     )
 
 
 def suitable(spec: Optimiser) -> tuple[str, ...]:
-    """An optimiser with a state is only asked for a path: one step does not show the state."""
+    """An optimiser with a state is only asked for a path: one step does not show the state.
+
+    One that evaluates a closure is not asked for: a function cannot be sent to a submission.
+    """
+    if spec.closure:
+        return ()
     return ("path",) if spec.init(np.zeros(1)) else ("step", "path")
 
 
@@ -105,10 +109,5 @@ def _values(spec: Optimiser, case: Mapping[str, Any]) -> list[Any]:
     return [case[part.name] for part in _settings(spec)]
 
 
-def _bounded(values: list[Any]) -> list[Any]:
-    param, grad, *settings = values
-    return [as_bounded(param), as_bounded(grad), *settings]
-
-
 def _answers(results: tuple[Any, ...]) -> tuple[Answer, ...]:
-    return tuple(Answer(as_bounded(result), as_bounded(result)) for result in results)
+    return tuple(Answer(result, result) for result in results)

@@ -3,12 +3,9 @@
 from functools import partial
 from typing import Any
 
-import numpy as np
-
 from checker.cases.forms import Answer, Form, Kind, Part
-from checker.cases.forms.arguments import bounded, implementation, names, part, plain
-from checker.numerics.equations import as_bounded, parts
-from checker.numerics.error_bounds import ErrorBounded
+from checker.cases.forms.arguments import implementation, names, part, plain, terms
+from checker.numerics.equations import parts
 from checker.sandbox.ragged import padded, rows
 from reference.spec import Procedure
 
@@ -25,8 +22,7 @@ def run(spec: Procedure) -> Form:
         return (answer if ragged is None else padded(ragged),)
 
     def answers(values: list[Any]) -> tuple[Answer, ...]:
-        results = map(_rounded_once, call(spec.run, list(map(bounded, values))))
-        return tuple(Answer(result, result) for result in results)
+        return tuple(Answer(result, result) for result in call(spec.run, values))
 
     return Form(
         arguments=tuple(map(part, spec.arguments)),
@@ -36,6 +32,7 @@ def run(spec: Procedure) -> Form:
         answers=answers,
         values=partial(plain, spec),
         decides=True,
+        terms=partial(terms, spec),
         rejects_invalid=spec.rejects_invalid,
         implementation=implementation,
         stand_in="run",
@@ -43,13 +40,3 @@ def run(spec: Procedure) -> Form:
 
 
 KIND = Kind({"run": run}, lambda _: ("run",))
-
-
-def _rounded_once(result: Any) -> ErrorBounded:
-    """A result with an error of one rounding if it carries none.
-
-    A number computed from decisions, such as an accuracy, does not carry the error of its inputs.
-    """
-    if not isinstance(result, ErrorBounded) and np.asarray(result).dtype.kind == "f":
-        return ErrorBounded(result, np.abs(result))
-    return as_bounded(result)

@@ -13,8 +13,6 @@ import numpy as np
 
 from checker.cases.forms import Answer, Form, Kind, Measure, Part
 from checker.cases.forms.arguments import part
-from checker.numerics.equations import as_bounded
-from checker.numerics.error_bounds import ErrorBounded
 from checker.sandbox.messages import Reply, Returned
 from reference.spec import Sampler, Statistic
 
@@ -33,10 +31,9 @@ def sample(spec: Sampler) -> Form:
         return (*(statistic.value for statistic in measured), 1.0, 1.0)
 
     def answers(values: list[Any]) -> tuple[Answer, ...]:
-        values = [float(v) if isinstance(v, ErrorBounded) else v for v in values]
         measured = statistics(spec, spec.run(**_named(spec, values)), values)
-        yes = Answer(as_bounded(1.0), as_bounded(1.0))
-        ranges = (Answer(as_bounded(s.low), as_bounded(s.high)) for s in measured)
+        yes = Answer(1.0, 1.0, measured=True)
+        ranges = (Answer(s.low, s.high, measured=True) for s in measured)
         return (*ranges, yes, yes)
 
     tests = {test.__name__: _first_line(test) for test in spec.properties} | SEED_TESTS

@@ -8,30 +8,33 @@ from typing import Any
 
 import numpy as np
 
-from checker.numerics.equations import Array, Equation, as_bounded, bound, parts
-from checker.numerics.error_bounds import ErrorBounded
-from checker.numerics.inputs import NamedInputs
+from checker.numerics.equations import Array, Equation, parts
+from checker.numerics.gradients import split, wanted
 from checker.proof.external.calls import Call
-from checker.proof.oracles.torch_results import as_array
-from checker.proof.oracles.upstream import backward, upstream
+from checker.proof.oracles.torch_agreement import as_array
+from checker.proof.trial import Trial
 from reference import catalogue
 from reference.spec import Procedure, Spec
 
 
 def compare(call: Call, result: Any, leaves: list[Any], dtype: Any = np.float64) -> list[Equation]:
-    """Compare a result computed in this dtype, and the gradients of the tensors `leaves`."""
+    """Compare a result computed in this dtype, and the gradients of the tensors `leaves`.
+
+    The arguments of a call that were `computed` from those of torch have an error of their own.
+    """
     spec = catalogue.operation(call.operation)
     assert isinstance(spec, Spec | Procedure), "other kinds have a state or noise"
-    case: NamedInputs = {n: _to_array(value, call.computed) for n, value in call.case.items()}
+    trial = Trial(spec, {name: _to_array(value) for name, value in call.case.items()})
     outputs = tuple(map(call.output, _results(result)))
-    run = spec.forward if isinstance(spec, Spec) else spec.run
-    results = map(as_bounded, parts(run(**case)))
+    widened = 1 + call.computed
+    limits = [widened * limit for limit in trial.their_bounds(dtype)]
+    pairs = zip(trial.results, map(as_array, outputs), limits, strict=False)
     equations = [
-        Equation(f"result {i}", a.value, b, bound(a, dtype))
-        for i, (a, b) in enumerate(zip(results, map(as_array, outputs), strict=True))
+        Equation(f"result {i}", np.asarray(a, dtype=float), b, limit)
+        for i, (a, b, limit) in enumerate(pairs)
     ]
     if isinstance(spec, Spec) and leaves and all(output.requires_grad for output in outputs):
-        equations += _gradients(spec, call, case, outputs, leaves)
+        equations += _gradients(spec, call, trial, limits, outputs, leaves)
     return equations
 
 
@@ -43,18 +46,20 @@ def _results(result: Any) -> tuple[Any, ...]:
 
 
 def _gradients(
-    spec: Spec, call: Call, case: NamedInputs, outputs: tuple[Any, ...], leaves: list[Any]
+    spec: Spec,
+    call: Call,
+    trial: Trial,
+    limits: list[Array],
+    outputs: tuple[Any, ...],
+    leaves: list[Any],
 ) -> list[Equation]:
     """Compare the gradients of the leaves by the reference's backward and by autograd alone."""
     import torch
 
-    grads = upstream(outputs)
-    all_gradients = zip(
-        [argument.name for argument in spec.arguments if argument.differentiable],
-        map(as_bounded, backward(spec, tuple(map(ErrorBounded, grads)), case)),
-        strict=True,
-    )
-    gradients = {name: grad for name, grad in all_gradients if call.case[name].requires_grad}
+    grads, case = split(trial.inputs)
+    names = wanted(spec, case)
+    found = zip(names, trial.results[-len(names) :], limits[-len(names) :], strict=True)
+    gradients = {name: pair for name, *pair in found if call.case[name].requires_grad}
     arguments = [call.case[name] for name in gradients]
     leaves = _differentiated(leaves, [v for n, v in call.case.items() if n not in gradients])
     if not arguments or not leaves:
@@ -68,8 +73,8 @@ def _gradients(
         )
         return list(map(as_array, propagated))
 
-    left = propagate([grad.value for grad in gradients.values()], arguments)
-    errors = propagate([bound(grad) for grad in gradients.values()], arguments)
+    left = propagate([gradient for gradient, _ in gradients.values()], arguments)
+    errors = propagate([limit for _, limit in gradients.values()], arguments)
     right = propagate(list(grads), outputs)
     return [
         Equation(f"gradient of tensor {i}", a, b, np.abs(error))
@@ -92,11 +97,11 @@ def _differentiated(leaves: list[Any], others: list[Any]) -> list[Any]:
     return [leaf for leaf, grad in zip(leaves, reached, strict=True) if grad is None]
 
 
-def _to_array(value: Any, computed: float) -> Any:
-    """Convert a tensor to an array, error-bounded if it is real. Return other values unchanged."""
+def _to_array(value: Any) -> Any:
+    """Convert a tensor to an array, of float64 if it is real. Return other values unchanged."""
     import torch
 
     if not isinstance(value, torch.Tensor):
         return value
     array = value.detach().cpu().numpy()
-    return ErrorBounded(array, computed * np.abs(array)) if array.dtype.kind == "f" else array
+    return array.astype(float) if array.dtype.kind == "f" else array

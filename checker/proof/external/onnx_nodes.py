@@ -10,12 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from checker.numerics.equations import Equation, bound
-from checker.numerics.error_bounds import ErrorBounded
+from checker.numerics.conditioning import SINGLE, moves
+from checker.numerics.equations import Equation
 from checker.proof.external import calls
 from checker.proof.external.calls import Call, NotMappedError, need
 from checker.proof.external.comparing import compare
 from checker.proof.external.test_input import NO_OPERATION, Question
+from checker.proof.trial import HEADROOM
 from reference import catalogue
 
 
@@ -148,27 +149,25 @@ def _momentum(attributes, rate, count, param, grad, velocity, *rest):
     """Add the gradient of the weight penalty; the velocity of ONNX has the opposite sign."""
     need(len(rest) == 1, "several parameters at once")
     momentum, weight = attributes["alpha"], attributes["beta"] if count > 0 else 1.0
-    gradient = grad + ErrorBounded(param) * attributes["norm_coefficient"]
+    gradient = grad + param * attributes["norm_coefficient"]
     settings = {"momentum": momentum}
     if attributes["mode"] == "nesterov":
         raise NotMappedError("the Nesterov mode of ONNX")
     settings["dampening"] = 1 - weight
-    return _step("momentum", (1, -ErrorBounded(velocity)), gradient, param, rate, settings, rest[0])
+    return _step("momentum", (1, -velocity), gradient, param, rate, settings, rest[0])
 
 
 def _adagrad(attributes, rate, count, param, grad, squares, *rest):
     need(len(rest) == 1, "several parameters at once")
-    gradient = grad + ErrorBounded(param) * attributes["norm_coefficient"]
+    gradient = grad + param * attributes["norm_coefficient"]
     decayed_rate = rate / (1 + count * attributes["decay_factor"])
     settings = {"epsilon": attributes["epsilon"]}
-    return _step(
-        "adagrad", (ErrorBounded(squares),), gradient, param, decayed_rate, settings, rest[0]
-    )
+    return _step("adagrad", (squares,), gradient, param, decayed_rate, settings, rest[0])
 
 
 def _adam(attributes, rate, count, param, grad, mean, squares, *rest):
     need(len(rest) == 1, "several parameters at once")
-    gradient = grad + ErrorBounded(param) * attributes["norm_coefficient"]
+    gradient = grad + param * attributes["norm_coefficient"]
     settings = {
         "beta1": attributes["alpha"],
         "beta2": attributes["beta"],
@@ -176,7 +175,7 @@ def _adam(attributes, rate, count, param, grad, mean, squares, *rest):
         "epsilon_mode": "hat",
         "bias_correction": bool(count > 0),
     }
-    state = (max(int(count) - 1, 0), ErrorBounded(mean), ErrorBounded(squares))
+    state = (max(int(count) - 1, 0), mean, squares)
     return _step("adam", state, gradient, param, rate, settings, rest[0])
 
 
@@ -186,12 +185,20 @@ def _step(operation, state, grad, param, rate, settings, expected):
 
     def compare_update() -> list[Equation]:
         spec: Any = catalogue.operation(operation)
-        before = type(spec.init(param))(*state)
-        after, _ = spec.update(
-            grad, before, ErrorBounded(param), learning_rate=float(rate), **settings
-        )
-        error = bound(after, np.float32)
-        return [Equation("parameter", after.value, np.asarray(expected, dtype=float), error)]
+
+        def updated(inputs: Any) -> list[Any]:
+            before = type(spec.init(param))(*inputs["state"])
+            changed = spec.update(
+                inputs["grad"], before, inputs["param"], learning_rate=float(rate), **settings
+            )
+            return [changed[0]]
+
+        wide = [np.asarray(value, dtype=float) for value in (grad, param)]
+        inputs = {"grad": wide[0], "param": wide[1], "state": state}
+        (after,) = updated(inputs)
+        (move,) = moves(updated, inputs, [after])
+        bound = HEADROOM * (move + SINGLE * np.abs(after))
+        return [Equation("parameter", after, np.asarray(expected, dtype=float), bound)]
 
     return call, compare_update
 

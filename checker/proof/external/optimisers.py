@@ -4,18 +4,21 @@ Some settings of torch are the task of the caller in the reference: this module 
 the gradient for maximisation and adds the weight decay to it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from checker.numerics.equations import Equation, bound
-from checker.numerics.error_bounds import ErrorBounded
+import numpy as np
+
+from checker.numerics.conditioning import SINGLE, moves
+from checker.numerics.equations import Equation, unit
+from checker.numerics.gradients import direction
 from checker.proof.external.calls import NotMappedError
 from checker.proof.external.test_input import NO_OPERATION, Question
-from checker.proof.kinds.optimiser import STEP_FACTORS
-from checker.proof.oracles.torch_results import as_array
-from checker.proof.oracles.upstream import direction
+from checker.proof.kinds.optimiser import PATTERNS
+from checker.proof.oracles.torch_agreement import as_array
+from checker.proof.trial import HEADROOM
 from reference import catalogue
 
 Settings = dict[str, Any]
@@ -126,16 +129,35 @@ def _descent(settings: Settings, nesterov: bool) -> tuple[str, Settings]:
 
 
 def _compare(steps: Steps, optimiser: Any, param: Any) -> list[Equation]:
+    """Compare the paths of a parameter."""
     import torch
 
-    spec: Any = catalogue.operation(steps.operation)
-    grad = direction(PARAMETER_SHAPE, 2)
-    mine = ErrorBounded(as_array(param))
-    state, equations = spec.init(mine), []
-    for t, factor in enumerate(STEP_FACTORS):
-        param.grad = torch.as_tensor(factor * grad)
+    grads = np.stack([factor * direction(PARAMETER_SHAPE, 2) for factor in PATTERNS[0]])
+    inputs = {"start": as_array(param), "grads": grads}
+    ours = _path(steps, inputs)
+    errors = moves(lambda changed: _path(steps, changed), inputs, ours)
+    theirs = []
+    for grad in grads:
+        param.grad = torch.as_tensor(grad)
         optimiser.step()
-        gradient = steps.sign * factor * ErrorBounded(grad) + steps.decay * mine
+        theirs.append(as_array(param))
+    return [
+        Equation(f"step {t + 1}", mine, other, _bound(mine, error))
+        for t, (mine, other, error) in enumerate(zip(ours, theirs, errors, strict=True))
+    ]
+
+
+def _path(steps: Steps, inputs: Mapping[str, Any]) -> list[Any]:
+    """The positions of the reference."""
+    spec: Any = catalogue.operation(steps.operation)
+    mine, positions = inputs["start"], []
+    state = spec.init(mine)
+    for grad in inputs["grads"]:
+        gradient = steps.sign * grad + steps.decay * mine
         mine, state = spec.update(gradient, state, mine, **steps.settings)
-        equations.append(Equation(f"step {t + 1}", mine.value, as_array(param), bound(mine)))
-    return equations
+        positions.append(mine)
+    return positions
+
+
+def _bound(value: Any, move: Any) -> Any:
+    return HEADROOM * (move * unit(np.float64) / SINGLE + unit(np.float64) * np.abs(value))

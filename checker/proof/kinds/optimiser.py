@@ -1,113 +1,227 @@
-"""The oracles of an optimiser: the path of torch, its properties and float32."""
+"""The oracles of an optimiser: the paths of two parameters that are updated in turn.
 
-from collections.abc import Mapping
+The second parameter starts later and gets other gradients, so that a state which is shared shows.
+A few paths have 300 steps, for errors that grow; others have constant or sparse gradients.
+"""
+
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 import numpy as np
-from hypothesis.errors import UnsatisfiedAssumption
 
-from checker.numerics.equations import Array, Equation, bound, bounded, rounded, sides
-from checker.numerics.error_bounds import ErrorBounded
-from checker.numerics.inputs import NamedInputs
-from checker.proof.oracles import exact_arithmetic
-from checker.proof.oracles.properties import Oracle
-from checker.proof.oracles.single_precision import in_single
-from checker.proof.oracles.torch_results import as_array, as_tensor
+from checker.numerics.derivative import lifted
+from checker.numerics.equations import Array, Equation
+from checker.proof.oracle import CaseOracle, NotComparedError, Oracle
+from checker.proof.oracles import exact, torch_agreement
+from checker.proof.oracles.torch_agreement import as_array, as_tensor
+from checker.proof.trial import Trial
 from reference.spec import Function, Optimiser
 
-# The gradient of each step as a multiple of the case's gradient: it changes sign, is zero, grows.
-STEP_FACTORS = (1.0, -0.5, 2.0, 0.0, 1.0, -3.0)
+# The gradient of each step as a multiple of the case's gradient, over and over.
+PATTERNS = (
+    (1.0, -0.5, 2.0, 0.0, 1.0, -3.0),
+    (1.0,),  # constant
+    (0.0, 0.0, 0.0, 1.0, 0.0, 0.0, -2.0),  # sparse
+    (1.0, 4.0, -16.0, 64.0, 0.25),
+)
+LENGTHS = (6, 12, 20, 9)
+LONG, LONG_EVERY = 300, 30  # one case in thirty has so many steps
+LATER = 2  # the step at which the second parameter starts
+ADDS = True  # a step is added to a position: no product of inputs cancels
+UPDATES = 3  # of an optimiser that evaluates a closure
 
 
 def oracles(spec: Optimiser) -> dict[str, Oracle]:
     """The oracles of this optimiser by name."""
-    by_name: dict[str, Oracle] = {"float32": partial(single_precision, spec)}
+    by_name: dict[str, Oracle] = {
+        **exact.accuracy(),
+        "state": CaseOracle(states_unchanged, most=10),
+    }
     if callable(spec.torch):
-        by_name["torch float64"] = partial(against_torch, spec, dtype=np.float64)
-        by_name["torch float32"] = partial(against_torch, spec, dtype=np.float32)
-    by_name |= exact_arithmetic.oracles(spec, results)
+        by_name |= torch_agreement.oracles()
     return by_name | {
-        f"property {prop.__name__}": partial(law_holds, spec, prop) for prop in spec.properties
+        f"property {prop.__name__}": CaseOracle(
+            partial(law_holds, spec, prop), exact.for_properties, exact.PROPERTY_CASES
+        )
+        for prop in spec.properties
     }
 
 
-def path(spec: Optimiser, grad: Any, param: Any, settings: NamedInputs) -> list[Any]:
-    """The parameter after each step."""
-    state, steps = spec.init(param), []
-    for factor in STEP_FACTORS:
-        param, state = spec.update(factor * grad, state, param, **settings)
-        steps.append(param)
-    return steps
+def complete(spec: Optimiser, case: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """The case with a second parameter and the gradients of all steps, or with an objective."""
+    param = case["param"]
+    if spec.closure:
+        rng = np.random.default_rng(number)
+        curvature, centre = rng.uniform(0.5, 2.0, param.shape), rng.uniform(-1, 1, param.shape)
+        return {**case, "curvature": curvature, "centre": centre}
+    factors, length = PATTERNS[number % len(PATTERNS)], LENGTHS[number // 4 % len(LENGTHS)]
+    settings = _settings(case)
+    if number % LONG_EVERY == LONG_EVERY - 1:
+        length = LONG
+        if number < LONG_EVERY:  # with the defaults, whose means forget most slowly
+            settings = {a.name: a.default for a in spec.arguments if a.tried}
+    grad = case["grad"]
+    grads = [np.roll(factors[t % len(factors)] * grad, t // len(factors)) for t in range(length)]
+    second = np.asarray(param + grad)
+    return {"param": param, "second": second, "grads": np.stack(grads), **settings}
 
 
-def results(spec: Optimiser, case: NamedInputs) -> tuple[Any, ...]:
-    """The parameter after each step of a case."""
-    return tuple(path(spec, *split(case)))
+def results(spec: Optimiser, inputs: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The positions of each parameter after each step."""
+    if spec.closure:
+        return (np.stack(list(_descent(spec, inputs))),)
+    settings = _settings(inputs)
+    first, second = inputs["param"], inputs["second"]
+    state, later = spec.init(first), None
+    paths: tuple[list[Any], list[Any]] = ([], [])
+    for t, grad in enumerate(inputs["grads"]):
+        first, state = spec.update(grad, state, first, **settings)
+        paths[0].append(first)
+        if t >= LATER:
+            later = spec.init(second) if later is None else later
+            second, later = spec.update(-2 * grad, later, second, **settings)
+            paths[1].append(second)
+    return np.stack(paths[0]), np.stack(paths[1])
 
 
-def split(case: Mapping[str, Any]) -> tuple[Any, Any, dict[str, Any]]:
-    """The gradient, the parameter and the settings of a case."""
-    settings = {k: v for k, v in case.items() if k not in ("grad", "param")}
-    return case["grad"], case["param"], settings
+def _descent(spec: Optimiser, inputs: Mapping[str, Any]) -> Any:
+    """The positions of an optimiser that evaluates the objective itself."""
+    settings, param = _settings(inputs), inputs["param"]
+    objective = partial(_objective, inputs["curvature"], inputs["centre"])
+    state = spec.init(param)
+    for _ in range(UPDATES):
+        param, state = spec.update(objective, state, param, **settings)
+        yield param
 
 
-def against_torch(spec: Optimiser, case: NamedInputs, dtype: Any) -> list[Equation]:
-    """Compare the paths of two parameters of one shape, so that a shared state is noticed."""
-    grad, param, settings = split({k: rounded(v, dtype) for k, v in case.items()})
-    starts = (param, np.asarray(rounded(np.asarray(param + grad), dtype)))
-    theirs = torch_paths(spec, grad, starts, settings, dtype)
-    grads = (ErrorBounded(grad), ErrorBounded(-2 * grad))
-    ours = [path(spec, g, ErrorBounded(p), settings) for g, p in zip(grads, starts, strict=True)]
+def _objective(curvature: Any, centre: Any, param: Any) -> tuple[Any, Any]:
+    """A convex function that is not quadratic, and its gradient."""
+    away = param - centre
+    loss = (curvature * away**2 / 2 + away**4 / 4).sum()
+    return loss, curvature * away + away**3
+
+
+def names(spec: Optimiser, inputs: Mapping[str, Any], count: int) -> list[str]:
+    """The name of each result, an array with one position for each step."""
+    return ["parameter", "second parameter"][:count]
+
+
+def sizes(spec: Optimiser, inputs: Mapping[str, Any], results: tuple[Any, ...]) -> list[Array]:
+    """Every step rounds what is the largest position so far, so errors grow like a random walk."""
     return [
-        Equation(f"parameter {i}, step {t + 1}", mine.value, theirs[t][i], bound(mine, dtype))
-        for i, steps in enumerate(ours)
-        for t, mine in enumerate(steps)
+        np.maximum.accumulate(np.abs(np.asarray(path, dtype=float)), axis=0)
+        * np.sqrt(1.0 + np.arange(len(path))).reshape(-1, *[1] * (path.ndim - 1))
+        for path in results
     ]
 
 
-def torch_paths(
-    spec: Optimiser, grad: Array, starts: tuple[Array, ...], settings: NamedInputs, dtype: Any
-) -> list[list[Array]]:
-    """All parameters after each step of torch. The second one has another gradient."""
+def torch_results(spec: Optimiser, inputs: Mapping[str, Any], dtype: Any) -> tuple[Array, ...]:
+    """The positions of both parameters in torch, which updates them in one step."""
     import torch
 
-    tensors = [as_tensor(torch, p, dtype).requires_grad_() for p in starts]
+    settings = _settings(inputs)
+    starts = [inputs["param"]] if spec.closure else [inputs["param"], inputs["second"]]
+    tensors = [as_tensor(torch, start, dtype).requires_grad_() for start in starts]
     optimiser = spec.torch(torch, tensors, **settings)
-    if optimiser is None:  # torch has no such setting; hypothesis tries another case
-        raise UnsatisfiedAssumption
-    steps = []
-    for factor in STEP_FACTORS:
-        for tensor, sign in zip(tensors, (1, -2), strict=False):
-            tensor.grad = as_tensor(torch, np.asarray(sign * factor * grad), dtype)
+    if optimiser is None:  # torch has no such setting
+        raise NotComparedError
+    if spec.closure:
+        return (_torch_descent(torch, optimiser, tensors[0], inputs, dtype),)
+    paths: tuple[list[Array], list[Array]] = ([], [])
+    for t, grad in enumerate(inputs["grads"]):
+        tensors[0].grad = as_tensor(torch, grad, dtype)
+        tensors[1].grad = as_tensor(torch, -2 * grad, dtype) if t >= LATER else None
         optimiser.step()
-        steps.append([as_array(tensor) for tensor in tensors])
-    return steps
+        paths[0].append(as_array(tensors[0]))
+        if t >= LATER:
+            paths[1].append(as_array(tensors[1]))
+    return np.stack(paths[0]), np.stack(paths[1])
 
 
-def recorded(spec: Optimiser, case: NamedInputs) -> list[Array]:
-    """The path of torch in float32, to be compared with `replayed`."""
-    grad, param, settings = split(case)
-    return [step[0] for step in torch_paths(spec, grad, (param,), settings, np.float32)]
+against_torch = torch_agreement.agree
 
 
-def replayed(spec: Optimiser, case: NamedInputs, _: list[Array]) -> list[ErrorBounded]:
-    """The path of the reference."""
-    return list(results(spec, bounded(case)))
+def call_torch(spec: Optimiser, case: Mapping[str, Any], dtype: Any) -> Any:
+    """One step of torch, which may raise an exception where the reference does."""
+    import torch
+
+    tensor = as_tensor(torch, case["param"], dtype).requires_grad_()
+    settings = {name: value for name, value in case.items() if name not in ("grad", "param")}
+    optimiser = spec.torch(torch, [tensor], **settings)
+    if optimiser is None:
+        raise NotComparedError
+    if spec.closure:
+        return _torch_descent(torch, optimiser, tensor, complete(spec, case, 0), dtype)
+    tensor.grad = as_tensor(torch, case["grad"], dtype)
+    return optimiser.step()
 
 
-def single_precision(spec: Optimiser, case: NamedInputs) -> list[Equation]:
-    """Check that float32 inputs give float32 results within the error bound of float32."""
-    grad, param, settings = split({k: rounded(v, np.float32) for k, v in case.items()})
-    steps = path(spec, grad.astype(np.float32), param.astype(np.float32), settings)
-    exact = path(spec, ErrorBounded(grad), ErrorBounded(param), settings)
-    return [
-        in_single(f"step {t + 1}", np.asarray(mine), right)
-        for t, (mine, right) in enumerate(zip(steps, exact, strict=True))
+def _torch_descent(
+    torch: Any, optimiser: Any, param: Any, inputs: Mapping[str, Any], dtype: Any
+) -> Array:
+    curvature, centre = (as_tensor(torch, inputs[name], dtype) for name in ("curvature", "centre"))
+
+    def closure() -> Any:
+        loss, gradient = _objective(curvature, centre, param.detach())
+        param.grad = gradient
+        return loss
+
+    positions = []
+    for _ in range(UPDATES):
+        optimiser.step(closure)
+        positions.append(as_array(param))
+    return np.stack(positions)
+
+
+def _settings(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    data = ("param", "grad", "second", "grads", "curvature", "centre")
+    return {name: value for name, value in inputs.items() if name not in data}
+
+
+def states_unchanged(trial: Trial) -> list[Equation]:
+    """No update changes a state that it was given, or returns memory of a gradient or parameter."""
+    spec: Any = trial.spec
+    inputs = trial.inputs
+    settings, param = _settings(inputs), inputs["param"].copy()
+    given, state = [], spec.init(param)
+    exactly, equations = np.array(0.0), []
+    objective = partial(_objective, inputs.get("curvature"), inputs.get("centre"))
+    for t, grad in enumerate([objective] * UPDATES if spec.closure else inputs["grads"][:6]):
+        before = [np.array(value) for value in _arrays(state)]
+        given.append((_arrays(state), before))
+        param, state = spec.update(grad, state, param, **settings)
+        # An update may keep the parameter that it was given, but not the array of a gradient.
+        kept = (np.asarray(param), *_arrays(state))
+        shared = isinstance(grad, np.ndarray) and any(np.shares_memory(grad, x) for x in kept)
+        about = f"memory of the gradient that step {t + 1} keeps"
+        equations.append(Equation(about, exactly + shared, exactly, exactly))
+    return equations + [
+        Equation(
+            f"state {i} of step {t + 1} after later steps", np.asarray(x, dtype=float), y, exactly
+        )
+        for t, (states, copies) in enumerate(given)
+        for i, (x, y) in enumerate(zip(states, copies, strict=True))
     ]
 
 
-def law_holds(spec: Optimiser, prop: Function, case: NamedInputs) -> list[Equation]:
-    """Check a property of the update."""
-    grad, param, settings = split(bounded(case))
-    return sides(prop.__name__, *prop(spec.update, grad, spec.init(param), param, **settings))
+def _arrays(state: Any) -> list[Array]:
+    """The arrays of a state of any structure."""
+    if isinstance(state, np.ndarray):
+        return [state] if state.dtype.kind in "fiub" else []
+    if isinstance(state, Mapping):
+        state = tuple(state.values())
+    return [a for part in state for a in _arrays(part)] if isinstance(state, tuple | list) else []
+
+
+def law_holds(spec: Optimiser, prop: Function, trial: Trial) -> list[Equation]:
+    """Check a property of the update in exact arithmetic."""
+    case = lifted(dict(trial.case))
+    param = case.pop("param")
+    if spec.closure:
+        inputs = lifted(trial.inputs)
+        grad: Any = partial(_objective, inputs["curvature"], inputs["centre"])
+    else:
+        grad = case.pop("grad")
+    compute: Callable[[], Any] = partial(prop, spec.update, grad, spec.init(param), param, **case)
+    return exact.sides(prop, compute, trial)

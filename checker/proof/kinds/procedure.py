@@ -1,46 +1,33 @@
-"""The oracles of a procedure: torch, its properties, its seed, and invalid inputs."""
+"""The oracles of a procedure: torch, its properties, its accuracy, its seed, and invalid inputs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, cast
 
 import numpy as np
 
-from checker.numerics.equations import (
-    Array,
-    Equation,
-    as_bounded,
-    bound,
-    bounded,
-    is_real,
-    parts,
-    rounded,
-)
-from checker.numerics.error_bounds import ErrorBounded
+from checker.numerics.equations import Array, Equation, is_real, parts
 from checker.numerics.inputs import NamedInputs, series
-from checker.proof.oracles import exact_arithmetic
-from checker.proof.oracles.properties import properties
-from checker.proof.oracles.single_precision import in_single
-from checker.proof.oracles.torch_results import as_array, as_tensor
+from checker.proof.oracle import Oracle
+from checker.proof.oracles import exact, torch_agreement
+from checker.proof.oracles.torch_agreement import as_array, as_tensor
 from reference.spec import Procedure, Sampler
 
 SERIES_LENGTH = 60  # cases
 
 
-def oracles(spec: Procedure) -> dict[str, Any]:
+def oracles(spec: Procedure) -> dict[str, Oracle]:
     """The oracles of this procedure by name."""
-    by_name: dict[str, Any] = {}
+    by_name: dict[str, Oracle] = {}
     if callable(spec.torch):
-        by_name["torch float64"] = partial(against_torch, spec, dtype=np.float64)
-        by_name["torch float32"] = partial(against_torch, spec, dtype=np.float32)
+        by_name |= torch_agreement.oracles()
     if _turns_numbers_into_numbers(spec):
-        by_name["float32"] = partial(single_precision, spec)
+        by_name |= exact.accuracy()
     if any(argument.name == "seed" for argument in spec.arguments):
         by_name["another seed"] = another_seed(spec)
     if spec.rejects_invalid:
         by_name["invalid inputs"] = refused(spec)
-    by_name |= exact_arithmetic.oracles(spec, results)
-    return by_name | properties(spec.run, spec.properties)
+    return by_name | exact.properties(spec.run, spec.properties)
 
 
 def _turns_numbers_into_numbers(spec: Procedure) -> bool:
@@ -52,19 +39,40 @@ def _turns_numbers_into_numbers(spec: Procedure) -> bool:
         return any(np.asarray(result).dtype.kind == "f" for result in parts(spec.run(**case)))
 
 
-def single_precision(spec: Procedure, case: NamedInputs) -> list[Equation]:
-    """Check that float32 inputs give float32 results within the error bound of float32.
+def complete(spec: Procedure, case: Mapping[str, Any], number: int) -> dict[str, Any]:
+    return dict(case)
 
-    Results that are whole numbers or decisions stay what they are.
-    """
-    case = {name: rounded(value, np.float32) for name, value in case.items()}
-    single = {k: v.astype(np.float32) if is_real(v) else v for k, v in case.items()}
-    mine, exact = (parts(spec.run(**values)) for values in (single, bounded(case)))
-    return [
-        in_single(f"result {i}", np.asarray(one), right)
-        for i, (one, right) in enumerate(zip(mine, exact, strict=True))
-        if np.asarray(one).dtype.kind == "f"
-    ]
+
+def results(spec: Procedure, inputs: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The results, on arrays of any kind of number."""
+    return parts(spec.run(**inputs))
+
+
+def names(spec: Procedure, inputs: Mapping[str, Any], count: int) -> list[str]:
+    return [f"result {i}" for i in range(count)]
+
+
+def sizes(spec: Procedure, inputs: Mapping[str, Any], results: tuple[Any, ...]) -> list[Array]:
+    """The size of each entry, whose rounding is allowed besides that of the inputs."""
+    return [np.abs(np.asarray(result, dtype=float)) for result in results]
+
+
+against_torch = torch_agreement.agree
+
+
+def torch_results(spec: Procedure, inputs: Mapping[str, Any], dtype: Any) -> tuple[Array, ...]:
+    """The results of torch as float64 arrays."""
+    import torch
+
+    tensors = {name: as_tensor(torch, value, dtype) for name, value in inputs.items()}
+    outputs = parts(spec.torch(torch, **tensors))
+    return tuple(
+        as_array(output) if isinstance(output, torch.Tensor) else np.asarray(output, dtype=float)
+        for output in outputs
+    )
+
+
+call_torch = torch_results
 
 
 def another_seed(spec: Procedure | Sampler) -> dict[str, Callable[[], list[Equation]]]:
@@ -104,41 +112,3 @@ def _raises(kind: type[Exception], call: Callable[[], object]) -> bool:
     except kind:
         return True
     return False
-
-
-def results(spec: Procedure, case: NamedInputs) -> tuple[Any, ...]:
-    """The results on plain or error-bounded arrays."""
-    return parts(spec.run(**case))
-
-
-def against_torch(spec: Procedure, case: NamedInputs, dtype: Any) -> list[Equation]:
-    """Compare all results with torch in arithmetic of this dtype."""
-    case = {name: rounded(value, dtype) for name, value in case.items()}
-    theirs = torch_results(spec, case, dtype)
-    ours = map(as_bounded, parts(spec.run(**bounded(case))))
-    return [
-        Equation(f"result {i}", rounded(mine.value, dtype), other, bound(mine, dtype))
-        for i, (mine, other) in enumerate(zip(ours, theirs, strict=True))
-    ]
-
-
-def torch_results(spec: Procedure, case: NamedInputs, dtype: Any) -> list[Array]:
-    """The results of torch as float64 arrays."""
-    import torch
-
-    tensors = {name: as_tensor(torch, value, dtype) for name, value in case.items()}
-    outputs = parts(spec.torch(torch, **tensors))
-    return [
-        as_array(output) if isinstance(output, torch.Tensor) else np.asarray(output, dtype=float)
-        for output in outputs
-    ]
-
-
-def recorded(spec: Procedure, case: NamedInputs) -> list[Array]:
-    """The results of torch in float32, to be compared with `replayed`."""
-    return torch_results(spec, case, np.float32)
-
-
-def replayed(spec: Procedure, case: NamedInputs, _: list[Array]) -> list[ErrorBounded]:
-    """The results of the reference."""
-    return list(map(as_bounded, results(spec, bounded(case))))

@@ -5,18 +5,21 @@ not depend on how an array is stored: strided, reversed, in Fortran order, write
 numbers in an integer array.
 """
 
-from collections.abc import Callable
-from functools import partial
+import itertools
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
-from checker.numerics.equations import Array, Equation, as_bounded, bound, bounded, is_real
-from checker.numerics.error_bounds import ErrorBounded
-from checker.numerics.inputs import NamedInputs
-from reference.spec import Operation
+from checker.numerics.equations import Array, Equation, is_real, unit
+from checker.numerics.gradients import UPSTREAM
+from checker.proof.oracle import CaseOracle
+from checker.proof.trial import Trial
 
-Results = Callable[[Any, NamedInputs], tuple[Any, ...]]
+INTEGER_TYPES = (np.int8, np.int16, np.int32, np.uint8, np.uint64, np.bool_)
+CASES = 24
+LABELS = ("labels", "target", "truth")
+LARGEST_LABEL = 100  # fits in every integer type
 
 
 def strided(array: Array) -> Array:
@@ -46,35 +49,42 @@ MEMORY_LAYOUTS: dict[str, Callable[[Array], Array]] = {
 }
 
 
-def oracles(
-    spec: Operation, results: Results
-) -> dict[str, Callable[[NamedInputs], list[Equation]]]:
-    """The oracles of the call contract. `results` calls the operation on a case."""
+def oracles() -> dict[str, CaseOracle]:
+    """The oracles of the call contract."""
     return {
-        "untouched": partial(untouched, spec, results),
-        "layouts": partial(layouts, spec, results),
+        "untouched": CaseOracle(untouched, most=CASES),
+        "layouts": CaseOracle(layouts, _short, CASES),
     }
 
 
-def untouched(spec: Operation, results: Results, case: NamedInputs) -> list[Equation]:
-    """Check that the arguments are unchanged and a second call has the same results.
+def _short(trial: Trial) -> bool:
+    return trial.entries <= 2000
 
-    No result shares memory with an argument, for who changes it would change the argument.
+
+def untouched(trial: Trial) -> list[Equation]:
+    """Check that the inputs are unchanged and a second call has the same results.
+
+    No result shares memory with an input, for who changes it would change the input.
     """
-    before = {name: np.array(value) for name, value in case.items() if is_array(value)}
-    own = results(spec, case)
-    first = numbers(own)
-    second = numbers(results(spec, case))
+    inputs = {k: v.copy() if isinstance(v, np.ndarray) else v for k, v in trial.inputs.items()}
+    before = {name: value.copy() for name, value in inputs.items() if is_array(value)}
+    own = trial.kind.results(trial.spec, inputs)
+    first, second = numbers(own), numbers(trial.kind.results(trial.spec, inputs))
     exactly = np.array(0.0)
     shared = [
         Equation(f"result {i} shares memory with {name}", np.array(1.0), exactly, exactly)
         for i, result in enumerate(own)
         for name in before
-        if isinstance(result, np.ndarray) and np.shares_memory(result, case[name])
+        if isinstance(result, np.ndarray) and np.shares_memory(result, inputs[name])
+    ]
+    shared += [
+        Equation(f"result {i} shares memory with result {k}", np.array(1.0), exactly, exactly)
+        for (i, one), (k, other) in itertools.combinations(enumerate(own), 2)
+        if is_array(one) and is_array(other) and np.shares_memory(one, other)
     ]
     return [
         *shared,
-        *(Equation(f"{n} after the call", case[n], before[n], exactly) for n in before),
+        *(Equation(f"{n} after the call", inputs[n], before[n], exactly) for n in before),
         *(
             Equation(f"result {i} of a second call", second[i], first[i], exactly)
             for i in range(len(first))
@@ -82,38 +92,59 @@ def untouched(spec: Operation, results: Results, case: NamedInputs) -> list[Equa
     ]
 
 
-def layouts(spec: Operation, results: Results, case: NamedInputs) -> list[Equation]:
-    """Check that the results do not depend on the memory layout of the arguments.
+def layouts(trial: Trial) -> list[Equation]:
+    """Check that the results do not depend on the memory layout of the inputs.
 
-    They must be equal up to rounding, because a matrix product may sum in storage order.
+    They must be equal up to rounding, because a matrix product may sum in storage order. Labels of
+    every integer type mean the same, and so do real inputs that are whole numbers.
     """
-    plain = numbers(results(spec, case))
-    bounds = [bound(as_bounded(r)) for r in results(spec, bounded(case)) if is_number(r)]
-    stored_as = dict(MEMORY_LAYOUTS)
-    if _small_integers(case):
-        stored_as["integers"] = lambda array: array.astype(np.int64)
-    equations = []
-    for title, store in stored_as.items():
-        stored = {n: store(v) if _applies(title, v) else v for n, v in case.items()}
-        equations += [
-            Equation(f"result {i}, arguments {title},", np.asarray(a, dtype=float), b, error)
-            for i, (a, b, error) in enumerate(
-                zip(numbers(results(spec, stored)), plain, bounds, strict=True)
-            )
-        ]
-    return equations
+    limits = trial.bounds(unit(np.float64))
+    stored: dict[str, dict[str, Any]] = {
+        f"inputs {title}": {
+            n: store(v) if _has_layout(title, v) else v for n, v in trial.inputs.items()
+        }
+        for title, store in MEMORY_LAYOUTS.items()
+    }
+    if _small_integers(trial.inputs):
+        stored["inputs of integers"] = {
+            n: v.astype(np.int64) if is_real(v) and not n.startswith(UPSTREAM) else v
+            for n, v in trial.inputs.items()
+        }
+    for name, labels in trial.inputs.items():
+        for dtype in INTEGER_TYPES:
+            if _holds(name, labels, dtype):
+                title = f"{name} of type {np.dtype(dtype).name}"
+                stored[title] = {**trial.inputs, name: labels.astype(dtype)}
+    return [
+        Equation(
+            f"{about}, {title},", np.asarray(a, dtype=float), np.asarray(b, dtype=float), limit
+        )
+        for title, inputs in stored.items()
+        for about, a, b, limit in zip(
+            trial.names, trial.kind.results(trial.spec, inputs), trial.results, limits, strict=True
+        )
+        if is_number(b)
+    ]
 
 
-def _small_integers(case: NamedInputs) -> bool:
+def _small_integers(inputs: Mapping[str, Any]) -> bool:
     """Whether all real inputs are whole numbers so small that integers do not overflow."""
-    reals = [value for value in case.values() if is_real(value)]
+    reals = [v for n, v in inputs.items() if is_real(v) and not n.startswith(UPSTREAM)]
     return bool(reals) and all(np.all((v == np.rint(v)) & (np.abs(v) < 10)) for v in reals)
 
 
-def _applies(title: str, value: Any) -> bool:
+def _holds(name: str, labels: Any, dtype: Any) -> bool:
+    """Whether these are labels that this integer type represents. A place is never a bool."""
+    if not (isinstance(labels, np.ndarray) and labels.dtype.kind == "i" and labels.size):
+        return False
+    low, high = labels.min(), labels.max()
+    if dtype is np.bool_:
+        return name in LABELS and bool(low >= 0 and high <= 1)
+    return bool(high <= LARGEST_LABEL and (low >= 0 or np.dtype(dtype).kind == "i"))
+
+
+def _has_layout(title: str, value: Any) -> bool:
     """Whether a value can be stored in this layout."""
-    if title == "integers":
-        return is_real(value)
     return is_array(value) and (value.ndim > 0 or title == "write-protected")
 
 
@@ -122,7 +153,7 @@ def is_array(value: Any) -> bool:
 
 
 def is_number(value: Any) -> bool:
-    return isinstance(value, ErrorBounded) or np.asarray(value).dtype.kind in "fiub"
+    return np.asarray(value).dtype.kind in "fiub"
 
 
 def numbers(results: tuple[Any, ...]) -> list[Array]:

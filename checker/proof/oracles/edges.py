@@ -7,24 +7,27 @@ Cases that an operation declares impossible are left out. If torch raises an exc
 reference must raise one too.
 """
 
-import dataclasses
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 import numpy as np
-from hypothesis.errors import UnsatisfiedAssumption
 
+from checker.numerics import axes
+from checker.numerics.axes import Sizes
 from checker.numerics.equations import Array, Equation, is_real
 from checker.numerics.inputs import NamedInputs, fill
-from reference.spec import Argument, Between, Operation, Simplex
+from checker.proof.oracle import NotComparedError
+from checker.proof.trial import Trial
+from reference.spec import Argument, Between, Operation, Simplex, Spec
 
 Thunk = Callable[[], list[Equation]]
-Sizes = dict[str, tuple[int, ...]]
 
 USUAL_LENGTHS = (3, 2, 4)  # of the axes, in the order of their names
 FURTHER_LENGTHS = (2, 3)  # of the axes that "..." stands for
+MANY_SETTINGS = 8  # values of settings, from which on the edges of each are fewer
+DRAWS = 2  # for the bound of a case
 SUBNORMAL_MULTIPLE = 3  # of the smallest subnormal number
 
 
@@ -32,77 +35,75 @@ class DifferentError(AssertionError):
     """Only one of the reference and torch raises an exception."""
 
 
-class RefusedError(Exception):
-    """torch raises an exception for this case."""
-
-
-def oracle(spec: Operation, kind: Any) -> dict[str, Thunk]:
-    """The edge cases by name. `kind` is the module of the operation's kind in `proof.kinds`."""
+def oracle(spec: Operation) -> dict[str, Thunk]:
+    """The edge cases by name."""
     return {
         f"{title}, float32" if dtype is np.float32 else title: partial(
-            compare, spec, kind, case, dtype
+            compare, spec, case, dtype, signs=isinstance(spec, Spec) and title.startswith("-0.0")
         )
         for dtype in (np.float64, np.float32)
         for title, case in cases(spec, dtype)
     }
 
 
-def compare(spec: Operation, kind: Any, case: NamedInputs, dtype: Any) -> list[Equation]:
-    """Compare an edge case with torch in arithmetic of this dtype.
+def compare(
+    spec: Operation, case: NamedInputs, dtype: Any, *, signs: bool = False
+) -> list[Equation]:
+    """Compare an edge case with torch in arithmetic of this dtype, and `signs` of zeros in outputs.
 
     Raises DifferentError if only one of both raises an exception.
     """
-    ours = theirs = ""
-    equations: list[Equation] = []
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        try:
-            kind.results(spec, case)
-        except Exception as error:
-            ours = f"{type(error).__name__}: {error}"
-        try:
-            equations = kind.against_torch(_guarded(spec), case, dtype)
-        except RefusedError as error:
-            theirs = str(error)
-        except UnsatisfiedAssumption:  # torch has no such setting
-            return []
-        except Exception:
-            if not ours:
-                raise
+    trial = Trial(spec, case, draws=DRAWS)
+    ours = _exception(lambda: trial.results)
+    try:
+        theirs = _exception(lambda: trial.kind.call_torch(spec, case, dtype))
+    except NotComparedError:  # torch has no such setting
+        return []
     if bool(ours) != bool(theirs):
         raise DifferentError(
             f"only the reference raises {ours}" if ours else f"only torch raises {theirs}"
         )
-    return [_strict(equation) for equation in equations]
+    if ours:
+        return []
+    equations: list[Equation] = trial.kind.against_torch(trial, dtype)
+    outputs = [equation for equation in equations if equation.about.startswith("output")]
+    return [*equations, *map(_signs_of_zeros, outputs)] if signs else equations
 
 
-def _guarded(spec: Operation) -> Operation:
-    """The operation with a torch function whose exceptions become RefusedError."""
+def _signs_of_zeros(equation: Equation) -> Equation:
+    """The sign of each zero of an output: equal numbers may differ in it."""
+    zeros = (equation.left == 0) & (equation.right == 0)
+    left, right = (
+        np.where(zeros, np.copysign(1.0, side.astype(float)), 0.0)
+        for side in (equation.left, equation.right)
+    )
+    return Equation(f"sign of a zero in {equation.about}", left, right, np.array(0.0))
 
-    def torch_or_refusal(*args: Any, **kwargs: Any) -> Any:
+
+def _exception(call: Callable[[], object]) -> str:
+    """The exception that the call raises, in words, or an empty text."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
         try:
-            return spec.torch(*args, **kwargs)
+            call()
+        except NotComparedError:
+            raise
         except Exception as error:
-            line = str(error).strip().partition("\n")[0]
-            raise RefusedError(f"{type(error).__name__}: {line}") from error
-
-    return dataclasses.replace(spec, torch=torch_or_refusal)
-
-
-def _strict(equation: Equation) -> Equation:
-    """Demand equality where no bound could be computed."""
-    bound = np.where(np.isfinite(equation.bound), equation.bound, 0.0)
-    return dataclasses.replace(equation, bound=bound)
+            return f"{type(error).__name__}: {str(error).strip().partition(chr(10))[0]}"
+    return ""
 
 
 def cases(spec: Operation, dtype: Any) -> Iterator[tuple[str, NamedInputs]]:
     """Yield the edge cases with their names."""
-    for setting in settings(spec.arguments):
+    alternatives = list(settings(spec.arguments))
+    for setting in alternatives:
         if setting and dtype is np.float32:  # other settings are checked in float64 only
             continue
+        brief = bool(setting) and len(alternatives) > MANY_SETTINGS
         suffix = "".join(f", {name}={value}" for name, value in setting.items())
-        for title, arrays in _arrays(spec.arguments, dtype):
-            case = {**arrays, **_defaults(spec.arguments), **setting}
+        chosen = {**_defaults(spec.arguments), **setting}
+        for title, arrays in _arrays(spec.arguments, chosen, dtype, brief=brief):
+            case = {a.name: {**arrays, **chosen}[a.name] for a in spec.arguments}
             if possible(spec, case):
                 yield title + suffix, case
 
@@ -119,51 +120,83 @@ def _defaults(arguments: tuple[Argument, ...]) -> dict[str, Any]:
     return {a.name: a.tried[0] for a in arguments if a.tried}
 
 
-def _arrays(arguments: tuple[Argument, ...], dtype: Any) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the arrays of the edge cases, without settings: first edge sizes, then edge values."""
+def _arrays(
+    arguments: tuple[Argument, ...], chosen: NamedInputs, dtype: Any, *, brief: bool
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the arrays of the edge cases, without settings: first edge sizes, then edge values.
+
+    To be `brief`, only the first real argument has edge values.
+    """
     arrays = tuple(a for a in arguments if not a.tried)
     usual: dict[str, Any] = {}
-    for title, sizes in _sizes(arrays):
+    for title, sizes in _sizes(arguments):
         try:
-            filled = _filled(arrays, sizes)
+            filled = _filled(arrays, sizes, chosen)
         except ValueError:  # an empty axis has no labels
             continue
         yield title, filled
         usual = usual or filled
+    real = [a for a in arrays if is_real(usual.get(a.name)) and usual[a.name].size]
+    for argument in real[:1] if brief else real:
+        for title, value in _values(argument, usual[argument.name], dtype):
+            yield f"{title} in {argument.name}", {**usual, argument.name: value}
     for argument in arrays:
-        if is_real(usual.get(argument.name)):
-            for title, value in _values(argument, usual[argument.name], dtype):
-                yield f"{title} in {argument.name}", {**usual, argument.name: value}
+        if argument.optional:
+            yield f"no {argument.name}", {**usual, argument.name: None}
+    if len(real) > 1 and not brief:
+        yield from _together(real, usual, dtype)
 
 
-def usual_sizes(arguments: tuple[Argument, ...]) -> Sizes:
+def _together(
+    real: list[Argument], usual: dict[str, Any], dtype: Any
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Several arguments extreme at once: huge numbers meet the ends of an interval."""
+    for title, wanted in (
+        ("all huge, lowest", ("huge", "lowest", "one-hot")),
+        ("all huge, highest", ("huge", "highest", "one-hot")),
+        ("all zeros, lowest", ("zeros", "lowest", "one-hot")),
+    ):
+        changed = dict(usual)
+        for argument in real:
+            values = dict(_values(argument, usual[argument.name], dtype))
+            changed[argument.name] = next(values[name] for name in wanted if name in values)
+        yield title, changed
+
+
+def usual_sizes(arguments: tuple[Argument, ...]) -> dict[str, tuple[int, ...]]:
     """Different lengths for the axes; an axis named by a number has that length."""
-    axes = sorted({axis for a in arguments for axis in a.axes})
-    base: Sizes = {axis: (USUAL_LENGTHS[i % len(USUAL_LENGTHS)],) for i, axis in enumerate(axes)}
-    base |= {axis: (int(axis),) for axis in axes if axis.isdigit()}
-    return base | ({"...": FURTHER_LENGTHS} if "..." in base else {})
+    base: dict[str, tuple[int, ...]] = {
+        axis: (USUAL_LENGTHS[i % len(USUAL_LENGTHS)],)
+        for i, axis in enumerate(axes.names(arguments))
+    }
+    for axis in base:
+        if axis == "..." or axes.is_group(axis, arguments):
+            base[axis] = FURTHER_LENGTHS
+    return base
 
 
 def _sizes(arguments: tuple[Argument, ...]) -> Iterator[tuple[str, Sizes]]:
     """Yield the sizes of the edge cases with their names, the usual sizes first."""
     base = usual_sizes(arguments)
     yield "usual sizes", base
-    free = [axis for axis in base if not axis.isdigit()]
-    if not free:
+    if not base:
         return
-    yield "size-1 axes", base | dict.fromkeys(free, (1,))
+    yield "size-1 axes", dict.fromkeys(base, (1,))
     leading = next((a.axes[0] for a in arguments if a.axes), "")
-    if leading in free:
+    if leading in base:
         rest = FURTHER_LENGTHS[1:] if leading == "..." else ()
         yield "empty batch", base | {leading: (0, *rest)}
         yield "one example", base | {leading: (1, *rest)}
+    for axis in base:
+        if axis != leading:
+            yield f"empty {axis}", base | {axis: (0,) * len(base[axis])}
     if "..." in base:
         yield "no further axes", base | {"...": ()}
 
 
-def _filled(arguments: tuple[Argument, ...], sizes: Sizes) -> dict[str, Any]:
+def _filled(arguments: tuple[Argument, ...], sizes: Sizes, settings: NamedInputs) -> dict[str, Any]:
     rng = np.random.default_rng(0)
-    return {a.name: np.asarray(fill(a, sizes, rng, 1.0)) for a in arguments}
+    return {a.name: np.asarray(fill(a, sizes, settings, rng, 1.0)) for a in arguments}
 
 
 def _values(argument: Argument, usual: Array, dtype: Any) -> Iterator[tuple[str, Array]]:

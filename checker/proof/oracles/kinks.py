@@ -16,12 +16,19 @@ from typing import Any
 
 import numpy as np
 
-from checker.numerics.equations import HEADROOM, Equation, as_bounded, bound, bounded, parts, unit
-from checker.numerics.error_bounds import ErrorBounded
+from checker.numerics.equations import Array, Equation, parts, unit
+from checker.numerics.gradients import (
+    backward,
+    conventions,
+    differentiable,
+    direction,
+    split,
+    wanted,
+)
 from checker.numerics.inputs import NamedInputs, series
+from checker.proof.oracle import CaseOracle, Oracle
 from checker.proof.oracles import versions
-from checker.proof.oracles.torch_results import torch_results
-from checker.proof.oracles.upstream import backward, upstream
+from checker.proof.trial import HEADROOM, Trial
 from reference.spec import Spec
 
 CONVENTIONS_FILE = Path(__file__).with_suffix(".toml")
@@ -29,6 +36,7 @@ CANDIDATE_CASES = 400  # most of them are not on a kink
 ENOUGH_CASES = 20
 MOST_SLOPES = 4  # outputs of a case, and entries of an argument, whose slopes are computed
 SLOPE_STEP = 1e-6
+NUDGE = 1e-6  # moves an input away from a kink
 CURVATURE_BOUND = 4.0  # larger than any second derivative next to a kink
 
 
@@ -39,30 +47,60 @@ def table() -> tuple[dict[str, Any], ...]:
     return tuple(entry for entry in entries if versions.holds(entry))
 
 
-def oracle(spec: Spec) -> dict[str, Callable[[], list[Equation]]]:
+def oracles(spec: Spec) -> dict[str, Oracle]:
+    """The comparison with torch at a kink, and the check that there is no choice beside one."""
+    beside = {"property no_choice_beside_a_kink": CaseOracle(no_choice_beside_a_kink, most=50)}
+    return {**beside, "kinks": at_kinks(spec)} if callable(spec.torch) else {**beside}
+
+
+def at_kinks(spec: Spec) -> dict[str, Callable[[], list[Equation]]]:
     """Named cases with an entry on a kink. Small whole numbers often give one."""
     cases: dict[str, Callable[[], list[Equation]]] = {}
     for i, case in enumerate(series(spec.arguments, spec.possible, CANDIDATE_CASES)):
         if len(cases) == ENOUGH_CASES:
             break
-        choice = _choices(spec, case)
+        trial = Trial(spec, case)
+        choice = _choices(trial)
         if any(mask.any() for mask in choice):
-            cases[f"case {i}"] = partial(compare, spec, case, choice)
+            cases[f"case {i}"] = partial(compare, trial, choice)
     return cases or {"no case lies on a kink": lambda: [_no_case()]}
 
 
-def compare(spec: Spec, case: NamedInputs, choice: list[Any]) -> list[Equation]:
+def compare(trial: Trial, choice: list[Any]) -> list[Equation]:
     """Compare the gradient with torch where `choice` is true; other oracles compare the rest."""
+    spec: Any = trial.spec
     settings = {e["setting"]: e["value"] for e in table() if e["operation"] == spec.name}
-    outputs, gradients = torch_results(spec, case, np.float64)
-    grads = tuple(map(ErrorBounded, upstream(outputs)))
-    ours = map(as_bounded, backward(spec, grads, bounded(case), **settings))
-    names = [a.name for a in spec.arguments if a.differentiable]
+    grads, case = split(trial.inputs)
+    ours = backward(spec, grads, case, **settings)
+    count = len(ours)
+    limits = trial.their_bounds(np.float64)[-count:]
+    names = wanted(spec, case)
+    theirs = trial.theirs(np.float64)[-count:]
     return [
-        Equation(f"gradient of {name} at a kink", mine.value[at], other[at], bound(mine)[at])
-        for name, mine, other, at in zip(names, ours, gradients, choice, strict=True)
+        Equation(f"gradient of {name} at a kink", mine[at], other[at], limit[at])
+        for name, mine, other, limit, at in zip(names, ours, theirs, limits, choice, strict=True)
         if at.any()
     ] + sides(spec, case)
+
+
+def no_choice_beside_a_kink(trial: Trial) -> list[Equation]:
+    """Inputs that are moved a little lie on no kink, so there is only one gradient.
+
+    Other oracles skip entries where the extremes of the subgradient differ. If the extremes
+    differed away from a kink too, errors there would be missed.
+    """
+    spec: Any = trial.spec
+    grads, case = split(trial.inputs)
+    moved = {
+        name: case[name] + NUDGE * np.abs(direction(np.shape(case[name]), seed))
+        for seed, name in enumerate(wanted(spec, case))
+    }
+    low, high = (backward(spec, grads, {**case, **moved}, **kink) for kink in spec.kinks)
+    masks = conventions(spec, case).values()
+    return [
+        Equation("no_choice_beside_a_kink", np.where(mask, 0, a), np.where(mask, 0, b), np.array(0))
+        for a, b, mask in zip(low, high, masks, strict=True)
+    ]
 
 
 def sides(spec: Spec, case: NamedInputs) -> list[Equation]:
@@ -70,10 +108,10 @@ def sides(spec: Spec, case: NamedInputs) -> list[Equation]:
 
     This does not hold for networks, where one input affects several kinks in different directions.
     """
-    if spec.kinks_are_shared:
+    if spec.kinks_are_shared or spec.gradients_are_conserved:
         return []
-    outputs = parts(spec.forward(**case))
-    names = [a.name for a in spec.arguments if a.differentiable]
+    outputs = differentiable(spec, parts(spec.forward(**case)))
+    names = wanted(spec, case)
     equations = []
     entries = [(k, j) for k, output in enumerate(outputs) for j in range(output.size)]
     for k, j in entries[:MOST_SLOPES]:
@@ -109,10 +147,11 @@ def _entry(spec: Spec, output: int, entry: int, case: NamedInputs) -> float:
     return float(np.ravel(parts(spec.forward(**case))[output])[entry])
 
 
-def _choices(spec: Spec, case: NamedInputs) -> list[Any]:
+def _choices(trial: Trial) -> list[Array]:
     """For each gradient, a mask of the entries where its extremes differ."""
-    grads = upstream(parts(spec.forward(**case)))
-    low, high = (backward(spec, grads, case, **kink) for kink in spec.kinks or ({}, {}))
+    spec: Any = trial.spec
+    grads, case = split(trial.inputs)
+    low, high = (backward(spec, grads, case, **kink) for kink in spec.kinks)
     return [np.asarray(a != b) for a, b in zip(low, high, strict=True)]
 
 

@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 
 
-def holds(entry: Mapping[str, object]) -> bool:
-    """Whether the installed torch is at or after `since` and before `until`."""
-    import torch
-
-    installed = _numbers(str(torch.__version__))
+def holds(entry: Mapping[str, object], version: str = "") -> bool:
+    """Whether a version is at or after `since` and before `until`: the installed one by default."""
+    installed = _numbers(version or _installed())
     since, until = str(entry.get("since", "0")), str(entry.get("until", ""))
     return _numbers(since) <= installed and (not until or installed < _numbers(until))
+
+
+def _installed() -> str:
+    import torch
+
+    return str(torch.__version__)
 
 
 def _numbers(version: str) -> tuple[int, ...]:

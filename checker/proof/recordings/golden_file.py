@@ -1,38 +1,213 @@
-"""Recorded results of torch on any device, and their comparison with the reference.
+"""The file of a recording: what it holds, and that it is whole.
 
-A recording is one file: eight bytes with the length of the index, the index in JSON, and all
-numbers as little-endian float32. For each result, the index gives the operation, the case of
-`grid.cases` and the pass; it also describes the machine. Comparing a recording needs only numpy.
-Nothing is skipped: a result that cannot be compared is a failure.
+    8 bytes    GOLDEN and the version of the format
+    16 bytes   the lengths of index and numbers
+    index      JSON: the machine, the cases with the results of each pass, the types of the arrays
+    numbers    all arrays, one after the other, little-endian
+    32 bytes   SHA-256 of everything before
+
+A result of more than 256 entries is stored as 64 of them (`grid.places`) and the digest of all. The
+digest at the end only shows damage, because who changes the file can compute it again. Therefore
+digests.txt lists the digests of the recordings of the repository.
 """
 
+import hashlib
 import json
 import struct
-from collections.abc import Iterator
-from importlib import import_module
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from checker.numerics.equations import HEADROOM, Array, Equation
+from checker.numerics.equations import Array
 from checker.proof.recordings import grid
-from checker.proof.verify import ProofRow
-from reference import catalogue
-from reference.spec import Operation
 
 RECORDINGS_FOLDER = Path(__file__).parent
-FORMAT_VERSION = 1
-
-# TensorFloat-32 rounds the factors of a product to 11 bits before the multiplication.
-UNIT_ROUNDOFFS = {"float32": 2.0**-24, "repeated": 2.0**-24, "tf32": 2.0**-11}
-TINY = float(np.finfo(np.float32).tiny)
+MAGIC = b"GOLDEN02"
+HEAD = struct.Struct("<8sQQ")
+DIGEST_LENGTH = hashlib.sha256().digest_size
+WHOLE = 256  # a result of more entries is stored as a sample
+SAMPLE = 64
+AGAIN = "Record it again with `check verify --record FILE --device DEVICE`."
 
 Index = dict[str, Any]
 
 
+def _upper_half(values: Array) -> Array:
+    return (values.astype("<f4").view("<u4") >> np.uint32(16)).astype("<u2")
+
+
+def _from_upper_half(stored: Array) -> Array:
+    return (stored.astype("<u4") << np.uint32(16)).view("<f4").astype(float)
+
+
+def _plain(dtype: str) -> tuple[str, Callable[[Array], Array], Callable[[Array], Array]]:
+    return dtype, lambda values: values.astype(dtype), lambda stored: stored.astype(float)
+
+
+# For each dtype: how it is stored, and the conversion from and to float64.
+STORED = {
+    "float64": _plain("<f8"),
+    "float32": _plain("<f4"),
+    "float16": _plain("<f2"),
+    "bfloat16": ("<u2", _upper_half, _from_upper_half),
+}
+
+
 class RecordingError(ValueError):
-    """A file that is not a recording."""
+    """A file that is not a recording, or not a whole one."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """A result of torch: all of it, or a sample of its entries.
+
+    `digest` is that of all entries, and is empty if all are here.
+    """
+
+    shape: tuple[int, ...]
+    values: Array
+    digest: str = ""
+
+    @property
+    def sampled(self) -> bool:
+        return bool(self.digest)
+
+    def of(self, array: Any) -> Array:
+        """The entries of another array of the same shape that stand beside `values`."""
+        other = np.broadcast_to(np.asarray(array), self.shape)
+        return other.reshape(-1)[places(other.size)] if self.sampled else other
+
+
+def places(size: int) -> Array:
+    return grid.places(size, SAMPLE)
+
+
+@dataclass
+class Store:
+    """The arrays of a recording that is being made. Equal arrays of a case are stored once."""
+
+    kinds: list[list[Any]]
+    chunks: list[bytes]
+    known: dict[tuple[Any, ...], int]
+
+    def add(self, values: Array, dtype: str, *, whole: bool = False) -> int:
+        """Store a result exactly: in float16 if that can, or the dtype of its pass, or float64."""
+        code = next(code for code in ("float16", dtype, "float64") if _fits(values, code))
+        encode = STORED[code][1]
+        with np.errstate(all="ignore"):
+            everything = encode(np.asarray(values)).tobytes()
+            digest = ""
+            if values.size > WHOLE and not whole:
+                digest = hashlib.sha256(everything).hexdigest()
+                chunk = encode(values.reshape(-1)[places(values.size)]).tobytes()
+            else:
+                chunk = everything
+        key = (code, values.shape, digest, chunk)
+        if key not in self.known:
+            self.known[key] = len(self.kinds)
+            self.kinds.append([code, list(values.shape), digest])
+            self.chunks.append(chunk)
+        return self.known[key]
+
+
+def store() -> Store:
+    return Store([], [], {})
+
+
+def _fits(values: Array, dtype: str) -> bool:
+    _, encode, decode = STORED[dtype]
+    with np.errstate(all="ignore"):
+        return bool(np.array_equal(decode(encode(values)), values, equal_nan=True))
+
+
+def write(path: Path, index: Index, chunks: list[bytes]) -> None:
+    """Write a recording: the index, the numbers, and the digest of both."""
+    text = json.dumps(index, sort_keys=True, separators=(",", ":")).encode()
+    body = b"".join(chunks)
+    data = HEAD.pack(MAGIC, len(text), len(body)) + text + body
+    path.write_bytes(data + hashlib.sha256(data).digest())
+
+
+def read(path: Path) -> tuple[Index, list[Result]]:
+    """The index and the results of a recording.
+
+    Raises RecordingError if the file is not a recording, has bytes too many or too few, or does not
+    have its own digest.
+    """
+    index, body = _split(path)
+    try:
+        results, used = _results(index["arrays"], body)
+    except (ValueError, KeyError, TypeError) as error:
+        raise RecordingError(
+            f"{path}: the index is damaged: {type(error).__name__}: {error}. {AGAIN}"
+        ) from error
+    if used != len(body):
+        raise RecordingError(
+            f"{path}: the index describes {used} bytes of numbers, the file has {len(body)}. "
+            f"{AGAIN}"
+        )
+    return index, results
+
+
+def _split(path: Path) -> tuple[Index, bytes]:
+    data = path.read_bytes()
+    if data[:6] != MAGIC[:6] or len(data) < HEAD.size:
+        raise RecordingError(
+            f"{path} is not a recording: it does not begin with GOLDEN. Files of `check verify "
+            "--record` do."
+        )
+    magic, text, numbers = HEAD.unpack_from(data)
+    if magic != MAGIC:
+        raise RecordingError(f"{path}: the format {magic!r} is not {MAGIC!r}. {AGAIN}")
+    length = HEAD.size + text + numbers + DIGEST_LENGTH
+    if len(data) != length:
+        raise RecordingError(
+            f"{path} has {len(data)} bytes and should have {length}. It was cut off or added to: "
+            f"fetch it again. {AGAIN}"
+        )
+    if hashlib.sha256(data[:-DIGEST_LENGTH]).digest() != data[-DIGEST_LENGTH:]:
+        raise RecordingError(
+            f"{path}: the content does not have the digest at the end. It was changed or damaged: "
+            f"fetch it again. {AGAIN}"
+        )
+    body = data[HEAD.size + text : -DIGEST_LENGTH]
+    try:
+        index = json.loads(data[HEAD.size : HEAD.size + text])
+    except ValueError as error:
+        raise RecordingError(f"{path}: the index is not JSON: {error}. {AGAIN}") from error
+    if not isinstance(index, dict):
+        raise RecordingError(f"{path}: the index is not a table of names. {AGAIN}")
+    return index, body
+
+
+def _results(kinds: list[Any], body: bytes) -> tuple[list[Result], int]:
+    """The results and how many bytes they take."""
+    counts = []
+    for _, shape, digest in kinds:
+        if not all(type(n) is int and n >= 0 for n in shape):
+            raise ValueError(f"the shape {shape} has something that is no length")
+        size = int(np.prod(shape, dtype=np.int64))
+        if digest and size <= WHOLE:
+            raise ValueError(f"a result of {size} entries must be stored whole")
+        counts.append(SAMPLE if digest else size)
+    sizes = [
+        count * np.dtype(STORED[code][0]).itemsize
+        for count, (code, _, _) in zip(counts, kinds, strict=True)
+    ]
+    ends = np.cumsum([0, *sizes]).tolist()
+    if ends[-1] > len(body):
+        return [], ends[-1]
+    results = []
+    for (code, shape, digest), (start, end) in zip(kinds, pairwise(ends), strict=True):
+        form, _, decode = STORED[code]
+        values = decode(np.frombuffer(body[start:end], dtype=form))
+        shaped = values if digest else values.reshape(shape)
+        results.append(Result(tuple(shape), shaped, str(digest)))
+    return results, ends[-1]
 
 
 def recorded() -> list[Path]:
@@ -40,98 +215,34 @@ def recorded() -> list[Path]:
     return sorted(RECORDINGS_FOLDER.glob("*.golden"))
 
 
-def write(path: Path, index: Index, arrays: list[Array]) -> None:
-    """Write a recording. The offset and shape of each array are added to the index."""
-    places, offset = [], 0
-    for array in arrays:
-        places.append([offset, list(array.shape)])
-        offset += array.size
-    text = json.dumps(
-        {**index, "format": FORMAT_VERSION, "arrays": places}, sort_keys=True
-    ).encode()
-    body = b"".join(array.astype("<f4").tobytes() for array in arrays)
-    path.write_bytes(struct.pack("<Q", len(text)) + text + body)
+def digest(path: Path) -> str:
+    """The digest of a recording, which is its last 32 bytes. `read` checks that it is right."""
+    return path.read_bytes()[-DIGEST_LENGTH:].hex()
 
 
-def read(path: Path) -> tuple[Index, list[Array]]:
-    """The index and the arrays of a recording. Raises RecordingError if the file is not one."""
-    data = path.read_bytes()
-    try:
-        (size,) = struct.unpack_from("<Q", data)
-        index = json.loads(data[8 : 8 + size])
-        numbers = np.frombuffer(data, dtype="<f4", offset=8 + size)
-        if index["format"] != FORMAT_VERSION:
-            raise RecordingError(f"{path}: format {index['format']} is not {FORMAT_VERSION}")
-        arrays = [
-            numbers[at : at + int(np.prod(shape))].reshape(shape) for at, shape in index["arrays"]
-        ]
-    except (struct.error, ValueError, KeyError, TypeError) as error:
-        raise RecordingError(f"{path} is not a recording: {error}") from error
-    return index, arrays
+def listed() -> dict[str, str]:
+    """The names of the repository's recordings and their digests."""
+    path = RECORDINGS_FOLDER / "digests.txt"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    pairs = (line.split() for line in lines if line.strip() and not line.startswith("#"))
+    return {name: known for known, name in pairs}
+
+
+def stranger(path: Path) -> str:
+    """Why a recording is not one of the repository's, or an empty text."""
+    if digest(path) in listed().values():
+        return ""
+    line = f"{digest(path)}  {path.name}"
+    return (
+        f"{path.name} is not one of the repository's recordings: digests.txt does not list its "
+        f"digest. If you trust who made it, put it into {RECORDINGS_FOLDER.name}/ and add the line "
+        f"{line!r}."
+    )
 
 
 def device(path: Path) -> str:
-    """The device of a recording: cpu or cuda."""
-    return str(read(path)[0]["environment"]["device"])
-
-
-def replay(path: Path) -> Iterator[ProofRow]:
-    """Compare the reference with a recording.
-
-    Yield one row for each operation, and one for the total, which fails unless every recorded
-    result was compared. Raises RecordingError if the file is not a recording.
-    """
-    index, arrays = read(path)
-    title = f"golden {path.stem}"
-    known, compared = catalogue.names(), 0
-    for name in dict.fromkeys(record["operation"] for record in index["records"]):
-        records = [r for r in index["records"] if r["operation"] == name]
-        if name not in known:
-            yield ProofRow(name, title, 0, 0, 0.0, "the reference no longer has this operation")
-            continue
-        row = _compare(name, title, records, arrays)
-        compared += row.cases
-        yield row
-    count = index["count"]
-    failure = (
-        None
-        if compared == count
-        else f"only {compared} of {count} recorded results could be compared"
-    )
-    yield ProofRow("all recorded", title, compared, 0, 0.0, failure)
-
-
-def _compare(name: str, title: str, records: list[Index], arrays: list[Array]) -> ProofRow:
-    operation = catalogue.operation(name)
-    cases = dict(grid.cases(operation))
-    worst, equations, compared, failure = 0.0, 0, 0, ""
-    for record in records:
-        about = f"{record['case']}, {record['pass']}"
-        case = cases.get(record["case"])
-        if case is None or grid.fingerprint(case) != record["inputs"]:
-            failure = failure or f"{about}: it was recorded with other inputs"
-            continue
-        try:
-            checked = list(_equations(operation, case, record, arrays))
-        except Exception as crash:
-            failure = failure or f"{about}: {type(crash).__name__}: {crash}"
-            continue
-        compared, equations = compared + 1, equations + len(checked)
-        largest = max(checked, key=lambda equation: equation.ratio)
-        worst = max(worst, largest.ratio)
-        if largest.ratio > 1:
-            failure = failure or f"{about}: {largest}"
-    return ProofRow(name, title, compared, equations, worst, failure or None)
-
-
-def _equations(
-    operation: Operation, case: Any, record: Index, arrays: list[Array]
-) -> Iterator[Equation]:
-    kind = import_module(f"checker.proof.kinds.{operation.kind}")
-    stored = [arrays[at].astype(float) for at in record["results"]]
-    replayed = kind.replayed(operation, case, stored)
-    for i, (mine, other) in enumerate(zip(replayed, stored, strict=True)):
-        bound = HEADROOM * (
-            UNIT_ROUNDOFFS[record["pass"]] * (mine.error + np.abs(mine.value)) + TINY
-        )
-        yield Equation(f"result {i}", mine.value, other, bound)
+    """The device of a recording, cpu or cuda, or an empty text if it cannot be read."""
+    try:
+        return str(dict(read(path)[0]["environment"]).get("device", ""))
+    except (RecordingError, LookupError, TypeError, ValueError):  # a replay says what is wrong
+        return ""

@@ -1,116 +1,206 @@
 """Compute every operation and its gradients with torch on a device, and record the results.
 
-There are three passes: float32 with the deterministic settings of torch; the same again, to record
-by how many units in the last place a repetition differs; and, on a GPU, TensorFloat-32. The
-environment is recorded too, because versions, device and settings affect the last bits.
+`passes` says what is computed. The machine is recorded too (`environment`), because versions,
+device and settings affect the last bits. What torch refuses is recorded with its reason.
 """
 
-import datetime
-import hashlib
+import dataclasses
 import os
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from hypothesis.errors import UnsatisfiedAssumption
 
 from checker.numerics.equations import Array
-from checker.numerics.inputs import NamedInputs
-from checker.proof.recordings import golden_file, grid
+from checker.proof.oracles import deviations
+from checker.proof.recordings import environment, golden_file, grid, passes
+from checker.proof.recordings.golden_file import RecordingError, Store
+from checker.proof.recordings.grid import Case
+from checker.proof.recordings.passes import Pass
 from reference.spec import Operation
 
 Progress = Callable[[str], None]
-
-
-@dataclass
-class Recording:
-    """The results recorded so far, and the cases that torch cannot compute, with the reasons."""
-
-    records: list[golden_file.Index] = field(default_factory=list)
-    arrays: list[Array] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)
-
-    def add(
-        self, operation: str, title: str, case: NamedInputs, passes: dict[str, list[Array]]
-    ) -> None:
-        """Add the results of a case, by pass. An identical repetition is not stored again."""
-        ulps = _ulps(passes["float32"], passes["repeated"])
-        places: list[int] = []
-        for name, results in passes.items():
-            if name != "repeated" or ulps > 0:
-                places = list(range(len(self.arrays), len(self.arrays) + len(results)))
-                self.arrays += results
-            self.records.append(
-                {
-                    "operation": operation,
-                    "case": title,
-                    "pass": name,
-                    "inputs": grid.fingerprint(case),
-                    "results": places,
-                    "repeats_within_ulps": ulps,
-                }
-            )
+Torch = Any
 
 
 def record(
     path: Path, specs: dict[str, Operation], device: str, progress: Progress = lambda name: None
 ) -> int:
-    """Record all that torch can compute on the device, and return the number of results.
+    """Record all that torch computes on the device, and return the number of results.
 
-    `progress` is called with the name of each operation before it is computed.
+    `progress` is called with the name of each operation before it is computed. Raises
+    RecordingError if a case makes the GPU unusable, for nothing after it would be right.
     """
     os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")  # read when CUDA starts
     import torch
 
-    recording = Recording()
+    store, records = golden_file.store(), []
     for name, spec in specs.items():
         progress(name)
-        if not callable(spec.torch):
-            recording.refused[name] = f"nothing to record: {spec.torch}"
-            continue
-        for title, case in grid.cases(spec):
-            try:
-                recording.add(name, title, case, _passes(torch, spec, case, device))
-            except UnsatisfiedAssumption:
-                recording.refused[f"{name}, {title}"] = "torch has no such setting"
-            except Exception as error:  # any exception of torch on this device
-                recording.refused[f"{name}, {title}"] = f"{type(error).__name__}: {error}"
+        if passes.is_recorded(spec):
+            for case in grid.cases(spec):
+                if wanted := passes.expected(case, device):
+                    store.known.clear()  # only results of one case are compared
+                    records.append(_record(torch, case, wanted, store))
     index = {
-        "environment": _environment(torch, device),
-        "records": recording.records,
-        "refused": recording.refused,
-        "count": len(recording.records),
+        "environment": environment.describe(torch, device, _switches(torch)),
+        "cases": records,
+        "arrays": store.kinds,
     }
-    golden_file.write(path, index, recording.arrays)
-    return len(recording.records)
+    golden_file.write(path, index, store.chunks)
+    return sum(isinstance(each, list) for r in records for each in r["passes"].values())
 
 
-def _passes(torch: Any, spec: Operation, case: Any, device: str) -> dict[str, list[Array]]:
-    """The results of each pass of a case."""
-    kind = import_module(f"checker.proof.kinds.{spec.kind}")
+def _record(torch: Torch, case: Case, wanted: list[Pass], store: Store) -> dict[str, Any]:
+    """The results of a case by pass, or in words why there are none."""
+    found: dict[str, list[Array] | str] = {str(each): _ask(torch, case, each) for each in wanted}
+    noise = ASK.get(case.spec.kind) is not None  # what follows from it needs all of it
+    record: dict[str, Any] = {
+        "operation": case.spec.name,
+        "case": case.title,
+        "inputs": case.fingerprint,
+        "passes": {
+            str(each): results
+            if isinstance(results, str)
+            else [store.add(r, each.arithmetic.dtype, whole=noise) for r in results]
+            for each in wanted
+            for results in [found[str(each)]]
+        },
+    }
+    single, tf32 = found.get("cuda float32"), found.get("cuda tf32")
+    if isinstance(single, list) and isinstance(tf32, list):
+        record["tf32_differs"] = _share(tf32, single)
+    return record
 
-    def run(*, tf32: bool) -> list[Array]:
-        torch.use_deterministic_algorithms(not tf32, warn_only=True)
-        torch.backends.cuda.matmul.allow_tf32 = tf32
-        # A context, because the imported tests of torch forbid to set these flags permanently.
-        flags = torch.backends.cudnn.flags(
-            enabled=True, benchmark=False, deterministic=not tf32, allow_tf32=tf32
-        )
-        with flags, torch.device(device):
-            return [np.asarray(a, dtype=np.float32) for a in kind.recorded(spec, case)]
 
-    before = _switches(torch)
+def _ask(torch: Torch, case: Case, each: Pass) -> list[Array] | str:
+    """The results of torch in a pass, or the exception that it raises."""
+    name = case.spec.name
+    asked = (name, "golden", f"{case.title}, {each.name}")
+    if any(d.fatal and d.covers(*asked, each.device) for d in deviations.listed()):
+        return "torch is not asked, because the error makes the GPU unusable"
     try:
-        results = {"float32": run(tf32=False), "repeated": run(tf32=False)}
-        return results | ({"tf32": run(tf32=True)} if device == "cuda" else {})
+        return _results(torch, case, each)
+    except Exception as error:  # any exception of torch on this device
+        reason = f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
+    if each.device == "cuda" and not _usable(torch):
+        raise RecordingError(
+            f"{name}, {case.title}, {each}: {reason}. The GPU is unusable after it. List the case "
+            'in deviations.toml with oracle = "golden", device = "cuda", fatal = true, and record '
+            "again."
+        )
+    return reason
+
+
+def _usable(torch: Torch) -> bool:
+    """Whether the GPU still computes: an assertion in a kernel ends it for the whole process."""
+    try:
+        return bool(torch.ones(2, device="cuda").sum().item() == 2)
+    except Exception:
+        return False
+
+
+def _results(torch: Torch, case: Case, each: Pass) -> list[Array]:
+    dtype = getattr(torch, each.arithmetic.dtype)
+    spec: Any = case.spec
+    if each.name in passes.VARIANTS:
+        spec = dataclasses.replace(spec, torch=_with_variant(spec.torch, each.name))
+    kind = import_module(f"checker.proof.kinds.{spec.kind}")
+    with _switched(torch, tf32=each.name == "tf32"), _on(torch, each.device):
+        found = ASK.get(spec.kind, _computed)(kind, spec, case, dtype)
+    return [np.asarray(array, dtype=float) for array in found]
+
+
+def _computed(kind: Any, spec: Operation, case: Case, dtype: Any) -> tuple[Array, ...]:
+    results: tuple[Array, ...] = kind.torch_results(spec, case.inputs, dtype)
+    return results
+
+
+def _drawn(kind: Any, spec: Operation, case: Case, dtype: Any) -> tuple[Array, ...]:
+    """The noise of torch, and the weights that it makes from it."""
+    noise, weights = kind.torch_draws(spec, case.arguments, dtype)
+    return noise, weights
+
+
+def _sampled(kind: Any, spec: Operation, case: Case, dtype: Any) -> tuple[Array, ...]:
+    return (kind.call_torch(spec, case.arguments, dtype),)
+
+
+ASK = {"initialiser": _drawn, "sampler": _sampled}  # by kind of operation
+
+
+def _on(torch: Torch, device: str) -> Any:
+    """New tensors are on this device within the block."""
+    return torch.device(device)
+
+
+def _with_variant(build: Callable[..., Any], variant: str) -> Callable[..., Any]:
+    """The optimiser of torch in the variant `foreach` or `fused`."""
+
+    def of_class(kind: Any) -> Callable[..., Any]:
+        return lambda *arguments, **settings: kind(*arguments, **settings, **{variant: True})
+
+    def built(torch: Torch, params: Any, **settings: Any) -> Any:
+        return build(_Torch(torch, _Optim(torch, of_class)), params, **settings)
+
+    return built
+
+
+@dataclasses.dataclass(frozen=True)
+class _Torch:
+    """The module torch with another `optim`."""
+
+    torch: Torch
+    optim: Any
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.torch, name)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Optim:
+    """The module torch.optim with changed classes."""
+
+    torch: Torch
+    changed: Callable[[Any], Any]
+
+    def __getattr__(self, name: str) -> Any:
+        return self.changed(getattr(self.torch.optim, name))
+
+
+def _share(some: list[Array], others: list[Array]) -> float:
+    """Which share of the entries differs."""
+    different = sum(
+        int(np.sum((a != b) & ~(np.isnan(a) & np.isnan(b))))
+        for a, b in zip(some, others, strict=True)
+    )
+    return different / max(1, sum(a.size for a in some))
+
+
+@contextmanager
+def _switched(torch: Torch, *, tf32: bool) -> Iterator[None]:
+    """Deterministic algorithms, and TensorFloat-32 on or off, until the end of the block."""
+    before = _switches(torch)
+    torch.use_deterministic_algorithms(True, warn_only=True)
+    torch.backends.cuda.matmul.allow_tf32 = tf32
+    # A context, because the imported tests of torch forbid to set these flags permanently.
+    flags = torch.backends.cudnn.flags(
+        enabled=True, benchmark=False, deterministic=True, allow_tf32=tf32
+    )
+    try:
+        with flags, warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")  # an algorithm that is not deterministic, for example
+            yield
     finally:
-        _restore(torch, before)
+        torch.use_deterministic_algorithms(before["use_deterministic_algorithms"])
+        torch.backends.cuda.matmul.allow_tf32 = before["matmul.allow_tf32"]
 
 
-def _switches(torch: Any) -> dict[str, bool]:
+def _switches(torch: Torch) -> dict[str, bool]:
     return {
         "use_deterministic_algorithms": torch.are_deterministic_algorithms_enabled(),
         "cudnn.benchmark": torch.backends.cudnn.benchmark,
@@ -118,54 +208,3 @@ def _switches(torch: Any) -> dict[str, bool]:
         "cudnn.allow_tf32": torch.backends.cudnn.allow_tf32,
         "matmul.allow_tf32": torch.backends.cuda.matmul.allow_tf32,
     }
-
-
-def _restore(torch: Any, switches: dict[str, bool]) -> None:
-    torch.use_deterministic_algorithms(switches["use_deterministic_algorithms"])
-    torch.backends.cuda.matmul.allow_tf32 = switches["matmul.allow_tf32"]
-
-
-def _ulps(first: list[Array], second: list[Array]) -> float:
-    """The largest difference of a repetition in units in the last place."""
-    with np.errstate(invalid="ignore"):
-        differences = [
-            float(
-                np.max(
-                    np.abs(a - b) / np.spacing(np.maximum(np.abs(a), golden_file.TINY)), initial=0
-                )
-            )
-            for a, b in zip(first, second, strict=True)
-        ]
-    return max(differences, default=0.0)
-
-
-def _environment(torch: Any, device: str) -> dict[str, Any]:
-    """Everything that may affect the last bits of the results."""
-    environment = {
-        "device": device,
-        "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
-        "torch": str(torch.__version__),
-        "torch_git": torch.version.git_version,
-        "cuda": torch.version.cuda,
-        "cudnn": torch.backends.cudnn.version(),
-        "numpy": np.__version__,
-        "recorder_sha256": hashlib.sha256(Path(__file__).read_bytes()).hexdigest(),
-        "float32_matmul_precision": torch.get_float32_matmul_precision(),
-        "cublas_workspace": os.environ["CUBLAS_WORKSPACE_CONFIG"],
-        "threads": torch.get_num_threads(),
-        "switches_outside_the_passes": _switches(torch),
-        "reduced_precision_reduction": {
-            kind: getattr(torch.backends.cuda.matmul, f"allow_{kind}_reduced_precision_reduction")
-            for kind in ("fp16", "bf16")
-        },
-        "attention": {
-            kind: getattr(torch.backends.cuda, f"{kind}_sdp_enabled")()
-            for kind in ("flash", "mem_efficient", "math", "cudnn")
-        },
-        "cpu_capability": torch.backends.cpu.get_cpu_capability(),
-    }
-    if device == "cuda":
-        environment["gpu"] = torch.cuda.get_device_name()
-        environment["capability"] = list(torch.cuda.get_device_capability())
-        environment["driver"] = torch._C._cuda_getDriverVersion()
-    return environment

@@ -10,7 +10,7 @@ import math
 from checker.proof.oracles import deviations
 from checker.proof.recordings import golden_file
 from checker.proof.report import summary
-from checker.proof.verify import LOOSE_RATIO, ProofRow
+from checker.proof.row import LOOSE_RATIO, ProofRow
 
 SCALE_DECADES = 4  # the powers of ten that a bar spans
 
@@ -141,5 +141,5 @@ def _gpu() -> str:
     names = [path.stem for path in golden_file.recorded()]
     recordings = f"Recorded results: {', '.join(names)}. " if names else ""
     notes = " ".join(summary.no_gpu())
-    loose = f"Loose: the worst error is below {LOOSE_RATIO:.0%} of the bound."
+    loose = f"Loose: the worst error is below {LOOSE_RATIO:.1%} of the bound."
     return f'<p class="soft">{loose} {recordings}{notes}</p>'

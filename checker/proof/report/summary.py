@@ -6,22 +6,25 @@ from typing import Any
 
 from checker.proof.oracles import deviations
 from checker.proof.recordings import golden_file
-from checker.proof.verify import ProofRow
+from checker.proof.row import ProofRow
 
 # Each column, and how the names of its oracles begin.
 COLUMNS = {
     "torch float64": ("torch float64",),
     "torch float32": ("torch float32",),
     "16-bit floats": ("torch float16", "torch bfloat16"),
-    "derivative": ("complex step", "differences"),
-    "exact": ("exact arithmetic",),
+    "derivative": ("derivative",),
+    "accuracy": ("accuracy",),
     "edges": ("edges", "kinks"),
-    "contract": ("untouched", "layouts", "float32", "invalid inputs", "another seed"),
-    "properties": ("property ", "adjoint"),
+    "contract": ("untouched", "layouts", "state", "cases", "invalid inputs", "another seed"),
+    "properties": ("property ",),
     "recorded": ("golden ",),
     "external": ("external ",),
 }
 
+FEW_OPERATIONS = 4  # whose cases are described below the table
+THEIRS = "torch's"  # the column with the accuracy of torch
+LARGE = 100.0
 SHOWN_REASONS = 4  # in the table; `--json` has all
 
 
@@ -34,13 +37,27 @@ def table(rows: list[ProofRow]) -> str:
         for column, begin in COLUMNS.items()
         if any(row.oracle.startswith(begin) for row in rows)
     }
-    heads = "".join(f"{column:>{_width(column)}}" for column in columns)
+    heads = "".join(f"{column:>{_width(column)}}" for column in (*columns, THEIRS))
     lines = [f"{'operation':<{max(width, 9)}}{heads}{'cases':>8}"]
     for name in names:
         own = [row for row in rows if row.operation == name]
         cells = "".join(f"{_cell(own, b):>{_width(column)}}" for column, b in columns.items())
+        cells += f"{_theirs(own):>{_width(THEIRS)}}"
         lines.append(f"{name:<{max(width, 9)}}{cells}{sum(row.cases for row in own):>8}")
-    return "\n".join([*lines, "", *notes(rows), verdict(rows)])
+    return "\n".join([*lines, "", *covered(rows), *notes(rows), verdict(rows)])
+
+
+def covered(rows: list[ProofRow]) -> list[str]:
+    """What the cases cover, for one or a few operations; `--json` has it for all."""
+    counted = [row for row in rows if row.counts]
+    if len(counted) > FEW_OPERATIONS:
+        return []
+    return [
+        f"Cases of {row.operation}: "
+        + "; ".join(f"{name} {count}" for name, count in row.counts.items())
+        + "."
+        for row in counted
+    ]
 
 
 def notes(rows: list[ProofRow]) -> list[str]:
@@ -49,7 +66,6 @@ def notes(rows: list[ProofRow]) -> list[str]:
         *(f"{r.operation}, {r.oracle}: {r.failure}" for r in rows if not r.passed),
         *external(rows),
         *_loose(rows),
-        *_real_only(rows),
         *_deviating(rows),
         *no_gpu(),
     ]
@@ -65,13 +81,13 @@ def verdict(rows: list[ProofRow]) -> str:
     return f"{checked}: {f'{failed} FAILED' if failed else 'all within their bounds'}"
 
 
-def unmatched(rows: list[ProofRow]) -> list[ProofRow]:
-    """A failing row for each listed deviation that no case of a full run needs."""
+def unmatched(rows: list[ProofRow], device: str = "cpu") -> list[ProofRow]:
+    """A failing row for each listed deviation that no case of a full run on this device needs."""
     seen = {deviation for row in rows for deviation in row.deviations}
     reason = "this deviation is listed, but no case of any operation needs it"
     return [
         ProofRow(d.operation, d.oracle, 0, 0, 0.0, f"{d.case}: {reason}")
-        for d in deviations.unmatched(seen)
+        for d in deviations.unmatched(seen, device)
     ]
 
 
@@ -98,17 +114,7 @@ def reasons(left_out: Mapping[str, int], named: int = SHOWN_REASONS) -> str:
 
 def _loose(rows: list[ProofRow]) -> list[str]:
     loose = [f"{r.operation} ({r.oracle})" for r in rows if r.loose]
-    return [f"Loose bounds, of which at most 1 % is used: {', '.join(loose)}."] if loose else []
-
-
-def _real_only(rows: list[ProofRow]) -> list[str]:
-    """The forwards that accept complex numbers, see checker/proof/oracles/derivative.py."""
-    names = [row.operation for row in rows if row.oracle == "differences"]
-    safe = sum(row.oracle == "complex step" for row in rows)
-    if not names and not safe:
-        return []
-    others = f"; by differences: {', '.join(names)}" if names else ""
-    return [f"Derivatives by complex step: {safe} of {safe + len(names)}{others}."]
+    return [f"Loose bounds, of which at most 0.1 % is used: {', '.join(loose)}."] if loose else []
 
 
 def _deviating(rows: list[ProofRow]) -> list[str]:
@@ -126,6 +132,12 @@ def no_gpu() -> list[str]:
 
 def _width(column: str) -> int:
     return 2 + max(len(column), len("0.000 (10)") if column == "properties" else len("FAILED"))
+
+
+def _theirs(rows: list[ProofRow]) -> str:
+    """The worst error of torch in float64 by the same bound as ours, or a dash."""
+    found = [row.theirs for row in rows if row.oracle == "accuracy float64" and row.theirs]
+    return "-" if not found else f"{found[0]:.3f}" if found[0] < LARGE else f"{found[0]:.1e}"
 
 
 def _cell(rows: list[ProofRow], begin: tuple[str, ...]) -> str:

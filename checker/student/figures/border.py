@@ -64,9 +64,11 @@ def _input(spec: Any, form: Form, places: Any) -> tuple[list[Any], Any, float]:
     sizes |= dict(zip(points.axes, ((length,) for length in places.shape), strict=True))
     for seed in range(MOST_SEEDS):
         rng = np.random.default_rng(seed)
-        case = {a.name: usual(a) if a.tried else inputs.fill(a, sizes, rng, 1.0) for a in others}
+        case = {
+            a.name: usual(a) if a.tried else inputs.fill(a, sizes, {}, rng, 1.0) for a in others
+        }
         values = form.values({points.name: places, **case})
-        right = _column(form.answers(values)[0].low.value, places)
+        right = _column(form.answers(values)[0].low, places)
         level = 0.5 if right.min() >= 0 and right.max() <= 1 else 0.0
         if 0.2 < (right > level).mean() < 0.8:
             break

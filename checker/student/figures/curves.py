@@ -88,7 +88,7 @@ def _curves(task: Task, case_set: CaseSet, ask: Call) -> tuple[Any, str, dict[st
     arguments = _case(task, case_set, form, variation, ask).arguments
     ones = [np.ones_like(a) if np.ndim(a) else 1.0 for a in arguments[:upstream]]
     calls = [variation.at([*ones, *arguments[upstream:]], value) for value in variation.values]
-    right = [[answer.low.value for answer in form.answers(call)] for call in calls]
+    right = [[answer.low for answer in form.answers(call)] for call in calls]
     parts = len(form.results)
     replies = ask(task.function, parts, calls)
     panels = {}
@@ -143,7 +143,7 @@ def _is_wrong(want: Any, got: Any) -> bool:
 
 def _varying_results(form: Form, case: Case, variation: _Variation) -> int:
     ends = [form.answers(variation.at(case.arguments, variation.values[end])) for end in (0, -1)]
-    return sum(bool(np.any(a.low.value != b.low.value)) for a, b in zip(*ends, strict=True))
+    return sum(bool(np.any(a.low != b.low)) for a, b in zip(*ends, strict=True))
 
 
 def _entry_to_draw(right: Any, answers: Any) -> tuple[str, Curve]:

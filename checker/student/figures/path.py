@@ -41,7 +41,7 @@ def draw(task: Task, spec: Any, form: Form, ask: Call) -> "Figure":
         return number(results[0] if results else None)
 
     def right(arguments: list[Any]) -> Any:
-        return form.answers(arguments)[0].low.value
+        return form.answers(arguments)[0].low
 
     if form.steps == "one":
         return answered_paths(_walk(right, settings), _walk(yours, settings), task.function)

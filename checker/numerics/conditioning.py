@@ -1,0 +1,99 @@
+"""How far the results of a function move when its inputs are rounded: the scale of every bound.
+
+The bound of a result must not come from the intermediate values of the code on trial: an unstable
+formula would earn itself a wide one. It comes from the conditioning of the function instead. Each
+real input is multiplied by 1 + d with a random d of at most one rounding in single precision, the
+function is computed again in double precision, and the largest difference in a few draws is the
+move. A right computation in arithmetic of unit roundoff u is within a small multiple of
+
+    u / 2^-24 move + u |result|
+
+In every other draw, entries of one array that are equal are moved alike, so that a tie between them
+remains a tie. In the others they are not, and what then moves by far more than a rounding of the
+inputs has been decided otherwise: it does not count.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+Compute = Callable[[Mapping[str, Any]], Sequence[Any]]
+
+SINGLE = 2.0**-24
+DRAWS = 4
+JUMP = 1000.0  # roundings of the largest input, by which only a decision moves a result
+LEAST_SHARE = 0.25  # of one rounding, by which an entry is moved at least
+
+
+def moves(
+    compute: Compute,
+    inputs: Mapping[str, Any],
+    base: Sequence[Any],
+    unit: float = SINGLE,
+    *,
+    decisions: bool = True,
+    draws: int = DRAWS,
+) -> list[Array]:
+    """The largest move of each result. `base` holds the results for the inputs as they are.
+
+    A draw that raises, or changes the shape of a result, does not count. Without `decisions`, what
+    has been decided otherwise never counts.
+    """
+    found = [np.zeros(np.shape(result)) for result in base]
+    jump = JUMP * unit * max(map(_largest, inputs.values()), default=0.0)
+    with np.errstate(all="ignore"):
+        for seed in range(draws):
+            alike = seed % 2 == 0
+            all_counts = alike and decisions
+            try:
+                results = compute(moved(inputs, unit, seed, alike=alike))
+            except (ArithmeticError, ValueError):
+                continue
+            for i, (one, other) in enumerate(zip(results, base, strict=True)):
+                distance = _distance(one, other)
+                counted = distance if all_counts else np.where(distance <= jump, distance, 0.0)
+                found[i] = np.fmax(found[i], counted)
+    return found
+
+
+def moved(inputs: Mapping[str, Any], unit: float, seed: int, *, alike: bool) -> dict[str, Any]:
+    """The inputs, with every real number moved by up to one rounding."""
+    rng = np.random.default_rng(seed)
+    return {name: _moved(value, unit, rng, alike) for name, value in inputs.items()}
+
+
+def _moved(value: Any, unit: float, rng: np.random.Generator, alike: bool) -> Any:
+    if type(value) is float:
+        return value * (1 + unit * float(_steps(rng, 1)[0]))
+    if not (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
+        return value
+    if not alike:
+        return np.asarray(value * (1 + unit * _steps(rng, value.size).reshape(value.shape)))
+    distinct, places = np.unique(value, return_inverse=True)
+    steps = _steps(rng, distinct.size)[places].reshape(value.shape)
+    return np.asarray(value * (1 + unit * steps))
+
+
+def _largest(value: Any) -> float:
+    """The largest finite real number of an input."""
+    if not isinstance(value, float | np.ndarray) or np.asarray(value).dtype.kind != "f":
+        return 0.0
+    numbers = np.abs(np.asarray(value))
+    return float(np.max(numbers, initial=0.0, where=np.isfinite(numbers)))
+
+
+def _steps(rng: np.random.Generator, count: int) -> Array:
+    signs = rng.choice([-1.0, 1.0], size=count)
+    return np.asarray(signs * rng.uniform(LEAST_SHARE, 1.0, size=count))
+
+
+def _distance(one: Any, other: Any) -> Array:
+    """The difference of two results; 0 where it is not finite or the shapes differ."""
+    a, b = np.asarray(one), np.asarray(other)
+    if a.shape != b.shape or a.dtype.kind not in "fiub":
+        return np.zeros(b.shape)
+    difference = np.abs(a.astype(float) - b.astype(float))
+    return np.where(np.isfinite(difference), difference, 0.0)

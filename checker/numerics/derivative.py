@@ -1,0 +1,156 @@
+"""The derivative of a forward in exact arithmetic, which the backward must equal to 25 digits.
+
+    (F(x + h u) - F(x - h u)) / 2h,    F = <upstream, forward>,    h = 1e-27
+
+neglects h^2, or h where the curvature jumps, and rounds to 10^-57 / h, so it needs no error bound.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from checker.numerics.equations import Array, Equation, is_real, parts
+from checker.numerics.exact import exact, rounded
+from checker.numerics.gradients import (
+    backward,
+    conventions,
+    differentiable,
+    direction,
+    split,
+    wanted,
+)
+from reference.spec import Spec
+
+STEP = 1e-27
+DIGITS = 1e-25  # relative to the largest term of the sum
+ROUNDING = 1e-57  # of a result, by which a difference of two is wrong
+DIRECTIONS = 2
+SHOWN = 1e-12  # a larger relative error is visible in floats
+MOST_COORDINATES = 60  # of a gradient that is compared coordinate by coordinate
+
+
+def lifted(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """The inputs as exact numbers, real settings too."""
+    return {
+        name: exact(value) if is_real(value) or type(value) is float else value
+        for name, value in inputs.items()
+    }
+
+
+@dataclass(frozen=True)
+class Gradient:
+    """The gradient of one argument, in exact numbers, and what it is the gradient of."""
+
+    spec: Spec
+    case: Mapping[str, Any]
+    upstream: tuple[Any, ...]
+    name: str
+    value: Any
+
+    def along(self, u: Array, about: str) -> Equation:
+        """Compare <gradient, u> with the derivative of the forward along u."""
+        step = exact(STEP * (_largest(self.case[self.name]) or 1.0))
+        pairs = list(zip(self.upstream, self._moved(step, u), self._moved(-step, u), strict=True))
+        terms = [g * (ahead - behind) / (2 * step) for g, ahead, behind in pairs]
+        noise = sum(_largest(g * ahead) for g, ahead, _ in pairs) * ROUNDING / float(step)
+        slope = sum((term.sum() for term in terms), exact(0.0))
+        products = self.value * exact(u)
+        size = sum(map(_largest, terms), 0.0) + _largest(products) + noise / DIGITS
+        return agreement(about, products.sum(), slope, size)
+
+    def _moved(self, by: Any, u: Array) -> tuple[Any, ...]:
+        inputs = {**self.case, self.name: self.case[self.name] + by * exact(u)}
+        return differentiable(self.spec, parts(self.spec.forward(**inputs)))
+
+    def worst_coordinate(self, smooth: Any) -> Equation | None:
+        """The equation of the coordinate that disagrees most, if one does."""
+        mask = np.broadcast_to(smooth, np.shape(self.value))
+        equations = []
+        for at in map(tuple, np.argwhere(mask)[:MOST_COORDINATES]):
+            u = np.zeros(np.shape(self.value))
+            u[at] = 1.0
+            equations.append(self.along(u, f"gradient of {self.name}[{', '.join(map(str, at))}]"))
+        worst = max(equations, key=lambda equation: equation.ratio, default=None)
+        return worst if worst is not None and worst.ratio > 1 else None
+
+
+def derivative(spec: Spec, inputs: Mapping[str, Any]) -> list[Equation]:
+    """Compare <backward, u> with the derivative of the forward along u, for each argument.
+
+    Entries on a kink, where the backward has a choice, and entries that are a convention are left
+    out of u. Where a result is infinite there is no derivative. The shapes of the gradients are
+    compared apart, because a sum does not show that they were broadcast. If a direction disagrees,
+    the coordinates are compared, to name the worst one.
+    """
+    grads, case = split(lifted(inputs))
+    if not all(np.isfinite(output).all() for output in parts(spec.forward(**case))):
+        return []
+    smooth = _smooth(spec, inputs)
+    equations = []
+    for k, (name, value) in enumerate(
+        zip(wanted(spec, case), backward(spec, grads, case), strict=True)
+    ):
+        shape = np.shape(case[name])
+        equations.append(_same_shape(name, np.shape(value), shape))
+        if np.shape(value) != shape:
+            continue
+        gradient = Gradient(spec, case, grads, name, value)
+        for seed in range(DIRECTIONS):
+            u = direction(shape, 100 * (seed + 1) + k) * smooth[name]
+            equation = gradient.along(u, f"derivative along {name}")
+            single = gradient.worst_coordinate(smooth[name]) if equation.ratio > 1 else None
+            equations.append(single or equation)
+    return equations
+
+
+def upstream_is_linear(spec: Spec, inputs: Mapping[str, Any]) -> list[Equation]:
+    """The backward of a combination of two upstream gradients is that of their backwards."""
+    grads, case = split(lifted(inputs))
+    others = tuple(exact(direction(np.shape(g), 50 + i)) for i, g in enumerate(grads))
+    mixed = backward(spec, tuple(1e3 * g - 2 * o for g, o in zip(grads, others, strict=True)), case)
+    apart = zip(backward(spec, grads, case), backward(spec, others, case), strict=True)
+    return [
+        agreement(f"linear in the upstream, gradient of {name},", one, 1e3 * a - 2 * b)
+        for name, one, (a, b) in zip(wanted(spec, case), mixed, apart, strict=True)
+    ]
+
+
+def agreement(about: str, left: Any, right: Any, size: Any = 0.0) -> Equation:
+    """Two exact results agree to 25 digits of the largest entry of either, or of `size`."""
+    if np.shape(left) != np.shape(right):
+        return Equation(about, np.empty(np.shape(left)), np.empty(np.shape(right)), np.array(0.0))
+    a, b = exact(left), exact(right)
+    scale = max(_largest(a), _largest(b), float(size))
+    with np.errstate(all="ignore"):
+        error = rounded(a - b)
+    bound = np.full(error.shape, DIGITS * scale + np.finfo(float).tiny)
+    left, right = rounded(a), rounded(b)
+    shown = np.abs(error) > SHOWN * np.abs(right)  # by floats, so the two sides read better
+    compared = ~np.isfinite(error) | shown
+    return Equation(about, np.where(compared, left, error), np.where(compared, right, 0.0), bound)
+
+
+def _smooth(spec: Spec, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """For each argument, a mask of the entries that are on no kink and are no convention."""
+    grads, case = split(inputs)
+    masks = {name: ~np.asarray(mask, dtype=bool) for name, mask in conventions(spec, case).items()}
+    if spec.kinks is None:
+        return masks
+    low, high = (backward(spec, grads, case, **kink) for kink in spec.kinks)
+    return {
+        name: masks[name] & np.asarray(a == b)
+        for name, a, b in zip(wanted(spec, case), low, high, strict=True)
+    }
+
+
+def _largest(values: Any) -> float:
+    numbers = rounded(values)
+    return float(np.max(np.abs(numbers), initial=0.0, where=np.isfinite(numbers)))
+
+
+def _same_shape(name: str, left: tuple[int, ...], right: tuple[int, ...]) -> Equation:
+    return Equation(
+        f"gradient of {name}", np.empty((*left, 0)), np.empty((*right, 0)), np.array(0.0)
+    )

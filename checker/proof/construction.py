@@ -1,0 +1,274 @@
+"""The cases of an operation, made to criteria that are counted (`criteria`).
+
+Random cases come first: small axes, each spread, and every pair of settings. Then each axis in turn
+is empty, of length 1, 2, odd, longer than most block sizes and longer than a thousand; "..." stands
+for no axes up to four. Values are tiny, huge, of mixed size, equal, or zeros of either sign.
+"""
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from inspect import Parameter
+from typing import Any
+
+import numpy as np
+
+from checker.numerics import axes
+from checker.numerics.inputs import HUGE, SPREADS, WHOLE, filled, setting, sized
+from checker.proof.trial import Trial
+from reference.spec import Argument, Between, Operation, Simplex
+
+RANDOM_CASES = 33
+PATTERN_OF_SPREADS = (*SPREADS, 30.0, HUGE)
+LENGTHS = (2, 7, 33, 130)  # of each axis in turn; the others are short
+LONG = 1025
+RANKS = (0, 1, 2, 3, 4)  # of "..."
+MOST_ENTRIES = 40_000
+MOST_RESULTS = 100_000  # entries of all results
+LARGEST_INTEGER, LARGEST_END = 40, 10_000  # of a setting that may be larger, often and at times
+MOST_REJECTED = 0.2
+
+
+@dataclass
+class Cases:
+    """The cases of an operation, and how many were made and rejected as impossible."""
+
+    trials: list[Trial] = field(default_factory=list)
+    rejected: int = 0
+
+    @property
+    def too_many_rejected(self) -> bool:
+        return self.rejected > MOST_REJECTED * (len(self.trials) + self.rejected)
+
+
+def cases(spec: Operation) -> Cases:
+    """All cases of an operation, the same in every run."""
+    found = Cases()
+    for title, case in _all(spec):
+        if _is_possible(spec, case):
+            trial = Trial(spec, case, title, len(found.trials))
+            if title.startswith("random") or trial.size <= MOST_RESULTS:
+                found.trials.append(trial)
+        else:
+            found.rejected += 1
+    return found
+
+
+def _is_possible(spec: Operation, case: Mapping[str, Any]) -> bool:
+    condition = getattr(spec, "possible", None)
+    with np.errstate(all="ignore"):
+        return condition is None or bool(condition(**case))
+
+
+def _all(spec: Operation) -> Iterator[tuple[str, dict[str, Any]]]:
+    arguments = spec.arguments
+    chosen = _settings(arguments)
+    for seed in range(RANDOM_CASES):
+        rng = np.random.default_rng(seed)
+        spread = PATTERN_OF_SPREADS[seed % len(PATTERN_OF_SPREADS)]
+        yield f"random {seed}", _case(arguments, next(chosen), rng, spread, {})
+    for seed, (title, lengths) in enumerate(_sizes(arguments)):
+        rng = np.random.default_rng(1000 + seed)
+        settings = next(chosen)
+        if (LONG,) in lengths.values() or title.startswith("long"):  # so that torch can compute it
+            settings |= {a.name: a.tried[0] for a in arguments if a.tried and a.fixed}
+        case = _case(arguments, settings, rng, (1.0, WHOLE)[seed % 2], lengths)
+        if sum(map(np.size, case.values())) <= MOST_ENTRIES:
+            yield title, case
+    for seed, (title, values) in enumerate(_values(arguments)):
+        rng = np.random.default_rng(2000 + seed)
+        case = _case(arguments, next(chosen), rng, 1.0, {})
+        yield (
+            title,
+            {
+                a.name: np.asarray(values(a, case[a.name], rng))
+                if _is_array(case[a.name])
+                else case[a.name]
+                for a in arguments
+            },
+        )
+
+
+def _case(
+    arguments: tuple[Argument, ...],
+    chosen: Mapping[str, Any],
+    rng: np.random.Generator,
+    spread: float,
+    lengths: Mapping[str, tuple[int, ...]],
+) -> dict[str, Any]:
+    """A case with these settings. Axes that are not in `lengths` have one to five entries."""
+    long = (LONG,) in lengths.values()
+    low, high = (2, 3) if long else (1, 3) if lengths else (1, 6)
+    sizes = sized(
+        arguments,
+        lambda: int(rng.integers(1, 4)),
+        lambda rank: tuple(int(n) for n in rng.integers(low, high, size=rank)),
+    )
+    for name, length in lengths.items():
+        members = len(sizes[name])
+        if len(length) > 1 or name == "...":
+            sizes[name] = length
+        elif length[0] == LONG:  # one axis of a group
+            sizes[name] = (1,) * (members - 1) + length
+        else:
+            sizes[name] = length * members
+    settings = {
+        a.name: chosen[a.name] if a.name in chosen else setting(a, sizes, rng)
+        for a in arguments
+        if a.tried
+    }
+    return filled(arguments, sizes, settings, rng, spread)
+
+
+def _sizes(arguments: tuple[Argument, ...]) -> Iterator[tuple[str, dict[str, tuple[int, ...]]]]:
+    """Lengths of each axis in turn, and ranks."""
+    for name in axes.names(arguments):
+        if name == "...":
+            for rank in RANKS:
+                yield f"rank {rank}", {name: tuple(2 + (k % 2) for k in range(rank))}
+            for length in LENGTHS:
+                yield f"{length} in the last of ...", {name: (2, length)}
+            yield "long ...", {name: (1, LONG)}
+            continue
+        grouped = axes.is_group(name, arguments)
+        for length in LENGTHS:
+            if not (grouped and length > 100):
+                yield f"{name} of length {length}", {name: (length,)}
+        yield f"long {name}", {name: (LONG,)}
+
+
+def _settings(arguments: tuple[Argument, ...]) -> Iterator[dict[str, Any]]:
+    """Settings without end: every pair of listed values, and values between and beyond them."""
+    listed = {a.name: list(a.tried) for a in arguments if a.tried}
+    pairs = {
+        ((one, i), (other, k))
+        for one, other in itertools.combinations(listed, 2)
+        for i in range(len(listed[one]))
+        for k in range(len(listed[other]))
+    }
+    rng = np.random.default_rng(0)
+    ranged = [a for a in arguments if a.tried and a.range is not None]
+    for turn in itertools.count():
+        chosen = {name: int(rng.integers(len(values))) for name, values in listed.items()}
+        beyond = turn % 3 == 2
+        if turn == 0 and all(_has_default(a) for a in arguments if a.tried):
+            yield {a.name: a.default for a in arguments if a.tried}
+            continue
+        if beyond:  # the first value of a convention is one that torch has
+            chosen |= {a.name: 0 for a in arguments if a.tried and a.fixed}
+        elif pairs:
+            chosen |= _most_pairs(listed, pairs)
+        pairs -= _covered(chosen)
+        found = {name: listed[name][at] for name, at in chosen.items()}
+        # A tuple for each axis of a group is drawn later, in place of the listed value.
+        found = {a.name: found[a.name] for a in arguments if a.tried and not _each(a, turn)}
+        if ranged and beyond:
+            argument = ranged[turn // 3 % len(ranged)]
+            found[argument.name] = _beyond(argument, rng)
+        yield found
+
+
+def _has_default(setting: Argument) -> bool:
+    """Whether its default is a value, and not None, which may depend on the type of the inputs."""
+    return setting.default is not None and setting.default is not Parameter.empty
+
+
+def _most_pairs(listed: Mapping[str, list[Any]], pairs: set[Any]) -> dict[str, int]:
+    """A value of each setting: a pair that is missing, and what covers most of the others."""
+    chosen = dict(min(pairs))
+    for name, values in listed.items():
+        if name not in chosen:
+            chosen[name] = max(
+                range(len(values)),
+                key=lambda at: len(_covered({**chosen, name: at}) & pairs),
+            )
+    return {name: chosen[name] for name in listed}
+
+
+def _each(argument: Argument, turn: int) -> bool:
+    return turn % 2 == 1 and any(type(mark).__name__ == "Each" for mark in argument.marks)
+
+
+def _covered(chosen: Mapping[str, int]) -> set[tuple[tuple[str, int], tuple[str, int]]]:
+    return set(itertools.combinations(chosen.items(), 2))
+
+
+def _beyond(argument: Argument, rng: np.random.Generator) -> Any:
+    """A value of the range of a setting, often near an end of it."""
+    assert argument.range is not None
+    low, high = argument.range.low, argument.range.high
+    if all(value is None or isinstance(value, int) for value in argument.tried):
+        bottom, top = int(low), int(min(high, low + LARGEST_INTEGER))
+        end = int(min(high, LARGEST_END))
+        return int(rng.choice([bottom, top, end, int(rng.integers(bottom, top + 1))]))
+    if np.isinf(high):
+        return float(np.round(low + 10 ** rng.uniform(-4, 3), 6))
+    near = (high - low) * 10.0 ** -rng.integers(1, 5)
+    ends = (low + near, high - near, low + (high - low) * rng.random())
+    return float(np.round(rng.choice(ends), 8))
+
+
+def _values(arguments: tuple[Argument, ...]) -> Iterator[tuple[str, Any]]:
+    """Changes of the values of an argument, of all arguments at once unless they are shifted."""
+
+    def scaled(by: float) -> Any:
+        return lambda a, value, rng: value * by if _is_free(a, value) else value
+
+    def shifted(by: float) -> Any:
+        first = arguments[0].name if arguments else ""
+        return lambda a, value, rng: value + by if a.name == first and _is_free(a, value) else value
+
+    def mixed(argument: Argument, value: Any, rng: np.random.Generator) -> Any:
+        if not _is_free(argument, value):
+            return value
+        return np.asarray(value * 10.0 ** rng.integers(-6, 3, size=value.shape))
+
+    def equal(argument: Argument, value: Any, rng: np.random.Generator) -> Any:
+        return np.full(value.shape, 1.5) if _is_free(argument, value) else value
+
+    def zeros(argument: Argument, value: Any, rng: np.random.Generator) -> Any:
+        if not _is_free(argument, value):
+            return value
+        return np.where(rng.random(value.shape) < 0.5, -0.0, 0.0)
+
+    def extreme(argument: Argument, value: Any, rng: np.random.Generator) -> Any:
+        """Large logits meet probabilities and targets at the ends of their domain."""
+        if _is_free(argument, value):
+            return 40.0 * np.sign(value) + value
+        return near_ends(argument, value, rng)
+
+    def near_ends(argument: Argument, value: Any, rng: np.random.Generator) -> Any:
+        between = next((mark for mark in argument.marks if isinstance(mark, Between)), None)
+        if between is None or value is None:
+            return value
+        if not argument.differentiable:  # data may lie at the ends themselves
+            return np.where(rng.random(value.shape) < 0.5, float(between.low), float(between.high))
+        near = 10.0 ** -rng.integers(1, 9, size=value.shape)
+        sides = rng.random(value.shape) < 0.5
+        width = between.high - between.low
+        return np.where(sides, between.low + width * near, between.high - width * near)
+
+    for by in (1e-30, 1e30):
+        yield f"far magnitudes of {by:g}", scaled(by)
+    for by in (1e-8, 1e-6, 1e6):
+        yield f"magnitudes of {by:g}", scaled(by)
+    for k in range(3):
+        yield f"magnitudes mixed {k}", mixed
+    for by in (1e3, 1e4):
+        yield f"shifted by {by:g}", shifted(by)
+    yield "equal entries", equal
+    yield "zeros of both signs", zeros
+    for k in range(3):
+        yield f"extreme {k}", extreme
+    for k in range(2):
+        yield f"near the ends {k}", near_ends
+
+
+def _is_array(value: Any) -> bool:
+    return isinstance(value, np.ndarray)
+
+
+def _is_free(argument: Argument, value: Any) -> bool:
+    """Whether a value is a real array of any size."""
+    real = isinstance(value, np.ndarray) and value.dtype.kind == "f"
+    return real and not any(isinstance(mark, Between | Simplex) for mark in argument.marks)

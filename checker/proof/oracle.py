@@ -1,0 +1,37 @@
+"""What an oracle is.
+
+A `CaseOracle` asks a question of each case it suits. `NamedCases` is a collection of questions with
+names, so that a deviation can name the one that differs.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from checker.numerics.equations import Equation
+from checker.proof.trial import Trial
+
+Thunk = Callable[[], list[Equation]]
+NamedCases = Mapping[str, Thunk]
+
+
+class NotComparedError(Exception):
+    """There is nothing to compare in this case: torch has no such setting, for example."""
+
+
+def always(trial: Trial) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class CaseOracle:
+    """`ask` compares one case. At most `most` of the cases that it `suits` are compared.
+
+    It answers with no equations where there is nothing to compare.
+    """
+
+    ask: Callable[[Trial], list[Equation]]
+    suits: Callable[[Trial], bool] = always
+    most: int = 1000
+
+
+Oracle = CaseOracle | NamedCases

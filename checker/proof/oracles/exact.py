@@ -1,0 +1,167 @@
+"""The oracles in exact arithmetic: what holds there holds to 25 digits, without a tolerance.
+
+The derivative and the properties say whether a formula is right. The accuracy says what plain
+arrays make of it: every result in float64 and in float32 is compared with the exact one, and what
+torch computes is measured by the same bound.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from checker.numerics import derivative
+from checker.numerics.derivative import DIGITS, agreement, lifted
+from checker.numerics.equations import Equation, is_real, parts, unit
+from checker.numerics.exact import rounded
+from checker.proof.oracle import CaseOracle, NotComparedError
+from checker.proof.trial import HEADROOM, Trial
+from reference.spec import Function, Simplex, Spec
+
+MOST_ENTRIES = 400  # of a case: exact numbers take their time
+MOST_ENTRIES_LONG = 4200  # of the cases with one long axis
+CASES = 26  # of an operation
+PROPERTY_CASES = 20
+LARGEST = 2e4
+LEAST = 1e-50  # beside the largest input: what sixty digits may leave of a zero
+
+
+def for_properties(trial: Trial) -> bool:
+    """Whether sixty digits are enough, and torch does not see the long axes anyway."""
+    long = trial.title.startswith("long") and callable(trial.spec.torch)
+    return small(trial) and not long and not trial.title.startswith("far")
+
+
+def small(trial: Trial) -> bool:
+    """Whether exact arithmetic is fast enough for the case: it is not for a long linear system."""
+    if trial.title.startswith("long"):
+        return isinstance(trial.spec, Spec) and trial.entries <= MOST_ENTRIES_LONG
+    return trial.entries <= MOST_ENTRIES
+
+
+def _ordinary(trial: Trial) -> bool:
+    """Whether the inputs are of usual size."""
+    return (
+        small(trial)
+        and trial.largest <= LARGEST
+        and not trial.title.startswith(("magnitudes", "far", "near", "extreme"))
+    )
+
+
+def _near(trial: Trial) -> bool:
+    """Whether float32 represents the squares of the inputs."""
+    return not trial.title.startswith("far")
+
+
+def of_function(spec: Spec) -> dict[str, CaseOracle]:
+    """The derivative of a function."""
+    return {
+        "derivative": CaseOracle(
+            lambda trial: derivative.derivative(spec, trial.inputs), _ordinary, CASES
+        ),
+        "property linear_in_the_upstream": CaseOracle(
+            lambda trial: derivative.upstream_is_linear(spec, trial.inputs), for_properties, 12
+        ),
+    }
+
+
+def accuracy() -> dict[str, CaseOracle]:
+    """Plain results in float64 and in float32 against the exact ones."""
+    return {
+        "accuracy float64": CaseOracle(in_double, small, CASES),
+        "accuracy float32": CaseOracle(in_single, _near, 44),
+    }
+
+
+def properties(function: Function, claims: tuple[Function, ...]) -> dict[str, CaseOracle]:
+    """The declared properties, each as an equation of exact numbers."""
+    return {
+        f"property {p.__name__}": CaseOracle(
+            partial(holds, function, p), for_properties, PROPERTY_CASES
+        )
+        for p in claims
+    }
+
+
+def holds(function: Function, claim: Function, trial: Trial) -> list[Equation]:
+    """Compare the two sides of a property."""
+    case = dict(trial.case) if "seed" in trial.case else lifted(dict(trial.case))
+    for argument in trial.spec.arguments:  # probabilities whose sum is one to the last digit
+        if any(isinstance(mark, Simplex) for mark in argument.marks):
+            case[argument.name] = case[argument.name] / case[argument.name].sum(-1, keepdims=True)
+    return sides(claim, lambda: claim(function, **case), trial)
+
+
+def sides(claim: Function, compute: Callable[[], Any], trial: Trial) -> list[Equation]:
+    """The equations between two sides. What plain numbers in them lose is counted in roundoffs."""
+    with np.errstate(all="ignore"):
+        left, right, *lost = compute()
+    size = 1e-15 * trial.largest + 1e-30
+    if lost:
+        size += HEADROOM * unit(np.float64) * float(np.max(rounded(lost[0]), initial=0)) / DIGITS
+    return [
+        agreement(claim.__name__, a, b, size)
+        for a, b in zip(parts(left), parts(right), strict=True)
+    ]
+
+
+def in_double(trial: Trial) -> list[Equation]:
+    """Compare each float64 result with the exact one."""
+    limits = trial.bounds(unit(np.float64))
+    theirs = _theirs(trial, len(limits))
+    return [
+        _measured(
+            name,
+            mine,
+            rounded(right),
+            limit + LEAST * trial.largest,
+            dtype=np.float64,
+            theirs=other,
+        )
+        for name, mine, right, limit, other in zip(
+            trial.names, trial.results, trial.exact, limits, theirs, strict=True
+        )
+        if np.asarray(mine).dtype.kind in "fiub"
+    ]
+
+
+def in_single(trial: Trial) -> list[Equation]:
+    """Compare each float32 result with the float64 one, for inputs that float32 represents.
+
+    Results that are whole numbers or decisions stay what they are.
+    """
+    if trial.chaotic or not any(map(is_real, trial.case.values())):
+        raise NotComparedError
+    here = trial.rounded(np.float32)
+    inputs = {k: v.astype(np.float32) if is_real(v) else v for k, v in here.inputs.items()}
+    with np.errstate(all="ignore"):
+        single = here.kind.results(here.spec, inputs)
+        limits = here.bounds(unit(np.float32), float(np.finfo(np.float32).tiny))
+        return [
+            _measured(name, mine, np.asarray(right, dtype=np.float32), limit, dtype=np.float32)
+            for name, mine, right, limit in zip(
+                here.names, single, here.results, limits, strict=True
+            )
+            if np.asarray(right).dtype.kind == "f"
+        ]
+
+
+def _measured(
+    about: str, mine: Any, right: Any, limit: Any, *, dtype: Any, theirs: Any = None
+) -> Equation:
+    """One result against the right one. A real result of another dtype is wrong in all entries."""
+    left = np.asarray(mine)
+    if left.dtype.kind == "f" and left.dtype != dtype:
+        about, left = f"{about}, which became {left.dtype},", np.full(left.shape, np.nan)
+    return Equation(about, left.astype(float), np.asarray(right, dtype=float), limit, theirs)
+
+
+def _theirs(trial: Trial, count: int) -> tuple[Any, ...]:
+    """What torch computes in float64, if it computes the case."""
+    if not callable(trial.spec.torch) or not hasattr(trial.kind, "torch_results"):
+        return (None,) * count
+    try:
+        return trial.theirs(np.float64)
+    except Exception:  # the oracle that compares with torch tells of it
+        return (None,) * count

@@ -1,0 +1,126 @@
+"""Which passes a recording must hold for each case, worked out from the declarations alone.
+
+A pass is an arithmetic on a device: float32 with deterministic settings, the same again, float64,
+float16, bfloat16, and TensorFloat-32 on a GPU. An optimiser also has the variants of torch that
+update all parameters at once. A recording of a GPU holds the results of the same wheel on the CPU.
+"""
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from checker.proof.recordings.grid import Case
+from reference.spec import Operation
+
+# The classes of torch.optim that have each variant. The stand-in finds the class without torch.
+VARIANTS = {
+    "foreach": {
+        *("Adadelta", "Adafactor", "Adagrad", "Adam", "AdamW", "Adamax"),
+        *("RMSprop", "Rprop", "SGD"),
+    },
+    "fused": {"Adagrad", "Adam", "AdamW", "SGD"},
+}
+DEVICES = ("cpu", "cuda")
+TF32_LEAST = 64  # the length of axes from which products run in TensorFloat-32
+
+
+@dataclass(frozen=True)
+class Arithmetic:
+    """Numbers of `dtype`, whose factors are rounded to `roundoff`.
+
+    `smallest` and `largest` are the smallest normal and the largest number.
+    """
+
+    dtype: str
+    roundoff: float
+    smallest: float
+    largest: float
+
+
+def _of_numpy(dtype: Any, roundoff: float = 0.0) -> Arithmetic:
+    limits = np.finfo(dtype)
+    name, eps = np.dtype(dtype).name, float(limits.eps)
+    return Arithmetic(name, roundoff or eps / 2, float(limits.tiny), float(limits.max))
+
+
+SINGLE = _of_numpy(np.float32)
+ARITHMETICS = {
+    "float32": SINGLE,
+    "repeated": SINGLE,
+    "float64": _of_numpy(np.float64),
+    "float16": _of_numpy(np.float16),
+    # bfloat16 has the exponents of float32 and 8 bits.
+    "bfloat16": Arithmetic("bfloat16", 2.0**-8, SINGLE.smallest, (2 - 2.0**-7) * 2.0**127),
+    # TensorFloat-32 rounds the factors of a product to 11 bits before the multiplication.
+    "tf32": _of_numpy(np.float32, 2.0**-11),
+    "foreach": SINGLE,
+    "fused": SINGLE,
+}
+HALVES = ("float16", "bfloat16")
+PLAIN = ("float32", "repeated", "float64")
+NAMES = {  # of the passes, by kind of operation
+    "function": (*PLAIN, *HALVES),
+    "optimiser": PLAIN,
+    "procedure": PLAIN,
+    "initialiser": PLAIN,
+    "sampler": ("float64",),  # a sample has no dtype, and each draw is another one
+}
+OF_LONG = {"function": ("tf32",)}  # on a GPU, if the axes are long
+
+
+@dataclass(frozen=True)
+class Pass:
+    """An arithmetic on a device, in the index "cuda float32"."""
+
+    device: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.device} {self.name}"
+
+    @property
+    def arithmetic(self) -> Arithmetic:
+        return ARITHMETICS[self.name]
+
+
+def expected(case: Case, device: str) -> list[Pass]:
+    """The passes of a case in a recording of this device. None if torch has no such setting."""
+    kind = case.spec.kind
+    names = list(NAMES[kind])
+    if find := CLASSES.get(kind):
+        found = find(case)
+        if found is None:
+            return []
+        names += [variant for variant, known in VARIANTS.items() if found in known]
+    own = [Pass(device, name) for name in names]
+    if device == "cuda":
+        if case.long >= TF32_LEAST:
+            own += [Pass(device, name) for name in OF_LONG.get(kind, ())]
+        own += [Pass("cpu", name) for name in names if name != "repeated"]
+    return own
+
+
+def is_recorded(spec: Operation) -> bool:
+    """Whether torch computes this operation."""
+    return callable(spec.torch)
+
+
+def torch_class(case: Case) -> str | None:
+    """The name of the optimiser of torch, or None if torch has no such setting."""
+    settings = {a.name: case.arguments[a.name] for a in case.spec.arguments if a.tried}
+    stand_in: Any = SimpleNamespace(optim=_Names())
+    found: str | None = case.spec.torch(stand_in, [None], **settings)
+    return found
+
+
+class _Names:
+    """Stands in for torch.optim: calling one of its classes returns the name of the class."""
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *arguments, **settings: name
+
+
+# How to find the class of torch whose variants there are, by kind of operation.
+CLASSES = {"optimiser": torch_class}

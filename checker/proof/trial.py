@@ -1,0 +1,194 @@
+"""One case of an operation, with everything that its oracles ask for computed once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from checker.numerics import conditioning
+from checker.numerics.conditioning import SINGLE
+from checker.numerics.derivative import lifted
+from checker.numerics.equations import Array, is_real, rounded, unit
+from checker.numerics.gradients import split
+from reference.spec import Operation, Spec
+
+HEADROOM = 32.0  # between the conditioning, a few random draws, and the worst rounding
+FAR = 1e6  # inputs that are larger, or all smaller than its inverse, are far from 1
+CHAOS = 0.01  # of a result, by which it moves
+LONG_HEADROOM = 4.0  # for the roundings that add up along an axis of more than a thousand
+THEIR_HEADROOM = 32.0  # roundings of the largest number, that torch may lose in a small one
+
+
+@dataclass
+class Trial:
+    """The inputs of one case: the arguments and, for a function, the upstream gradients.
+
+    `title` names the case, `number` counts the cases of an operation.
+    """
+
+    spec: Operation
+    case: Mapping[str, Any]
+    title: str = ""
+    number: int = 0
+    draws: int = conditioning.DRAWS
+    unrounded: "Trial | None" = field(default=None, repr=False)
+    _rounded: dict[Any, "Trial"] = field(default_factory=dict, repr=False)
+    _theirs: dict[Any, Any] = field(default_factory=dict, repr=False)
+    _moves: dict[float, list[Array]] = field(default_factory=dict, repr=False)
+
+    @property
+    def kind(self) -> ModuleType:
+        """The module of the operation's kind."""
+        return import_module(f"checker.proof.kinds.{self.spec.kind}")
+
+    @cached_property
+    def inputs(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.kind.complete(self.spec, self.case, self.number)
+        return found
+
+    @cached_property
+    def results(self) -> tuple[Any, ...]:
+        """The results of plain float64 arrays."""
+        with np.errstate(all="ignore"):
+            found: tuple[Any, ...] = self.kind.results(self.spec, self.inputs)
+        return found
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The name of each result."""
+        found: list[str] = self.kind.names(self.spec, self.inputs, len(self.results))
+        return found
+
+    @cached_property
+    def exact(self) -> tuple[Any, ...]:
+        """The results in exact arithmetic."""
+        found: tuple[Any, ...] = self.kind.results(self.spec, lifted(self.inputs))
+        return found
+
+    @property
+    def entries(self) -> int:
+        """How many real numbers the inputs are, upstream gradients too."""
+        return sum(np.size(value) for value in self.inputs.values() if is_real(value))
+
+    @property
+    def size(self) -> int:
+        """How many entries all results have."""
+        return sum(map(np.size, self.results))
+
+    @property
+    def largest(self) -> float:
+        """The largest finite number of the inputs."""
+        arrays = [value for value in self.inputs.values() if is_real(value)]
+        return max((_largest(array) for array in arrays), default=0.0)
+
+    @cached_property
+    def terms(self) -> float:
+        """The size of the terms that cancel in a result, where the operation declares it."""
+        declared = getattr(self.spec, "terms", None)
+        if declared is None:
+            return 0.0
+        upstream, _ = split(self.inputs)
+        with np.errstate(all="ignore"):
+            size = _largest(declared(**self.case))
+        return size * max(map(_largest, upstream), default=1.0)
+
+    @cached_property
+    def chaotic(self) -> bool:
+        """Whether an error grows along a long axis until no digits of a result are left."""
+        moved = zip(self.moves(SINGLE), self.results, strict=True)
+        return (
+            isinstance(self.spec, Spec)
+            and self.title.startswith("long")
+            and any(_largest(move) > CHAOS * _largest(result) for move, result in moved)
+        )
+
+    @property
+    def product(self) -> float:
+        """The product of the largest numbers of all inputs, if they are larger than 1."""
+        arrays = [value for value in self.inputs.values() if is_real(value)]
+        return float(np.prod([max(1.0, _largest(array)) for array in arrays]))
+
+    def rounded(self, dtype: Any) -> "Trial":
+        """The same case with every real input rounded to a dtype, stored in float64."""
+        if dtype not in self._rounded:
+            case = {name: _rounded(value, dtype) for name, value in self.case.items()}
+            other = Trial(self.spec, case, self.title, self.number)
+            other.inputs = {name: _rounded(value, dtype) for name, value in self.inputs.items()}
+            other.unrounded = self
+            self._rounded[dtype] = other
+        return self._rounded[dtype]
+
+    def theirs(self, dtype: Any) -> tuple[Array, ...]:
+        """The results of torch in arithmetic of this dtype."""
+        if dtype not in self._theirs:
+            self._theirs[dtype] = self.kind.torch_results(self.spec, self.inputs, dtype)
+        found: tuple[Array, ...] = self._theirs[dtype]
+        return found
+
+    def moves(self, roundoff: float) -> list[Array]:
+        """How far each result moves when the inputs are rounded to this unit roundoff.
+
+        They are those of the inputs before they were rounded, unless a result has another shape.
+        """
+        at = max(roundoff, SINGLE)
+        if at == SINGLE and self.unrounded is not None and self._same_shapes(self.unrounded):
+            return self.unrounded.moves(roundoff)
+        if at not in self._moves:
+            self._moves[at] = conditioning.moves(
+                lambda inputs: self.kind.results(self.spec, inputs),
+                self.inputs,
+                self.results,
+                at,
+                draws=self.draws,
+            )
+        return [move * (roundoff / at) for move in self._moves[at]]
+
+    def _same_shapes(self, other: "Trial") -> bool:
+        return [np.shape(a) for a in self.results] == [np.shape(b) for b in other.results]
+
+    def bounds(self, roundoff: float, smallest: float = float(np.finfo(float).tiny)) -> list[Array]:
+        """The largest error of each result in arithmetic of this unit roundoff.
+
+        `smallest` is the smallest normal number of the arithmetic. A label or a decision has no
+        error. A real result is only as accurate as the `terms` that cancel in it.
+        """
+        sizes = self.kind.sizes(self.spec, self.inputs, self.results)
+        floor = smallest * (1 + self.largest)
+        many = LONG_HEADROOM if self.title.startswith("long") else 1.0
+        return [
+            many * HEADROOM * (move + roundoff * (size + self.terms) + floor)
+            if np.asarray(result).dtype.kind == "f"
+            else np.zeros(np.shape(result))
+            for move, result, size in zip(self.moves(roundoff), self.results, sizes, strict=True)
+        ]
+
+    def their_bounds(self, dtype: Any, roundoff: float = 0.0) -> list[Array]:
+        """The bounds for a comparison with torch, which may lose a result that is small.
+
+        An entry is small beside the largest one of its result, or beside the product of the
+        largest numbers of all inputs and of the upstream, unless these are far from 1.
+        """
+        roundoff = roundoff or unit(dtype)
+        far = self.largest > 0 and not 1 / FAR < self.largest < FAR
+        product = 0.0 if far or getattr(self.kind, "ADDS", False) else self.product
+        limits = self.bounds(roundoff, float(np.finfo(dtype).tiny))
+        return [
+            limit + THEIR_HEADROOM * roundoff * max(_largest(result), product)
+            if np.asarray(result).dtype.kind == "f"
+            else limit
+            for limit, result in zip(limits, self.results, strict=True)
+        ]
+
+
+def _rounded(value: Any, dtype: Any) -> Any:
+    with np.errstate(all="ignore"):
+        return rounded(value, dtype)
+
+
+def _largest(values: Any) -> float:
+    numbers = np.asarray(values, dtype=float)
+    return float(np.max(np.abs(numbers), initial=0.0, where=np.isfinite(numbers)))

@@ -1,0 +1,182 @@
+"""How long operations of the reference take, in units of PyTorch's time, both measured in this run.
+
+python tests/benchmarks/reference_speed.py [OPERATION ...]
+
+Everything is float32 on one thread. Repetitions of the reference and of PyTorch alternate, and the
+best one counts. The backward of PyTorch has kept what its forward computed, and that of the
+reference has not, so both columns begin with a forward. An operation that the reference does not
+have is left out.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[name] = "1"  # before numpy and torch are imported
+
+import numpy as np  # noqa: E402
+import torch  # noqa: E402
+from torch.nn import functional  # noqa: E402
+
+from reference import catalogue  # noqa: E402
+
+ROUNDS = 15
+LEAST = 2e-3  # seconds that one measurement takes
+RATES = {"learning_rate": 0.01}
+generator = np.random.default_rng(0)
+
+
+class Case(NamedTuple):
+    arguments: tuple[Any, ...]
+    torch: Callable[..., Any]
+    settings: dict[str, Any] = {}  # noqa: RUF012
+
+
+def normal(*shape: int) -> Any:
+    return generator.normal(size=shape).astype(np.float32)
+
+
+def below(limit: int, *shape: int) -> Any:
+    return generator.integers(0, limit, shape)
+
+
+def case(name: str) -> Case:
+    """The inputs of an operation, and the same in PyTorch."""
+    wide, image = (256, 1000), (8, 16, 32, 32)
+    steps, batch, inputs, units = 20, 32, 64, 64
+    none = (None, None)
+    return {
+        "sigmoid": lambda: Case((normal(*wide),), torch.sigmoid),
+        "relu": lambda: Case((normal(*wide),), torch.relu),
+        "tanh": lambda: Case((normal(*wide),), torch.tanh),
+        "swish": lambda: Case((normal(*wide),), functional.silu),
+        "gelu": lambda: Case((normal(*wide),), functional.gelu),
+        "softmax": lambda: Case((normal(*wide),), lambda x: torch.softmax(x, -1)),
+        "log_softmax": lambda: Case((normal(*wide),), lambda x: torch.log_softmax(x, -1)),
+        "softmax_cross_entropy": lambda: Case(
+            (normal(*wide), below(wide[1], wide[0])), functional.cross_entropy
+        ),
+        "binary_cross_entropy_with_logits": lambda: Case(
+            (normal(*wide), below(2, *wide).astype(np.float32)),
+            functional.binary_cross_entropy_with_logits,
+        ),
+        "mse": lambda: Case((normal(*wide), normal(*wide)), functional.mse_loss),
+        "dense": lambda: Case(
+            (normal(256, 512), normal(512, 256), normal(256)),
+            lambda x, weight, bias: functional.linear(x, weight.T, bias),
+        ),
+        "batch_norm_train": lambda: Case(
+            (normal(256, 512), normal(512), normal(512)),
+            lambda x, gamma, beta: functional.batch_norm(x, None, None, gamma, beta, True),
+        ),
+        "layer_norm": lambda: Case(
+            (normal(256, 512), normal(512), normal(512)),
+            lambda x, gamma, beta: functional.layer_norm(x, (512,), gamma, beta),
+        ),
+        "scaled_dot_product_attention": lambda: Case(
+            (normal(4, 4, 128, 32), normal(4, 4, 128, 32), normal(4, 4, 128, 32), None),
+            functional.scaled_dot_product_attention,
+        ),
+        "convolution": lambda: Case(
+            (normal(*image), normal(32, 16, 3, 3), normal(32)), functional.conv2d
+        ),
+        "lstm": lambda: Case(
+            (
+                *(normal(steps, batch, inputs), *none, normal(1, 4 * units, inputs)),
+                *(normal(0, 4 * units, units), normal(1, 4 * units, units)),
+                *(normal(1, 0, units), *none),
+            ),
+            lambda x, _h, _c, w_ih, _w, w_hh, *_: torch.lstm(
+                x,
+                (torch.zeros(1, batch, units), torch.zeros(1, batch, units)),
+                *([w_ih[0], w_hh[0]], False, 1, 0.0, False, False, False),
+            )[0],
+        ),
+        "embedding": lambda: Case(
+            (normal(1000, 128), below(1000, 32, 64)),
+            lambda weight, indices: functional.embedding(indices, weight),
+        ),
+        "sgd": lambda: Case((normal(512, 512),), lambda p: torch.optim.SGD(p, 0.01), RATES),
+        "adam": lambda: Case((normal(512, 512),), lambda p: torch.optim.Adam(p, 0.01), RATES),
+    }[name]()
+
+
+NAMES = (
+    *("sigmoid", "relu", "tanh", "swish", "gelu", "softmax", "log_softmax"),
+    *("softmax_cross_entropy", "binary_cross_entropy_with_logits", "mse", "dense"),
+    *("batch_norm_train", "layer_norm", "scaled_dot_product_attention", "convolution", "lstm"),
+    *("embedding", "sgd", "adam"),
+)
+
+
+def thunks(name: str) -> list[tuple[Callable[[], Any], Callable[[], Any]]]:
+    """The reference's and PyTorch's forward, and then both with their backward."""
+    spec, it = catalogue.operation(name), case(name)
+    if spec.kind == "optimiser":
+        return [_updates(spec, it)]
+    tensors = [torch.tensor(x) if x is not None else None for x in it.arguments]
+    leaves = [t.requires_grad_() for t in tensors if t is not None and t.is_floating_point()]
+    leaves = leaves[: sum(a.differentiable for a in spec.arguments)]
+    plain = [t.detach() if t is not None else None for t in tensors]
+    result = it.torch(*tensors)
+    upstream = torch.tensor(normal(*result.shape))
+    ours = upstream.numpy()
+    if spec.forward(*it.arguments, **it.settings).__class__ is tuple:
+        results = spec.forward(*it.arguments, **it.settings)
+        ours = (ours, *(np.zeros_like(each) for each in results[1:]))
+
+    def both() -> Any:
+        spec.forward(*it.arguments, **it.settings)
+        return spec.backward(ours, *it.arguments, **it.settings)
+
+    def both_in_torch() -> Any:
+        return torch.autograd.grad(it.torch(*tensors), leaves, upstream, allow_unused=True)
+
+    return [
+        (lambda: spec.forward(*it.arguments, **it.settings), lambda: it.torch(*plain)),
+        (both, both_in_torch),
+    ]
+
+
+def _updates(spec: Any, it: Case) -> tuple[Callable[[], Any], Callable[[], Any]]:
+    (param,) = it.arguments
+    state, grad, weight = spec.init(param), normal(*param.shape), torch.tensor(param)
+    weight.grad = torch.tensor(grad)
+    return lambda: spec.update(grad, state, param, **it.settings), it.torch([weight]).step
+
+
+def seconds(run: Callable[[], Any], times: int) -> float:
+    start = time.perf_counter()
+    for _ in range(times):
+        run()
+    return (time.perf_counter() - start) / times
+
+
+def best(ours: Callable[[], Any], theirs: Callable[[], Any]) -> tuple[float, float]:
+    """The shortest times of both, which are measured in turn."""
+    pair = (ours, theirs)
+    times = [1 + int(LEAST / max(seconds(run, 2), 1e-7)) for run in pair]
+    rounds = [[seconds(run, n) for run, n in zip(pair, times, strict=True)] for _ in range(ROUNDS)]
+    first, second = (min(column) for column in zip(*rounds, strict=True))
+    return first, second
+
+
+def main(names: tuple[str, ...]) -> None:
+    torch.set_num_threads(1)
+    known = catalogue.names()
+    print(f"{'':34}{'forward':^26}{'forward and backward':^26}")
+    print(f"{'':34}{'us':>8}{'torch':>9}{'ratio':>9}{'us':>8}{'torch':>9}{'ratio':>9}")
+    for name in names:
+        if name not in known:
+            print(f"{name:34}   not in the reference")
+            continue
+        measured = [best(*pair) for pair in thunks(name)]
+        columns = [f"{1e6 * a:8.0f}{1e6 * b:9.0f}{a / b:9.2f}" for a, b in measured]
+        print(f"{name:34}{''.join(columns)}", flush=True)
+
+
+if __name__ == "__main__":
+    main(tuple(sys.argv[1:]) or NAMES)
