@@ -36,7 +36,7 @@ def forward(
 ) -> Shaped[Real, ""]:
     with np.errstate(divide="ignore"):
         one = np.maximum(np.log(np.maximum(probability, 0)), LEAST_LOGARITHM)
-        other = np.maximum(np.log1p(-np.minimum(probability, 1)), LEAST_LOGARITHM)
+        other = np.maximum(np.log1p(np.maximum(-probability, -1)), LEAST_LOGARITHM)
     costs = -(target * one + (1 - target) * other)
     return reduced(costs, reduction)
 
