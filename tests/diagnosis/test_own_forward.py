@@ -14,8 +14,8 @@ from checker.diagnosis.evidence import Evidence
 from checker.diagnosis.stages import diagnose
 from checker.numerics.equations import parts
 
-# A step has no slope, and of the other two the diagnosis does not say it: a known gap.
-NOT_ASKED = ("step", "lstm", "scaled_dot_product_attention")
+# A step has no slope, CTC is slow, and of the other two the diagnosis does not say it: a gap.
+NOT_ASKED = ("step", "lstm", "scaled_dot_product_attention", "ctc")
 BACKWARD = [t for t in TASKS if t.asks in ("backward", "gradient") and t.operation not in NOT_ASKED]
 every_backward = pytest.mark.parametrize(
     "task", BACKWARD, ids=[f"{t.operation}-{t.asks}" for t in BACKWARD]
