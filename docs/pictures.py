@@ -3,6 +3,7 @@
 python docs/pictures.py    writes docs/images/*.svg
 """
 
+import importlib
 import re
 import sys
 from html import escape
@@ -15,11 +16,9 @@ from click.testing import CliRunner
 HERE = Path(__file__).parent
 # The root as well: else the folder docs/assignments would hide the package of that name.
 sys.path[:0] = [str(HERE), str(HERE.parent)]
-
-import charts  # noqa: E402, found only after its folder is on the path
-import rooms  # noqa: E402, likewise
-
-from checker.__main__ import course  # noqa: E402, likewise
+# They are found only after the folders are on the path.
+charts, rooms = map(importlib.import_module, ("charts", "rooms"))
+course = importlib.import_module("checker.__main__").course
 
 SAMPLE = "tests/sample_class/wrong_mean_instead_of_sum.py"
 COMMAND = ["backprop", SAMPLE]

@@ -6,7 +6,16 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, wraps
-from typing import Annotated, Any, ClassVar, NamedTuple, get_args, get_origin, get_type_hints
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    NamedTuple,
+    TypeVar,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +24,7 @@ Real = NDArray[Any]
 Index = NDArray[np.integer[Any]]
 Gradients = tuple[Real, ...]
 Function = Callable[..., Any]
+Mark = TypeVar("Mark")
 
 
 @dataclass(frozen=True)
@@ -130,23 +140,28 @@ class Argument:
     marks: tuple[Any, ...]
     default: Any = None
 
+    def mark(self, kind: type[Mark]) -> Mark | None:
+        """The mark of this kind, if it has one."""
+        return next((mark for mark in self.marks if isinstance(mark, kind)), None)
+
     @property
     def tried(self) -> tuple[Any, ...]:
-        return next((mark.values for mark in self.marks if isinstance(mark, Try)), ())
+        found = self.mark(Try)
+        return found.values if found else ()
 
     @property
     def fixed(self) -> bool:
         """Whether a task fixes it: a convention, or a function, which no submission is given."""
         functions = bool(self.tried) and callable(self.tried[0])
-        return functions or any(isinstance(mark, Convention) for mark in self.marks)
+        return functions or self.mark(Convention) is not None
 
     @property
     def optional(self) -> bool:
-        return any(isinstance(mark, Maybe) for mark in self.marks)
+        return self.mark(Maybe) is not None
 
     @property
     def range(self) -> Range | None:
-        return next((mark for mark in self.marks if isinstance(mark, Range)), None)
+        return self.mark(Range)
 
     @property
     def differentiable(self) -> bool:
@@ -392,7 +407,7 @@ def settings_of(forward: Function) -> Callable[[Function], Function]:
         kept = [p for p in own if p.name not in defaults and p.kind is not p.VAR_KEYWORD]
         known = {p.name for p in kept}
         kept += [p for p in settings if p.name not in known]
-        with_defaults.__signature__ = inspect.Signature(kept)  # type: ignore[attr-defined]
+        vars(with_defaults)["__signature__"] = inspect.Signature(kept)
         return with_defaults
 
     return complete

@@ -1,6 +1,7 @@
 """All expected results of a case set in flat arrays: one comparison recognises right answers."""
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,17 +14,25 @@ if TYPE_CHECKING:
 class Result:
     """The values that are right for one result: from `low` to `high`, plus or minus `bound`.
 
-    All three are None for an invalid input, which must raise a ValueError.
+    All three are None for an invalid input, which must raise a ValueError. `total` is the right sum
+    of all entries, where equal entries may share a gradient in any way but must not lose any of it.
     """
 
     low: Any
     high: Any
     bound: Any
+    total: float | None = None
 
     @property
     def is_range(self) -> bool:
         """Whether the result is a single number that may lie anywhere in an interval."""
         return np.size(self.low) == 1 and bool(np.all(self.low < self.high))
+
+    def conserves(self, values: Any) -> bool:
+        """Whether the entries have the right sum, if there is one."""
+        if self.total is None:
+            return True
+        return abs(float(np.sum(values)) - self.total) <= float(np.sum(self.bound + 0 * self.low))
 
 
 @dataclass(frozen=True)
@@ -31,7 +40,8 @@ class AnswerKey:
     """The expected results of all cases, end to end, and the checksums of their arguments.
 
     `shapes` holds for each result its number of axes, then their lengths. `low`, `high` and `bound`
-    hold one number for each entry.
+    hold one number for each entry. `conserved` holds the results with a right sum, and where their
+    entries begin.
     """
 
     shapes: Any
@@ -40,6 +50,7 @@ class AnswerKey:
     bound: Any
     checksums: bytes
     largest: int  # bytes of the largest result
+    conserved: tuple[tuple[int, Result], ...]
 
     def agrees(self, answers: "Answers") -> bool:
         """Whether every answer is right. If not, `judge` determines what is wrong."""
@@ -54,12 +65,16 @@ class AnswerKey:
             close = (values >= self.low - self.bound) & (values <= self.high + self.bound)
             close &= np.isfinite(values) | (values == self.low)
         close |= np.isnan(values) & np.isnan(self.low)
-        return bool(close.all())
+        return bool(close.all()) and all(
+            result.conserves(values[start : start + result.low.size])
+            for start, result in self.conserved
+        )
 
 
 def answer_key(results: list[Result], checksums: bytes) -> AnswerKey:
     """The answer key of these results."""
     shapes = [np.shape(result.low) for result in results]
+    starts = accumulate((int(np.prod(shape)) for shape in shapes), initial=0)
     return AnswerKey(
         np.array([n for shape in shapes for n in (len(shape), *shape)], dtype=np.int64),
         _flat([result.low for result in results], shapes),
@@ -67,6 +82,7 @@ def answer_key(results: list[Result], checksums: bytes) -> AnswerKey:
         _flat([result.bound for result in results], shapes),
         checksums,
         max((np.asarray(result.low).nbytes for result in results), default=0),
+        tuple((at, r) for at, r in zip(starts, results, strict=False) if r.total is not None),
     )
 
 

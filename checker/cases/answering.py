@@ -13,10 +13,10 @@ import numpy as np
 from checker.cases.answer_key import Result
 from checker.cases.case_set import Case
 from checker.cases.forms import Answer, Form
-from checker.numerics.conditioning import SINGLE, moves
+from checker.numerics.conditioning import moves
+from checker.numerics.equations import DOUBLE, SINGLE, is_real, largest
 
 OTHER_ALGORITHMS = 64.0  # how much larger the error of another correct algorithm may be
-DOUBLE = 2.0**-53
 SMALL_BESIDE = 8.0  # how much less of the largest entry than of its own an entry may lose
 TOLERANCE_FLOOR = 1e-30
 
@@ -25,7 +25,6 @@ def answered(form: Form, values: list[Any]) -> Case:
     """The case with these arguments and the expected results."""
     with np.errstate(all="ignore"):
         answers = form.answers(values)
-    with np.errstate(all="ignore"):
         terms = largest(form.terms(values))
     upstream = max(map(largest, values[: form.upstream]), default=float(form.backward))
     upstream = max(upstream, terms * (upstream or 1.0))
@@ -50,23 +49,13 @@ def result(answer: Answer, error: Any = 0.0, upstream: float = 0.0) -> Result:
     else:
         terms = max(largest(low), largest(high), upstream) / SMALL_BESIDE
         size = error / SINGLE + np.maximum(np.abs(low), np.abs(high)) + terms
-    return Result(low.astype(float), high.astype(float), tolerance(size))
-
-
-def largest(values: Any) -> float:
-    """The largest finite number of an array."""
-    numbers = np.abs(np.asarray(values, dtype=float))
-    return float(np.max(numbers, initial=0.0, where=np.isfinite(numbers)))
+    return Result(low.astype(float), high.astype(float), tolerance(size), answer.total)
 
 
 def tolerance(size: Any) -> Any:
     """The tolerance of a result that is computed from numbers of this size."""
     finite = np.where(np.isfinite(size), size, 0.0)
     return OTHER_ALGORITHMS * SINGLE * finite + TOLERANCE_FLOOR
-
-
-def is_real(value: Any) -> bool:
-    return isinstance(value, np.ndarray) and value.dtype.kind == "f"
 
 
 def _errors(form: Form, values: list[Any], answers: tuple[Answer, ...]) -> list[Any]:

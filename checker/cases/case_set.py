@@ -84,7 +84,12 @@ def freeze(case_sets: dict[str, CaseSet]) -> list[Any]:
             case_set.arguments,
             case_set.results,
             [
-                [c.arguments, [[r.low, r.high, r.bound] for r in c.results], c.source, c.extreme]
+                [
+                    c.arguments,
+                    [[r.low, r.high, r.bound, r.total] for r in c.results],
+                    c.source,
+                    c.extreme,
+                ]
                 for c in case_set.cases
             ],
             case_set.tests,

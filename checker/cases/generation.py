@@ -9,13 +9,14 @@ input and would fail on them.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from checker.cases.answer_key import Result
-from checker.cases.answering import answered, is_real, result
+from checker.cases.answering import answered, result
 from checker.cases.case_set import Case, CaseSet, size
 from checker.cases.forms import Form, configured, form
 from checker.cases.mutants import Mutant, mutants
@@ -23,7 +24,7 @@ from checker.cases.rounding_stability import steady, tied
 from checker.cases.selection import choose, fingerprint, kills, outcome
 from checker.course.assignment import Task
 from checker.numerics import inputs
-from checker.numerics.conditioning import SINGLE
+from checker.numerics.equations import SINGLE, is_real
 from checker.numerics.inputs import HUGE, WHOLE, NamedInputs
 from checker.sandbox import wire
 from reference.spec import Between, Simplex
@@ -156,18 +157,18 @@ def _extreme(spec: Any, question: Form) -> list[Case]:
             extreme = answered(question, question.values({**case, **edges}))
         if all(np.isfinite(r.low).all() and np.isfinite(r.bound).all() for r in extreme.results):
             slack = np.inf if edges else SINGLE
-            results = [Result(r.low, r.high, r.bound + slack) for r in extreme.results]
+            results = [replace(r, bound=r.bound + slack) for r in extreme.results]
             cases.append(Case(extreme.arguments, results, extreme=True))
     return cases
 
 
 def _bounded(argument: Any) -> bool:
-    return any(isinstance(mark, Between | Simplex) for mark in argument.marks)
+    return bool(argument.mark(Between) or argument.mark(Simplex))
 
 
 def _corners(argument: Any, value: Any) -> Any:
     """Replace each probability, or number of an interval, by an end of its domain."""
-    if any(isinstance(mark, Simplex) for mark in argument.marks):
+    if argument.mark(Simplex):
         return np.eye(value.shape[-1])[value.argmax(axis=-1)]
     (mark,) = (mark for mark in argument.marks if isinstance(mark, Between))
     return np.where(value > (mark.low + mark.high) / 2, float(mark.high), float(mark.low))

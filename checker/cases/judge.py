@@ -90,11 +90,18 @@ def fault(want: Result, got: Any) -> str | None:
     close = (got >= want.low - want.bound) & (got <= want.high + want.bound)
     close |= np.isnan(got) & np.isnan(want.low)  # the padding of a short row
     if bool(np.all(close)):
-        return None
+        return None if want.conserves(got) else _lost(want, got)
     return (
         f"it is {got.item():.4g} and should be in the range {range_words(want)}"
         if want.is_range
         else ""
+    )
+
+
+def _lost(want: Result, got: Any) -> str:
+    return (
+        f"its sum is {np.sum(got):.4g} and should be {want.total:.4g}: equal entries may share a "
+        "gradient in any way, but all of it arrives"
     )
 
 

@@ -17,12 +17,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from checker.numerics.equations import SINGLE, Array, largest
+
 Compute = Callable[[Mapping[str, Any]], Sequence[Any]]
 
-SINGLE = 2.0**-24
+HEADROOM = 32.0  # between a few random draws and the worst rounding
 DRAWS = 4
 JUMP = 1000.0  # roundings of the largest input, by which only a decision moves a result
 LEAST_SHARE = 0.25  # of one rounding, by which an entry is moved at least
@@ -43,7 +43,7 @@ def moves(
     has been decided otherwise never counts.
     """
     found = [np.zeros(np.shape(result)) for result in base]
-    jump = JUMP * unit * max(map(_largest, inputs.values()), default=0.0)
+    jump = JUMP * unit * max(map(largest, filter(_is_moved, inputs.values())), default=0.0)
     with np.errstate(all="ignore"):
         for seed in range(draws):
             alike = seed % 2 == 0
@@ -59,6 +59,11 @@ def moves(
     return found
 
 
+def bound(move: Any, size: Any, roundoff: float) -> Any:
+    """The largest error of a result of this size that moves so far at this unit roundoff."""
+    return HEADROOM * (move + roundoff * size)
+
+
 def moved(inputs: Mapping[str, Any], unit: float, seed: int, *, alike: bool) -> dict[str, Any]:
     """The inputs, with every real number moved by up to one rounding."""
     rng = np.random.default_rng(seed)
@@ -66,10 +71,10 @@ def moved(inputs: Mapping[str, Any], unit: float, seed: int, *, alike: bool) -> 
 
 
 def _moved(value: Any, unit: float, rng: np.random.Generator, alike: bool) -> Any:
+    if not _is_moved(value):
+        return value
     if type(value) is float:
         return value * (1 + unit * float(_steps(rng, 1)[0]))
-    if not (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
-        return value
     if not alike:
         return np.asarray(value * (1 + unit * _steps(rng, value.size).reshape(value.shape)))
     distinct, places = np.unique(value, return_inverse=True)
@@ -77,12 +82,9 @@ def _moved(value: Any, unit: float, rng: np.random.Generator, alike: bool) -> An
     return np.asarray(value * (1 + unit * steps))
 
 
-def _largest(value: Any) -> float:
-    """The largest finite real number of an input."""
-    if not isinstance(value, float | np.ndarray) or np.asarray(value).dtype.kind != "f":
-        return 0.0
-    numbers = np.abs(np.asarray(value))
-    return float(np.max(numbers, initial=0.0, where=np.isfinite(numbers)))
+def _is_moved(value: Any) -> bool:
+    """Whether an input is a real number or array. A number of numpy is a setting."""
+    return type(value) is float or (isinstance(value, np.ndarray) and value.dtype.kind == "f")
 
 
 def _steps(rng: np.random.Generator, count: int) -> Array:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from checker.numerics.equations import Array, Equation, is_real, parts
+from checker.numerics.equations import Array, Equation, is_real, largest, parts
 from checker.numerics.exact import exact, rounded
 from checker.numerics.gradients import (
     backward,
@@ -51,13 +51,13 @@ class Gradient:
 
     def along(self, u: Array, about: str) -> Equation:
         """Compare <gradient, u> with the derivative of the forward along u."""
-        step = exact(STEP * (_largest(self.case[self.name]) or 1.0))
+        step = exact(STEP * (largest(self.case[self.name]) or 1.0))
         pairs = list(zip(self.upstream, self._moved(step, u), self._moved(-step, u), strict=True))
         terms = [g * (ahead - behind) / (2 * step) for g, ahead, behind in pairs]
-        noise = sum(_largest(g * ahead) for g, ahead, _ in pairs) * ROUNDING / float(step)
+        noise = sum(largest(g * ahead) for g, ahead, _ in pairs) * ROUNDING / float(step)
         slope = sum((term.sum() for term in terms), exact(0.0))
         products = self.value * exact(u)
-        size = sum(map(_largest, terms), 0.0) + _largest(products) + noise / DIGITS
+        size = sum(map(largest, terms), 0.0) + largest(products) + noise / DIGITS
         return agreement(about, products.sum(), slope, size)
 
     def _moved(self, by: Any, u: Array) -> tuple[Any, ...]:
@@ -122,7 +122,7 @@ def agreement(about: str, left: Any, right: Any, size: Any = 0.0) -> Equation:
     if np.shape(left) != np.shape(right):
         return Equation(about, np.empty(np.shape(left)), np.empty(np.shape(right)), np.array(0.0))
     a, b = exact(left), exact(right)
-    scale = max(_largest(a), _largest(b), float(size))
+    scale = max(largest(a), largest(b), float(size))
     with np.errstate(all="ignore"):
         error = rounded(a - b)
     bound = np.full(error.shape, DIGITS * scale + np.finfo(float).tiny)
@@ -143,11 +143,6 @@ def _smooth(spec: Spec, inputs: Mapping[str, Any]) -> dict[str, Any]:
         name: masks[name] & np.asarray(a == b)
         for name, a, b in zip(wanted(spec, case), low, high, strict=True)
     }
-
-
-def _largest(values: Any) -> float:
-    numbers = rounded(values)
-    return float(np.max(np.abs(numbers), initial=0.0, where=np.isfinite(numbers)))
 
 
 def _same_shape(name: str, left: tuple[int, ...], right: tuple[int, ...]) -> Equation:

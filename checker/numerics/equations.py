@@ -68,6 +68,9 @@ def unit(dtype: Any) -> float:
     return float(np.finfo(dtype).eps) / 2
 
 
+SINGLE, DOUBLE = unit(np.float32), unit(np.float64)
+
+
 def parts(result: Any) -> tuple[Any, ...]:
     """The results of an operation as a tuple, also if there is only one."""
     return tuple(result) if isinstance(result, tuple) else (result,)
@@ -75,6 +78,12 @@ def parts(result: Any) -> tuple[Any, ...]:
 
 def is_real(value: Any) -> bool:
     return isinstance(value, np.ndarray) and value.dtype.kind == "f"
+
+
+def largest(values: Any) -> float:
+    """The largest finite number, without its sign; 0 if there is none."""
+    numbers = np.asarray(values, dtype=float)
+    return float(np.max(np.abs(numbers), initial=0.0, where=np.isfinite(numbers)))
 
 
 def rounded(value: Any, dtype: Any) -> Any:

@@ -37,17 +37,24 @@ def series(
     seed gives other cases.
     """
     for seed in range(count):
-        rng = np.random.default_rng(first + seed)
         longest = 1 + seed * LONGEST_AXIS // count
-
-        def lengths(rank: int, rng: Any = rng, longest: int = longest) -> tuple[int, ...]:
-            return tuple(int(n) for n in rng.integers(1, longest + 1, size=rank))
-
-        sizes = sized(arguments, lambda: int(rng.integers(1, 4)), lengths)  # noqa: B023
-        settings = {a.name: setting(a, sizes, rng) for a in arguments if a.tried}
-        case = filled(arguments, sizes, settings, rng, spreads[seed % len(spreads)])
+        case = drawn(arguments, first + seed, longest, spreads[seed % len(spreads)])
         if possible is None or possible(**case):
             yield case
+
+
+def drawn(
+    arguments: tuple[Argument, ...], seed: int, longest: int, spread: float
+) -> dict[str, Any]:
+    """The case of a seed, with up to three axes for "..." of at most `longest` entries each."""
+    rng = np.random.default_rng(seed)
+    sizes = sized(
+        arguments,
+        lambda: int(rng.integers(1, 4)),
+        lambda rank: tuple(int(n) for n in rng.integers(1, longest + 1, size=rank)),
+    )
+    settings = {a.name: setting(a, sizes, rng) for a in arguments if a.tried}
+    return filled(arguments, sizes, settings, rng, spread)
 
 
 def sized(
@@ -56,17 +63,15 @@ def sized(
     lengths: Callable[[int], tuple[int, ...]],
 ) -> dict[str, tuple[int, ...]]:
     """The lengths of all axes. Groups of axes in one expression have the same rank."""
-    sizes: dict[str, tuple[int, ...]] = {}
-    ranks = {name: rank() for joined in [{"..."}, *axes.alike(arguments)] for name in [min(joined)]}
-    for name in axes.names(arguments):
-        joined = next((group for group in axes.alike(arguments) if name in group), {name})
-        sizes[name] = lengths(ranks.get(min(joined), 1))
-    return sizes
+    ranks: dict[str, int] = {}
+    for group in [{"..."}, *axes.alike(arguments)]:
+        ranks |= dict.fromkeys(group, rank())
+    return {name: lengths(ranks.get(name, 1)) for name in axes.names(arguments)}
 
 
 def setting(argument: Argument, sizes: Sizes, rng: np.random.Generator) -> Any:
     """One of the values that a setting lists, or a tuple of them for each axis of a group."""
-    each = next((mark for mark in argument.marks if isinstance(mark, Each)), None)
+    each = argument.mark(Each)
     if each is not None and rng.random() < PER_AXIS:
         numbers = [value for value in argument.tried if isinstance(value, int)]
         return tuple(numbers[rng.integers(len(numbers))] for _ in sizes[each.group])

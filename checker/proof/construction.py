@@ -1,8 +1,9 @@
 """The cases of an operation, made to criteria that are counted (`criteria`).
 
-Random cases come first: small axes, each spread, and every pair of settings. Then each axis in turn
-is empty, of length 1, 2, odd, longer than most block sizes and longer than a thousand; "..." stands
-for no axes up to four. Values are tiny, huge, of mixed size, equal, or zeros of either sign.
+Random cases come first: axes of one to five entries, each spread, and every pair of settings. Then
+each axis in turn is of length 2, odd, longer than most block sizes and longer than a thousand.
+"..." stands for no axes up to four. Values are tiny, huge, of mixed size, equal, or zeros of either
+sign. Empty axes, nan and infinities are edge cases (`oracles/edges`).
 """
 
 import itertools
@@ -14,9 +15,10 @@ from typing import Any
 import numpy as np
 
 from checker.numerics import axes
+from checker.numerics.equations import is_real
 from checker.numerics.inputs import HUGE, SPREADS, WHOLE, filled, setting, sized
-from checker.proof.trial import Trial
-from reference.spec import Argument, Between, Operation, Simplex
+from checker.proof.trial import Sort, Trial
+from reference.spec import Argument, Between, Each, Operation, Simplex
 
 RANDOM_CASES = 33
 PATTERN_OF_SPREADS = (*SPREADS, 30.0, HUGE)
@@ -31,10 +33,11 @@ MOST_REJECTED = 0.2
 
 @dataclass
 class Cases:
-    """The cases of an operation, and how many were made and rejected as impossible."""
+    """The cases of an operation, and how many more were impossible, or too large to compute."""
 
     trials: list[Trial] = field(default_factory=list)
     rejected: int = 0
+    too_large: int = 0
 
     @property
     def too_many_rejected(self) -> bool:
@@ -44,13 +47,18 @@ class Cases:
 def cases(spec: Operation) -> Cases:
     """All cases of an operation, the same in every run."""
     found = Cases()
-    for title, case in _all(spec):
-        if _is_possible(spec, case):
-            trial = Trial(spec, case, title, len(found.trials))
-            if title.startswith("random") or trial.size <= MOST_RESULTS:
-                found.trials.append(trial)
-        else:
+    for sort, title, case in _all(spec):
+        if sum(map(np.size, case.values())) > MOST_ENTRIES:
+            found.too_large += 1
+            continue
+        if not _is_possible(spec, case):
             found.rejected += 1
+            continue
+        trial = Trial(spec, case, title, len(found.trials), sort)
+        if sort is Sort.RANDOM or trial.size <= MOST_RESULTS:
+            found.trials.append(trial)
+        else:
+            found.too_large += 1
     return found
 
 
@@ -60,33 +68,28 @@ def _is_possible(spec: Operation, case: Mapping[str, Any]) -> bool:
         return condition is None or bool(condition(**case))
 
 
-def _all(spec: Operation) -> Iterator[tuple[str, dict[str, Any]]]:
+def _all(spec: Operation) -> Iterator[tuple[Sort, str, dict[str, Any]]]:
     arguments = spec.arguments
     chosen = _settings(arguments)
     for seed in range(RANDOM_CASES):
         rng = np.random.default_rng(seed)
         spread = PATTERN_OF_SPREADS[seed % len(PATTERN_OF_SPREADS)]
-        yield f"random {seed}", _case(arguments, next(chosen), rng, spread, {})
-    for seed, (title, lengths) in enumerate(_sizes(arguments)):
+        yield Sort.RANDOM, f"random {seed}", _case(arguments, next(chosen), rng, spread, {})
+    for seed, (sort, title, lengths) in enumerate(_sizes(arguments)):
         rng = np.random.default_rng(1000 + seed)
         settings = next(chosen)
-        if (LONG,) in lengths.values() or title.startswith("long"):  # so that torch can compute it
+        if sort is Sort.LONG:  # so that torch can compute it
             settings |= {a.name: a.tried[0] for a in arguments if a.tried and a.fixed}
-        case = _case(arguments, settings, rng, (1.0, WHOLE)[seed % 2], lengths)
-        if sum(map(np.size, case.values())) <= MOST_ENTRIES:
-            yield title, case
-    for seed, (title, values) in enumerate(_values(arguments)):
+        yield sort, title, _case(arguments, settings, rng, (1.0, WHOLE)[seed % 2], lengths)
+    for seed, (sort, title, values) in enumerate(_values(arguments)):
         rng = np.random.default_rng(2000 + seed)
         case = _case(arguments, next(chosen), rng, 1.0, {})
-        yield (
-            title,
-            {
-                a.name: np.asarray(values(a, case[a.name], rng))
-                if _is_array(case[a.name])
-                else case[a.name]
-                for a in arguments
-            },
-        )
+        changed = {
+            a.name: np.asarray(values(a, case[a.name], rng))
+            for a in arguments
+            if isinstance(case[a.name], np.ndarray)
+        }
+        yield sort, title, case | changed
 
 
 def _case(
@@ -120,21 +123,23 @@ def _case(
     return filled(arguments, sizes, settings, rng, spread)
 
 
-def _sizes(arguments: tuple[Argument, ...]) -> Iterator[tuple[str, dict[str, tuple[int, ...]]]]:
+def _sizes(
+    arguments: tuple[Argument, ...],
+) -> Iterator[tuple[Sort, str, dict[str, tuple[int, ...]]]]:
     """Lengths of each axis in turn, and ranks."""
     for name in axes.names(arguments):
         if name == "...":
             for rank in RANKS:
-                yield f"rank {rank}", {name: tuple(2 + (k % 2) for k in range(rank))}
+                yield Sort.LENGTHS, f"rank {rank}", {name: tuple(2 + (k % 2) for k in range(rank))}
             for length in LENGTHS:
-                yield f"{length} in the last of ...", {name: (2, length)}
-            yield "long ...", {name: (1, LONG)}
+                yield Sort.LENGTHS, f"{length} in the last of ...", {name: (2, length)}
+            yield Sort.LONG, "long ...", {name: (1, LONG)}
             continue
         grouped = axes.is_group(name, arguments)
         for length in LENGTHS:
             if not (grouped and length > 100):
-                yield f"{name} of length {length}", {name: (length,)}
-        yield f"long {name}", {name: (LONG,)}
+                yield Sort.LENGTHS, f"{name} of length {length}", {name: (length,)}
+        yield Sort.LONG, f"long {name}", {name: (LONG,)}
 
 
 def _settings(arguments: tuple[Argument, ...]) -> Iterator[dict[str, Any]]:
@@ -160,8 +165,8 @@ def _settings(arguments: tuple[Argument, ...]) -> Iterator[dict[str, Any]]:
             chosen |= _most_pairs(listed, pairs)
         pairs -= _covered(chosen)
         found = {name: listed[name][at] for name, at in chosen.items()}
-        # A tuple for each axis of a group is drawn later, in place of the listed value.
-        found = {a.name: found[a.name] for a in arguments if a.tried and not _each(a, turn)}
+        if turn % 2 == 1:  # a tuple for each axis of a group is drawn later
+            found = {a.name: found[a.name] for a in arguments if a.tried and not a.mark(Each)}
         if ranged and beyond:
             argument = ranged[turn // 3 % len(ranged)]
             found[argument.name] = _beyond(argument, rng)
@@ -185,10 +190,6 @@ def _most_pairs(listed: Mapping[str, list[Any]], pairs: set[Any]) -> dict[str, i
     return {name: chosen[name] for name in listed}
 
 
-def _each(argument: Argument, turn: int) -> bool:
-    return turn % 2 == 1 and any(type(mark).__name__ == "Each" for mark in argument.marks)
-
-
 def _covered(chosen: Mapping[str, int]) -> set[tuple[tuple[str, int], tuple[str, int]]]:
     return set(itertools.combinations(chosen.items(), 2))
 
@@ -208,7 +209,7 @@ def _beyond(argument: Argument, rng: np.random.Generator) -> Any:
     return float(np.round(rng.choice(ends), 8))
 
 
-def _values(arguments: tuple[Argument, ...]) -> Iterator[tuple[str, Any]]:
+def _values(arguments: tuple[Argument, ...]) -> Iterator[tuple[Sort, str, Any]]:
     """Changes of the values of an argument, of all arguments at once unless they are shifted."""
 
     def scaled(by: float) -> Any:
@@ -238,7 +239,7 @@ def _values(arguments: tuple[Argument, ...]) -> Iterator[tuple[str, Any]]:
         return near_ends(argument, value, rng)
 
     def near_ends(argument: Argument, value: Any, rng: np.random.Generator) -> Any:
-        between = next((mark for mark in argument.marks if isinstance(mark, Between)), None)
+        between = argument.mark(Between)
         if between is None or value is None:
             return value
         if not argument.differentiable:  # data may lie at the ends themselves
@@ -249,26 +250,21 @@ def _values(arguments: tuple[Argument, ...]) -> Iterator[tuple[str, Any]]:
         return np.where(sides, between.low + width * near, between.high - width * near)
 
     for by in (1e-30, 1e30):
-        yield f"far magnitudes of {by:g}", scaled(by)
+        yield Sort.FAR, f"far magnitudes of {by:g}", scaled(by)
     for by in (1e-8, 1e-6, 1e6):
-        yield f"magnitudes of {by:g}", scaled(by)
+        yield Sort.MAGNITUDES, f"magnitudes of {by:g}", scaled(by)
     for k in range(3):
-        yield f"magnitudes mixed {k}", mixed
+        yield Sort.MAGNITUDES, f"magnitudes mixed {k}", mixed
     for by in (1e3, 1e4):
-        yield f"shifted by {by:g}", shifted(by)
-    yield "equal entries", equal
-    yield "zeros of both signs", zeros
+        yield Sort.VALUES, f"shifted by {by:g}", shifted(by)
+    yield Sort.VALUES, "equal entries", equal
+    yield Sort.VALUES, "zeros of both signs", zeros
     for k in range(3):
-        yield f"extreme {k}", extreme
+        yield Sort.ENDS, f"extreme {k}", extreme
     for k in range(2):
-        yield f"near the ends {k}", near_ends
-
-
-def _is_array(value: Any) -> bool:
-    return isinstance(value, np.ndarray)
+        yield Sort.ENDS, f"near the ends {k}", near_ends
 
 
 def _is_free(argument: Argument, value: Any) -> bool:
     """Whether a value is a real array of any size."""
-    real = isinstance(value, np.ndarray) and value.dtype.kind == "f"
-    return real and not any(isinstance(mark, Between | Simplex) for mark in argument.marks)
+    return is_real(value) and not (argument.mark(Between) or argument.mark(Simplex))

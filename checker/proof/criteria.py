@@ -25,7 +25,7 @@ def counted(spec: Operation, made: Cases) -> dict[str, str]:
     arrays = [v for case in values for v in case.values() if isinstance(v, np.ndarray)]
     real = [v for v in arrays if v.dtype.kind == "f"]
     counts = {
-        "cases": f"{len(values)}, {made.rejected} rejected",
+        "cases": f"{len(values)}, {made.rejected} rejected, {made.too_large} too large",
         "lengths of axes": _lengths(arrays),
         "ranks": ", ".join(sorted({str(v.ndim) for v in arrays})),
         "magnitudes": _magnitudes(real),

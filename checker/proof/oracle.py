@@ -15,7 +15,11 @@ NamedCases = Mapping[str, Thunk]
 
 
 class NotComparedError(Exception):
-    """There is nothing to compare in this case: torch has no such setting, for example."""
+    """There is nothing to compare in this case. The message is the reason, which is counted."""
+
+
+CHAOTIC = "an error grows along a long axis until no digit is left"
+NO_SETTING = "torch has no such setting"
 
 
 def always(trial: Trial) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 
 from checker.proof import verify
-from checker.proof.verify import ProofRow
+from checker.proof.row import ProofRow
 
 OPERATIONS_PER_WORKER = 8  # the number that is worth starting a worker for
 

@@ -11,8 +11,8 @@ class ProofRow:
     """The result of one operation and one oracle.
 
     `worst` is the worst error as a fraction of its bound, `theirs` that of torch by the same bound.
-    In the total of an external test suite, `left_out` counts the cases that were not compared, by
-    reason. `counts` says what the cases of the operation cover.
+    `left_out` counts the cases that were not compared, by reason. `counts` says what the cases of
+    the operation cover.
     """
 
     operation: str
@@ -29,6 +29,11 @@ class ProofRow:
     @property
     def passed(self) -> bool:
         return self.failure is None
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it counts an external test suite or a recording."""
+        return self.operation.startswith("all ")
 
     @property
     def loose(self) -> bool:

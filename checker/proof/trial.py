@@ -1,8 +1,9 @@
 """One case of an operation, with everything that its oracles ask for computed once."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from functools import cached_property, partial
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -10,33 +11,46 @@ from typing import Any
 import numpy as np
 
 from checker.numerics import conditioning
-from checker.numerics.conditioning import SINGLE
 from checker.numerics.derivative import lifted
-from checker.numerics.equations import Array, is_real, rounded, unit
+from checker.numerics.equations import SINGLE, Array, is_real, largest, rounded, unit
 from checker.numerics.gradients import split
 from reference.spec import Operation, Spec
 
-HEADROOM = 32.0  # between the conditioning, a few random draws, and the worst rounding
 FAR = 1e6  # inputs that are larger, or all smaller than its inverse, are far from 1
 CHAOS = 0.01  # of a result, by which it moves
 LONG_HEADROOM = 4.0  # for the roundings that add up along an axis of more than a thousand
 THEIR_HEADROOM = 32.0  # roundings of the largest number, that torch may lose in a small one
 
 
+class Sort(Enum):
+    """What a case is made for, which says which oracles it suits."""
+
+    RANDOM = "random"
+    LENGTHS = "the length of one axis, or the rank"
+    LONG = "one axis of more than a thousand"
+    FAR = "magnitudes whose squares float32 does not represent"
+    MAGNITUDES = "magnitudes far from 1"
+    VALUES = "equal entries, zeros, a common offset"
+    ENDS = "large numbers, and numbers near the ends of their interval"
+
+
 @dataclass
 class Trial:
     """The inputs of one case: the arguments and, for a function, the upstream gradients.
 
-    `title` names the case, `number` counts the cases of an operation.
+    `title` names the case, `number` counts the cases of an operation. `given` holds the inputs if
+    the kind of the operation should not complete them.
     """
 
     spec: Operation
     case: Mapping[str, Any]
     title: str = ""
     number: int = 0
+    sort: Sort = Sort.RANDOM
     draws: int = conditioning.DRAWS
+    given: Mapping[str, Any] | None = field(default=None, repr=False)
     unrounded: "Trial | None" = field(default=None, repr=False)
-    _rounded: dict[Any, "Trial"] = field(default_factory=dict, repr=False)
+    _of_dtype: dict[Any, "Trial"] = field(default_factory=dict, repr=False)
     _theirs: dict[Any, Any] = field(default_factory=dict, repr=False)
     _moves: dict[float, list[Array]] = field(default_factory=dict, repr=False)
 
@@ -47,6 +61,8 @@ class Trial:
 
     @cached_property
     def inputs(self) -> dict[str, Any]:
+        if self.given is not None:
+            return dict(self.given)
         found: dict[str, Any] = self.kind.complete(self.spec, self.case, self.number)
         return found
 
@@ -83,7 +99,7 @@ class Trial:
     def largest(self) -> float:
         """The largest finite number of the inputs."""
         arrays = [value for value in self.inputs.values() if is_real(value)]
-        return max((_largest(array) for array in arrays), default=0.0)
+        return max((largest(array) for array in arrays), default=0.0)
 
     @cached_property
     def terms(self) -> float:
@@ -93,8 +109,8 @@ class Trial:
             return 0.0
         upstream, _ = split(self.inputs)
         with np.errstate(all="ignore"):
-            size = _largest(declared(**self.case))
-        return size * max(map(_largest, upstream), default=1.0)
+            size = largest(declared(**self.case))
+        return size * max(map(largest, upstream), default=1.0)
 
     @cached_property
     def chaotic(self) -> bool:
@@ -102,25 +118,32 @@ class Trial:
         moved = zip(self.moves(SINGLE), self.results, strict=True)
         return (
             isinstance(self.spec, Spec)
-            and self.title.startswith("long")
-            and any(_largest(move) > CHAOS * _largest(result) for move, result in moved)
+            and self.sort is Sort.LONG
+            and any(largest(move) > CHAOS * largest(result) for move, result in moved)
         )
 
     @property
     def product(self) -> float:
         """The product of the largest numbers of all inputs, if they are larger than 1."""
         arrays = [value for value in self.inputs.values() if is_real(value)]
-        return float(np.prod([max(1.0, _largest(array)) for array in arrays]))
+        return float(np.prod([max(1.0, largest(array)) for array in arrays]))
 
     def rounded(self, dtype: Any) -> "Trial":
         """The same case with every real input rounded to a dtype, stored in float64."""
-        if dtype not in self._rounded:
-            case = {name: _rounded(value, dtype) for name, value in self.case.items()}
-            other = Trial(self.spec, case, self.title, self.number)
-            other.inputs = {name: _rounded(value, dtype) for name, value in self.inputs.items()}
-            other.unrounded = self
-            self._rounded[dtype] = other
-        return self._rounded[dtype]
+        if dtype not in self._of_dtype:
+            with np.errstate(all="ignore"):
+                self._of_dtype[dtype] = self.rounded_by(partial(rounded, dtype=dtype))
+        return self._of_dtype[dtype]
+
+    def rounded_by(self, rounding: Callable[[Array], Array]) -> "Trial":
+        """The same case with every real input rounded by a function."""
+        case, inputs = (
+            {name: rounding(value) if is_real(value) else value for name, value in given.items()}
+            for given in (self.case, self.inputs)
+        )
+        return replace(
+            self, case=case, given=inputs, unrounded=self, _of_dtype={}, _theirs={}, _moves={}
+        )
 
     def theirs(self, dtype: Any) -> tuple[Array, ...]:
         """The results of torch in arithmetic of this dtype."""
@@ -157,10 +180,10 @@ class Trial:
         error. A real result is only as accurate as the `terms` that cancel in it.
         """
         sizes = self.kind.sizes(self.spec, self.inputs, self.results)
-        floor = smallest * (1 + self.largest)
-        many = LONG_HEADROOM if self.title.startswith("long") else 1.0
+        floor = conditioning.HEADROOM * smallest * (1 + self.largest)
+        many = LONG_HEADROOM if self.sort is Sort.LONG else 1.0
         return [
-            many * HEADROOM * (move + roundoff * (size + self.terms) + floor)
+            many * (conditioning.bound(move, size + self.terms, roundoff) + floor)
             if np.asarray(result).dtype.kind == "f"
             else np.zeros(np.shape(result))
             for move, result, size in zip(self.moves(roundoff), self.results, sizes, strict=True)
@@ -177,18 +200,8 @@ class Trial:
         product = 0.0 if far or getattr(self.kind, "ADDS", False) else self.product
         limits = self.bounds(roundoff, float(np.finfo(dtype).tiny))
         return [
-            limit + THEIR_HEADROOM * roundoff * max(_largest(result), product)
+            limit + THEIR_HEADROOM * roundoff * max(largest(result), product)
             if np.asarray(result).dtype.kind == "f"
             else limit
             for limit, result in zip(limits, self.results, strict=True)
         ]
-
-
-def _rounded(value: Any, dtype: Any) -> Any:
-    with np.errstate(all="ignore"):
-        return rounded(value, dtype)
-
-
-def _largest(values: Any) -> float:
-    numbers = np.asarray(values, dtype=float)
-    return float(np.max(np.abs(numbers), initial=0.0, where=np.isfinite(numbers)))

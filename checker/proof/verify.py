@@ -7,6 +7,7 @@ computed once (`trial`). Hypothesis draws cases of its own only to shrink one th
 import os
 import sys
 import warnings
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from fnmatch import fnmatchcase
@@ -20,12 +21,10 @@ from checker.proof import construction, criteria
 from checker.proof.construction import Cases
 from checker.proof.oracle import CaseOracle, NamedCases, NotComparedError, Oracle
 from checker.proof.oracles import call_contract, deviations, edges
-from checker.proof.row import LOOSE_RATIO, ProofRow
+from checker.proof.row import ProofRow
 from checker.proof.strategy import cases
-from checker.proof.trial import Trial
+from checker.proof.trial import Sort, Trial
 from reference.spec import Operation
-
-__all__ = ["LOOSE_RATIO", "ProofRow", "oracles", "verify"]
 
 SHRINKING_EXAMPLES = 60
 LONGEST_SHOWN = 24  # entries of an array in a message
@@ -143,10 +142,12 @@ def go_over(name: str, title: str, oracle: CaseOracle, trials: Sequence[Trial]) 
     """Check an oracle on the cases that it suits, up to the first failure."""
     suited = _spread([trial for trial in trials if oracle.suits(trial)], oracle.most)
     tried, compared, worst, theirs = 0, 0, 0.0, 0.0
+    left_out: Counter[str] = Counter()
     for trial in suited:
         try:
             equations = oracle.ask(trial)
-        except NotComparedError:
+        except NotComparedError as reason:
+            left_out[str(reason)] += 1
             continue
         except Exception as crash:
             failure = f"{type(crash).__name__}: {crash}, for {shown(trial.case)}"
@@ -161,14 +162,16 @@ def go_over(name: str, title: str, oracle: CaseOracle, trials: Sequence[Trial]) 
             failure = f"{loudest}, for {shown(trial.case)}"
             return ProofRow(name, title, tried, compared, worst, failure)
     nothing = None if tried else "no case was compared"
-    return ProofRow(name, title, tried, compared, worst, nothing, theirs=theirs)
+    return ProofRow(
+        name, title, tried, compared, worst, nothing, left_out=dict(left_out), theirs=theirs
+    )
 
 
 def _spread(trials: list[Trial], most: int) -> list[Trial]:
     """At most so many of the cases, half of them random ones, the others of each sort."""
     order = np.random.default_rng(0).permutation(len(trials))
-    mixed = [trials[k] for k in order if trials[k].title.startswith("random")]
-    sorts = [trials[k] for k in order if not trials[k].title.startswith("random")]
+    mixed = [trials[k] for k in order if trials[k].sort is Sort.RANDOM]
+    sorts = [trials[k] for k in order if trials[k].sort is not Sort.RANDOM]
     kept = mixed[: max(most - len(sorts), most // 2)]
     return [*kept, *sorts[: most - len(kept)]]
 

@@ -5,12 +5,11 @@ It never sees a submission, a test case or an answer, because every worker inher
 
 import contextlib
 import gc
+import importlib
 import os
 import select
 import signal
 import socket
-
-import numpy.random  # noqa: F401, imported in advance because many submissions use it
 
 from checker.sandbox import confinement, kernel, worker
 from checker.sandbox.fork_commands import COMMAND, FORK, REPLY, UNKNOWN_EXIT_CODE
@@ -18,6 +17,7 @@ from checker.sandbox.fork_commands import COMMAND, FORK, REPLY, UNKNOWN_EXIT_COD
 
 def main(descriptor: int, left_out: tuple[str, ...] = ()) -> None:
     """Read fork commands from the socket with this descriptor until the other end is closed."""
+    importlib.import_module("numpy.random")  # in advance: many submissions use it
     control = socket.socket(fileno=descriptor)
     plan = confinement.prepare(left_out)
     with contextlib.suppress(OSError):

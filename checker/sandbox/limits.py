@@ -1,13 +1,14 @@
 """Limits on the memory, CPU time, files and processes of a submission, on any Unix."""
 
 import contextlib
+import importlib
 import math
 import time
+from typing import Any
 
-try:
-    import resource
-except ImportError:  # Windows
-    resource = None  # type: ignore[assignment]  # mypy has no type for an optional module
+resource: Any = None
+with contextlib.suppress(ImportError):  # Windows has no such module
+    resource = importlib.import_module("resource")
 
 MEMORY_LIMIT = 1536 * 2**20
 STACK_LIMIT = 8 * 2**20

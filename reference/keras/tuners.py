@@ -27,11 +27,11 @@ class HyperParameters:
         self._rng = rng
         self.values: dict[str, Any] = {}
 
-    def Int(self, name: str, min_value: int, max_value: int, step: int = 1) -> int:  # noqa: N802
+    def Int(self, name: str, min_value: int, max_value: int, step: int = 1) -> int:
         """One of min_value, min_value + step, ... up to and including max_value."""
         return int(self.Choice(name, range(min_value, max_value + 1, step)))
 
-    def Float(  # noqa: N802
+    def Float(
         self, name: str, min_value: float, max_value: float, sampling: str = "linear"
     ) -> float:
         """A number between two; with sampling="log" each order of magnitude is as likely."""
@@ -39,10 +39,10 @@ class HyperParameters:
         drawn = self._rng.uniform(low, high)
         return float(self._kept(name, float(np.exp(drawn) if sampling == "log" else drawn)))
 
-    def Choice(self, name: str, values: Sequence[Any]) -> Any:  # noqa: N802
+    def Choice(self, name: str, values: Sequence[Any]) -> Any:
         return self._kept(name, values[int(self._rng.integers(len(values)))])
 
-    def Boolean(self, name: str) -> bool:  # noqa: N802
+    def Boolean(self, name: str) -> bool:
         return bool(self.Choice(name, [False, True]))
 
     def get(self, name: str) -> Any:

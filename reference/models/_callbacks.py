@@ -13,7 +13,8 @@ Source: Prechelt 1998; Vanschoren (001), "Early stopping"; lecture 002.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,7 @@ class Callback(Checked):
     """Base class. Setting `self.model.stop_training = True` makes this epoch the last one."""
 
     model: Any = None
-    params: dict[str, Any] = {}  # noqa: RUF012 (replaced, never changed)
+    params: Mapping[str, Any] = MappingProxyType({})  # until training sets them
 
     def set_model(self, model: Any) -> None:
         self.model = model

@@ -35,8 +35,8 @@ def warn_of_range(name: str, outputs: Real, argument: Argument) -> None:
     """Warn where a loss of probabilities is given other numbers."""
     if not isinstance(outputs, np.ndarray) or not outputs.size:
         return
-    simplex = any(isinstance(mark, Simplex) for mark in argument.marks)
-    if not simplex and not any(isinstance(mark, Between) for mark in argument.marks):
+    simplex = argument.mark(Simplex) is not None
+    if not simplex and not argument.mark(Between):
         return
     low, high = float(outputs.min()), float(outputs.max())
     if simplex is False and outputs.shape[-1] == 1 and (outputs == 1).all():

@@ -96,8 +96,9 @@ def backward_of(
 def weights_of(blocks: Blocks, layers: int, bidirectional: bool) -> list[Weights]:
     """The weights of each layer and direction. Raises ValueError where their number is wrong."""
     w_ih0, w_ih, w_hh, w_hr, *biases = blocks
+    of_inputs = [weights for block in (w_ih0, w_ih) if block is not None for weights in block]
     w_hr = None if w_hr is None or not w_hr.shape[1] else w_hr
-    parts = ([*w_ih0, *w_ih], w_hh, w_hr, *biases)  # type: ignore[misc]
+    parts = (of_inputs, w_hh, w_hr, *biases)
     count = layers * (1 + bidirectional)
     if any(len(part) != count for part in parts if part is not None):
         raise ValueError(f"the weights are not those of {count} layers and directions")

@@ -28,8 +28,7 @@ from checker.proof import verify
 from reference import catalogue
 
 ROOT = Path(catalogue.__file__).parents[1]
-MOST = 30
-EXAMPLES = 50
+MOST = 5
 SECONDS = 60
 MEMORY = 12 << 30
 NOTICED, MISSED = 0, 1
@@ -74,7 +73,7 @@ def proven(name: str, code: str) -> bool:
     module.__file__ = catalogue.module(name).__file__
     sys.modules[module.__name__] = module
     exec(compile(code, str(module.__file__), "exec"), module.__dict__)
-    return all(row.passed for row in verify.verify({name: module.SPEC}, EXAMPLES))
+    return all(row.passed for row in verify.verify({name: module.SPEC}))
 
 
 def alone(name: str, code: str) -> int:
@@ -98,7 +97,6 @@ def main() -> None:
         path = ROOT / f"{catalogue.names()[name].replace('.', '/')}.py"
         each = list(mutants(path))
         waiting += [(name, *one) for one in rng.sample(each, min(MOST, len(each)))]
-        assert all(row.passed for row in verify.verify({name: catalogue.operation(name)}, 2)), name
     count, missed, running = len(waiting), [], {}
     while waiting or running:
         while waiting and len(running) < (os.cpu_count() or 1):

@@ -11,17 +11,20 @@ have is left out.
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[name] = "1"  # before numpy and torch are imported
+# One thread, which numpy and torch must know before they are imported.
+os.environ["OMP_NUM_THREADS"] = "1"
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+os.environ["MKL_NUM_THREADS"] = "1"
 
-import numpy as np  # noqa: E402
-import torch  # noqa: E402
-from torch.nn import functional  # noqa: E402
+import numpy as np
+import torch
+from torch.nn import functional
 
-from reference import catalogue  # noqa: E402
+from reference import catalogue
 
 ROUNDS = 15
 LEAST = 2e-3  # seconds that one measurement takes
@@ -32,7 +35,7 @@ generator = np.random.default_rng(0)
 class Case(NamedTuple):
     arguments: tuple[Any, ...]
     torch: Callable[..., Any]
-    settings: dict[str, Any] = {}  # noqa: RUF012
+    settings: Mapping[str, Any] = MappingProxyType({})
 
 
 def normal(*shape: int) -> Any:

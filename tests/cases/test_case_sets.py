@@ -3,12 +3,15 @@
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from checker.cases import case_cache, forms, generation
-from checker.cases.case_set import freeze, thaw
+from checker.cases.answer_key import answer_key
+from checker.cases.answering import answered
+from checker.cases.case_set import CaseSet, freeze, thaw
 from checker.cases.judge import fault
 from checker.course import assignment
 from checker.sandbox import wire
@@ -155,3 +158,42 @@ def test_a_fixed_setting_is_no_argument():
     for case in made.cases:
         (x,) = case.arguments
         assert fault(case.results[0], np.where(x > 0, x, 0.5 * x)) is None
+
+
+TIE = np.ones((1, 1, 2, 2))  # one window of four equal entries
+
+
+@pytest.fixture(scope="module")
+def tied():
+    form = forms.form(operation("max_pooling"), "backward")
+    return answered(form, [np.full((1, 1, 1, 1), 4.0), TIE, *DEFAULTS])
+
+
+DEFAULTS = (2, None, 0, 1, False)  # of max pooling
+
+
+@pytest.mark.parametrize(
+    ("shares", "right"),
+    [
+        ([4, 0, 0, 0], True),
+        ([1, 1, 1, 1], True),
+        ([0, 0, 2.5, 1.5], True),
+        ([0, 0, 0, 0], False),
+        ([4, 4, 4, 4], False),
+        ([4, 1e-3, 0, 0], False),
+    ],
+)
+def test_equal_entries_share_all_of_a_gradient(tied, shares, right):
+    gradient = np.reshape(np.array(shares, dtype=float), TIE.shape)
+    words = fault(tied.results[0], gradient)
+    assert (words is None) == right
+    key = answer_key(tied.results, b"")
+    shapes, values = np.array([4, 1, 1, 2, 2]), gradient.ravel()
+    assert key.agrees(SimpleNamespace(flat=(shapes, values, b""))) == right
+    assert right or f"its sum is {np.sum(shares):.4g} and should be 4:" in words
+
+
+def test_a_stored_case_keeps_the_sum(tied):
+    stored = freeze({"f": CaseSet([], [], [tied], ())})
+    restored = thaw(wire.decode(wire.encode(stored)))["f"].cases[0]
+    assert restored.results[0].total == 4.0

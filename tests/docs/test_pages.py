@@ -21,13 +21,12 @@ from checker.proof.report import summary
 from checker.reports import isolation
 from reference.catalogue import names, operation
 
+sys.path.append(str(Path(__file__).parents[2] / "docs"))
+
+import sessions
+
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-
-sys.path.append(str(DOCS))
-
-import sessions  # noqa: E402, it stands in the folder of the pages
-
 PAGES = {name: path.read_text(encoding="utf-8") for name, path in sessions.pages().items()}
 SHOWN = [name for name, text in PAGES.items() if "```console" in text]
 FENCED = re.compile(r"(?ms)^```([^\n]*)\n(.*?)^```")

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from checker.numerics.conditioning import DRAWS, JUMP, LEAST_SHARE, SINGLE, moved, moves
+from checker.numerics.conditioning import DRAWS, JUMP, LEAST_SHARE, moved, moves
+from checker.numerics.equations import SINGLE
 
 X = np.array([0.3, -1.7, 2.0, 0.3])
 

@@ -10,7 +10,7 @@ from checker.proof import external
 from checker.proof.external.calls import CALLS, NotMappedError, linear, softmax
 from checker.proof.external.comparing import compare
 from checker.proof.report import page, summary
-from checker.proof.verify import ProofRow
+from checker.proof.row import ProofRow
 from reference import catalogue
 
 LEAST = {"op_db": 300, "module_db": 200, "optim_db": 45, "onnx": 90}  # that must be compared

@@ -7,7 +7,7 @@ from checker.numerics.equations import Equation
 from checker.proof import verify
 from checker.proof.oracles import deviations
 from checker.proof.report import page, summary
-from checker.proof.verify import ProofRow
+from checker.proof.row import ProofRow
 
 LISTED = {
     "alike": lambda: [Equation("y", np.array(1.0), np.array(1.0), np.array(0.1))],

@@ -6,10 +6,11 @@ import functools
 import numpy as np
 import pytest
 
+from checker.numerics.conditioning import HEADROOM
 from checker.numerics.equations import unit
 from checker.numerics.gradients import with_upstream
 from checker.proof.oracles import exact
-from checker.proof.trial import HEADROOM, Trial
+from checker.proof.trial import Trial
 from reference.catalogue import operation
 
 RNG = np.random.default_rng(0)

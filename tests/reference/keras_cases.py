@@ -3,6 +3,8 @@
 Each case is a function of the package it is written for: `k` is keras itself or reference.keras.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 
@@ -11,7 +13,7 @@ class Case(NamedTuple):
 
     model: Any
     targets: str = "one-hot"
-    fit: dict[str, Any] = {}  # noqa: RUF012
+    fit: Mapping[str, Any] = MappingProxyType({})
     rows: bool = False  # each example is eight rows of eight pixels
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from checker.numerics.conditioning import SINGLE, moves
-from checker.numerics.equations import unit
+from checker.numerics.conditioning import moves
+from checker.numerics.equations import SINGLE, unit
 from checker.numerics.exact import exact, rounded
 from reference.autodiff import (
     Variable,

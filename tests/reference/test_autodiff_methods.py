@@ -8,8 +8,7 @@ import pytest
 from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
-from checker.numerics.conditioning import SINGLE
-from checker.numerics.equations import unit
+from checker.numerics.equations import SINGLE, unit
 from checker.numerics.exact import exact, rounded
 from reference.autodiff import (
     METHODS,

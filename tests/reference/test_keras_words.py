@@ -163,10 +163,10 @@ class Told(callbacks.Callback):
     def on_train_begin(self, logs={}):  # noqa: B006 (as lecture 001 writes it)
         self.calls = []
 
-    def on_train_batch_end(self, batch, logs={}):  # noqa: B006
+    def on_train_batch_end(self, batch, logs={}):  # noqa: B006 (as lecture 001 writes it)
         self.calls.append(("batch", batch, sorted(logs)))
 
-    def on_epoch_end(self, epoch, logs={}):  # noqa: B006
+    def on_epoch_end(self, epoch, logs={}):  # noqa: B006 (as lecture 001 writes it)
         self.calls.append(("epoch", epoch, sorted(logs)))
         self.model.stop_training = epoch == 1
 

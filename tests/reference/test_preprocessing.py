@@ -82,7 +82,7 @@ def test_a_planted_fault_is_caught(fault):
     module, wrong = FAULTS[fault]
     spec = replace(module.SPEC, run=update_wrapper(wrong, module.SPEC.run))
     trials = construction.cases(module.SPEC).trials
-    planted = [Trial(spec, trial.case, trial.title, trial.number) for trial in trials]
+    planted = [Trial(spec, trial.case, trial.title, trial.number, trial.sort) for trial in trials]
     rows = [
         check("planted", Planted(spec, module.SPEC), title, oracle, planted)
         for title, oracle in oracles(spec).items()

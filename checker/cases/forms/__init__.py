@@ -36,12 +36,14 @@ class Part:
 class Answer:
     """The range of right values of a result: `low` and `high` differ at a kink or in a sample.
 
-    What a statistical test measures has the limits of the test and no rounding error.
+    What a statistical test measures has the limits of the test and no rounding error. `total` is
+    the sum of a gradient that equal entries share.
     """
 
     low: Any
     high: Any
     measured: bool = False
+    total: float | None = None
 
 
 @dataclass(frozen=True)

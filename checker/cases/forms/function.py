@@ -135,10 +135,15 @@ KIND = Kind(
 def _between_kinks(spec: Spec, grad: Any, values: list[Any]) -> tuple[Answer, ...]:
     """The gradients. At a kink, any value between the slopes of both sides is right."""
     data, settings = split(spec, values)
+    usual = _asked(spec.backward(grad, *data, **settings))
     if spec.kinks is None:
-        return tuple(map(_exactly, _asked(spec.backward(grad, *data, **settings))))
-    ends = [_asked(spec.backward(grad, *data, **settings, **kink)) for kink in spec.kinks]
-    return tuple(Answer(np.minimum(a, b), np.maximum(a, b)) for a, b in zip(*ends, strict=True))
+        return tuple(map(_exactly, usual))
+    low, high = (_asked(spec.backward(grad, *data, **settings, **kink)) for kink in spec.kinks)
+    conserved = spec.gradients_are_conserved
+    return tuple(
+        Answer(np.minimum(a, b), np.maximum(a, b), total=float(np.sum(own)) if conserved else None)
+        for a, b, own in zip(low, high, usual, strict=True)
+    )
 
 
 def _asked(gradients: Any) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ from importlib import import_module
 
 from checker.proof import verify
 from checker.proof.oracle import Thunk
-from checker.proof.verify import ProofRow
+from checker.proof.row import ProofRow
 from reference import catalogue
 
 DATABASES = {

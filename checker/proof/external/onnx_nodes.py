@@ -10,13 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from checker.numerics.conditioning import SINGLE, moves
-from checker.numerics.equations import Equation
+from checker.numerics.conditioning import bound, moves
+from checker.numerics.equations import SINGLE, Equation
 from checker.proof.external import calls
 from checker.proof.external.calls import Call, NotMappedError, need
 from checker.proof.external.comparing import compare
 from checker.proof.external.test_input import NO_OPERATION, Question
-from checker.proof.trial import HEADROOM
 from reference import catalogue
 
 
@@ -197,8 +196,8 @@ def _step(operation, state, grad, param, rate, settings, expected):
         inputs = {"grad": wide[0], "param": wide[1], "state": state}
         (after,) = updated(inputs)
         (move,) = moves(updated, inputs, [after])
-        bound = HEADROOM * (move + SINGLE * np.abs(after))
-        return [Equation("parameter", after, np.asarray(expected, dtype=float), bound)]
+        limit = bound(move, np.abs(after), SINGLE)
+        return [Equation("parameter", after, np.asarray(expected, dtype=float), limit)]
 
     return call, compare_update
 

@@ -11,14 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from checker.numerics.conditioning import SINGLE, moves
-from checker.numerics.equations import Equation, unit
+from checker.numerics.conditioning import bound, moves
+from checker.numerics.equations import DOUBLE, SINGLE, Equation
 from checker.numerics.gradients import direction
 from checker.proof.external.calls import NotMappedError
 from checker.proof.external.test_input import NO_OPERATION, Question
 from checker.proof.kinds.optimiser import PATTERNS
 from checker.proof.oracles.torch_agreement import as_array
-from checker.proof.trial import HEADROOM
 from reference import catalogue
 
 Settings = dict[str, Any]
@@ -135,14 +134,15 @@ def _compare(steps: Steps, optimiser: Any, param: Any) -> list[Equation]:
     grads = np.stack([factor * direction(PARAMETER_SHAPE, 2) for factor in PATTERNS[0]])
     inputs = {"start": as_array(param), "grads": grads}
     ours = _path(steps, inputs)
-    errors = moves(lambda changed: _path(steps, changed), inputs, ours)
+    single = moves(lambda changed: _path(steps, changed), inputs, ours)
+    errors = [move * (DOUBLE / SINGLE) for move in single]
     theirs = []
     for grad in grads:
         param.grad = torch.as_tensor(grad)
         optimiser.step()
         theirs.append(as_array(param))
     return [
-        Equation(f"step {t + 1}", mine, other, _bound(mine, error))
+        Equation(f"step {t + 1}", mine, other, bound(error, np.abs(mine), DOUBLE))
         for t, (mine, other, error) in enumerate(zip(ours, theirs, errors, strict=True))
     ]
 
@@ -157,7 +157,3 @@ def _path(steps: Steps, inputs: Mapping[str, Any]) -> list[Any]:
         mine, state = spec.update(gradient, state, mine, **steps.settings)
         positions.append(mine)
     return positions
-
-
-def _bound(value: Any, move: Any) -> Any:
-    return HEADROOM * (move * unit(np.float64) / SINGLE + unit(np.float64) * np.abs(value))

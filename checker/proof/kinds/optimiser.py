@@ -12,7 +12,7 @@ import numpy as np
 
 from checker.numerics.derivative import lifted
 from checker.numerics.equations import Array, Equation
-from checker.proof.oracle import CaseOracle, NotComparedError, Oracle
+from checker.proof.oracle import NO_SETTING, CaseOracle, NotComparedError, Oracle
 from checker.proof.oracles import exact, torch_agreement
 from checker.proof.oracles.torch_agreement import as_array, as_tensor
 from checker.proof.trial import Trial
@@ -124,8 +124,8 @@ def torch_results(spec: Optimiser, inputs: Mapping[str, Any], dtype: Any) -> tup
     starts = [inputs["param"]] if spec.closure else [inputs["param"], inputs["second"]]
     tensors = [as_tensor(torch, start, dtype).requires_grad_() for start in starts]
     optimiser = spec.torch(torch, tensors, **settings)
-    if optimiser is None:  # torch has no such setting
-        raise NotComparedError
+    if optimiser is None:
+        raise NotComparedError(NO_SETTING)
     if spec.closure:
         return (_torch_descent(torch, optimiser, tensors[0], inputs, dtype),)
     paths: tuple[list[Array], list[Array]] = ([], [])
@@ -150,7 +150,7 @@ def call_torch(spec: Optimiser, case: Mapping[str, Any], dtype: Any) -> Any:
     settings = {name: value for name, value in case.items() if name not in ("grad", "param")}
     optimiser = spec.torch(torch, [tensor], **settings)
     if optimiser is None:
-        raise NotComparedError
+        raise NotComparedError(NO_SETTING)
     if spec.closure:
         return _torch_descent(torch, optimiser, tensor, complete(spec, case, 0), dtype)
     tensor.grad = as_tensor(torch, case["grad"], dtype)
@@ -180,7 +180,7 @@ def _settings(inputs: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def states_unchanged(trial: Trial) -> list[Equation]:
-    """No update changes a state that it was given, or returns memory of a gradient or parameter."""
+    """No update changes a state that it was given, or keeps the memory of a gradient."""
     spec: Any = trial.spec
     inputs = trial.inputs
     settings, param = _settings(inputs), inputs["param"].copy()

@@ -202,12 +202,12 @@ def _filled(arguments: tuple[Argument, ...], sizes: Sizes, settings: NamedInputs
 def _values(argument: Argument, usual: Array, dtype: Any) -> Iterator[tuple[str, Array]]:
     """Yield the edge values of an argument with their names."""
     yield "nan", _first(usual, np.nan)
-    between = next((mark for mark in argument.marks if isinstance(mark, Between)), None)
+    between = argument.mark(Between)
     if between is not None:
         yield "lowest", np.full(usual.shape, float(between.low))
         yield "highest", np.full(usual.shape, float(between.high))
         return
-    if any(isinstance(mark, Simplex) for mark in argument.marks):
+    if argument.mark(Simplex):
         yield "one-hot", np.broadcast_to(np.eye(usual.shape[-1])[0], usual.shape).copy()
         return
     yield "inf", _first(usual, np.inf)

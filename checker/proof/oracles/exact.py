@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 
 from checker.numerics import derivative
+from checker.numerics.conditioning import bound
 from checker.numerics.derivative import DIGITS, agreement, lifted
-from checker.numerics.equations import Equation, is_real, parts, unit
+from checker.numerics.equations import DOUBLE, SINGLE, Equation, is_real, parts
 from checker.numerics.exact import rounded
-from checker.proof.oracle import CaseOracle, NotComparedError
-from checker.proof.trial import HEADROOM, Trial
+from checker.proof.oracle import CHAOTIC, CaseOracle, NotComparedError
+from checker.proof.trial import Sort, Trial
 from reference.spec import Function, Simplex, Spec
 
 MOST_ENTRIES = 400  # of a case: exact numbers take their time
@@ -29,13 +30,13 @@ LEAST = 1e-50  # beside the largest input: what sixty digits may leave of a zero
 
 def for_properties(trial: Trial) -> bool:
     """Whether sixty digits are enough, and torch does not see the long axes anyway."""
-    long = trial.title.startswith("long") and callable(trial.spec.torch)
-    return small(trial) and not long and not trial.title.startswith("far")
+    long = trial.sort is Sort.LONG and callable(trial.spec.torch)
+    return small(trial) and not long and trial.sort is not Sort.FAR
 
 
 def small(trial: Trial) -> bool:
     """Whether exact arithmetic is fast enough for the case: it is not for a long linear system."""
-    if trial.title.startswith("long"):
+    if trial.sort is Sort.LONG:
         return isinstance(trial.spec, Spec) and trial.entries <= MOST_ENTRIES_LONG
     return trial.entries <= MOST_ENTRIES
 
@@ -45,13 +46,13 @@ def _ordinary(trial: Trial) -> bool:
     return (
         small(trial)
         and trial.largest <= LARGEST
-        and not trial.title.startswith(("magnitudes", "far", "near", "extreme"))
+        and trial.sort not in (Sort.MAGNITUDES, Sort.FAR, Sort.ENDS)
     )
 
 
 def _near(trial: Trial) -> bool:
     """Whether float32 represents the squares of the inputs."""
-    return not trial.title.startswith("far")
+    return trial.sort is not Sort.FAR
 
 
 def of_function(spec: Spec) -> dict[str, CaseOracle]:
@@ -88,7 +89,7 @@ def holds(function: Function, claim: Function, trial: Trial) -> list[Equation]:
     """Compare the two sides of a property."""
     case = dict(trial.case) if "seed" in trial.case else lifted(dict(trial.case))
     for argument in trial.spec.arguments:  # probabilities whose sum is one to the last digit
-        if any(isinstance(mark, Simplex) for mark in argument.marks):
+        if argument.mark(Simplex):
             case[argument.name] = case[argument.name] / case[argument.name].sum(-1, keepdims=True)
     return sides(claim, lambda: claim(function, **case), trial)
 
@@ -99,7 +100,7 @@ def sides(claim: Function, compute: Callable[[], Any], trial: Trial) -> list[Equ
         left, right, *lost = compute()
     size = 1e-15 * trial.largest + 1e-30
     if lost:
-        size += HEADROOM * unit(np.float64) * float(np.max(rounded(lost[0]), initial=0)) / DIGITS
+        size += bound(0.0, float(np.max(rounded(lost[0]), initial=0)), DOUBLE) / DIGITS
     return [
         agreement(claim.__name__, a, b, size)
         for a, b in zip(parts(left), parts(right), strict=True)
@@ -108,7 +109,7 @@ def sides(claim: Function, compute: Callable[[], Any], trial: Trial) -> list[Equ
 
 def in_double(trial: Trial) -> list[Equation]:
     """Compare each float64 result with the exact one."""
-    limits = trial.bounds(unit(np.float64))
+    limits = trial.bounds(DOUBLE)
     theirs = _theirs(trial, len(limits))
     return [
         _measured(
@@ -131,13 +132,15 @@ def in_single(trial: Trial) -> list[Equation]:
 
     Results that are whole numbers or decisions stay what they are.
     """
-    if trial.chaotic or not any(map(is_real, trial.case.values())):
-        raise NotComparedError
+    if trial.chaotic:
+        raise NotComparedError(CHAOTIC)
+    if not any(map(is_real, trial.case.values())):
+        raise NotComparedError("no argument is real")
     here = trial.rounded(np.float32)
     inputs = {k: v.astype(np.float32) if is_real(v) else v for k, v in here.inputs.items()}
     with np.errstate(all="ignore"):
         single = here.kind.results(here.spec, inputs)
-        limits = here.bounds(unit(np.float32), float(np.finfo(np.float32).tiny))
+        limits = here.bounds(SINGLE, float(np.finfo(np.float32).tiny))
         return [
             _measured(name, mine, np.asarray(right, dtype=np.float32), limit, dtype=np.float32)
             for name, mine, right, limit in zip(

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from checker.numerics.equations import Array, Equation, is_real
+from checker.numerics.equations import Array, Equation
 from checker.numerics.inputs import series
 from checker.proof.oracle import CaseOracle
-from checker.proof.trial import Trial
+from checker.proof.trial import Sort, Trial
 from reference.spec import Spec
 
 DTYPE_NAMES = ("float16", "bfloat16")
@@ -37,8 +37,8 @@ def oracles(spec: Spec) -> dict[str, CaseOracle]:
 
 
 def _moderate(trial: Trial) -> bool:
-    far = trial.title.startswith("far")
-    return trial.largest <= LARGEST_INPUT and trial.entries <= 300 and not far
+    near = trial.sort is not Sort.FAR
+    return near and trial.largest <= LARGEST_INPUT and trial.entries <= 300
 
 
 def _supports(spec: Spec, name: str) -> bool:
@@ -60,11 +60,7 @@ def compare(trial: Trial, name: str) -> list[Equation]:
     dtype = getattr(torch, name)
     limits = torch.finfo(dtype)
 
-    def rounded(value: Any) -> Any:
-        return torch.tensor(value).to(dtype).double().numpy() if is_real(value) else value
-
-    here = Trial(trial.spec, trial.case, trial.title, trial.number)
-    here.inputs = {name: rounded(value) for name, value in trial.inputs.items()}
+    here = trial.rounded_by(lambda value: torch.tensor(value).to(dtype).double().numpy())
     bounds = here.their_bounds(np.float32, limits.eps / 2)
     return [
         _equation(about, np.asarray(mine, dtype=float), other, bound + limits.tiny, limits)

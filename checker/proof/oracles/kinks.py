@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from checker.numerics.equations import Array, Equation, parts, unit
+from checker.numerics.conditioning import bound
+from checker.numerics.equations import DOUBLE, Array, Equation, parts
 from checker.numerics.gradients import (
     backward,
     conventions,
@@ -28,7 +29,7 @@ from checker.numerics.gradients import (
 from checker.numerics.inputs import NamedInputs, series
 from checker.proof.oracle import CaseOracle, Oracle
 from checker.proof.oracles import versions
-from checker.proof.trial import HEADROOM, Trial
+from checker.proof.trial import Trial
 from reference.spec import Spec
 
 CONVENTIONS_FILE = Path(__file__).with_suffix(".toml")
@@ -126,7 +127,7 @@ def sides(spec: Spec, case: NamedInputs) -> list[Equation]:
                 slopes = [_slope(output, case, (name, entry), step) for step in steps]
                 about = f"slopes along {name} on both sides of a kink"
                 size = abs(np.ravel(outputs[k])[j]) + SLOPE_STEP * abs(ends).max()
-                rounding = HEADROOM * unit(np.float64) * size / SLOPE_STEP
+                rounding = bound(0.0, size, DOUBLE) / SLOPE_STEP
                 tolerance = np.full(2, CURVATURE_BOUND * SLOPE_STEP + rounding)
                 equations.append(Equation(about, ends, np.sort(slopes), tolerance))
     return equations

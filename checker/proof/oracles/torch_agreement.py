@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from checker.numerics.equations import Array, Equation, rounded
-from checker.proof.oracle import CaseOracle, NotComparedError
-from checker.proof.trial import Trial
+from checker.proof.oracle import CHAOTIC, CaseOracle, NotComparedError
+from checker.proof.trial import Sort, Trial
 
 LARGEST_RESULT = 1e30  # of a long case, in which products of many factors overflow
 LARGEST_SINGLE = 1e5  # beyond, a square or an exponential overflows in float32
@@ -22,10 +22,10 @@ def oracles() -> dict[str, CaseOracle]:
 
 
 def _moderate(trial: Trial) -> bool:
-    if trial.largest > LARGEST_SINGLE or trial.title.startswith("far"):
+    if trial.largest > LARGEST_SINGLE or trial.sort is Sort.FAR:
         return False
     results = [np.abs(np.asarray(result, dtype=float)) for result in trial.results]
-    return not trial.title.startswith("long") or all(
+    return trial.sort is not Sort.LONG or all(
         np.max(size, initial=0) <= LARGEST_RESULT for size in results
     )
 
@@ -33,7 +33,7 @@ def _moderate(trial: Trial) -> bool:
 def agree(trial: Trial, dtype: Any) -> list[Equation]:
     """Compare all results and gradients with torch in arithmetic of this dtype."""
     if trial.chaotic:
-        raise NotComparedError
+        raise NotComparedError(CHAOTIC)
     here = trial if dtype is np.float64 else trial.rounded(dtype)
     return compared(here, here.theirs(dtype), dtype)
 
@@ -41,7 +41,7 @@ def agree(trial: Trial, dtype: Any) -> list[Equation]:
 def compared(trial: Trial, theirs: tuple[Array, ...], dtype: Any) -> list[Equation]:
     """Compare the results of a case with these, computed in this dtype."""
     limits = trial.their_bounds(dtype, inside(getattr(trial.spec, "inside", "")))
-    if trial.title.startswith(("far", "long")):  # where torch alone may overflow
+    if trial.sort in (Sort.FAR, Sort.LONG):  # where torch alone may overflow
         theirs = tuple(
             np.where(np.isfinite(other), other, mine)
             for mine, other in zip(trial.results, theirs, strict=True)

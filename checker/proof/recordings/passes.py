@@ -45,18 +45,18 @@ def _of_numpy(dtype: Any, roundoff: float = 0.0) -> Arithmetic:
     return Arithmetic(name, roundoff or eps / 2, float(limits.tiny), float(limits.max))
 
 
-SINGLE = _of_numpy(np.float32)
+FLOAT32 = _of_numpy(np.float32)
 ARITHMETICS = {
-    "float32": SINGLE,
-    "repeated": SINGLE,
+    "float32": FLOAT32,
+    "repeated": FLOAT32,
     "float64": _of_numpy(np.float64),
     "float16": _of_numpy(np.float16),
     # bfloat16 has the exponents of float32 and 8 bits.
-    "bfloat16": Arithmetic("bfloat16", 2.0**-8, SINGLE.smallest, (2 - 2.0**-7) * 2.0**127),
+    "bfloat16": Arithmetic("bfloat16", 2.0**-8, FLOAT32.smallest, (2 - 2.0**-7) * 2.0**127),
     # TensorFloat-32 rounds the factors of a product to 11 bits before the multiplication.
     "tf32": _of_numpy(np.float32, 2.0**-11),
-    "foreach": SINGLE,
-    "fused": SINGLE,
+    "foreach": FLOAT32,
+    "fused": FLOAT32,
 }
 HALVES = ("float16", "bfloat16")
 PLAIN = ("float32", "repeated", "float64")

@@ -8,13 +8,14 @@ refused, unless a deviation lists it, and a machine whose description does not f
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from checker.numerics.equations import Array, Equation, is_real
+from checker.numerics.equations import Array, Equation
 from checker.proof.oracles import deviations
 from checker.proof.oracles.deviations import RECORDINGS, Deviation
 from checker.proof.recordings import environment, golden_file, grid, passes
@@ -271,25 +272,20 @@ def _agreement(trial: Trial, arithmetic: Arithmetic, stored: list[Result]) -> li
 
 def _trial(case: Case, dtype: str, trials: dict[str, Trial]) -> Trial:
     """The case with inputs rounded to a dtype. If that changes none, float64 has the same trial."""
-    if "float64" not in trials:
-        trials["float64"] = Trial(case.spec, case.arguments, case.title, case.number)
-        trials["float64"].inputs = case.inputs
+    if not trials:
+        trials["float64"] = Trial(
+            case.spec, case.arguments, case.title, case.number, given=case.inputs
+        )
+    plain = trials["float64"]
     if dtype not in trials:
-        plain = trials["float64"]
-        inputs = {name: _rounded(value, dtype) for name, value in case.inputs.items()}
-        if all(inputs[n] is v or np.array_equal(inputs[n], v) for n, v in case.inputs.items()):
-            trials[dtype] = plain
-        else:
-            arguments = {name: _rounded(value, dtype) for name, value in case.arguments.items()}
-            trials[dtype] = Trial(case.spec, arguments, case.title, case.number)
-            trials[dtype].inputs = inputs
+        rounded = plain.rounded_by(partial(_rounded, dtype=dtype))
+        same = all(np.array_equal(rounded.inputs[n], v) for n, v in case.inputs.items())
+        trials[dtype] = plain if same else rounded
     return trials[dtype]
 
 
-def _rounded(value: Any, dtype: str) -> Any:
-    """A real array rounded to a dtype. numpy has no bfloat16: the nearest, and even in a tie."""
-    if not is_real(value):
-        return value
+def _rounded(value: Array, dtype: str) -> Array:
+    """An array rounded to a dtype. numpy has no bfloat16: the nearest, and even in a tie."""
     if dtype != "bfloat16":
         return value.astype(dtype).astype(float)
     bits = value.astype(np.float32).view(np.uint32)

@@ -116,7 +116,7 @@ def _failures(rows: list[ProofRow]) -> str:
 
 def _external(rows: list[ProofRow]) -> str:
     """The external test suites, with all reasons; the terminal shows the most frequent ones."""
-    suites = [row for row in rows if row.left_out]
+    suites = [row for row in rows if row.left_out and row.is_total]
     if not suites:
         return ""
     items = "".join(

@@ -52,12 +52,14 @@ def covered(rows: list[ProofRow]) -> list[str]:
     counted = [row for row in rows if row.counts]
     if len(counted) > FEW_OPERATIONS:
         return []
-    return [
+    lines = [
         f"Cases of {row.operation}: "
         + "; ".join(f"{name} {count}" for name, count in row.counts.items())
         + "."
         for row in counted
     ]
+    own = [row for row in rows if row.left_out and not row.is_total]
+    return [*lines, *(f"{r.operation}, {r.oracle}: {reasons(r.left_out)}." for r in own)]
 
 
 def notes(rows: list[ProofRow]) -> list[str]:
@@ -73,7 +75,7 @@ def notes(rows: list[ProofRow]) -> list[str]:
 
 def verdict(rows: list[ProofRow]) -> str:
     """One line: what was checked, and whether it is within the bounds."""
-    names = {row.operation for row in rows if not row.operation.startswith("all ")}
+    names = {row.operation for row in rows if not row.is_total}
     failed = sum(not row.passed for row in rows)
     checked = (
         f"{len(names)} operations, {len(rows)} checks, {sum(r.equations for r in rows)} equations"
@@ -96,7 +98,7 @@ def external(rows: list[ProofRow]) -> list[str]:
     return [
         f"External test suite, {row.operation}: {row.cases} compared. {reasons(row.left_out)}."
         for row in rows
-        if row.left_out
+        if row.left_out and row.is_total
     ]
 
 
