@@ -1,12 +1,20 @@
-"""Every question that can be asked about every operation, with its case set made once."""
+"""Every question that can be asked about every operation, with its case set made once.
 
+The processes of one run share the case sets in a temporary folder.
+"""
+
+import os
+import tempfile
 from functools import cache, partial
+from pathlib import Path
 
 from checker.audit import trial
 from checker.audit.every_task import every_task
 from checker.cases import generation
+from checker.cases.case_set import freeze, thaw
 from checker.cases.forms import task_form
 from checker.cases.mutants import mutants
+from checker.sandbox import wire
 
 TASKS = list(every_task())
 IDS = [f"{task.operation}-{task.asks}" for task in TASKS]
@@ -16,9 +24,22 @@ def task_of(operation, asks):
     return next(task for task in TASKS if (task.operation, task.asks) == (operation, asks))
 
 
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", "")
+SHARED = Path(tempfile.gettempdir()) / f"gradproof-{RUN}"
+
+
 @cache
 def case_set_of(task):
-    return generation.generate(task)
+    path = SHARED / f"{task.operation}-{task.asks}"
+    if RUN and path.exists():
+        return thaw(wire.decode(path.read_bytes()))[task.function]
+    made = generation.generate(task)
+    if RUN:
+        SHARED.mkdir(exist_ok=True)
+        unfinished = path.with_suffix(f".{os.getpid()}")
+        unfinished.write_bytes(wire.encode(freeze({task.function: made})))
+        unfinished.replace(path)
+    return made
 
 
 @cache

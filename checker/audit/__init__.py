@@ -2,5 +2,5 @@
 
 In: an assignment, or every task that a course can have.
 Out: `Proof` with survivors and confusions, the confusion table.
-May import: reference, sandbox, course, library, cases, handout, diagnosis, grading.
+May import: reference, numerics, sandbox, course, library, cases, handout, diagnosis, grading.
 """

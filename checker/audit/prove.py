@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from checker.audit import trial
+from checker.audit.coverage import Coverage, coverage
 from checker.cases import case_cache, forms
 from checker.cases.case_set import Case, CaseSet
 from checker.cases.forms import Call, task_form
@@ -46,6 +47,7 @@ class TaskProof:
     error is so small that it may be within the bound on another machine. `about` has the kind and
     the misconception of each mutant. `confusion` has the mutants that the diagnosis does not name,
     with the name that it gives them. `undecided` has pairs of mutants that no case tells apart.
+    `coverage` says what the cases cover.
     """
 
     task: str
@@ -61,6 +63,7 @@ class TaskProof:
     refuted: str
     confusion: dict[str, str]
     undecided: list[tuple[str, str]]
+    coverage: Coverage
 
     @cached_property
     def survivors(self) -> list[str]:
@@ -153,6 +156,7 @@ def _task(assignment: Assignment, task: Task, case_set: CaseSet) -> TaskProof:
         refuted=forms.kind(spec).refuted(spec),
         confusion=confusion,
         undecided=_undecided(case_set, [mutant for mutant in known if not mutant.generic]),
+        coverage=coverage(task, case_set),
     )
 
 

@@ -30,8 +30,7 @@ def answered(form: Form, values: list[Any]) -> Case:
     upstream = max(upstream, terms * (upstream or 1.0))
     # In a result near zero, numbers of the size of the inputs, or of 1, may have cancelled.
     reals = [value for value in values if is_real(value)]
-    single = any(value.dtype == np.float32 for value in reals)
-    cancelled = (SINGLE if single else DOUBLE) * max([1.0, *map(largest, reals)])
+    cancelled = DOUBLE * max([1.0, *map(largest, reals)])
     errors = [error + cancelled for error in _errors(form, values, answers)]
     pairs = zip(answers, errors, strict=True)
     return Case(values, [result(answer, error, upstream) for answer, error in pairs])

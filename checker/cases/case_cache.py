@@ -43,15 +43,6 @@ def load(assignment: Assignment, made: Callable[[str], object] = str) -> dict[st
     return case_sets
 
 
-def hidden(assignment: Assignment) -> dict[str, CaseSet]:
-    """Generate cases from the assignment's hidden seed, if it has one. They are never stored."""
-    if assignment.hidden_seed is None:
-        return {}
-    from checker.cases import generation
-
-    return {t.function: generation.hidden(t, assignment.hidden_seed) for t in assignment.tasks}
-
-
 def _path(assignment: Assignment) -> Path:
     """The cached file, named after a checksum of everything that the cases depend on."""
     import platformdirs

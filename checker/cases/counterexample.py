@@ -6,19 +6,29 @@ import numpy as np
 
 from checker.cases.answer_key import Result
 from checker.cases.case_set import Case, CaseSet
-from checker.cases.judge import Judgement, range_words
+from checker.cases.comparison import range_words
+from checker.cases.judge import Judgement
+from checker.cases.literals import literal
 from checker.sandbox.plain_text import clean
 
 # Failing verdicts, the most informative first: a wrong value tells more than a crash on a larger
 # input, and both tell more than a side effect.
-MOST_INFORMATIVE = ("wrong", "crashed", "not started", "mutates its input")
+MOST_INFORMATIVE = ("wrong", "crashed", "other shape", "not started", "mutates its input")
+MOST_TESTS = 3  # of all statistical tests that fail
 MOST_LISTED = 64  # entries: a larger array is shown as its shape
 
 
 class Counterexample(TypedDict):
-    """A failing case: its inputs by name, and the expected and actual values of wrong results."""
+    """A failing case: its inputs by name, and the expected and actual values of wrong results.
+
+    `code` has a Python expression for each input. It is absent if an input is too large to paste,
+    or if no single call shows the failure. `calls` is how often the function has to be called with
+    these inputs until it fails, if that is more than once.
+    """
 
     inputs: dict[str, Any]
+    code: NotRequired[dict[str, str]]
+    calls: NotRequired[int]
     expected: NotRequired[dict[str, Any]]
     got: NotRequired[dict[str, Any]]
     failing: NotRequired[int]
@@ -30,17 +40,32 @@ def counterexample(
     case_set: CaseSet, case: Case, judgement: Judgement | None = None, failing: int | None = None
 ) -> Counterexample:
     """Return a case as data: its inputs and, for wrong results, expected and actual values."""
-    named = zip(case_set.arguments, case.arguments, strict=True)
-    shown: Counterexample = {"inputs": {name: _input(value) for name, value in named}}
+    named = dict(zip(case_set.arguments, case.arguments, strict=True))
+    shown: Counterexample = {"inputs": {name: _input(value) for name, value in named.items()}}
+    if not case_set.measured and all(np.size(value) <= MOST_LISTED for value in _arrays(case)):
+        shown["code"] = {name: literal(value) for name, value in named.items()}
+    if (calls := _calls(case_set, case)) > 1:
+        shown["calls"] = calls
     if case.source:
         shown["source"] = case.source
     if failing is not None:
         shown["failing"], shown["cases"] = failing, len(case_set.cases)
-    if judgement is not None and judgement.verdict == "wrong":
+    if judgement is not None and judgement.verdict in ("wrong", "other shape"):
         wrong = [k for k, right in enumerate(judgement.right) if not right]
+        wrong = wrong[:MOST_TESTS] if case_set.measured else wrong
         shown["expected"] = {case_set.results[k]: _expected(case.results[k]) for k in wrong}
-        shown["got"] = {case_set.results[k]: _listing(judgement.results[k]) for k in wrong}
+        shown["got"] = {case_set.results[k]: _result(judgement.results[k]) for k in wrong}
     return shown
+
+
+def _arrays(case: Case) -> list[Any]:
+    return [value for value in case.arguments if isinstance(value, np.ndarray)]
+
+
+def _calls(case_set: CaseSet, case: Case) -> int:
+    """How many cases have the arguments of this one, up to the case itself."""
+    at = next((i for i, other in enumerate(case_set.cases) if other is case), 0)
+    return 1 + sum(other.checksum == case.checksum for other in case_set.cases[:at])
 
 
 def _input(value: Any) -> Any:
@@ -55,7 +80,13 @@ def _expected(result: Result) -> Any:
     """
     if result.low is None:
         return "a ValueError"
-    return range_words(result) if result.is_range else _listing(result.low)
+    return range_words(result) if result.is_range else _result(result.low)
+
+
+def _result(value: Any) -> Any:
+    """The listing of a result. It has no -0, which is equal to 0."""
+    real = isinstance(value, np.ndarray) and value.dtype.kind == "f"
+    return _listing(value + 0.0 if real else value)
 
 
 def _listing(value: Any) -> Any:
@@ -71,32 +102,32 @@ def message(case_set: CaseSet, judged: list[Judgement], first: int) -> str:
     judgement = judged[first]
     if judgement.verdict == "mutates its input":
         return "the values are right, but it changes the arrays it is given: work on a copy"
-    if judgement.verdict != "wrong" or len(case_set.results) == 1:
+    if judgement.verdict not in ("wrong", "other shape") or len(case_set.results) == 1:
         return judgement.words or "its values are wrong"
     answered = [j.right for j in judged if j.right]
     right = [name for k, name in enumerate(case_set.results) if all(row[k] for row in answered)]
     wrong = [name for name in case_set.results if name not in right]
-    if case_set.measured:
+    are_right = f"{_listed(right)} {'is' if len(right) == 1 else 'are'} right" if right else ""
+    if case_set.measured and not judgement.about_all:
         return _failed_tests(case_set, judgement, len(wrong))
+    if judgement.about_all or judgement.verdict == "other shape":
+        blamed = "" if judgement.about_all else f"{_listed(wrong)}: "
+        return f"{blamed}{judgement.words}" + (f"; {are_right}" if right else "")
     words, separator = f"{_listed(wrong)} {'is' if len(wrong) == 1 else 'are'} wrong", ","
     if judgement.words:
         blamed = case_set.results[judgement.right.index(False)]
         words += f" ({'' if wrong == [blamed] else f'{blamed}: '}{judgement.words})"
     if judgement.words or len(right) > 2:
         separator = ";"
-    if right:
-        words += f"{separator} {_listed(right)} {'is' if len(right) == 1 else 'are'} right"
-    return words
+    return f"{words}{separator} {are_right}" if right else words
 
 
 def _failed_tests(case_set: CaseSet, judgement: Judgement, count: int) -> str:
     """How many statistical tests fail, and what the first one that fails in this case checks."""
     first = judgement.right.index(False)
-    test = f"{case_set.results[first]}: {case_set.tests[first]}"
-    if count == 1:
-        words = f"it fails the statistical test {test}"
-    else:
-        words = f"it fails {count} of {len(case_set.tests)} statistical tests. The first is {test}"
+    of = "a" if count == 1 else f"{count} of {len(case_set.tests)}"
+    words = f"it fails {of} statistical test{'' if count == 1 else 's'}. "
+    words += f"{'It asks' if count == 1 else 'The first asks'} for this: {case_set.tests[first]}"
     return f"{words} Here {judgement.words}" if judgement.words else words
 
 
@@ -106,16 +137,33 @@ def most_telling(case_set: CaseSet, judged: list[Judgement]) -> tuple[int, int]:
     At least one case must fail.
     """
     failing = [i for i, judgement in enumerate(judged) if judgement.verdict != "right"]
-    cases = case_set.cases
-    first = min(
-        failing, key=lambda i: (*_rank(cases[i]), MOST_INFORMATIVE.index(judged[i].verdict), i)
-    )
-    return first, len(failing)
+
+    def order(i: int) -> tuple[bool, bool, int, tuple[int, int], int]:
+        case = case_set.cases[i]
+        informative = MOST_INFORMATIVE.index(judged[i].verdict)
+        # Ordinary cases are the most informative, then invalid inputs, then extreme inputs.
+        return case.extreme, case.invalid, informative, oddness(case), i
+
+    return min(failing, key=order), len(failing)
 
 
-def _rank(case: Case) -> tuple[bool, bool]:
-    """Ordinary cases are the most informative, then invalid inputs, then extreme inputs."""
-    return case.extreme, case.invalid
+def oddness(case: Case) -> tuple[int, int]:
+    """How unlike the arrays of a text a case is: the axes beyond or below two, and any -0.
+
+    Where the number of axes is free, a text speaks of rows and columns. Where it is not, all cases
+    are equally odd. A worked example of a lecture is never odd.
+    """
+    if case.source:
+        return 0, 0
+    most = max((value.ndim for value in _arrays(case)), default=2)
+    return abs(most - 2), sum(negative_zeros(value) for value in case.arguments)
+
+
+def negative_zeros(value: Any) -> int:
+    """The number of entries that are -0."""
+    if not isinstance(value, float | np.ndarray):
+        return 0
+    return int(np.sum((np.asarray(value) == 0) & np.signbit(value)))
 
 
 def _listed(names: list[str]) -> str:

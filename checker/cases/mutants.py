@@ -3,11 +3,12 @@
 import inspect
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from checker.cases import paired_conventions
 from checker.cases.forms import Call, Form, configured, form
 from checker.course.assignment import Task
 from checker.library import generic
@@ -37,11 +38,17 @@ def mutants(task: Task, folder: Path | None = None) -> tuple[Mutant, ...]:
     """
     spec = configured(task)
     asked = form(spec, task.asks)
+    entries = written(task.operation, folder)
     own = [
         _mutant(entry.function, partial(asked.call, entry.function), kind=entry.kind)
-        for entry in written(task.operation, folder)
+        for entry in entries
         if entry.backward == asked.backward
     ]
+    for entry, call in paired_conventions.gradients(spec, asked, entries):
+        of_forward = _mutant(entry.function, call, kind=entry.kind)
+        words = of_forward.misconception
+        words = f"This is the gradient of another convention: {words[:1].lower()}{words[1:]}"
+        own.append(replace(of_forward, misconception=words))
     left_out = not_applicable(task.operation, folder) | {mutant.name for mutant in own}
     others = [mutant for mutant in _generic(spec, asked) if mutant.name not in left_out]
     counts = Counter(mutant.name for mutant in own)

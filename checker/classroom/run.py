@@ -5,12 +5,15 @@ else runs on the machine.
 """
 
 import contextlib
-from collections.abc import Generator
+import functools
+import threading
+from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 
-from checker.cases import case_cache
+from checker.cases import case_cache, fresh
 from checker.cases.case_set import CaseSet
+from checker.cases.fresh import FreshCases
 from checker.classroom import version
 from checker.classroom.class_list import ClassRow, ClassSubmission
 from checker.classroom.store import Store
@@ -18,7 +21,6 @@ from checker.course.assignment import Assignment
 from checker.grading import choose_file, pipeline
 from checker.grading.files import IntakeError
 from checker.grading.report import Report, TaskReport
-from checker.grading.session import Submission
 from checker.sandbox.plain_text import clean
 from checker.sandbox.readers_writer_lock import ReadersWriterLock
 from checker.sandbox.worker_pool import Workers
@@ -47,6 +49,7 @@ class Run:
     store: Store
     jobs: int = 1
     workers: Workers | None = None  # workers that are already running, if any
+    seed: int | None = None  # of the fresh cases; without it, the one in the store
     graded: int = 0  # reports made in this run; the others were in the store
     _previous_keys: dict[str, str] = field(default_factory=dict)
     _finished: dict[int, tuple[str, ClassRow]] = field(default_factory=dict)
@@ -61,11 +64,14 @@ class Run:
 
     def _grade(self, workers: Workers) -> Generator[ClassRow, None, None]:
         case_sets = case_cache.load(self.assignment)  # while the fork server imports numpy
-        hidden = case_cache.hidden(self.assignment)
-        key = version.of(self.assignment, case_sets, hidden)
+        seed = self.store.seed(self.seed) if self.assignment.fresh else None
+        key = version.of(self.assignment, case_sets, seed)
         lock = ReadersWriterLock() if self.jobs > 1 else None
+        made: Callable[[], dict[str, FreshCases]] = dict
+        if seed is not None:
+            made = _once(functools.partial(fresh.load, self.assignment, case_sets, seed))
         self._grader = _SubmissionGrader(
-            self.assignment, case_sets, hidden, key, self.store.keys(), workers, lock
+            self.assignment, case_sets, made, key, self.store.keys(), workers, lock
         )
         self._previous_keys = self.store.finished()
         pool = ThreadPoolExecutor(self.jobs)
@@ -129,7 +135,7 @@ class _SubmissionGrader:
 
     assignment: Assignment
     case_sets: dict[str, CaseSet]
-    hidden: dict[str, CaseSet]
+    fresh: Callable[[], dict[str, FreshCases]]
     version: str
     known: set[str]
     workers: Workers
@@ -137,18 +143,15 @@ class _SubmissionGrader:
 
     def grade(self, class_submission: ClassSubmission) -> _Outcome:
         try:
-            file, data = choose_file.choose(self.assignment, class_submission.files)
             # Without the name, equal submissions have equal keys and share one report.
-            submission = Submission(
-                "", file, data, choose_file.beside(class_submission.files, file)
-            )
+            submission = choose_file.submission(self.assignment, class_submission.files)
         except IntakeError as error:
             return _Outcome(report=ungraded(self.assignment, class_submission.name, str(error)))
         except Exception as error:
             return self._failed(class_submission, error)
         key = version.submission(self.version, submission)
         if key in self.known:
-            return _Outcome(key, file)
+            return _Outcome(key, submission.filename)
         try:
             report = pipeline.grade(
                 self.assignment,
@@ -156,16 +159,27 @@ class _SubmissionGrader:
                 submission,
                 start=self.workers.start,
                 lock=self.lock,
-                hidden=self.hidden,
+                fresh=self.fresh,
             )
         except Exception as error:
             return self._failed(class_submission, error)
-        return _Outcome(key, file, report)
+        return _Outcome(key, submission.filename, report)
 
     def _failed(self, class_submission: ClassSubmission, error: Exception) -> _Outcome:
         """The outcome if the grader failed. It is not stored, so the next run grades again."""
         why = f"the grader failed here ({type(error).__name__}: {error}): run the command again"
         return _Outcome(report=ungraded(self.assignment, class_submission.name, why), fault=True)
+
+
+def _once(make: Callable[[], dict[str, FreshCases]]) -> Callable[[], dict[str, FreshCases]]:
+    """The same function, called by the first thread that needs it while the others wait."""
+    lock, kept = threading.Lock(), functools.cache(make)
+
+    def made() -> dict[str, FreshCases]:
+        with lock:
+            return kept()
+
+    return made
 
 
 def ungraded(assignment: Assignment, name: str, why: str) -> Report:

@@ -2,12 +2,13 @@
 
 The table `grades` maps the key of a submission and a grader's version to a report. The table
 `finished` maps each name to its key when a run last finished; the next run compares with it to see
-what has changed.
+what has changed. The table `fresh` has one row: the secret seed of the fresh cases.
 """
 
 import contextlib
 import dataclasses
 import json
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +16,11 @@ from pathlib import Path
 from checker.grading.report import Report, TaskReport
 
 FORMAT_VERSION = 1
+SEED_BITS = 64
 SCHEMA = """
     CREATE TABLE IF NOT EXISTS grades (key TEXT PRIMARY KEY, report TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS finished (name TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS fresh (class INTEGER PRIMARY KEY, seed TEXT NOT NULL);
 """
 
 
@@ -71,6 +74,15 @@ class Store:
             self._rows.execute("DELETE FROM finished")
             self._rows.executemany("INSERT INTO finished VALUES (?, ?)", keys.items())
             self._rows.execute("COMMIT")
+
+    def seed(self, wanted: int | None = None) -> int:
+        """The secret seed of the class: drawn once and kept. `wanted` replaces it."""
+        replace = "IGNORE" if wanted is None else "REPLACE"
+        drawn = secrets.randbits(SEED_BITS) if wanted is None else wanted
+        with self._explained():
+            self._rows.execute(f"INSERT OR {replace} INTO fresh VALUES (0, ?)", (str(drawn),))
+            (seed,) = self._rows.execute("SELECT seed FROM fresh").fetchone()
+        return int(seed)
 
     @contextlib.contextmanager
     def _explained(self) -> Iterator[None]:

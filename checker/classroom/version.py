@@ -20,13 +20,14 @@ from checker.sandbox import wire
 PIPELINE, WORKER = "checker.grading.pipeline", "checker.sandbox.fork_server"
 
 
-def of(
-    assignment: Assignment, case_sets: dict[str, CaseSet], hidden: dict[str, CaseSet] | None = None
-) -> str:
-    """The version of a grader: an assignment, its case sets, all grading code, Python and numpy."""
+def of(assignment: Assignment, case_sets: dict[str, CaseSet], seed: int | None = None) -> str:
+    """The version of a grader: an assignment, its case sets, all grading code, Python and numpy.
+
+    `seed` is that of the fresh cases, if there are any: the code that makes them is grading code.
+    """
     sources = provenance.checksum(assignment, PIPELINE, WORKER)
     rules = [assignment.name, assignment.seconds, assignment.imports, assignment.tasks]
-    inputs = [*rules, case_sets, hidden or {}]
+    inputs = [*rules, case_sets, str(seed)]
     return _key([np.__version__, platform.python_version(), inputs, sources])
 
 

@@ -55,6 +55,11 @@ STOPPED = 130  # the exit code that a shell expects after Ctrl-C
     help="Grade nothing if the isolation is lower. `check doctor` explains the levels.",
 )
 @click.option("--column", help="The column of the gradebook to fill in, if it is not clear.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    help="The seed of the fresh cases, instead of the secret one of this class.",
+)
 def grade(
     path: Path,
     name: str,
@@ -64,6 +69,7 @@ def grade(
     gradebook: Path | None,
     column: str | None,
     required: str | None,
+    seed: int | None,
 ) -> None:
     """Grade every submission in PATH: a folder of files or of folders, or a zip of either.
 
@@ -86,11 +92,13 @@ def grade(
         out.mkdir(parents=True, exist_ok=True)
     except (LookupError, IntakeError, OSError) as error:
         raise click.UsageError(str(error)) from error
+    if seed is not None and not assignment.fresh:
+        raise click.UsageError(f"{name} has no fresh cases (its manifest says so): omit --seed.")
     if required:
         _require(required, workers)
     click.echo(f"{layout}: {len(submissions)} submissions", err=True)
     with contextlib.closing(store.Store(out / "grades.sqlite")) as kept:
-        work = run.Run(assignment, submissions, kept, jobs, workers)
+        work = run.Run(assignment, submissions, kept, jobs, workers, seed)
         _watch(work)
     try:
         files = write.write(

@@ -23,10 +23,13 @@ class ManifestError(ValueError):
 class Task:
     """One gradable item: a function that the student writes, and the operation it implements.
 
-    `conventions` says whether a function that follows the convention of another course gets the
-    points ("accept") or not ("refuse"). `unstable` is the share of the points for a function that
-    is right except on extreme inputs. `carried_forward` is the share for a function that is wrong
-    only because it calls another function of the submission that is wrong.
+    `credit` says whether each result earns its part of the points ("each"), or whether one wrong
+    result costs all of them ("all"). `conventions` says whether a function that follows the
+    convention of another course gets the points ("accept") or not ("refuse"). The others are
+    shares of the points, for a result that is right except on extreme inputs (`unstable`), in
+    another shape (`other_shape`), or from a function that writes into its arguments (`mutates`),
+    and for a function that is wrong only because another function of the submission that it calls
+    is wrong (`carried_forward`): that mistake has cost points already, where it was made.
     """
 
     function: str
@@ -35,18 +38,24 @@ class Task:
     points: float
     arguments: tuple[str, ...] = ()  # settings that the student's function takes
     fixed: tuple[tuple[str, Any], ...] = ()  # settings that differ from the reference's default
+    credit: str = "each"
     conventions: str = "accept"
     unstable: float = 0.5
-    carried_forward: float = 0.0
+    other_shape: float = 0.5
+    mutates: float = 0.5
+    carried_forward: float = 1.0
 
-    def share(self, verdict: str) -> float:
-        """The share of its points that a verdict is worth."""
-        shares = {
+    @property
+    def shares(self) -> dict[str, float]:
+        """The share of its points that each verdict is worth. Any other is worth nothing."""
+        return {
             "right": 1.0,
             "unstable": self.unstable,
+            "other shape": self.other_shape,
+            "mutates its input": self.mutates,
+            "carried forward": self.carried_forward,
             "other convention": 1.0 if self.conventions == "accept" else 0.0,
         }
-        return shares.get(verdict, 0.0)
 
 
 @dataclass(frozen=True)
@@ -55,8 +64,8 @@ class Assignment:
 
     `seconds` is the time limit for all cases of one task together. `imports` is the import
     allow-list; if it is empty, a submission may import the standard library and numpy.
-    `hidden_seed` is the seed of hidden cases, which `check grade` runs in addition to the case set
-    and shows to no student.
+    `fresh` says whether `check grade` asks fresh cases too, which are drawn for each class and
+    shown to no student.
     """
 
     name: str
@@ -65,7 +74,7 @@ class Assignment:
     seconds: float
     tasks: tuple[Task, ...]
     imports: tuple[str, ...] = ()
-    hidden_seed: int | None = None
+    fresh: bool = True
 
     @cached_property
     def points(self) -> float:
@@ -115,7 +124,7 @@ def read(folder: Path) -> Assignment:
         seconds=float(declared.get("seconds", 2.0)),
         tasks=tuple(map(_task, declared["task"])),
         imports=tuple(declared.get("imports", ())),
-        hidden_seed=declared.get("hidden_seed"),
+        fresh=declared.get("fresh", True),
     )
 
 

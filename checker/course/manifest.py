@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-FILE_KEYS = ("title", "seconds", "imports", "hidden_seed", "task")
+FILE_KEYS = ("title", "seconds", "imports", "fresh", "task")
 REQUIRED_KEYS = {"function": str, "operation": str, "asks": str, "points": int | float}
-CONVENTIONS = ("accept", "refuse")
-SHARE_KEYS = ("unstable", "carried_forward")
-KNOWN = (*REQUIRED_KEYS, "arguments", "fixed", "conventions", *SHARE_KEYS)
+CHOICES = {"credit": ("each", "all"), "conventions": ("accept", "refuse")}
+SHARE_KEYS = ("unstable", "other_shape", "mutates", "carried_forward")
+KNOWN = (*REQUIRED_KEYS, "arguments", "fixed", *CHOICES, *SHARE_KEYS)
 TASK_HEADER = re.compile(r"\s*\[\[\s*task\s*\]\]")
 
 Problems = Iterator[tuple[int, str]]
@@ -65,9 +65,8 @@ def _of_file(lines: Lines, manifest: dict[str, Any]) -> Problems:
     imports = manifest.get("imports", ["numpy"])
     if not isinstance(imports, list) or not imports or not all(map(_is_package, imports)):
         yield lines.of("imports"), 'imports must be a list of packages: ["numpy", "math"]'
-    seed = manifest.get("hidden_seed", 0)
-    if not isinstance(seed, int) or isinstance(seed, bool) or seed < 0:
-        yield lines.of("hidden_seed"), "hidden_seed must be a whole number, 0 or more"
+    if not isinstance(manifest.get("fresh", True), bool):
+        yield lines.of("fresh"), "fresh must be true or false"
 
 
 def _of_tasks(lines: Lines, tasks: Any) -> Problems:
@@ -100,8 +99,9 @@ def _of_task(task: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "arguments", 'arguments must be a list of names: ["learning_rate"]'
     if not isinstance(task.get("fixed", {}), dict):
         yield "fixed", "fixed must be a table: { momentum = 0.9 }"
-    if task.get("conventions", "accept") not in CONVENTIONS:
-        yield "conventions", f"conventions must be {' or '.join(CONVENTIONS)}"
+    for key, choices in CHOICES.items():
+        if task.get(key, choices[0]) not in choices:
+            yield key, f"{key} must be {' or '.join(choices)}"
     for key in SHARE_KEYS:
         share = task.get(key, 0)
         if not _is_number(share) or not 0 <= share <= 1:

@@ -9,13 +9,14 @@ import numpy as np
 
 from checker.cases.answering import tolerance
 from checker.cases.case_set import Case, CaseSet
+from checker.cases.comparison import fault
 from checker.cases.forms import Form, configured, form
 from checker.cases.generation import held_out
-from checker.cases.judge import Judgement, fault, judge
+from checker.cases.judge import Judgement, judge
 from checker.cases.mutants import Mutant
 from checker.cases.selection import Outcome, outcome
 from checker.course.assignment import Task
-from checker.sandbox.messages import Ask, Reply
+from checker.sandbox.messages import Ask, Reply, Returned
 
 
 def nobody(function: str, parts: int, calls: list[list[Any]]) -> list[Reply]:
@@ -29,6 +30,8 @@ class Evidence:
 
     `mutants` are the mutants that may explain them. `ask` calls a function of the submission.
     `siblings` are the functions of the submission by name, with the tasks that they solve.
+    `explained` are the results that a finding explains already. `changed` says for each case
+    whether the call changed its arguments, where that is known.
     """
 
     task: Task
@@ -37,6 +40,9 @@ class Evidence:
     mutants: tuple[Mutant, ...] = ()
     ask: Ask = nobody
     siblings: Mapping[str, Task] = field(default_factory=dict)
+    explained: frozenset[int] = frozenset()
+    changed: tuple[bool, ...] = ()
+    memo: dict[str, "Evidence"] = field(default_factory=dict, repr=False)
 
     @cached_property
     def spec(self) -> Any:
@@ -46,16 +52,25 @@ class Evidence:
     def form(self) -> Form:
         return form(self.spec, self.task.asks)
 
-    @cached_property
+    @property
     def elsewhere(self) -> "Evidence":
         """The evidence for held-out cases, as far as the submission answers them."""
+        if "elsewhere" not in self.memo:
+            self.memo["elsewhere"] = self._elsewhere()
+        return self.memo["elsewhere"]
+
+    def _elsewhere(self) -> "Evidence":
         case_set = _held_out(self.task, self.spec, self.form, self.case_set)
         calls = [case.arguments for case in case_set.cases]
         replies = self.ask(self.task.function, len(case_set.results), calls)
-        judged = [judge(case, reply) for case, reply in zip(case_set.cases, replies, strict=False)]
+        pairs = list(zip(case_set.cases, replies, strict=False))
+        judged = [judge(case, reply) for case, reply in pairs]
+        changed = tuple(
+            isinstance(reply, Returned) and reply.checksum != case.checksum for case, reply in pairs
+        )
         if len(judged) < len(case_set.cases):
             case_set = replace(case_set, cases=case_set.cases[: len(judged)])
-        return replace(self, case_set=case_set, judged=judged)
+        return replace(self, case_set=case_set, judged=judged, changed=changed, memo={})
 
     def outcomes(self, mutant: Mutant) -> list[tuple[Outcome, bool]]:
         """The answers of a mutant to all cases, and whether it changes its arguments."""
@@ -72,9 +87,10 @@ class Evidence:
 
     @cached_property
     def wrong(self) -> list[int]:
-        """The indices of the results that are wrong in some ordinary case."""
+        """The indices of the results that are wrong in some ordinary case, and not explained."""
         rights = [self.judged[i].right for i in self.ordinary if self.judged[i].right]
-        return [k for k in range(len(self.case_set.results)) if not all(row[k] for row in rights)]
+        left = [k for k in range(len(self.case_set.results)) if k not in self.explained]
+        return [k for k in left if not all(row[k] for row in rights)]
 
     def got(self, case: int, result: int) -> Any:
         """A result of a case as an array; None if it is not an array."""
@@ -92,9 +108,14 @@ class Evidence:
 
     def numbers(self, case: Case) -> dict[str, float]:
         """The numbers that a factor may consist of: axis lengths, and scalar arguments."""
-        pairs = zip(self.form.arguments, case.arguments, strict=True)
+        pairs = list(zip(self.form.arguments, case.arguments, strict=True))
         single = {part.name: float(v) for part, v in pairs if isinstance(v, int | float)}
-        return {**self.sizes(case), **single}
+        entries = {
+            f"the number of entries of {part.name}": float(v.size)
+            for part, v in pairs
+            if isinstance(v, np.ndarray) and "..." in part.axes
+        }
+        return {**self.sizes(case), **single, **entries}
 
 
 HELD_OUT_CACHE: dict[str, CaseSet] = {}  # the same for all submissions of a class
@@ -106,14 +127,20 @@ def _held_out(task: Task, spec: Any, form: Form, case_set: CaseSet) -> CaseSet:
     return HELD_OUT_CACHE[repr(task)]
 
 
-def same(got: Any, expected: Any, exact: Any = True) -> bool:
-    """Whether arrays are equal up to rounding in single precision, wherever `exact` is true."""
-    expected = np.asarray(expected, dtype=float)
-    if not isinstance(got, np.ndarray) or got.shape != expected.shape:
+def same(got: Any, expected: Any, exact: Any = True, bound: Any = 0.0) -> bool:
+    """Whether arrays are equal up to rounding in single precision, wherever `exact` is true.
+
+    A right answer may be off by `bound`, so an answer that is wrong in a known way may be too.
+    """
+    expected = np.asarray(expected)
+    if expected.dtype.kind not in "fiub" or not isinstance(got, np.ndarray):
         return False
-    got = got.astype(float)
+    if got.shape != expected.shape:
+        return False
+    got, expected = got.astype(float), expected.astype(float)
     size = np.abs(expected).max(initial=0, where=np.isfinite(expected))
-    equal = (np.abs(got - expected) <= tolerance(size)) | (got == expected)
+    allowed = np.maximum(tolerance(size), bound if np.shape(bound) in ((), got.shape) else 0.0)
+    equal = (np.abs(got - expected) <= allowed) | (got == expected)
     return bool((equal | (np.isnan(got) & np.isnan(expected)) | np.logical_not(exact)).all())
 
 
@@ -125,7 +152,7 @@ def smooth(case: Case, result: int, shape: tuple[int, ...]) -> Any:
 
 def sentence(text: str) -> str:
     """A sentence from a text that starts with the name of a result, such as "the result"."""
-    return f"The {text[4:]}" if text.startswith("the ") else text
+    return text[0].upper() + text[1:] if text.startswith(("the ", "result ")) else text
 
 
 def is_right(case: Case, result: int, got: Any) -> bool:

@@ -1,9 +1,9 @@
 """Find a factor between the answers and the right ones, or those of a mutant.
 
 Such factors are -1, 2, 1/2, n and 1/n. In each case the factor is fitted, and the fit has to be
-exact. All factors must then follow one formula in the axis lengths: batches of different sizes
-distinguish 1/n from 1/2. The formula is chosen on every second case and has to hold on the other
-cases too.
+exact: where the right value is 0, infinite or nan, the answer is too. All factors must then follow
+one formula in the axis lengths: batches of different sizes distinguish 1/n from 1/2. The formula is
+chosen on every second case and has to hold on the other cases too.
 """
 
 from collections.abc import Iterator
@@ -13,15 +13,38 @@ from typing import Any
 
 import numpy as np
 
-from checker.diagnosis.evidence import Evidence, same, sentence
+from checker.diagnosis.evidence import Evidence, same, sentence, smooth
 from checker.diagnosis.finding import Finding
 
-CONSTANTS = {1.0: "", -1.0: "-1", 2.0: "2", -2.0: "-2", 0.5: "1/2", -0.5: "-1/2"}
-ROOTS = {
+CONSTANTS = {-1.0: "-1", 2.0: "2", -2.0: "-2", 0.5: "1/2", -0.5: "-1/2"}
+NAMED = {
     2**0.5: "the square root of 2",
     0.5**0.5: "1 / the square root of 2",
     3**0.5: "the square root of 3",
+    np.pi: "pi",
+    np.e: "e",
+    np.log(2): "log(2)",
+    1 / np.log(2): "1 / log(2)",
+    1 / np.log(10): "1 / log(10)",
 }
+LARGEST_TERM = 12  # of a fraction that is named as such
+POWERS = {
+    "{}": 1.0,
+    "1 / {}": -1.0,
+    "{0} times {0}": 2.0,
+    "1 / {0} / {0}": -2.0,
+    "the square root of {}": 0.5,
+    "1 / the square root of {}": -0.5,
+}
+PAIRS = (
+    ("{} times {}", 1.0, 1.0),
+    ("1 / {} / {}", -1.0, -1.0),
+    ("{} / {}", 1.0, -1.0),
+    ("{1} / {0}", -1.0, 1.0),
+    ("{} / the square root of {}", 1.0, -0.5),
+    ("the square root of {} / {}", 0.5, -1.0),
+    ("the square root of {} times {}", 0.5, 1.0),
+)
 EXACT_FIT = 1e-5  # the largest relative error of a factor
 FEWEST_FITTED_CASES = 6
 LONGEST_FORMULA = 3  # words of a simple formula: -1, 2, n, 1 / n
@@ -38,8 +61,9 @@ def look(evidence: Evidence) -> Finding | None:
             return Finding(
                 "factor",
                 "likely",
-                sentence(f"{who} is exactly {formula} times the right value in every case."),
+                sentence(f"{who} is {formula} times the right value in every case."),
                 _question(formula),
+                results=(result,),
             )
     return None
 
@@ -61,12 +85,9 @@ def look_at_known(evidence: Evidence) -> Finding | None:
                 if formula is None:
                     continue
                 more = f" In addition, {evidence.case_set.results[result]} is"
-                parts = ["transposed"] * transposed + [f"multiplied by {formula}"] * (
-                    formula != "1"
-                )
-                if parts:
-                    text = mutant.misconception + f"{more} {' and '.join(parts)}."
-                    return Finding(mutant.name, "likely", text, mutant.hint)
+                parts = ["transposed"] * transposed + [f"multiplied by {formula}"]
+                text = mutant.misconception + f"{more} {' and '.join(parts)}."
+                return Finding(mutant.name, "likely", text, mutant.hint, results=(result,))
     return None
 
 
@@ -78,21 +99,23 @@ def _formula(
     `longest` is the largest number of words. For the answers of mutants it is small, because a long
     formula could fit by chance.
     """
-    pairs = []
+    fitted = []
     for i in evidence.ordinary:
-        got = evidence.got(i, result)
+        got, case = evidence.got(i, result), evidence.case_set.cases[i]
         if got is None or i not in base or got.shape != base[i].shape:
             return None
-        case = evidence.case_set.cases[i]
+        want = case.results[result]
+        factor = _fit(got.astype(float), base[i], smooth(case, result, got.shape), want.bound)
+        if factor is None:
+            return None
         numbers = evidence.numbers(case) if longest is None else evidence.sizes(case)
-        pairs.append((dict[str, float](numbers), got.astype(float), base[i]))
-    fitted = [(sizes, factor) for sizes, got, want in pairs if (factor := _fit(got, want))]
-    if len(fitted) < max(FEWEST_FITTED_CASES, sum(bool(np.any(want)) for *_, want in pairs)):
+        if factor:
+            fitted.append((dict[str, float](numbers), factor))
+    if len(fitted) < FEWEST_FITTED_CASES:
         return None
     chosen, held_back = fitted[::2], fitted[1::2]
-    for words, value in _formulas(fitted[0][0]):
+    for words, names, value in _formulas(fitted[0][0]):
         if all(_equals(value, *pair) for pair in chosen):
-            names = [name for name in fitted[0][0] if name in words.split()]
             varied = all(len({s[name] for s, _ in fitted}) >= FEWEST_LENGTHS for name in names)
             short = longest is None or len(words.split()) <= longest
             holds = varied and short and all(_equals(value, *pair) for pair in held_back)
@@ -102,39 +125,57 @@ def _formula(
     return _in_words(first) if constant else None
 
 
-def _in_words(factor: float) -> str:
-    """A number as the square root of a simple fraction, if it is one, or in digits."""
-    square = Fraction(factor**2).limit_denominator(12)
-    root = factor > 0 and abs(factor**2 - square) <= EXACT_FIT * factor**2
-    return f"the square root of {square}" if root else f"{factor:.6g}"
-
-
-def _fit(got: Any, want: Any) -> float | None:
-    """The factor by which `got` is a multiple of `want`; None if there is none, or `want` is 0."""
-    square = float(np.vdot(want, want))
-    if not square or not np.isfinite(square) or not np.isfinite(got).all():
+def _in_words(factor: float) -> str | None:
+    """A factor as a simple fraction or its root, or in digits; None for 1."""
+    if abs(factor - 1) <= EXACT_FIT:
         return None
-    factor = float(np.vdot(got, want)) / square
-    return factor if factor and same(got, factor * want) else None
+    for power, words in ((1, "{}"), (2, "the square root of {}")):
+        fraction = Fraction(factor**power).limit_denominator(LARGEST_TERM)
+        near = abs(factor**power - fraction) <= EXACT_FIT * abs(factor) ** power
+        if near and abs(fraction.numerator) <= LARGEST_TERM and (factor > 0 or power == 1):
+            return words.format(fraction)
+    return f"about {factor:.4g}"
 
 
-def _formulas(sizes: dict[str, float]) -> Iterator[tuple[str, Any]]:
-    """Formulas in the axis lengths, in words and as functions, the simplest first."""
-    for constant, name in (CONSTANTS | ROOTS).items():
-        yield name or "1", lambda s, c=constant: c
-    for constant, text in (CONSTANTS | ROOTS).items():
+def _fit(got: Any, want: Any, exact: Any, bound: Any) -> float | None:
+    """The factor by which `got` is a multiple of `want`, or None if there is none.
+
+    It is 0 if `want` and `got` are both zero or not finite everywhere, which fits any factor. At a
+    kink, where several values are right, only the entries that are `exact` count.
+    """
+    counted = np.isfinite(want) & np.isfinite(got) & exact
+    answer, right = np.where(counted, got, 0.0), np.where(counted, want, 0.0)
+    square = float(np.vdot(right, right))
+    factor = float(np.vdot(answer, right)) / square if square and np.isfinite(square) else 0.0
+    if not factor:
+        return 0.0 if not right.any() and same(got, want, exact, bound) else None
+    return factor if same(got, factor * want, exact, min(1.0, abs(factor)) * bound) else None
+
+
+def _formulas(sizes: dict[str, float]) -> Iterator[tuple[str, tuple[str, ...], Any]]:
+    """Formulas in the axis lengths: in words, with the lengths in them, and as functions.
+
+    The simplest come first.
+    """
+    known = CONSTANTS | NAMED
+    for constant, name in known.items():
+        yield name, (), lambda s, c=constant: c
+    for constant, text in {1.0: "", **known}.items():
         lead = f"{text} times " if text else ""
         for a in sizes:
-            yield f"{lead}{a}", lambda s, c=constant, a=a: c * s[a]
-            yield f"{lead}1 / {a}", lambda s, c=constant, a=a: c / s[a]
-            yield f"{lead}1 / {a} / {a}", lambda s, c=constant, a=a: c / s[a] ** 2
-            yield f"{lead}the square root of {a}", lambda s, c=constant, a=a: c * s[a] ** 0.5
-            yield f"{lead}1 / the square root of {a}", lambda s, c=constant, a=a: c / s[a] ** 0.5
+            for words, power in POWERS.items():
+                yield (
+                    lead + words.format(a),
+                    (a,),
+                    lambda s, c=constant, a=a, p=power: c * s[a] ** p,
+                )
         for a, b in combinations(sizes, 2):
-            yield f"{lead}{a} times {b}", lambda s, c=constant, a=a, b=b: c * s[a] * s[b]
-            yield f"{lead}1 / {a} / {b}", lambda s, c=constant, a=a, b=b: c / s[a] / s[b]
-            yield f"{lead}{a} / {b}", lambda s, c=constant, a=a, b=b: c * s[a] / s[b]
-            yield f"{lead}{b} / {a}", lambda s, c=constant, a=a, b=b: c * s[b] / s[a]
+            for words, p, q in PAIRS:
+                yield (
+                    lead + words.format(a, b),
+                    (a, b),
+                    lambda s, c=constant, a=a, b=b, p=p, q=q: c * s[a] ** p * s[b] ** q,
+                )
 
 
 def _equals(value: Any, sizes: dict[str, float], factor: float) -> bool:

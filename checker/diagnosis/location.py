@@ -1,6 +1,7 @@
 """Find the place of all errors: entries or cases that are wrong while all others are right.
 
-A place is named only if it contains all errors and at least nine in ten of its entries are wrong.
+A place is named only if it contains all errors and most of it is wrong: nine in ten of its entries,
+or, for a kind of case, seven in ten of these cases.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,12 +11,15 @@ from typing import Any
 import numpy as np
 
 from checker.cases.case_set import numbers
+from checker.diagnosis import kinds_of_case
 from checker.diagnosis.evidence import Evidence, sentence
 from checker.diagnosis.finding import Finding
 
 # From the arguments of a case by name, and the shape of a result, to a mask of entries or None.
 Place = Callable[[dict[str, Any], tuple[int, ...]], Any]
 
+FEWEST_CASES = 3  # of a kind, and of all others
+MOST_OF_A_KIND = 0.7  # of the cases of a kind have to fail
 SIGNS = {
     "negative": np.less,
     "zero": np.equal,
@@ -28,16 +32,52 @@ SIGNS = {
 def look(evidence: Evidence) -> Finding | None:
     for result in evidence.wrong:
         masks = [(i, mask) for i in evidence.ordinary if (mask := _errors(evidence, i, result))]
-        if len(masks) < len(evidence.ordinary):
-            continue  # some answer has another shape or is not an array
-        for words, place in (*_entries(evidence), *_cases(evidence)):
-            if _holds(evidence, result, [(i, mask[0]) for i, mask in masks], place):
-                who = evidence.case_set.results[result]
-                if all(mask[0].ndim == 1 for _, mask in masks):
-                    words = words.replace(" row", " entry")
-                where = f"{who} is wrong {words}, and right everywhere else."
-                return Finding("place", "observed", sentence(where))
+        if len(masks) == len(evidence.ordinary):
+            for words, place in _entries(evidence):
+                if _holds(evidence, result, [(i, mask[0]) for i, mask in masks], place):
+                    if all(mask[0].ndim == 1 for _, mask in masks):
+                        words = words.replace(" row", " entry")
+                    if evidence.form.steps == "many":
+                        words = words.replace(" row", " step").replace(" entry", " step")
+                    return _finding(evidence, result, words)
+        failing = {i for i in evidence.ordinary if _fails(evidence, i, result)}
+        for words, belongs in kinds_of_case.kinds(evidence):
+            inside = {i for i in evidence.ordinary if belongs(evidence.case_set.cases[i])}
+            elsewhere = len(evidence.ordinary) - len(inside)
+            enough = len(inside) >= FEWEST_CASES and elsewhere >= FEWEST_CASES
+            if enough and failing <= inside and len(failing) >= MOST_OF_A_KIND * len(inside):
+                return _finding(evidence, result, words)
+        if words := _right_while_small(evidence, failing):
+            who = evidence.case_set.results[result]
+            return Finding("place", "observed", sentence(f"{who} is right {words}"))
     return None
+
+
+def _right_while_small(evidence: Evidence, failing: set[int]) -> str:
+    """Up to which size of an argument no case fails, if that is some size."""
+    for at, name in enumerate(evidence.case_set.arguments):
+        sizes = {
+            i: numbers(evidence.case_set.cases[i].arguments[at]).size for i in evidence.ordinary
+        }
+        most = min((sizes[i] for i in failing), default=0) - 1
+        right = sum(size <= most for size in sizes.values())
+        if most > 1 and right >= FEWEST_CASES:
+            return (
+                f"in every case where {name} has at most {most} numbers, and wrong in some with "
+                "more: what happens on the way?"
+            )
+    return ""
+
+
+def _finding(evidence: Evidence, result: int, words: str) -> Finding:
+    who = evidence.case_set.results[result]
+    where = f"{who} is wrong {words}, and right everywhere else."
+    return Finding("place", "observed", sentence(where))
+
+
+def _fails(evidence: Evidence, i: int, result: int) -> bool:
+    right = evidence.judged[i].right
+    return not right or not right[result]
 
 
 def _errors(evidence: Evidence, i: int, result: int) -> tuple[Any] | None:
@@ -74,11 +114,16 @@ def _entries(evidence: Evidence) -> Iterator[tuple[str, Place]]:
     for name in evidence.case_set.arguments:
         for words, compare in SIGNS.items():
             yield f"where {name} is {words}", partial(_signed, name, compare)
+        yield f"where {name} is greater than 1", partial(_signed, name, _beyond_one)
     for words, at in (("first", 0), ("last", -1)):
         yield f"in the {words} row", partial(_line, 0, at, True)
         yield f"in the {words} column", partial(_line, 1, at, True)
         yield f"in every row except the {words}", partial(_line, 0, at, False)
         yield f"in every column except the {words}", partial(_line, 1, at, False)
+
+
+def _beyond_one(value: Any, _: int) -> Any:
+    return value > 1
 
 
 def _signed(name: str, compare: Any, named: dict[str, Any], shape: tuple[int, ...]) -> Any:
@@ -92,26 +137,3 @@ def _line(axis: int, at: int, inside: bool, _: dict[str, Any], shape: tuple[int,
     where = np.full(shape, not inside)
     where.swapaxes(0, axis)[at] = inside
     return where
-
-
-def _cases(evidence: Evidence) -> Iterator[tuple[str, Place]]:
-    parts = [(part.name, part.axes) for part in evidence.form.arguments]
-    for axis in evidence.sizes(evidence.case_set.cases[0]):
-        owner, axes = next((name, axes) for name, axes in parts if axis in axes)
-        yield (
-            f"in cases where {axis} is greater than 1",
-            partial(_longer_than_one, owner, axes.index(axis)),
-        )
-    for name, axes in parts:
-        if len(axes) == 2 and "..." not in axes:
-            yield f"in cases where {name} is not square", partial(_oblong, name, True)
-            yield f"in cases where {name} is square", partial(_oblong, name, False)
-
-
-def _longer_than_one(name: str, axis: int, named: dict[str, Any], _: tuple[int, ...]) -> Any:
-    return np.shape(named[name])[axis] > 1
-
-
-def _oblong(name: str, oblong: bool, named: dict[str, Any], _: tuple[int, ...]) -> Any:
-    rows, columns = np.shape(named[name])
-    return (rows != columns) == oblong and (oblong or rows > 1)

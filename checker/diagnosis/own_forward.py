@@ -28,29 +28,18 @@ LARGEST_ERROR = 1e-3  # relative: differences with a larger error, as in float32
 KINK = 1e-2  # relative: slopes that differ by more than this have a kink between them
 ROUNDING_ERROR = 2.0**-50  # relative error of one result of the forward
 FEWEST_CASES, MOST_CASES = 3, 16
-LARGEST_CASE = 24  # entries of all arguments together
+LARGEST_CASE = 24  # entries of all arguments together: a larger one is asked if it has to be
 
 Slopes = tuple[float, float, float]  # the smallest and largest right derivative, and the error
 
 
 def look(evidence: Evidence) -> Finding | None:
     """Only for a backward, if the submission has the forward of the same operation and settings."""
-    task = evidence.task
-    if not evidence.form.backward:
-        return None
-    forward = next(
-        (
-            function
-            for function, other in evidence.siblings.items()
-            if (other.operation, other.asks) == (task.operation, "forward")
-            and (other.arguments, other.fixed) == (task.arguments, task.fixed)
-        ),
-        None,
-    )
+    task, forward = evidence.task, own(evidence)
     if forward is None:
         return None
     fitting = [_fits(evidence, forward, i) for i in _chosen(evidence)]
-    if fitting.count(True) < FEWEST_CASES or False in fitting or _right(evidence, forward):
+    if fitting.count(True) < FEWEST_CASES or False in fitting or is_right(evidence, forward):
         return None
     return Finding(
         "derivative_of_another_forward",
@@ -60,16 +49,32 @@ def look(evidence: Evidence) -> Finding | None:
     )
 
 
+def own(evidence: Evidence) -> str | None:
+    """The function of the submission that is the forward of this backward, if there is one."""
+    if not evidence.form.backward:
+        return None
+    task = evidence.task
+    return next(
+        (
+            function
+            for function, other in evidence.siblings.items()
+            if (other.operation, other.asks) == (task.operation, "forward")
+            and (other.arguments, other.fixed) == (task.arguments, task.fixed)
+        ),
+        None,
+    )
+
+
 def _chosen(evidence: Evidence) -> list[int]:
-    """The smallest wrong cases, without those in single precision, which is too inaccurate."""
+    """The smallest wrong cases.
+
+    Large cases take many calls, so there are no more of them than have to be.
+    """
     failing = [i for i in evidence.ordinary if evidence.judged[i].verdict == "wrong"]
-    arguments = {i: evidence.case_set.cases[i].arguments for i in failing}
-    small = [i for i in failing if sum(map(np.size, arguments[i])) <= LARGEST_CASE]
-    return [i for i in small if not any(map(_single, arguments[i]))][:MOST_CASES]
-
-
-def _single(value: Any) -> bool:
-    return isinstance(value, np.ndarray) and value.dtype == np.float32
+    sizes = {i: sum(map(np.size, evidence.case_set.cases[i].arguments)) for i in failing}
+    by_size = sorted(failing, key=lambda i: sizes[i])
+    small = sum(sizes[i] <= LARGEST_CASE for i in failing)
+    return by_size[: min(max(small, FEWEST_CASES), MOST_CASES)]
 
 
 def _data(evidence: Evidence, i: int) -> tuple[list[Any], list[Any]]:
@@ -79,7 +84,7 @@ def _data(evidence: Evidence, i: int) -> tuple[list[Any], list[Any]]:
     return arguments[:count], arguments[count:]
 
 
-def _right(evidence: Evidence, forward: str) -> bool:
+def is_right(evidence: Evidence, forward: str) -> bool:
     """Whether the student's forward is right, so that it cannot be the mistake."""
     cases = [_data(evidence, i)[1] for i in evidence.ordinary]
     answers = _answers(evidence, forward, cases)

@@ -20,12 +20,18 @@ Pair = tuple[Case, Any]  # a case and the array that was returned
 
 SHAPE_HINT = "Which shape should it have? A gradient has the shape of the array it belongs to."
 
+AXES_HINT = "What does keepdims=True do, and do you need it here?"
+
 
 def look(evidence: Evidence) -> Finding | None:
     for result in evidence.wrong:
         pairs = _pairs(evidence, result)
         if all(got.shape == case.results[result].low.shape for case, got in pairs):
             continue
+        if all(_only_reshaped(each, result) for each in (evidence, evidence.elsewhere)):
+            who = sentence(evidence.case_set.results[result])
+            words = f"{who} has the right values, but an axis of length 1 is too much or missing."
+            return Finding("axes_of_length_one", "certain", words, AXES_HINT)
         for name, repair, words, question in _repairs(evidence, pairs, result):
             if _repaired(pairs, result, repair) and _repaired(
                 _pairs(evidence.elsewhere, result), result, repair
@@ -33,6 +39,13 @@ def look(evidence: Evidence) -> Finding | None:
                 who = evidence.case_set.results[result]
                 return Finding(name, "certain", sentence(words.format(who=who)), question)
     return None
+
+
+def _only_reshaped(evidence: Evidence, result: int) -> bool:
+    """Whether the values are right in every case, also where the shape is not."""
+    judged = [evidence.judged[i] for i in evidence.ordinary]
+    flags = [j.reshaped if j.right and not j.right[result] else j.right for j in judged]
+    return all(row[result : result + 1] == (True,) for row in flags)
 
 
 def _pairs(evidence: Evidence, result: int) -> list[Pair]:
@@ -49,12 +62,6 @@ def _repaired(pairs: list[Pair], result: int, repair: Callable[[Any], Any]) -> b
 
 def _repairs(evidence: Evidence, pairs: list[Pair], result: int) -> list[Repair]:
     repairs: list[Repair] = [
-        (
-            "axes_of_length_one",
-            lambda got: got.reshape([n for n in got.shape if n != 1] or ()),
-            "The values of {who} are right, but there is an extra axis of length 1.",
-            "What does keepdims=True do, and do you need it here?",
-        ),
         ("transposed", np.transpose, "The values of {who} are right, but transposed.", SHAPE_HINT),
         (
             "flattened",

@@ -1,16 +1,21 @@
 """Run the stages of a diagnosis in order: the first finding that explains the answers counts."""
 
+import warnings
 from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
 from checker.diagnosis import (
+    changed_arguments,
+    changed_results,
+    conventions,
     extremes,
     factors,
     invalid_inputs,
     location,
     mutants,
+    nearest_formula,
     own_forward,
     properties,
     repeatability,
@@ -33,35 +38,66 @@ STAGES: tuple[Stage, ...] = (
     shapes.look,
     own_forward.look,
     factors.look,
+    changed_results.look,
+    changed_arguments.look,
     factors.look_at_known,
     terms.look,
+    nearest_formula.look,
     location.look,
     properties.look,
 )
 
 
 def diagnose(evidence: Evidence) -> Finding | None:
-    """The finding that explains the answers, or None."""
-    return sampling.look(evidence) if evidence.case_set.measured else _of_numbers(evidence)
+    """The finding that explains the answers, or None. Right answers need no explanation."""
+    if all(judgement.verdict == "right" for judgement in evidence.judged):
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of wrong formulas, which take the mean of nothing
+        if evidence.case_set.measured:
+            return sampling.look(evidence)
+        return conventions.settled(evidence, _of_numbers(evidence))
 
 
 def _of_numbers(evidence: Evidence) -> Finding | None:
     """The first finding, with further findings in `also`.
 
-    An observation is followed by up to two further findings. A certain finding is followed by a
-    check whether a wrong backward fits the student's own forward.
+    If it explains some of the wrong results, the stages go on with the others. An observation is
+    followed by up to two further findings. A certain finding is followed by a check whether a wrong
+    backward fits the student's own forward.
     """
     findings: list[Finding] = []
     for stage in STAGES:
-        findings += _run(stage, evidence)
-        if findings and (findings[0].certainty != "observed" or len(findings) == MOST_FINDINGS):
+        while new := _run(stage, evidence):
+            findings += new
+            if new[0].certainty == "observed" or not new[0].results:
+                break
+            evidence = replace(evidence, explained=evidence.explained | set(new[0].results))
+            if not evidence.wrong:
+                break
+        if _enough(evidence, findings):
             break
     if not findings:
         return None
     if findings[0].certainty == "certain":  # a mistake in a backward may come from the forward
         findings += _run(own_forward.look, evidence)
     first, *others = findings
-    return replace(first, also=first.also + tuple(other.misconception for other in others))
+    also = first.also + tuple(other.misconception for other in others)
+    if first.results and evidence.wrong:
+        names = [evidence.case_set.results[k] for k in evidence.wrong]
+        also += (f"The error in {' and '.join(names)} has another cause.",)
+    further = (words for words in dict.fromkeys(also) if words != first.misconception)
+    return replace(first, also=tuple(further))
+
+
+def _enough(evidence: Evidence, findings: list[Finding]) -> bool:
+    """Whether all wrong results are explained, or there are enough observations."""
+    if not findings:
+        return False
+    if len(findings) >= MOST_FINDINGS or not evidence.wrong:
+        return True
+    last = findings[-1]
+    return last.certainty != "observed" and not last.results
 
 
 def _run(stage: Stage, evidence: Evidence) -> list[Finding]:

@@ -1,9 +1,9 @@
 """Errors carried forward: a function is wrong only because it calls another wrong function.
 
-The submission is run again with correct variants in place of its other broken functions. Only
-source text is sent to the worker: each variant is a module of its own, with an adapter from
-`stand_ins`, and import statements at the end of the submission replace the student's functions.
-For a notebook, the code of its cells is joined to one file.
+The submission is run again with correct variants in place of those functions that it calls and that
+are not right. Only source text is sent to the worker: each variant is a module of its own, with an
+adapter from `stand_ins`, and import statements at the end of the submission replace the student's
+functions. For a notebook, the code of its cells is joined to one file.
 """
 
 import inspect
@@ -15,11 +15,13 @@ from typing import Any
 from checker.cases import forms
 from checker.cases.forms import stand_ins
 from checker.course.assignment import Task
-from checker.grading.report import BROKEN, TaskReport
+from checker.grading.recording import record
+from checker.grading.report import TaskReport
 from checker.grading.session import Submission
 from checker.library.variants import variants
 
 MODULE_NAME = "gradproof_{}"  # of the module with a variant
+UNFINISHED = ("not started", "missing")
 
 
 def credit(
@@ -28,22 +30,63 @@ def credit(
     graded: list[tuple[Task, TaskReport]],
     is_right: Callable[[Submission, Task], bool],
 ) -> list[TaskReport]:
-    """The reports, with partial points for functions whose only error is carried forward.
+    """The reports, with points and words for functions that only functions they call make wrong.
 
     `code` is the source of the submission. `is_right` grades one task of a repaired submission.
+
+    A call of a function that is not started earns nothing, because that may be all of the work.
     """
-    broken = [task for task, report in graded if report.verdict in BROKEN]
+    failing = [(task, report) for task, report in graded if report.verdict != "right"]
     reports = []
     for task, report in graded:
-        called = reached(code, task.function) if task in broken else ()
-        used = [other for other in broken if other != task and other.function in called]
-        repaired = repair(submission, code, used)
-        if repaired is not None and is_right(repaired, task):
-            names = " and ".join(other.function for other in used)
-            words = f"{report.message}; it is right with a correct {names}"
-            report = replace(report, score=task.carried_forward * task.points, message=words)
+        called = reached(code, task.function) if report.score < report.max_score else ()
+        used = [
+            (other, its)
+            for other, its in failing
+            if other.function in called and _question(other) != _question(task)
+        ]
+        repaired = repair(submission, code, [other for other, _ in used])
+        right = repaired is not None and is_right(repaired, task)
+        open_ones = [(other, its) for other, its in used if its.verdict in UNFINISHED]
+        if open_ones:
+            report = _waiting(report, open_ones, _names(used) if right else "")
+        elif right:
+            words = f"{report.message}; it is right with a correct {_names(used)}"
+            now = record(task, "carried forward", words)
+            # The report has no line: the mistake is not in this function.
+            report = replace(
+                now,
+                counterexample=report.counterexample,
+                diagnosis=report.diagnosis,
+                fresh=report.fresh,
+            )
         reports.append(report)
     return reports
+
+
+def _question(task: Task) -> tuple[str, str]:
+    """What a task asks. A function that hands its question on to another has not answered it."""
+    return task.operation, task.asks
+
+
+def _waiting(
+    report: TaskReport, called: list[tuple[Task, TaskReport]], repaired: str
+) -> TaskReport:
+    """The report on a function that calls others which are not there.
+
+    `repaired` names the functions with which it is right. Then it has no mistake of its own.
+    """
+    words = " and ".join(f"{task.function}, which is {its.verdict}" for task, its in called)
+    verdict = "crashed" if report.verdict == "not started" else report.verdict
+    if repaired:
+        message = f"it calls {words}; it is right with a correct {repaired}"
+        return replace(report, verdict=verdict, message=message, diagnosis=None, line=None)
+    message = f"{report.message}; it calls {words}" if report.message else f"it calls {words}"
+    return replace(report, verdict=verdict, message=message)
+
+
+def _names(used: list[tuple[Task, TaskReport]]) -> str:
+    return " and ".join(task.function for task, _ in used)
 
 
 def reached(code: bytes, function: str) -> set[str]:

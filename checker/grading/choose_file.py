@@ -1,16 +1,18 @@
 """Choose the file to grade among the files submitted, by its contents and not by its name.
 
-This module searches the bytes of files but does not parse them. The worker finds out whether they
-are Python.
+This module searches the text of files but does not parse it. The worker finds out whether it is
+Python.
 """
 
-import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from checker.course.assignment import Assignment
-from checker.grading import archive
+from checker.grading import archive, other_assignment, siblings
 from checker.grading.files import File, IntakeError
+from checker.grading.session import Submission
+from checker.sandbox import encoding
 
 LARGEST_FILES = {".py": 2 * 2**20, ".ipynb": 20 * 2**20}  # bytes, by the ending of the name
 UNUSUAL_ENDINGS = {
@@ -30,14 +32,40 @@ UNSUPPORTED_ARCHIVES = {
 }
 LARGEST_TOTAL = 64 * 2**20  # bytes read of one submission, over all its files
 
-# The number of functions of the assignment in a file, its name, and its bytes.
-Candidate = tuple[int, str, bytes]
+IMPORTED = re.compile(r"\bfrom[ \t]+[\w.]+[ \t]+import[ \t]*(\([^)]{0,2000}\)|[^\n]*)")
+BLANKS = r"[ \t]{0,20}"
 
 
-def choose(assignment: Assignment, files: tuple[File, ...]) -> tuple[str, bytes]:
-    """The name and bytes of the file to grade. Raises IntakeError if there is none, or several."""
+@dataclass(frozen=True)
+class Candidate:
+    """A file, the name it is graded under, its bytes, and its functions of the assignment.
+
+    `imported` are the functions that it only imports, from another file.
+    """
+
+    file: File
+    name: str
+    data: bytes
+    functions: set[str]
+    imported: set[str]
+
+    def rank(self, available: set[str]) -> tuple[int, int]:
+        """How many functions the file has, with imported ones that are available, and without."""
+        return len(self.functions | self.imported & available), len(self.functions)
+
+
+def submission(assignment: Assignment, files: tuple[File, ...]) -> Submission:
+    """The submission that these files are, without a name of its own.
+
+    Raises IntakeError if no file can be graded, or several.
+    """
     problems: list[str] = []
     unpacked = list(_unpacked(files, problems))
+    best = _chosen(assignment, unpacked, problems)
+    return Submission("", best.name, best.data, siblings.importable(unpacked, best.file))
+
+
+def _chosen(assignment: Assignment, unpacked: list[File], problems: list[str]) -> Candidate:
     likely = _read(assignment, [f for f in unpacked if f.suffix in LARGEST_FILES], problems)
     best = _best(assignment, likely)
     if best is None:
@@ -47,19 +75,7 @@ def choose(assignment: Assignment, files: tuple[File, ...]) -> tuple[str, bytes]
         best = likely[0]
     if best is None:
         raise IntakeError(_why_none(assignment, unpacked, likely, problems))
-    return best[1], best[2]
-
-
-def beside(files: tuple[File, ...], chosen: str) -> dict[str, bytes]:
-    """The other Python files of a submission, which the chosen one may import, by name."""
-    others: dict[str, bytes] = {}
-    left = LARGEST_FILES[".py"]
-    for file in _unpacked(files, []):
-        if file.suffix == ".py" and file.name != chosen:
-            with contextlib.suppress(IntakeError):  # an unreadable file cannot be imported
-                others[file.name] = file.read(left)
-                left -= len(others[file.name])
-    return others
+    return best
 
 
 def worth_a_look(file: File) -> bool:
@@ -89,11 +105,7 @@ def _unpacked(files: tuple[File, ...], problems: list[str]) -> Iterator[File]:
 
 
 def _read(assignment: Assignment, files: list[File], problems: list[str]) -> list[Candidate]:
-    names = "|".join(re.escape(task.function) for task in assignment.tasks)
-    blank = "[ \\t]{0,20}"
-    mark = re.compile(
-        rf"\bdef[ \t]{blank}({names}){blank}\(|\b({names}){blank}={blank}lambda\b".encode()
-    )
+    wanted = {task.function for task in assignment.tasks}
     candidates: list[Candidate] = []
     left = LARGEST_TOTAL
     for file in files:
@@ -105,26 +117,41 @@ def _read(assignment: Assignment, files: list[File], problems: list[str]) -> lis
             continue
         left -= len(data)
         name = file.name if file.suffix == suffix else file.name + suffix
-        defined = {match[1] or match[2] for match in mark.finditer(data)}
-        candidates.append((len(defined), name, data))
+        candidates.append(Candidate(file, name, data, *named(name, data, wanted)))
     return candidates
+
+
+def named(filename: str, data: bytes, wanted: Iterable[str]) -> tuple[set[str], set[str]]:
+    """The functions among `wanted` that the text of a file seems to define, and to import."""
+    try:
+        text = encoding.text(data)
+    except UnicodeDecodeError:
+        text = data.decode("latin-1")
+    if filename.lower().endswith(".ipynb"):  # the text of a cell is a JSON string
+        text = text.replace("\\n", "\n").replace("\\t", "\t")
+    names = "|".join(map(re.escape, wanted))
+    mark = rf"\bdef[ \t]{BLANKS}({names}){BLANKS}\(|\b({names}){BLANKS}={BLANKS}lambda\b"
+    defined = {match[1] or match[2] for match in re.finditer(mark, text)}
+    imports = " ".join(match[1] for match in IMPORTED.finditer(text))
+    return defined, set(wanted).intersection(re.findall(r"\w+", imports))
 
 
 def _best(assignment: Assignment, candidates: list[Candidate]) -> Candidate | None:
     """The candidate with the most functions of the assignment, or None if no file has any."""
-    most = max((count for count, _, _ in candidates), default=0)
-    best = [candidate for candidate in candidates if candidate[0] == most]
-    if not most:
+    available = {name for candidate in candidates for name in candidate.functions}
+    if not available:
         return None
-    if len({data for _, _, data in best}) > 1:
+    most = max(candidate.rank(available) for candidate in candidates)
+    best = [candidate for candidate in candidates if candidate.rank(available) == most]
+    if len({candidate.data for candidate in best}) > 1:
         from checker.handout.starter import starter  # imports the reference, and is rarely needed
 
         untouched = starter(assignment).encode()
-        best = [file for file in best if file[2].strip() != untouched.strip()] or best
-    named = [file for file in best if file[1].rpartition(".")[0] == assignment.name]
+        best = [file for file in best if file.data.strip() != untouched.strip()] or best
+    named = [file for file in best if file.name.rpartition(".")[0] == assignment.name]
     best = named or best
-    if len({data for _, _, data in best}) > 1:
-        several = " and ".join(name for _, name, _ in best[:5])
+    if len({candidate.data for candidate in best}) > 1:
+        several = " and ".join(candidate.name for candidate in best[:5])
         raise IntakeError(f"{several} could each be the submission: submit only one of them.")
     return best[0]
 
@@ -144,5 +171,9 @@ def _why_none(
             return f"{file.name} is an archive inside an archive: submit the .py file itself."
     shown = ", ".join(file.name for file in files[:5]) + (", ..." if len(files) > 5 else "")
     if likely:
-        return f"no function of {assignment.name} was found in {shown}."
+        known = {name for names in other_assignment.functions().values() for name in names}
+        found = set().union(*(named(file.name, file.data, known)[0] for file in likely))
+        words = other_assignment.words(found)
+        why = f": {words}" if words else ""
+        return f"no function of {assignment.name} was found in {shown}{why}."
     return f"no .py file or .ipynb notebook was submitted, only {shown}."

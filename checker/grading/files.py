@@ -7,7 +7,7 @@ opens a device or writes a file.
 import os
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -27,13 +27,15 @@ class IntakeError(ValueError):
 class File:
     """A file: its name, its size, and a function that reads up to a given number of bytes.
 
-    If the file cannot be read, `problem` says why.
+    If the file cannot be read, `problem` says why. `folder` is the path of its folder inside the
+    submission, with a slash at the end, or empty.
     """
 
     name: str
     size: int = 0
     opened: Callable[[int], bytes] = bytes
     problem: str = ""
+    folder: str = ""
 
     @property
     def suffix(self) -> str:
@@ -63,11 +65,11 @@ class Folder:
     files: dict[str, File] = field(default_factory=dict)
     folders: dict[str, "Folder"] = field(default_factory=dict)
 
-    def everything(self) -> Iterator[File]:
-        """All files in this folder and in the folders inside it."""
-        yield from self.files.values()
+    def everything(self, inside: str = "") -> Iterator[File]:
+        """All files in this folder and in the folders inside it. `inside` is its own path."""
+        yield from (replace(file, folder=inside) for file in self.files.values())
         for folder in self.folders.values():
-            yield from folder.everything()
+            yield from folder.everything(f"{inside}{folder.name}/")
 
     def sort(self) -> None:
         """Sort the files and folders by name, at all levels."""
@@ -108,7 +110,7 @@ def _walk(path: str, name: str, budget: list[int], depth: int) -> Folder:
         if budget[0] < 0:
             raise IntakeError(f"{path} holds more than {MOST_FILES} files.")
         if not entry.is_dir(follow_symlinks=False):
-            folder.files[entry.name] = _file(entry)
+            folder.files[entry.name] = of_entry(entry)
         elif depth:
             inner = _walk(entry.path, entry.name, budget, depth - 1)
             folder.folders[entry.name] = inner
@@ -118,7 +120,8 @@ def _walk(path: str, name: str, budget: list[int], depth: int) -> Folder:
     return folder
 
 
-def _file(entry: os.DirEntry[str]) -> File:
+def of_entry(entry: os.DirEntry[str]) -> File:
+    """A file on the disk. A link has a problem and is not followed."""
     try:
         status = entry.stat(follow_symlinks=False)
     except OSError as error:

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from checker.course.assignment import Assignment
-from checker.grading.choose_file import LARGEST_FILES
-from checker.grading.files import IntakeError
+from checker.grading import siblings
+from checker.grading.choose_file import LARGEST_FILES, named
+from checker.grading.files import File, IntakeError
 from checker.grading.session import Submission
 
 
@@ -18,12 +19,15 @@ def read(path: Path, name: str | None = None) -> Submission:
             raise IntakeError(f"{path} is a folder. Name the file in it, or use `check grade`.")
         if not stat.S_ISREG(status.st_mode):
             raise IntakeError(f"{path} is not an ordinary file.")
-        if path.suffix not in LARGEST_FILES:
+        suffix = path.suffix.lower()
+        if suffix not in LARGEST_FILES:
             raise IntakeError(f"{path} is neither a .py file nor a .ipynb notebook.")
-        if status.st_size > LARGEST_FILES[path.suffix]:
-            limit = LARGEST_FILES[path.suffix] // 2**20
+        if status.st_size > LARGEST_FILES[suffix]:
+            limit = LARGEST_FILES[suffix] // 2**20
             raise IntakeError(f"{path} has {status.st_size // 2**20} MiB; {limit} MiB are allowed.")
-        return Submission(name or path.name, path.name, path.read_bytes())
+        data = path.read_bytes()
+        others = siblings.importable(siblings.mentioned(path, data), File(path.name))
+        return Submission(name or path.name, path.name, data, others)
     except FileNotFoundError as error:
         raise IntakeError(f"there is no file {path}.") from error
     except OSError as error:
@@ -37,11 +41,11 @@ def find(assignment: Assignment, folder: Path, usage: str = "") -> Path:
     instead, for the message.
     """
     usage = usage or f"check {assignment.name} FILE"
-    texts = [f"def {task.function}(".encode() for task in assignment.tasks]
+    wanted = {task.function for task in assignment.tasks}
     matching = [
         path
         for path in _candidates(folder)
-        if path.stem == assignment.name or _contains_any(path, texts)
+        if path.stem == assignment.name or _defines_any(path, wanted)
     ]
     if not matching:
         raise IntakeError(
@@ -57,7 +61,9 @@ def find(assignment: Assignment, folder: Path, usage: str = "") -> Path:
 
 def _candidates(folder: Path) -> Iterable[Path]:
     return [
-        path for path in sorted(folder.iterdir()) if path.suffix in LARGEST_FILES and _visible(path)
+        path
+        for path in sorted(folder.iterdir())
+        if path.suffix.lower() in LARGEST_FILES and _visible(path)
     ]
 
 
@@ -65,9 +71,10 @@ def _visible(path: Path) -> bool:
     return not path.name.startswith((".", "__"))
 
 
-def _contains_any(path: Path, texts: list[bytes]) -> bool:
+def _defines_any(path: Path, wanted: set[str]) -> bool:
     try:
-        data = read(path).data
-    except IntakeError:
+        with path.open("rb") as file:
+            data = file.read(max(LARGEST_FILES.values()))
+        return bool(named(path.name, data, wanted)[0])
+    except OSError:
         return False
-    return any(text in data for text in texts)

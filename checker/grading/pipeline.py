@@ -1,36 +1,36 @@
 """Grading one submission: for each task judge, diagnose, shrink and record, in this order.
 
-The four steps do not depend on each other. `_explain` calls all of them.
+Fresh cases come last, for all tasks together (`confirmation`): a submission may put what it learns
+from one into anything that it says afterwards, and students read what it says before.
 """
 
-import difflib
-import time
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from checker.cases import points
 from checker.cases.case_set import CaseSet
-from checker.cases.counterexample import Counterexample, counterexample, most_telling
-from checker.cases.judge import Judgement, judge_all
+from checker.cases.counterexample import counterexample, most_telling
+from checker.cases.judge import Judgement
 from checker.course.assignment import Assignment, Task
-from checker.grading import source_lines
+from checker.grading import missing_function, source_lines
+from checker.grading.confirmation import Confirmation
+from checker.grading.questions import Failure, Questions
 from checker.grading.recording import as_diagnosis, decide, record
-from checker.grading.report import BROKEN, Report, TaskReport
+from checker.grading.report import Line, Report, TaskReport
 from checker.grading.session import Session, Submission
-from checker.sandbox.failures import CpuTimeSpentError, TimedOutError, WorkerDiedError
 from checker.sandbox.host import Worker
-from checker.sandbox.messages import Answers, Reply
 from checker.sandbox.readers_writer_lock import ReadersWriterLock
 from checker.sandbox.spawn import spawn
 
 if TYPE_CHECKING:
     from checker.cases.forms import Measure
+    from checker.cases.fresh import FreshCases
+    from checker.cases.mutants import Mutant
 
-HIDDEN = "right on all visible cases, but wrong on a hidden one"
-LARGEST_RESULT = 2**20  # bytes, in addition to the expected size: a wrong result may be larger
-
-Unanswered = TimedOutError | WorkerDiedError
+Judged = tuple[TaskReport, list[Judgement]]
 
 
 def grade(
@@ -43,11 +43,11 @@ def grade(
     lock: ReadersWriterLock | None = None,
     shrink: bool = False,
     done: Callable[[str], object] = str,
-    hidden: dict[str, CaseSet] | None = None,
+    fresh: "Callable[[], dict[str, FreshCases]]" = dict,
 ) -> Report:
     """Grade every task, or those in `only`, in workers that `start` starts.
 
-    A task that is right on its case set is then graded on `hidden` cases, which no report shows.
+    Tasks that earn points by their visible cases are asked the `fresh` ones too.
 
     Submissions that are graded at the same time share a `lock`. If a task runs out of time, it is
     run once more while nothing else runs, unless it has used up its CPU time. With `shrink`, each
@@ -56,14 +56,17 @@ def grade(
     """
     tasks = [task for task in assignment.tasks if not only or task.function in only]
     text = source_lines.read(submission.filename, submission.data)
-    grader = _Grader(assignment, case_sets, start, lock, text, hidden or {})
+    grader = _Grader(assignment, case_sets, start, lock, text, fresh)
     with grader.session(submission) as session:
-        reports = []
+        judged = []
         for task in tasks:
-            reports.append(grader.grade(session, task, shrink))
+            judged.append(grader.grade(session, task, shrink))
             done(task.function)
         notes, isolation = session.notes, session.isolation
-    if sum(report.verdict in BROKEN for report in reports) > 1 and text.code:
+        # From here on the submission knows fresh cases, and no student reads what it says.
+        with _discreet():
+            reports = grader.confirmed(submission, session, list(zip(tasks, judged, strict=True)))
+    if sum(report.verdict != "right" for report in reports) > 1 and text.code:
         from checker.grading import carried_forward  # imports the reference
 
         reports = carried_forward.credit(
@@ -72,7 +75,7 @@ def grade(
     return Report(
         assignment.name,
         submission.name,
-        sum(report.score for report in reports),
+        round(sum(report.score for report in reports), points.DIGITS),
         sum(report.max_score for report in reports),
         reports,
         notes,
@@ -89,41 +92,70 @@ class _Grader:
     start: Callable[[], Worker]
     lock: ReadersWriterLock | None
     text: source_lines.Text
-    hidden: dict[str, CaseSet]
+    fresh: "Callable[[], dict[str, FreshCases]]"
 
     def session(self, submission: Submission) -> Session:
         measures = _measures(self.assignment, self.case_sets)
         return Session(submission, self.start, self.assignment.imports, measures)
 
-    def grade(self, session: Session, task: Task, shrink: bool) -> TaskReport:
+    def grade(self, session: Session, task: Task, shrink: bool) -> Judged:
+        """The report on a task by its visible cases, and the judgements of those it answers."""
         if session.failure:
-            return record(task, *session.failure)
+            return record(task, *session.failure), []
         if task.function not in session.functions:
             if task.function in session.broken:
-                return record(task, "crashed", session.broken[task.function])
-            return record(task, "missing", _missing(session, task.function))
-        if task.function in session.stubs:
-            return record(task, "not started")
-        case_set = self.case_sets[task.function]
-        answers = self._answers(session, task.function, case_set)
-        if isinstance(answers, Unanswered):
-            return self._unanswered(session, task, answers)
-        if not case_set.answer_key.agrees(answers):
-            try:
-                judged = judge_all(case_set, answers.replies, self.text.place)
-            except WorkerDiedError as invalid_reply:
-                return record(task, "crashed", str(invalid_reply))
-            if any(judgement.verdict != "right" for judgement in judged):
-                return self._explain(session, task, judged, shrink)
-        return record(task, *self._hidden_verdict(session, task))
+                return record(task, "crashed", session.broken[task.function]), []
+            why = missing_function.words(self.assignment, session, self.text, task.function)
+            return record(task, "missing", why), []
+        judged = self._questions(session).judged(task.function, self.case_sets[task.function])
+        if isinstance(judged, Failure):
+            line = self._loop(session, task) if judged.verdict == "timed out" else None
+            return record(task, judged.verdict, judged.words, case=judged.case, line=line), []
+        if all(judgement.verdict == "right" for judgement in judged):
+            return record(task, "right"), judged
+        return self._explain(session, task, judged, shrink), judged
+
+    def confirmed(
+        self, submission: Submission, session: Session, graded: list[tuple[Task, Judged]]
+    ) -> list[TaskReport]:
+        """The reports by visible and fresh cases together, of all tasks."""
+        reports = [report for _, (report, _) in graded]
+        fresh = self.fresh() if any(report.score for report in reports) else {}
+        questions, doubts = self._questions(session), {}
+        for at, (task, (report, judged)) in enumerate(graded):
+            if report.score and task.function in fresh:
+                check = Confirmation(task, report, judged, partial(self._mutants, task))
+                if doubt := check.doubt(questions, fresh[task.function]):
+                    doubts[at] = check, doubt
+        if doubts:
+            with self.session(submission) as unaware:
+                ask = self._questions(unaware).replies
+                for at, (check, doubt) in doubts.items():
+                    reports[at] = check.diagnosis(doubt, ask)
+        return reports
 
     def is_right(self, submission: Submission, task: Task) -> bool:
-        """Whether this task of a submission is right, on visible and hidden cases."""
-        with self.session(submission) as session:
+        """Whether this task of a submission is right, on visible and fresh cases."""
+        with _discreet(), self.session(submission) as session:
             if session.failure or task.function not in session.functions:
                 return False
-            visible = self._verdict(session, task, self.case_sets[task.function])
-            return visible == "right" and self._hidden_verdict(session, task)[0] == "right"
+            asked = [self.case_sets[task.function]]
+            asked += [each.fresh for name, each in self.fresh().items() if name == task.function]
+            questions = self._questions(session)
+            return all(_all_right(questions.judged(task.function, each)) for each in asked)
+
+    def _questions(self, session: Session) -> Questions:
+        return Questions(session, self.assignment.seconds, self.text.place, self.lock)
+
+    def _mutants(self, task: Task) -> "tuple[Mutant, ...]":
+        from checker.cases.mutants import mutants
+
+        return mutants(task, self.assignment.folder)
+
+    def _loop(self, session: Session, task: Task) -> Line | None:
+        """The loop of a function that does not end, as far as there is only one."""
+        known = source_lines.outline(session.outlines, task.function)
+        return self.text.shown(source_lines.running_loop(known))
 
     def _explain(
         self, session: Session, task: Task, judged: list[Judgement], shrink: bool
@@ -132,73 +164,48 @@ class _Grader:
         case_set = self.case_sets[task.function]
         first, failing = most_telling(case_set, judged)
         case, judgement = case_set.cases[first], judged[first]
+        if task.function in session.stubs:
+            crash = judgement.words if judgement.verdict == "crashed" else ""
+            return record(task, "not started", crash)
         if judgement.verdict == "not started":
             shown = counterexample(case_set, case, judgement, failing)
             return record(task, judgement.verdict, judgement.words, case=shown)
         # Imported here because they import the reference, which right answers do not need.
-        from checker.cases.mutants import mutants
         from checker.diagnosis.evidence import Evidence
         from checker.diagnosis.stages import diagnose
         from checker.grading.shrinking import shrink as smaller
 
-        ask = partial(_ask, session, self.assignment.seconds)
+        ask = self._questions(session).replies
         siblings = {t.function: t for t in self.assignment.tasks if t.function in session.functions}
-        candidates = mutants(task, self.assignment.folder)
-        finding = diagnose(Evidence(task, case_set, judged, candidates, ask, siblings))
+        finding = diagnose(Evidence(task, case_set, judged, self._mutants(task), ask, siblings))
         verdict, words = decide(case_set, judged, first, finding)
-        line = self.text.shown(source_lines.blamed(self.text, task.function, judgement))
+        known = source_lines.outline(session.outlines, task.function)
+        line = self.text.shown(source_lines.blamed(known, judged, first, case.arguments))
         if shrink and judgement.verdict != "mutates its input":
             case, judgement = smaller(task, case, judgement, ask)
         shown = counterexample(case_set, case, judgement, failing)
-        return record(task, verdict, words, case=shown, diagnosis=as_diagnosis(finding), line=line)
+        return record(
+            task,
+            verdict,
+            words,
+            results=points.of_results(task.shares, case_set, judged),
+            case=shown,
+            diagnosis=as_diagnosis(finding),
+            line=line,
+        )
 
-    def _unanswered(self, session: Session, task: Task, why: Unanswered) -> TaskReport:
-        """Record a task that timed out or crashed, with the first case that does so."""
-        seconds = self.assignment.seconds
-        verdict, words = "crashed", f"it ends the whole process ({why})"
-        if isinstance(why, TimedOutError):
-            verdict, words = "timed out", f"no answer within {seconds:g} seconds"
-        case_set = self.case_sets[task.function]
-        shown = _first_unanswered(session, task.function, case_set, seconds)
-        return record(task, verdict, words, case=shown)
 
-    def _hidden_verdict(self, session: Session, task: Task) -> tuple[str, str]:
-        """The verdict and message of a task that is right on its visible cases."""
-        case_set = self.hidden.get(task.function)
-        if case_set is None:
-            return "right", ""
-        verdict = self._verdict(session, task, case_set)
-        return verdict, HIDDEN if verdict != "right" else ""
+@contextlib.contextmanager
+def _discreet() -> Iterator[None]:
+    """Leave out the words of an error: they may quote what a submission says of a fresh case."""
+    try:
+        yield
+    except Exception as error:
+        raise RuntimeError(f"{type(error).__name__} at a fresh case") from error
 
-    def _verdict(self, session: Session, task: Task, case_set: CaseSet) -> str:
-        """The verdict on a case set, without a message."""
-        answers = self._answers(session, task.function, case_set)
-        if isinstance(answers, TimedOutError):
-            return "timed out"
-        if isinstance(answers, WorkerDiedError):
-            return "crashed"
-        if case_set.answer_key.agrees(answers):
-            return "right"
-        try:
-            judged = judge_all(case_set, answers.replies)
-        except WorkerDiedError:
-            return "crashed"
-        if all(judgement.verdict == "right" for judgement in judged):
-            return "right"
-        return judged[most_telling(case_set, judged)[0]].verdict
 
-    def _answers(self, session: Session, function: str, case_set: CaseSet) -> Answers | Unanswered:
-        """The answers to a case set. A task that timed out beside others is run again alone."""
-        ask = partial(_all_answers, session, function, case_set, self.assignment.seconds)
-        if self.lock is None:
-            return ask()
-        with self.lock.shared():
-            answers = ask()
-        slowed = isinstance(answers, TimedOutError) and not isinstance(answers, CpuTimeSpentError)
-        if not slowed:
-            return answers
-        with self.lock.exclusive():
-            return ask()
+def _all_right(judged: list[Judgement] | Failure) -> bool:
+    return isinstance(judged, list) and all(each.verdict == "right" for each in judged)
 
 
 def _measures(assignment: Assignment, case_sets: dict[str, CaseSet]) -> "dict[str, Measure]":
@@ -211,56 +218,3 @@ def _measures(assignment: Assignment, case_sets: dict[str, CaseSet]) -> "dict[st
 
     measures = {task.function: task_form(task).measure for task in measured}
     return {function: measure for function, measure in measures.items() if measure}
-
-
-def _all_answers(
-    session: Session, function: str, case_set: CaseSet, seconds: float
-) -> Answers | Unanswered:
-    largest = LARGEST_RESULT + 4 * case_set.answer_key.largest
-    parts, count = len(case_set.results), len(case_set.cases)
-    try:
-        return session.run(
-            function, parts, case_set.encoded, count=count, largest=largest, seconds=seconds
-        )
-    except (TimedOutError, WorkerDiedError) as failure:
-        return failure
-
-
-def _ask(
-    session: Session, seconds: float, function: str, parts: int, calls: list[list[object]]
-) -> list[Reply]:
-    """Call the submission again. There are no replies if one of the calls fails."""
-    count = len(calls)
-    try:
-        answers = session.run(
-            function, parts, calls, count=count, largest=LARGEST_RESULT, seconds=seconds
-        )
-        return answers.replies
-    except (TimedOutError, WorkerDiedError):
-        return []
-
-
-def _first_unanswered(
-    session: Session, function: str, case_set: CaseSet, seconds: float
-) -> Counterexample | None:
-    """The first case without an answer if each is run alone, in a quarter of the time limit."""
-    deadline = time.monotonic() + seconds / 4
-    parts = len(case_set.results)
-    for case in case_set.cases:
-        left = max(deadline - time.monotonic(), 0.01)
-        try:
-            session.run(
-                function, parts, [case.arguments], count=1, largest=LARGEST_RESULT, seconds=left
-            )
-        except (TimedOutError, WorkerDiedError):
-            return counterexample(case_set, case)
-    return None
-
-
-def _missing(session: Session, function: str) -> str:
-    """The message for a function that the submission does not define."""
-    near = difflib.get_close_matches(function, session.functions, n=1)
-    if near:
-        return f"there is no function {function}: should {near[0]} have this name?"
-    because = f"; {session.notes[0]}" if session.notes else " in the file"
-    return f"there is no function {function}{because}"

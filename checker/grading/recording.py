@@ -1,8 +1,11 @@
 """The last step of grading: make the report on a task from judgements and a finding."""
 
+from collections.abc import Sequence
+
 from checker.cases.case_set import CaseSet
 from checker.cases.counterexample import Counterexample, message
 from checker.cases.judge import Judgement
+from checker.cases.points import earned
 from checker.course.assignment import Task
 from checker.diagnosis.finding import Finding
 from checker.grading.report import Diagnosis, Line, TaskReport
@@ -13,13 +16,21 @@ def record(
     verdict: str,
     words: str = "",
     *,
+    results: Sequence[str] = (),
     case: Counterexample | None = None,
     diagnosis: Diagnosis | None = None,
     line: Line | None = None,
 ) -> TaskReport:
-    """The report on a task, with the share of its points that the verdict is worth."""
-    score = task.share(verdict) * task.points
-    return TaskReport(task.function, verdict, score, task.points, words, case, diagnosis, line)
+    """The report on a task.
+
+    Its points are those of the verdicts on its `results`. Where these do not tell the whole, as if
+    a convention makes them right, they are those of the verdict on the task.
+    """
+    verdicts = results if verdict in results else [verdict]
+    score, reason = earned(task.points, task.credit, task.shares, verdicts)
+    return TaskReport(
+        task.function, verdict, score, task.points, words, case, diagnosis, line, reason=reason
+    )
 
 
 def decide(

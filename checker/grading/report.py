@@ -5,8 +5,6 @@ from typing import NotRequired, TypedDict
 
 from checker.cases.counterexample import Counterexample
 
-BROKEN = ("wrong", "crashed")  # verdicts on a function that exists but is not right
-
 
 class Diagnosis(TypedDict):
     """The misconception that explains the answers, and how certain that is."""
@@ -26,9 +24,19 @@ class Line(TypedDict):
     text: str
 
 
+class Fresh(TypedDict):
+    """How a task fails a fresh case. Only the teacher's reports show it."""
+
+    message: str
+    counterexample: Counterexample | None
+
+
 @dataclass(frozen=True, slots=True)
 class TaskReport:
-    """The verdict on one task, with all that a report shows."""
+    """The verdict on one task, with all that a report shows.
+
+    `fresh` is for the teacher alone. `reason` says how the points come about, if some are missing.
+    """
 
     name: str
     verdict: str
@@ -38,6 +46,8 @@ class TaskReport:
     counterexample: Counterexample | None = None
     diagnosis: Diagnosis | None = None
     line: Line | None = None
+    fresh: Fresh | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

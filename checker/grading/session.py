@@ -50,6 +50,7 @@ class Session:
         self.stubs: list[str] = []
         self.broken: dict[str, str] = {}
         self.notes: list[str] = []
+        self.outlines: list[Any] = []
         self.failure: tuple[str, str] | None = None  # a verdict and a message for every task
 
     def __enter__(self) -> Self:
@@ -129,6 +130,7 @@ class Session:
         self.stubs = [str(name) for name in reply.stubs]
         self.broken = {str(name): clean(str(why)) for name, why in map(_pair, reply.broken)}
         self.notes = [clean(str(note)) for note in reply.notes]
+        self.outlines = reply.outlines
         return None
 
     def _drop(self) -> None:

@@ -1,13 +1,14 @@
 """Shrink a failing case: remove and simplify entries as long as the submission still fails on it.
 
-Rows and columns are removed in all arguments that share the axis, fractions are rounded, and
-entries are set to 0. The case stays in the domain of the operation: labels remain valid,
-probabilities are not changed, and a case that the reference cannot compute is dropped.
+Free axes become rows and columns, as in a text. Rows and columns are removed in all arguments that
+share the axis, fractions become whole numbers, -0 becomes 0, and entries are set to 0. The case
+stays in the domain of the operation: labels remain valid, distributions are not changed, and a case
+that the reference cannot compute is dropped.
 """
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -16,14 +17,16 @@ from checker.cases import forms
 from checker.cases.answering import answered
 from checker.cases.case_set import Case, numbers
 from checker.cases.case_set import size as size_of
+from checker.cases.counterexample import oddness
 from checker.cases.forms import Form, form
 from checker.cases.judge import Judgement, judge
 from checker.course.assignment import Task
 from checker.sandbox.messages import Ask
 from reference.spec import Below, Between, Simplex, Try
 
-SHRINKING_SECONDS = 2.0
-MOST_ROUNDS = 30
+MOST_CANDIDATES = 300  # a number and not a time, so that the same case is found again
+MOST_ENTRIES = 12  # of an array that is simplified entry by entry
+SMALL_NUMBER = 3
 
 
 def shrink(task: Task, case: Case, judgement: Judgement, ask: Ask) -> tuple[Case, Judgement]:
@@ -39,17 +42,30 @@ def shrink(task: Task, case: Case, judgement: Judgement, ask: Ask) -> tuple[Case
         return case, judgement
     spec = forms.configured(task)
     asked = form(spec, task.asks)
-    deadline = time.monotonic() + SHRINKING_SECONDS
-    for _ in range(MOST_ROUNDS):
-        smaller = list(_smaller(spec, asked, case))
+    left = MOST_CANDIDATES
+    while left > 0:
+        smaller = list(islice(_smaller(spec, asked, case), left))
+        left -= len(smaller)
         calls = [candidate.arguments for candidate in smaller]
         replies = ask(task.function, len(asked.results), calls) if calls else []
         judged = [(c, judge(c, r)) for c, r in zip(smaller, replies, strict=False)]
         failing = [(c, j) for c, j in judged if _still_fails(judgement, j)]
-        if not failing or time.monotonic() > deadline:
+        if not failing:
             break
-        case, judgement = min(failing, key=lambda pair: _order(pair[0]))
+        smallest, now = min(failing, key=lambda pair: _order(pair[0]))
+        again = ask(task.function, len(asked.results), [smallest.arguments])
+        if not (again and _alike(judge(smallest, again[0]), now)):
+            break  # earlier calls change what the submission answers, so no single call shows it
+        case, judgement = smallest, now
     return case, judgement
+
+
+def _alike(one: Judgement, other: Judgement) -> bool:
+    """Whether two judgements on the same case have the same verdict and the same results."""
+    return one.verdict == other.verdict and all(
+        np.array_equal(a, b, equal_nan=True) if isinstance(a, np.ndarray) else a == b
+        for a, b in zip(one.results, other.results, strict=True)
+    )
 
 
 def _still_fails(before: Judgement, now: Judgement) -> bool:
@@ -61,11 +77,16 @@ def _still_fails(before: Judgement, now: Judgement) -> bool:
     )
 
 
-def _order(case: Case) -> tuple[int, int, int]:
-    """The sort key of cases: few entries, whole numbers, few axes, many zeros."""
+def _order(case: Case) -> tuple[Any, ...]:
+    """The sort key of cases: rows and columns, few entries, whole numbers, few digits, many zeros.
+
+    An entry of -0 is worse than anything that takes its place.
+    """
     arrays = list(map(numbers, case.arguments))
-    axes, others = sum(a.ndim for a in arrays), sum(map(np.count_nonzero, arrays))
-    return size_of(case.arguments), axes, int(others)
+    axes, minus = oddness(case)
+    digits = sum(len(f"{abs(v):.6g}") for array in arrays for v in np.ravel(array))
+    free, others = sum(a.ndim for a in arrays), sum(map(np.count_nonzero, arrays))
+    return axes, minus, size_of(case.arguments), digits, free, int(others)
 
 
 def _smaller(spec: Any, asked: Form, case: Case) -> Iterator[Case]:
@@ -75,7 +96,7 @@ def _smaller(spec: Any, asked: Form, case: Case) -> Iterator[Case]:
     pairs = zip(asked.arguments, case.arguments, strict=True)
     axes = [_axes(part.axes, len(_lengths(value))) for part, value in pairs]
     simpler = () if case.extreme else _simpler(names, marks, case)
-    for values in (*_shorter(names, axes, marks, case), *simpler):
+    for values in (*_flatter(axes, case), *_shorter(names, axes, marks, case), *simpler):
         possible = spec.possible
         inputs = {n: v for n, v in zip(names, values, strict=True) if n in marks}
         try:
@@ -100,6 +121,28 @@ def _axes(named: tuple[str, ...], rank: int) -> list[str]:
     at = named.index("...")
     free = [f"...{k}" for k in range(rank - len(named) + 1)]
     return [*named[:at], *free, *named[at + 1 :]]
+
+
+def _flatter(axes: list[list[str]], case: Case) -> Iterator[list[Any]]:
+    """The arguments with all their free axes made one, and with one more if there is no other."""
+    free = max(([a for a in own if a.startswith("...")] for own in axes), key=len)
+    count = 1 if any(len(own) > len(free) for own in axes) else 2
+    if len(free) != count and all(set(own) >= set(free) or not _is_free(own) for own in axes):
+        yield [
+            _reshaped(v, own, count) if _is_free(own) else v
+            for own, v in zip(axes, case.arguments, strict=True)
+        ]
+
+
+def _is_free(own: list[str]) -> bool:
+    return any(axis.startswith("...") for axis in own)
+
+
+def _reshaped(value: Any, own: list[str], count: int) -> Any:
+    at = [i for i, axis in enumerate(own) if axis.startswith("...")]
+    lengths = value.shape[at[0] : at[-1] + 1]
+    new = (int(np.prod(lengths)),) if count == 1 else (int(np.prod(lengths[:-1])), lengths[-1])
+    return value.reshape(*value.shape[: at[0]], *new, *value.shape[at[-1] + 1 :])
 
 
 def _shorter(
@@ -148,23 +191,56 @@ def _labels_fit(
 
 
 def _simpler(names: list[str], marks: dict[str, Any], case: Case) -> Iterator[list[Any]]:
-    """The arguments with one of them rounded, set to ones, or with one entry set to 0."""
-    for at, (name, value) in enumerate(zip(names, case.arguments, strict=True)):
-        if _is(marks, name, Below | Between | Simplex | Try):
-            continue
-        array = np.asarray(value)
-        yield _with(case, at, np.round(array))
-        yield _with(case, at, np.ones_like(array))
-        for index in np.ndindex(array.shape):
-            if array[index]:
+    """The arguments with simpler numbers: in all of them, in one of them, or in one entry."""
+    simple = {
+        at: _simplified(np.asarray(value), marks.get(name, ()))
+        for at, (name, value) in enumerate(zip(names, case.arguments, strict=True))
+        if _is_real(value) and not _is(marks, name, Below | Simplex | Try)
+    }
+    for choice in zip(*simple.values(), strict=True):
+        yield _with(case, dict(zip(simple, choice, strict=True)))
+    for at, choices in simple.items():
+        yield from (_with(case, {at: array}) for array in choices)
+        if choices[0].size <= MOST_ENTRIES and not _is(marks, names[at], Between):
+            yield from (_with(case, {at: array}) for array in _entry_by_entry(case.arguments[at]))
+
+
+def _is_real(value: Any) -> bool:
+    return isinstance(value, float | np.ndarray) and np.asarray(value).dtype.kind == "f"
+
+
+def _simplified(array: Any, marks: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Simpler arrays: whole numbers, small ones, ones, no -0. In an interval, one decimal."""
+    interval = next((mark for mark in marks if isinstance(mark, Between)), None)
+    if interval is not None:
+        rounded = np.round(array, 1) + 0.0
+        inside = (rounded > interval.low) & (rounded < interval.high)
+        return (np.where(inside, rounded, array).astype(array.dtype),) * 4
+    whole = np.round(array) + 0.0
+    return whole, np.clip(whole, -SMALL_NUMBER, SMALL_NUMBER), np.ones_like(array), array + 0.0
+
+
+def _entry_by_entry(value: Any) -> Iterator[Any]:
+    """Arrays in which one entry is 0, or the nearest small whole number."""
+    array = np.asarray(value)
+    for index in np.ndindex(array.shape):
+        small = np.clip(np.round(array[index]), -SMALL_NUMBER, SMALL_NUMBER) + 0.0
+        for simple in (0, small):
+            if array[index] != simple:
                 changed = array.copy()
-                changed[index] = 0
-                yield _with(case, at, changed)
+                changed[index] = simple
+                yield changed
 
 
-def _with(case: Case, at: int, array: Any) -> list[Any]:
-    changed = array.item() if isinstance(case.arguments[at], float) else array
-    return [changed if k == at else value for k, value in enumerate(case.arguments)]
+def _with(case: Case, changed: dict[int, Any]) -> list[Any]:
+    return [
+        value
+        if at not in changed
+        else changed[at].item()
+        if isinstance(value, float)
+        else changed[at]
+        for at, value in enumerate(case.arguments)
+    ]
 
 
 def _is(marks: dict[str, Any], name: str, kinds: Any) -> bool:

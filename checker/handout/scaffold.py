@@ -12,7 +12,7 @@ MANIFEST = """\
 title = "{title}"
 seconds = 2.0 # for all the cases of one task
 # imports = ["numpy", "math"] # the only imports allowed; without it, numpy and the standard library
-# hidden_seed = 1 # `check grade` adds up to 40 hidden cases; keep the seed from the students
+# fresh = false # `check grade` asks the visible cases alone, and no fresh ones
 
 # One [[task]] for each function that students write, in this order.
 [[task]]
@@ -28,9 +28,12 @@ asks = "backward"
 points = 2
 arguments = ["negative_slope"] # settings that the function takes after its data
 # fixed = {{ negative_slope = 0.1 }} # or: values of settings, if not the reference's defaults
+# credit = "all" # one wrong result costs all points; without it, each result earns its part
 # conventions = "refuse" # another convention earns no points, instead of all
-# unstable = 0.5 # share of the points for a function that fails on extreme inputs only
-# carried_forward = 0.5 # share for a function that is wrong only because of one it calls
+# unstable = 0.5 # share of the points for what fails on extreme inputs only
+# other_shape = 0.25 # share for right values in a shape with other axes of length one
+# mutates = 0.25 # share for right values from a function that writes into its arguments
+# carried_forward = 0.5 # share for what is wrong only because of a function it calls; without it, 1
 """
 
 TEXT = """\

@@ -21,6 +21,7 @@ from checker.cases.mutants import Mutant, mutants
 from checker.cases.selection import outcome
 from checker.course.assignment import Assignment
 from checker.handout import starter
+from checker.handout.zip_runner import SCORED_VERDICTS
 from checker.sandbox import wire
 
 RUNNER = "checker.handout.zip_runner"
@@ -29,7 +30,6 @@ NOT_GRADED = """
 
 {names}: random results are graded by statistical tests, which are not in this folder.
 """
-SCORED_VERDICTS = ("right", "unstable", "other convention")
 CHECK_SCRIPT = '''"""Grades {name}.py, or the file that is named: python check.py [FILE]"""
 
 import sys
@@ -71,9 +71,9 @@ def student(assignment: Assignment, case_sets: dict[str, CaseSet]) -> bytes:
 
 
 def _cases(assignment: Assignment, case_sets: dict[str, CaseSet]) -> list[Any]:
-    """The content of cases.data: name, points for each verdict, cases, and other conventions."""
+    """The content of cases.data: name, how points are earned, cases, and other conventions."""
     worth = [
-        [task.function, *(task.points * task.share(verdict) for verdict in SCORED_VERDICTS)]
+        [task.function, task.points, task.credit, *(task.shares[v] for v in SCORED_VERDICTS)]
         for task in assignment.tasks
     ]
     others = {

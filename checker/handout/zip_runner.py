@@ -8,6 +8,7 @@ import copy
 import io
 import runpy
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +17,23 @@ import numpy as np
 from checker.cases.case_set import CaseSet, thaw
 from checker.cases.counterexample import counterexample, message, most_telling
 from checker.cases.judge import judge_all
+from checker.cases.points import Shares, of_results
+from checker.cases.points import earned as points_earned
 from checker.sandbox import wire
 from checker.sandbox.checksum import checksum
 from checker.sandbox.messages import Raised, Reply, Returned
 from checker.sandbox.results import results
 
 LARGEST_LOCAL_RESULT = 2**28  # bytes of a result
-SCORED_VERDICTS = ("right", "unstable", "other convention")
+SCORED_VERDICTS = ("right", "unstable", "other shape", "mutates its input", "other convention")
 VERDICT_MARKS = {
     "right": "+",
     "missing": ".",
     "not started": ".",
     "other convention": "~",
     "unstable": "~",
+    "other shape": "~",
+    "mutates its input": "~",
 }
 
 
@@ -45,18 +50,19 @@ def main(folder: Path, arguments: list[str]) -> int:
     case_sets, conventions, functions = thaw(cases), thaw(others), _functions(path)
     width, earned, total, messages = max(map(len, case_sets)), 0.0, 0.0, []
     print(f"{name}: {path.name}\n")
-    for task, *points in worth:
+    for task, points, credit, *each in worth:
+        shares = dict(zip(SCORED_VERDICTS, each, strict=True))
         mine = {
             about: case_set
             for about, case_set in conventions.items()
             if about.startswith(f"{task}: ")
         }
-        verdict, about = _graded(case_sets[task], mine, functions.get(task))
-        score = dict(zip(SCORED_VERDICTS, points, strict=True)).get(verdict, 0.0)
-        shown_verdict = "" if verdict == "right" else verdict
-        row = f"  {VERDICT_MARKS.get(verdict, '-')} {task:<{width}}  {score:g} / {points[0]:g}"
-        print(f"{row}  {shown_verdict}".rstrip())
-        earned, total = earned + score, total + points[0]
+        verdict, about, results = _graded(case_sets[task], mine, functions.get(task), shares)
+        score, reason = points_earned(points, credit, shares, results)
+        shown = "" if verdict == "right" else f"{verdict}: {reason}" if reason else verdict
+        row = f"  {VERDICT_MARKS.get(verdict, '-')} {task:<{width}}  {score:g} / {points:g}"
+        print(f"{row}  {shown}".rstrip())
+        earned, total = earned + score, total + points
         messages += [f"{task}: {about}"] if about else []
     print(f"\n  {earned:g} of {total:g} points")
     if messages:
@@ -74,22 +80,25 @@ def _functions(path: Path) -> dict[str, Any]:
     return {}
 
 
-def _graded(case_set: CaseSet, conventions: dict[str, CaseSet], function: Any) -> tuple[str, str]:
-    """The verdict on a task and, if it is not right, a message with the failing case."""
+def _graded(
+    case_set: CaseSet, conventions: dict[str, CaseSet], function: Any, shares: Shares
+) -> tuple[str, str, Sequence[str]]:
+    """The verdict on a task, a message with the failing case, and what the points go by."""
     if function is None:
-        return "missing", ""
+        return "missing", "", ["missing"]
     replies = [_reply(function, case.arguments, len(case_set.results)) for case in case_set.cases]
     judged = judge_all(case_set, replies)
     if all(judgement.verdict == "right" for judgement in judged):
-        return "right", ""
+        return "right", "", ["right"]
     first, failing = most_telling(case_set, judged)
     verdict = "unstable" if case_set.cases[first].extreme else judged[first].verdict
     if verdict == "not started":
-        return verdict, ""
+        return verdict, "", [verdict]
     ordinary = [r for case, r in zip(case_set.cases, replies, strict=True) if not case.extreme]
     for about, other in conventions.items():
         if all(judgement.verdict == "right" for judgement in judge_all(other, ordinary)):
-            return "other convention", f"right by another convention.{about.partition(':')[2]}"
+            words = f"right by another convention.{about.partition(':')[2]}"
+            return "other convention", words, ["other convention"]
     case = counterexample(case_set, case_set.cases[first], judged[first], failing)
     lines = [
         message(case_set, judged, first),
@@ -103,7 +112,7 @@ def _graded(case_set: CaseSet, conventions: dict[str, CaseSet], function: Any) -
             _labelled(f"{name} should be", value),
             _labelled(f"{name} is", case["got"][name]),
         ]
-    return verdict, "\n".join(lines)
+    return verdict, "\n".join(lines), of_results(shares, case_set, judged)
 
 
 def _reply(function: Any, arguments: list[Any], parts: int) -> Reply:

@@ -6,10 +6,8 @@ each axis in turn is of length 2, odd, longer than most block sizes and longer t
 sign. Empty axes, nan and infinities are edge cases (`oracles/edges`).
 """
 
-import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from inspect import Parameter
 from typing import Any
 
 import numpy as np
@@ -17,8 +15,9 @@ import numpy as np
 from checker.numerics import axes
 from checker.numerics.equations import is_real
 from checker.numerics.inputs import HUGE, SPREADS, WHOLE, filled, setting, sized
+from checker.numerics.settings import combinations
 from checker.proof.trial import Sort, Trial
-from reference.spec import Argument, Between, Each, Operation, Simplex
+from reference.spec import Argument, Between, Operation, Simplex
 
 RANDOM_CASES = 33
 PATTERN_OF_SPREADS = (*SPREADS, 30.0, HUGE)
@@ -27,7 +26,6 @@ LONG = 1025
 RANKS = (0, 1, 2, 3, 4)  # of "..."
 MOST_ENTRIES = 40_000
 MOST_RESULTS = 100_000  # entries of all results
-LARGEST_INTEGER, LARGEST_END = 40, 10_000  # of a setting that may be larger, often and at times
 MOST_REJECTED = 0.2
 
 
@@ -44,11 +42,11 @@ class Cases:
         return self.rejected > MOST_REJECTED * (len(self.trials) + self.rejected)
 
 
-def cases(spec: Operation) -> Cases:
-    """All cases of an operation, the same in every run."""
+def cases(spec: Operation, first: int = 0) -> Cases:
+    """All cases of an operation, the same in every run. Another `first` seed gives others."""
     found = Cases()
-    for sort, title, case in _all(spec):
-        if sum(map(np.size, case.values())) > MOST_ENTRIES:
+    for sort, title, case in _all(spec, first):
+        if sum(v.size for v in case.values() if isinstance(v, np.ndarray)) > MOST_ENTRIES:
             found.too_large += 1
             continue
         if not _is_possible(spec, case):
@@ -68,21 +66,21 @@ def _is_possible(spec: Operation, case: Mapping[str, Any]) -> bool:
         return condition is None or bool(condition(**case))
 
 
-def _all(spec: Operation) -> Iterator[tuple[Sort, str, dict[str, Any]]]:
+def _all(spec: Operation, first: int) -> Iterator[tuple[Sort, str, dict[str, Any]]]:
     arguments = spec.arguments
-    chosen = _settings(arguments)
+    chosen = combinations(arguments)
     for seed in range(RANDOM_CASES):
-        rng = np.random.default_rng(seed)
+        rng = np.random.default_rng(first + seed)
         spread = PATTERN_OF_SPREADS[seed % len(PATTERN_OF_SPREADS)]
         yield Sort.RANDOM, f"random {seed}", _case(arguments, next(chosen), rng, spread, {})
     for seed, (sort, title, lengths) in enumerate(_sizes(arguments)):
-        rng = np.random.default_rng(1000 + seed)
+        rng = np.random.default_rng(first + 1000 + seed)
         settings = next(chosen)
         if sort is Sort.LONG:  # so that torch can compute it
             settings |= {a.name: a.tried[0] for a in arguments if a.tried and a.fixed}
         yield sort, title, _case(arguments, settings, rng, (1.0, WHOLE)[seed % 2], lengths)
     for seed, (sort, title, values) in enumerate(_values(arguments)):
-        rng = np.random.default_rng(2000 + seed)
+        rng = np.random.default_rng(first + 2000 + seed)
         case = _case(arguments, next(chosen), rng, 1.0, {})
         changed = {
             a.name: np.asarray(values(a, case[a.name], rng))
@@ -140,73 +138,6 @@ def _sizes(
             if not (grouped and length > 100):
                 yield Sort.LENGTHS, f"{name} of length {length}", {name: (length,)}
         yield Sort.LONG, f"long {name}", {name: (LONG,)}
-
-
-def _settings(arguments: tuple[Argument, ...]) -> Iterator[dict[str, Any]]:
-    """Settings without end: every pair of listed values, and values between and beyond them."""
-    listed = {a.name: list(a.tried) for a in arguments if a.tried}
-    pairs = {
-        ((one, i), (other, k))
-        for one, other in itertools.combinations(listed, 2)
-        for i in range(len(listed[one]))
-        for k in range(len(listed[other]))
-    }
-    rng = np.random.default_rng(0)
-    ranged = [a for a in arguments if a.tried and a.range is not None]
-    for turn in itertools.count():
-        chosen = {name: int(rng.integers(len(values))) for name, values in listed.items()}
-        beyond = turn % 3 == 2
-        if turn == 0 and all(_has_default(a) for a in arguments if a.tried):
-            yield {a.name: a.default for a in arguments if a.tried}
-            continue
-        if beyond:  # the first value of a convention is one that torch has
-            chosen |= {a.name: 0 for a in arguments if a.tried and a.fixed}
-        elif pairs:
-            chosen |= _most_pairs(listed, pairs)
-        pairs -= _covered(chosen)
-        found = {name: listed[name][at] for name, at in chosen.items()}
-        if turn % 2 == 1:  # a tuple for each axis of a group is drawn later
-            found = {a.name: found[a.name] for a in arguments if a.tried and not a.mark(Each)}
-        if ranged and beyond:
-            argument = ranged[turn // 3 % len(ranged)]
-            found[argument.name] = _beyond(argument, rng)
-        yield found
-
-
-def _has_default(setting: Argument) -> bool:
-    """Whether its default is a value, and not None, which may depend on the type of the inputs."""
-    return setting.default is not None and setting.default is not Parameter.empty
-
-
-def _most_pairs(listed: Mapping[str, list[Any]], pairs: set[Any]) -> dict[str, int]:
-    """A value of each setting: a pair that is missing, and what covers most of the others."""
-    chosen = dict(min(pairs))
-    for name, values in listed.items():
-        if name not in chosen:
-            chosen[name] = max(
-                range(len(values)),
-                key=lambda at: len(_covered({**chosen, name: at}) & pairs),
-            )
-    return {name: chosen[name] for name in listed}
-
-
-def _covered(chosen: Mapping[str, int]) -> set[tuple[tuple[str, int], tuple[str, int]]]:
-    return set(itertools.combinations(chosen.items(), 2))
-
-
-def _beyond(argument: Argument, rng: np.random.Generator) -> Any:
-    """A value of the range of a setting, often near an end of it."""
-    assert argument.range is not None
-    low, high = argument.range.low, argument.range.high
-    if all(value is None or isinstance(value, int) for value in argument.tried):
-        bottom, top = int(low), int(min(high, low + LARGEST_INTEGER))
-        end = int(min(high, LARGEST_END))
-        return int(rng.choice([bottom, top, end, int(rng.integers(bottom, top + 1))]))
-    if np.isinf(high):
-        return float(np.round(low + 10 ** rng.uniform(-4, 3), 6))
-    near = (high - low) * 10.0 ** -rng.integers(1, 5)
-    ends = (low + near, high - near, low + (high - low) * rng.random())
-    return float(np.round(rng.choice(ends), 8))
 
 
 def _values(arguments: tuple[Argument, ...]) -> Iterator[tuple[Sort, str, Any]]:

@@ -43,14 +43,19 @@ def oracles(spec: Operation) -> dict[str, Oracle]:
     return by_name | call_contract.oracles()
 
 
-def verify(specs: dict[str, Operation], only: tuple[str, ...] = ()) -> Iterator[ProofRow]:
-    """Yield one row for each oracle, or for those whose names match a pattern in `only`."""
+def verify(
+    specs: dict[str, Operation], only: tuple[str, ...] = (), first: int = 0
+) -> Iterator[ProofRow]:
+    """Yield one row for each oracle, or for those whose names match a pattern in `only`.
+
+    Another `first` seed gives other cases.
+    """
     for name, spec in specs.items():
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 by_name = oracles(spec)
-                made = construction.cases(spec)
+                made = construction.cases(spec, first)
         except Exception as crash:  # some oracles call the operation to find out which apply
             yield ProofRow(name, "oracles", 0, 0, 0.0, f"{type(crash).__name__}: {crash}")
             continue

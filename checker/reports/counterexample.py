@@ -1,6 +1,7 @@
 """A counterexample as text: the inputs, the expected results, and which entries are wrong."""
 
-import re
+import keyword
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -36,24 +37,30 @@ def example(inputs: dict[str, Any], answers: dict[str, Any]) -> list[str]:
     return [*_block({n: _table(v) for n, v in inputs.items()}), "", *_block(right)]
 
 
-def snippet(function: str, case: Counterexample, submission: str) -> list[str]:
-    """The call as code for a Python session, or no lines if an array was too large to list."""
-    if any(isinstance(value, str) for value in case["inputs"].values()):
+def snippet(function: str, case: Counterexample, submission: str, verdict: str = "") -> list[str]:
+    """The call as code for a Python session, or no lines if there is no short one.
+
+    For a function that changes its inputs, the session shows them after the call.
+    """
+    if "code" not in case:
         return []
-    lines = ["", "    To see it in a Python session:", "", "      import numpy as np"]
+    lines = ["import numpy as np", *_imported(function, submission)]
+    lines += [f"{name} = {code}" for name, code in case["code"].items()]
+    lines += [f"{function}({', '.join(case['code'])})"] * case.get("calls", 1)
+    if verdict == "mutates its input":
+        lines += [name for name, code in case["code"].items() if code.startswith("np.array(")]
+    return ["", "    To see it in a Python session:", "", *(f"      {line}" for line in lines)]
+
+
+def _imported(function: str, submission: str) -> list[str]:
+    """The import of a function from a file, whatever the name of the file is."""
     path = Path(submission)
-    if path.suffix == ".py" and path.stem.isidentifier():
-        lines.append(f"      from {path.stem} import {function}")
-    arguments = [f"{name} = {_code(value)}" for name, value in case["inputs"].items()]
-    lines += [f"      {line}" for line in arguments]
-    return [*lines, f"      {function}({', '.join(case['inputs'])})"]
-
-
-def _code(value: Any) -> str:
-    if isinstance(value, dict):
-        return repr(value["setting"])
-    text = f"np.array({value})" if isinstance(value, list) else repr(value)
-    return re.sub(r"\b(inf|nan)\b", r"np.\1", text)
+    if path.suffix.lower() != ".py":
+        return []
+    taken = keyword.iskeyword(path.stem) or path.stem in {*sys.stdlib_module_names, "numpy"}
+    if path.suffix == ".py" and path.stem.isidentifier() and not taken:
+        return [f"from {path.stem} import {function}"]
+    return ["import runpy", f"{function} = runpy.run_path({path.name!r})[{function!r}]"]
 
 
 def _block(named: dict[str, list[str]]) -> list[str]:

@@ -7,7 +7,7 @@ import click
 
 from checker.audit.prove import Proof, TaskProof
 
-COLUMNS = ("task", "reference", "right kept", "caught", "named", "cases", "idle")
+COLUMNS = ("task", "reference", "right kept", "caught", "named", "cases", "idle", "sides")
 
 
 def table(proof: Proof, matrix: bool = False) -> str:
@@ -17,6 +17,8 @@ def table(proof: Proof, matrix: bool = False) -> str:
         "  ".join(f"{cell:<{w}}" for cell, w in zip(cells, widths, strict=True)).rstrip()
         for cells in rows
     ]
+    lines += ["", *(f"{task.task}: {task.coverage.words}" for task in proof.tasks)]
+    lines += [f"{t.task}: {side}" for t in proof.tasks for side in t.coverage.missing]
     lines += ["", f"the starter earns {proof.starter_score:g} points"]
     for task in proof.tasks:
         lines += [f"{task.task}: {fault}" for fault in faults(task)]
@@ -43,6 +45,7 @@ def row(task: TaskProof) -> tuple[str, ...]:
         f"{known - len(task.confusion)}/{known}",
         str(task.cases),
         str(len(task.idle)),
+        f"{task.coverage.reached}/{task.coverage.reached + len(task.coverage.missing)}",
     )
 
 

@@ -14,7 +14,10 @@ OPEN_MARK = ("·", "bright_black")
 MARKS = {
     "right": ("✓", "green"),
     "other convention": ("~", "yellow"),
+    "carried forward": ("~", "yellow"),
     "unstable": ("~", "yellow"),
+    "other shape": ("~", "yellow"),
+    "mutates its input": ("~", "yellow"),
     "not started": OPEN_MARK,
     "missing": OPEN_MARK,
 }
@@ -107,8 +110,13 @@ def _change(now: Report, before: Report) -> str:
 def _row(task: TaskReport, width: int) -> str:
     mark, colour = MARKS.get(task.verdict, WRONG_MARK)
     points = f"{task.score:g} / {task.max_score:g}"
-    words = "" if task.verdict == "right" else task.verdict
+    words = "" if task.verdict == "right" else verdict(task)
     return f"  {click.style(mark, fg=colour)} {task.name:<{width}}  {points:>7}  {words}".rstrip()
+
+
+def verdict(task: TaskReport) -> str:
+    """The verdict on a task, and how its points come about if it earns some of them."""
+    return f"{task.verdict}: {task.reason}" if task.reason else task.verdict
 
 
 def _summary(report: Report) -> str:
@@ -134,7 +142,7 @@ def detail(task: TaskReport, submission: str) -> list[str]:
         lines += ["", f"    {line(task.line)}"]
     if task.counterexample is not None:
         lines += ["", *counterexample.shown(task.counterexample)]
-        lines += counterexample.snippet(task.name, task.counterexample, submission)
+        lines += counterexample.snippet(task.name, task.counterexample, submission, task.verdict)
     return lines
 
 

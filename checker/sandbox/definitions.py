@@ -6,6 +6,7 @@ enough to call them.
 """
 
 import ast
+from collections.abc import Iterator
 
 DEFINING_STATEMENTS = (
     ast.Import,
@@ -34,6 +35,27 @@ def defines(statement: ast.stmt) -> bool:
     if isinstance(statement, ast.Assign | ast.AnnAssign):
         return statement.value is None or _plain(statement.value)
     return isinstance(statement, DEFINING_STATEMENTS)
+
+
+def defined_names(statement: ast.AST) -> Iterator[str]:
+    """The names that a statement defines in its file, also inside of `if` and `try`.
+
+    For an import with a star this is the star.
+    """
+    match statement:
+        case ast.FunctionDef(name) | ast.AsyncFunctionDef(name) | ast.ClassDef(name):
+            yield name
+        case ast.Import(names) | ast.ImportFrom(names=names):
+            yield from ((alias.asname or alias.name).partition(".")[0] for alias in names)
+        case ast.Assign(targets):
+            nodes = (node for target in targets for node in ast.walk(target))
+            yield from (node.id for node in nodes if isinstance(node, ast.Name))
+        case ast.AnnAssign(ast.Name(name)):
+            yield name
+        case _:
+            for inner in ast.iter_child_nodes(statement):
+                if isinstance(inner, ast.stmt | ast.excepthandler):
+                    yield from defined_names(inner)
 
 
 def _plain(value: ast.expr) -> bool:

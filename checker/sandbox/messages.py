@@ -35,12 +35,16 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The file was run: its functions, those left unfinished, and the statements that failed."""
+    """The file was run: its functions, those left unfinished, and the statements that failed.
+
+    `outlines` has a list for each function: its name, and the fields of its `Outline`.
+    """
 
     functions: list[str]
     stubs: list[str]
     broken: list[list[str]]  # pairs: the name of a definition that failed, and the reason
     notes: list[str]
+    outlines: list[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ Ask = Callable[[str, int, list[list[Any]]], list[Reply]]
 
 RECORD_LAYOUTS: dict[str, tuple[type, tuple[type, ...]]] = {
     "ready": (Ready, (str, list)),
-    "loaded": (Loaded, (list, list, list, list)),
+    "loaded": (Loaded, (list, list, list, list, list)),
     "unreadable": (Unreadable, (str,)),
     "returned": (Returned, (list, bytes)),
     "raised": (Raised, (str, str, int, bool)),

@@ -3,16 +3,31 @@
 import json
 import re
 
+# Cell magics whose cell is Python. A cell in another language becomes empty and keeps its number.
+PYTHON_CELLS = re.compile(r"%%(time|timeit|capture|prun)\b")
+MAGIC = re.compile(
+    r"""(\s*)(?:
+        %time\s+(?P<timed>[^\s-].*)       # the rest of the line is Python
+        | (?P<name>\w+)\s*=\s*[%!].*      # the output of a command
+        | [%!].*
+        | \?.* | [\w.]+\?{1,2}\s*         # questions
+    )""",
+    re.VERBOSE,
+)
+TOKEN = re.compile(r"""\"{3}|'{3}|\#.*|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[()\[\]{}]|\\.""")
+
 
 def cells(text: str) -> list[str]:
     """Return the code cells of a notebook, without magics and shell commands.
 
-    Raises ValueError if the text is not a notebook.
+    The cells of nbformat 3 are in worksheets. Raises ValueError if the text is not a notebook.
     """
     try:
-        parsed = json.loads(text)["cells"]
-        sources = ["".join(cell["source"]) for cell in parsed if cell["cell_type"] == "code"]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        notebook = json.loads(text)
+        sheets = notebook.get("worksheets", [notebook])
+        found = [cell for sheet in sheets for cell in sheet["cells"]]
+        sources = [_source(cell) for cell in found if cell["cell_type"] == "code"]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(
             f"this is not a valid Jupyter notebook ({error}). Save it in Jupyter and submit the "
             ".ipynb file."
@@ -20,9 +35,48 @@ def cells(text: str) -> list[str]:
     return [_python("\n".join(re.split("\r\n?|\n", source))) for source in sources]
 
 
+def _source(cell: dict[str, str | list[str]]) -> str:
+    """The code of a cell: one text or a list of texts, called `input` in nbformat 3."""
+    return "".join(cell["source"] if "source" in cell else cell["input"])
+
+
 def _python(cell: str) -> str:
-    """Replace magics by `pass`; a cell in another language becomes empty and keeps its number."""
-    return "" if cell.lstrip().startswith("%%") else re.sub(r"(?m)^(\s*)[%!].*$", r"\1pass", cell)
+    """Replace magics by Python that does nothing. All lines keep their numbers."""
+    if cell.lstrip().startswith("%%") and not PYTHON_CELLS.match(cell.lstrip()):
+        return ""
+    margin = cell[: len(cell) - len(cell.lstrip(" \t"))]  # a cell may be indented as a whole
+    lines = [line.removeprefix(margin) for line in cell.split("\n")]
+    depth, quote = 0, ""  # the open brackets, and the quotes of an open text
+    for number, line in enumerate(lines):
+        inside = depth or quote or (number and lines[number - 1].endswith("\\"))
+        magic = None if inside else MAGIC.fullmatch(line)
+        if magic is None:
+            depth, quote = _after(line, depth, quote)
+        else:
+            lines[number] = magic[1] + _without_effect(magic)
+    return "\n".join(lines)
+
+
+def _without_effect(magic: re.Match[str]) -> str:
+    return magic["timed"] or (f"{magic['name']} = None" if magic["name"] else "pass")
+
+
+def _after(line: str, depth: int, quote: str) -> tuple[int, str]:
+    """The open brackets and the quotes of an open text after a line of Python."""
+    at = 0
+    while at < len(line):
+        if quote:
+            end = line.find(quote, at)
+            if end < 0:
+                break
+            at, quote = end + len(quote), ""
+        elif token := TOKEN.search(line, at):
+            at = token.end()
+            quote = token[0] if token[0] in ('"""', "'''") else ""
+            depth = max(0, depth + (token[0] in "([{") - (token[0] in ")]}"))
+        else:
+            break
+    return depth, quote
 
 
 def place(cells: list[str], number: int) -> tuple[int, int]:

@@ -1,23 +1,43 @@
 """Turn what a student's function returned into arrays, or words if it is not numbers."""
 
+from collections import deque
+from collections.abc import Iterator, ValuesView
+from decimal import Decimal
+from itertools import islice
+from numbers import Real
 from typing import Any
 
 import numpy as np
 
 from checker.sandbox.ragged import rows
 
+LONGEST = 2**20  # items that are taken from a generator
+SEQUENCES = (Iterator, range, deque, ValuesView)  # that a list is made of
+
 
 def results(value: Any, parts: int, largest: int) -> list[Any]:
-    """For each of `parts` results an array of up to `largest` bytes, or words about it."""
+    """For each of `parts` results an array of up to `largest` bytes, or words about it.
+
+    A tuple that is no array, where one result is asked, is a list of its parts. If several are
+    asked and another number of them comes back, they are a list in a list.
+    """
+    if isinstance(value, SEQUENCES):
+        value = list(islice(value, LONGEST))
     if parts == 1:
-        alone = isinstance(value, tuple) and len(value) == 1
-        return [[_array(value[0], largest)] if alone else _array(value, largest)]
+        return [_one(value, largest)]
     stacked = isinstance(value, np.ndarray) and value.ndim > 0
-    if (stacked or isinstance(value, tuple | list)) and len(value) == parts:
+    several = stacked or isinstance(value, tuple | list)
+    if several and len(value) == parts:
         return [_array(part, largest) for part in value]
-    count = f" of {len(value)}" if isinstance(value, tuple | list) else ""
-    words = "None" if value is None else f"a {type(value).__name__}{count}"
-    return [f"{words} instead of a tuple with {parts} results"] * parts
+    given = list(value) if isinstance(value, tuple | list) else [value]
+    return [[_array(part, largest) for part in given]]
+
+
+def _one(value: Any, largest: int) -> Any:
+    array = _array(value, largest)
+    if isinstance(value, tuple) and (len(value) == 1 or isinstance(array, str)):
+        return [_array(part, largest) for part in value]
+    return array
 
 
 def _array(value: Any, largest: int) -> Any:
@@ -25,14 +45,46 @@ def _array(value: Any, largest: int) -> Any:
         return "None: is a `return` missing?"
     if isinstance(value, str):
         return f"the text {value[:40]!r} instead of numbers"
+    value = _listed(value)
     try:
         array = np.asarray(value)
     except ValueError:
         if arrays := rows(value):
             return arrays
         return f"a {type(value).__name__} with rows of different lengths"
-    if array.dtype.kind not in "fiub" or array.dtype.itemsize > 8:
-        return f"an array of dtype {str(array.dtype)[:40]} instead of numbers"
+    array = _in_double_precision(array)
+    if array.dtype.kind not in "fiub":
+        return f"{_described(value, array)} instead of numbers"
     if array.nbytes > largest:
         return f"an array of shape {array.shape}, which is too large"
     return array
+
+
+def _listed(value: Any) -> Any:
+    """The value with lists in place of generators, ranges and the like, also inside of lists."""
+    if isinstance(value, SEQUENCES):
+        value = list(islice(value, LONGEST))
+    if isinstance(value, list | tuple) and any(isinstance(part, SEQUENCES) for part in value):
+        return list(map(_listed, value))
+    return value
+
+
+def _in_double_precision(array: Any) -> Any:
+    """Numbers of another type as float64: long doubles, fractions, complex ones that are real."""
+    if array.dtype.kind == "f" and array.dtype.itemsize > 8:
+        return array.astype(float)
+    if array.dtype.kind == "c" and not np.imag(array).any():
+        return np.real(array).astype(float)
+    if array.dtype.kind == "O" and all(map(_is_number, array.flat)):
+        return array.astype(float)
+    return array
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Real | Decimal) or (isinstance(value, np.ndarray) and not value.ndim)
+
+
+def _described(value: Any, array: Any) -> str:
+    if array.dtype.kind == "O" and not array.ndim:
+        return f"an object of type {type(value).__name__[:40]}"
+    return f"an array of dtype {str(array.dtype)[:40]}"

@@ -7,31 +7,38 @@ because even parsing a submission can kill the process.
 
 import ast
 import builtins
+import contextlib
 import re
 import types
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from checker.sandbox import definitions, notebook_cells
+from checker.sandbox import definitions, encoding, notebook_cells
+from checker.sandbox.outline import Outline, outlines
+from checker.sandbox.unfinished import unfinished
 
 PYTHON_2 = re.compile(
     r"(?m)^\s*(print\s+[^\s(=]|except\s+\w+\s*,\s*\w+\s*:|raise\s+\w+\s*,|exec\s+[\"'])"
 )
-UNFINISHED = {"NotImplementedError", "NotImplemented"}
+NO_TEXT = "this is not text: it has zero bytes. Submit the .py file itself."
 ImportFunction = Callable[..., Any]  # replaces `__import__`
 DEFINED_NAME = re.compile(r"(?:def|class)\s+(\w+)")
 
 
 @dataclass
 class Loaded:
-    """The result of running a file: its names, its unfinished functions, and what failed."""
+    """The result of running a file: its names, its unfinished functions, and what failed.
+
+    `broken` says why a name is not defined, "*" if a star import failed.
+    """
 
     names: dict[str, Any] = field(default_factory=dict)
     stubs: list[str] = field(default_factory=list)
-    broken: dict[str, str] = field(default_factory=dict)  # definition: why it failed
+    broken: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)  # of a notebook
+    outlines: dict[str, Outline] = field(default_factory=dict)
 
     def place(self, line: int) -> str:
         """Describe a line of the code in words, by its cell if the file is a notebook."""
@@ -57,7 +64,7 @@ def load(
     """
     loaded = Loaded()
     text = _text(data)
-    if filename.endswith(".ipynb"):
+    if filename.lower().endswith(".ipynb"):
         try:
             loaded.cells = notebook_cells.cells(text)
         except ValueError as error:
@@ -73,7 +80,9 @@ def load(
     for statement in statements:
         _run(statement, filename, loaded)
     last = {s.name: s for s in statements if isinstance(s, ast.FunctionDef)}
-    loaded.stubs = [name for name, function in last.items() if _unfinished(function)]
+    with contextlib.suppress(RecursionError):  # an expression may be very deep
+        loaded.outlines = outlines(statements)
+    loaded.stubs = [name for name, function in last.items() if unfinished(function)]
     return loaded
 
 
@@ -84,15 +93,15 @@ def _module(filename: str) -> types.ModuleType:
 
 
 def _text(data: bytes) -> str:
-    if b"\0" in data:
-        raise UnreadableError("this is not text: it has zero bytes. Submit the .py file itself.")
     try:
-        return data.decode("utf-8-sig")
+        text = encoding.text(data)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise UnreadableError(
-            f"line {line} is not UTF-8 text. Save the file with the encoding UTF-8."
-        ) from error
+        words = f"line {line} is not UTF-8 text. Save the file with the encoding UTF-8."
+        raise UnreadableError(NO_TEXT if b"\0" in data else words) from error
+    if "\0" in text:
+        raise UnreadableError(NO_TEXT)
+    return text
 
 
 def _parse(text: str, filename: str, loaded: Loaded) -> list[ast.stmt]:
@@ -116,7 +125,7 @@ def _blocks(text: str) -> list[tuple[int, str]]:
     """Split the text at lines that are not indented. Return each block with its first line."""
     blocks: list[tuple[int, list[str]]] = []
     after_decorator = False
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         starts = bool(line.strip()) and line[0] not in " \t#)]}" and not after_decorator
         if starts or not blocks:
             blocks.append((number, []))
@@ -140,20 +149,4 @@ def _run(statement: ast.stmt, filename: str, loaded: Loaded) -> None:
     except BaseException as error:  # sys.exit and KeyboardInterrupt end this statement only
         words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         loaded.notes.append(f"{loaded.place(statement.lineno)}: {words}")
-        for name in (getattr(statement, "name", None),):
-            if isinstance(name, str):
-                loaded.broken[name] = loaded.notes[-1]
-
-
-def _unfinished(function: ast.FunctionDef) -> bool:
-    """Whether the body has only a docstring, pass, ..., return None or NotImplementedError."""
-    return all(_does_nothing(statement) for statement in function.body)
-
-
-def _does_nothing(statement: ast.stmt) -> bool:
-    match statement:
-        case ast.Pass() | ast.Expr(ast.Constant()) | ast.Return(None | ast.Constant(None)):
-            return True
-        case ast.Raise(ast.Name(name) | ast.Call(ast.Name(name))):
-            return name in UNFINISHED
-    return False
+        loaded.broken |= dict.fromkeys(definitions.defined_names(statement), loaded.notes[-1])

@@ -23,7 +23,7 @@ class Finder(MetaPathFinder):
     ) -> None:
         self._import_function = import_function
         self._files = {_module(path): (path, data) for path, data in files.items()}
-        self._folders = {name.rpartition(".")[0] for name in self._files} | {PACKAGE}
+        self._folders = {PACKAGE, *(folder for name in self._files for folder in _folders(name))}
         for finder in [f for f in sys.meta_path if isinstance(f, Finder)]:
             sys.meta_path.remove(finder)
 
@@ -51,6 +51,12 @@ class _File(Loader):
             source.load(self._filename, self._data, module, import_function=self._import_function)
         except source.UnreadableError as error:
             raise ImportError(f"{self._filename}: {error}") from error
+
+
+def _folders(module: str) -> list[str]:
+    """The packages around a module: a and a.b around a.b.c."""
+    parts = module.split(".")
+    return [".".join(parts[:count]) for count in range(1, len(parts))]
 
 
 def packages(files: dict[str, bytes]) -> set[str]:

@@ -161,7 +161,11 @@ def _load(
     ]
     broken = [[name[:100], why[:200]] for name, why in loaded.broken.items()][:MOST_NOTES]
     notes = [note[:200] for note in loaded.notes[:MOST_NOTES]]
-    return loaded, messages.Loaded(callables, loaded.stubs[:MOST_NAMES], broken, notes)
+    outlines = [
+        [name[:100], each.results, each.writes, each.loops]
+        for name, each in list(loaded.outlines.items())[:MOST_NAMES]
+    ]
+    return loaded, messages.Loaded(callables, loaded.stubs[:MOST_NAMES], broken, notes, outlines)
 
 
 def _call(
@@ -187,7 +191,8 @@ def _where(error: BaseException, loaded: source.Loaded) -> tuple[str, str, int]:
     filename = loaded.names.get("__file__")
     frames = traceback.extract_tb(error.__traceback__)
     line = next((f.lineno for f in reversed(frames) if f.filename == filename), None)
-    return type(error).__name__[:100], str(error)[:300], line or 0
+    kinds = [kind.__name__ for kind in (NotImplementedError,) if isinstance(error, kind)]
+    return (*kinds, type(error).__name__[:100])[0], str(error)[:300], line or 0
 
 
 @contextlib.contextmanager

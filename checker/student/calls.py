@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from checker.course.assignment import Assignment
-from checker.grading.pipeline import LARGEST_RESULT
+from checker.grading.questions import LARGEST_RESULT
 from checker.grading.session import Session, Submission
 from checker.sandbox.failures import TimedOutError, WorkerDiedError
 from checker.sandbox.messages import Reply, Returned

@@ -12,7 +12,7 @@ from checker.cases.mutants import mutants
 from checker.course.assignment import Assignment, Task
 from checker.grading import intake, pipeline
 from checker.grading.files import IntakeError
-from checker.grading.report import BROKEN, Report, TaskReport
+from checker.grading.report import Report, TaskReport
 from checker.grading.session import Submission
 from checker.sandbox.host import Worker
 from checker.sandbox.spawn import spawn
@@ -52,6 +52,7 @@ class Watch:
         self._ready = [worker]
         self._case_sets: dict[str, CaseSet] = {}
         self._reaches: dict[str, Reach] | None = None
+        self._others: dict[str, bytes] = {}  # the files that it may import
         self._report: Report | None = None
 
     def close(self) -> None:
@@ -72,6 +73,8 @@ class Watch:
             reaches = self._read(submission)
         except (IntakeError, dependence.UnreadableError) as error:
             return WatchUpdate(self._report, f"Not graded: {error} Waiting for the next save.")
+        if submission.others != self._others:
+            self._reaches, self._others = None, submission.others
         tasks = self._changed(reaches)
         self._reaches = reaches
         if not tasks:
@@ -103,7 +106,7 @@ class Watch:
             for task in self._tasks
             if _differ(before[task.function], reaches[task.function], last[task.function])
         ]
-        failed = [task for task in self._tasks if last[task.function].verdict in BROKEN]
+        failed = [task for task in self._tasks if last[task.function].verdict != "right"]
         related = [
             task
             for task in failed

@@ -19,7 +19,7 @@ from typing import Annotated as Shaped
 import numpy as np
 
 from reference.samplers import _properties
-from reference.spec import Convention, Index, Procedure, Range, Real, Try
+from reference.spec import Convention, Index, Named, Procedure, Range, Real, Try
 
 MANY = 100_000  # sample size for the tests of distributions
 
@@ -29,7 +29,7 @@ def run(
     examples: Shaped[int, Try((1, 2, 25)), Range(0, 40)],
     noise: Shaped[float, Convention((0.0, 0.1, 0.5)), Range(0, math.inf)] = 0.1,
     seed: Shaped[int, Try((0, 1))] = 0,
-) -> tuple[Real, Index]:
+) -> tuple[Shaped[Real, "...", Named("points")], Shaped[Index, "...", Named("labels")]]:
     rng = np.random.default_rng(seed)
     labels = rng.permutation(np.arange(examples) % 2)
     angle = rng.uniform(0, np.pi, examples)

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from reference.spec import Example, Procedure, Range, Real, Try
+from reference.spec import Example, Named, Procedure, Range, Real, Try
 
 
 class State(NamedTuple):
@@ -50,7 +50,7 @@ def run(
     patience: Shaped[int, Try((2, 1, 3)), Range(1, 12)] = 3,
     min_delta: Shaped[float, Try((0.0, 0.5)), Range(0, math.inf)] = 0.0,
     window: Shaped[int, Try((1, 2, 3)), Range(1, 8)] = 1,
-) -> tuple[int, int]:
+) -> tuple[Shaped[int, "", Named("epochs")], Shaped[int, "", Named("best epoch")]]:
     """The number of epochs that are trained, and the best of them, counted from 1."""
     state = State()
     for loss in losses:

@@ -20,7 +20,7 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Index, Procedure, Range, Try
+from reference.spec import Index, Named, Procedure, Range, Try
 
 
 def run(
@@ -29,7 +29,11 @@ def run(
     validation: Shaped[float, Try((0.0, 0.25, 0.5)), Range(0, 1)] = 0.0,
     test: Shaped[float, Try((0.0, 0.2, 0.5)), Range(0, 1)] = 0.2,
     seed: Shaped[int, Try((0, 1))] = 0,
-) -> tuple[Index, Index, Index]:
+) -> tuple[
+    Shaped[Index, "...", Named("train")],
+    Shaped[Index, "...", Named("validation")],
+    Shaped[Index, "...", Named("test")],
+]:
     order = np.random.default_rng(seed).permutation(examples)
     tested = round(test * examples)
     kept = tested + min(round(validation * examples), examples - tested)

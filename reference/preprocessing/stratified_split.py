@@ -19,7 +19,7 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Below, Index, Procedure, Range, Try
+from reference.spec import Below, Index, Named, Procedure, Range, Try
 
 
 def run(
@@ -28,7 +28,11 @@ def run(
     validation: Shaped[float, Try((0.0, 0.25, 0.4, 0.5)), Range(0, 1)] = 0.0,
     test: Shaped[float, Try((0.0, 0.2, 0.3, 0.5)), Range(0, 1)] = 0.2,
     seed: Shaped[int, Try((0, 1))] = 0,
-) -> tuple[Index, Index, Index]:
+) -> tuple[
+    Shaped[Index, "...", Named("train")],
+    Shaped[Index, "...", Named("validation")],
+    Shaped[Index, "...", Named("test")],
+]:
     rng = np.random.default_rng(seed)
     shuffled = rng.permutation(len(labels))
     by_class = shuffled[np.argsort(labels[shuffled], kind="stable")]

@@ -19,7 +19,7 @@ Source: Ioffe and Szegedy 2015, algorithm 2; Vanschoren (001), "Batch Normalizat
 from typing import Annotated as Shaped
 
 from reference.regularisation.batch_norm_train import all_but_channels
-from reference.spec import Between, Given, Procedure, Range, Real, Try
+from reference.spec import Between, Given, Named, Procedure, Range, Real, Try
 
 
 def run(
@@ -30,7 +30,7 @@ def run(
     momentum: Shaped[float, Try((0.1, 0.99)), Range(0, 1)] = 0.1,
     weighs: Shaped[str, Try(("new", "old"))] = "new",
     unbiased: Shaped[bool, Try((True, False))] = True,
-) -> tuple[Shaped[Real, "c"], Shaped[Real, "c"]]:
+) -> tuple[Shaped[Real, "c", Named("new mean")], Shaped[Real, "c", Named("new variance")]]:
     axes = all_but_channels(x)
     new = momentum if weighs == "new" else 1 - momentum
     centred = x - x.mean(axis=axes, keepdims=True)

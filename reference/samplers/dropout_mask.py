@@ -40,32 +40,35 @@ def shape(drawn, examples, units, **_):
     return _properties.shape(drawn, examples, units)
 
 
-def kept(drawn, rate, **_):
+def share_kept(drawn, rate, **_):
     """The share of entries that are not 0 is about 1 - rate."""
     allowed = _properties.around(max(drawn.size, 1) * rate * (1 - rate)) / max(drawn.size, 1)
     return Statistic((drawn != 0).mean(), 1 - rate - allowed, 1 - rate + allowed)
 
 
-def scale(drawn, rate, **_):
-    """The smallest kept entry is 1 / (1 - rate); it is shown as a multiple of that."""
-    kept = np.abs(drawn[drawn != 0] * (1 - rate))
-    size = kept.min() if kept.size else 1.0  # the share of those kept is tested by itself
-    return Statistic(size, 1 - 1e-6, 1 + 1e-6)
+def smallest_entry_kept(drawn, rate, **_):
+    """Every entry that is not 0 is 1 / (1 - rate), the smallest one too."""
+    return _size(rate, np.min(1.0 * drawn[drawn != 0], initial=np.inf))
 
 
-def largest(drawn, rate, **_):
-    """The largest entry is 1 / (1 - rate), too; it is shown as a multiple of that."""
-    kept = drawn[drawn != 0] * (1 - rate)
-    return Statistic(kept.max() if kept.size else 1.0, 1 - 1e-6, 1 + 1e-6)
+def largest_entry_kept(drawn, rate, **_):
+    """Every entry that is not 0 is 1 / (1 - rate), the largest one too."""
+    return _size(rate, np.max(1.0 * drawn[drawn != 0], initial=-np.inf))
 
 
-def each_example(drawn, rate, **_):
-    """Every example keeps about the same share of units: entries are sampled independently."""
+def _size(rate, found):
+    right = 1 / (1 - rate)
+    size = found if np.isfinite(found) else right  # the share of those kept is tested by itself
+    return Statistic(size, right * (1 - 1e-6), right * (1 + 1e-6))
+
+
+def most_uneven_example(drawn, rate, **_):
+    """Every example keeps about the same share of units; 1 is the most that chance allows."""
     return _properties.evenness((drawn != 0) - (1 - rate), 1, partial(_properties.within, 1))
 
 
-def each_unit(drawn, rate, **_):
-    """Every unit is kept in about the same share of the examples."""
+def most_uneven_unit(drawn, rate, **_):
+    """Every unit is kept in about the same share of examples; 1 is the most that chance allows."""
     return _properties.evenness((drawn != 0) - (1 - rate), 0, partial(_properties.within, 1))
 
 
@@ -78,5 +81,12 @@ def _torch(torch, examples, units, rate, seed):
 SPEC = Sampler(
     run=run,
     torch=_torch,
-    properties=(shape, kept, scale, largest, each_example, each_unit),
+    properties=(
+        shape,
+        share_kept,
+        smallest_entry_kept,
+        largest_entry_kept,
+        most_uneven_example,
+        most_uneven_unit,
+    ),
 )

@@ -39,39 +39,49 @@ def shape(drawn, fan_in, fan_out, **_):
     return _properties.shape(drawn, fan_in, fan_out)
 
 
-def largest(drawn, fan_in, fan_out, **_):
-    """No weight is larger than the limit; the largest is shown as a multiple of it."""
+def largest_weight(drawn, fan_in, fan_out, **_):
+    """The largest weight is near sqrt(6 / (fan_in + fan_out)), but not above, without its sign."""
     limit = math.sqrt(6 / (fan_in + fan_out))
-    return Statistic(np.abs(drawn).max(initial=0) / limit, 0.0, 1 + 1e-6)  # float32 rounding
+    least = limit * math.exp(-_properties.LOG / max(drawn.size, 1))  # all are below it by chance
+    return Statistic(np.abs(drawn).max(initial=0), least, limit * (1 + 1e-6))  # float32 rounding
 
 
 def mean(drawn, fan_in, fan_out, **_):
-    """The mean of the weights, divided by the limit, is about 0."""
+    """The mean of the weights is about 0."""
     limit = math.sqrt(6 / (fan_in + fan_out))
-    allowed = _properties.uniform(2, max(drawn.size, 1))
-    return Statistic((drawn / limit).mean(), -allowed, allowed)
+    allowed = _properties.uniform(2 * limit, max(drawn.size, 1))
+    return Statistic(drawn.mean(), -allowed, allowed)
 
 
-def variance(drawn, fan_in, fan_out, **_):
-    """The mean square is about 2 / (fan_in + fan_out); it is shown as a multiple of that."""
-    allowed = _properties.within(3, max(drawn.size, 1))
-    return Statistic((drawn**2).mean() / (2 / (fan_in + fan_out)), 1 - allowed, 1 + allowed)
+def standard_deviation(drawn, fan_in, fan_out, **_):
+    """The standard deviation of the weights is about sqrt(2 / (fan_in + fan_out))."""
+    x = _properties.LOG / max(drawn.size, 1)
+    allowed = min(_properties.within(3, max(drawn.size, 1)), math.sqrt(1.6 * x) + x)
+    right = math.sqrt(2 / (fan_in + fan_out))
+    return _properties.deviation(drawn, right, 1 - allowed, 1 + allowed)
 
 
-def distribution(drawn, fan_in, fan_out, **_):
-    """The distribution of the weights is uniform; the largest distance from it is shown."""
+def distance_from_the_uniform_distribution(drawn, fan_in, fan_out, **_):
+    """The weights are spread like uniform numbers: those of a list are too even to be random."""
     limit = math.sqrt(6 / (fan_in + fan_out))
     return _properties.distribution(drawn, lambda x: np.clip((x / limit + 1) / 2, 0, 1))
 
 
-def inputs(drawn, fan_in, fan_out, **_):
-    """The mean of the weights of each input is about 0: weights are sampled independently."""
+def share_within_half_of_the_limit(drawn, fan_in, fan_out, **_):
+    """About a half of the weights lie within a half of the limit, sqrt(6 / (fan_in + fan_out))."""
+    half = math.sqrt(6 / (fan_in + fan_out)) / 2
+    allowed = _properties.around(max(drawn.size, 1) / 4) / max(drawn.size, 1)
+    return Statistic((np.abs(drawn) < half).mean(), 0.5 - allowed, 0.5 + allowed)
+
+
+def largest_mean_of_an_input(drawn, fan_in, fan_out, **_):
+    """The mean of the weights of each input is about 0; 1 is the most that chance allows."""
     limit = math.sqrt(6 / (fan_in + fan_out))
     return _properties.evenness(drawn / limit, 1, partial(_properties.uniform, 2))
 
 
-def units(drawn, fan_in, fan_out, **_):
-    """The mean of the weights of each unit is about 0."""
+def largest_mean_of_a_unit(drawn, fan_in, fan_out, **_):
+    """The mean of the weights of each unit is about 0; 1 is the most that chance allows."""
     limit = math.sqrt(6 / (fan_in + fan_out))
     return _properties.evenness(drawn / limit, 0, partial(_properties.uniform, 2))
 
@@ -85,5 +95,14 @@ def _torch(torch, fan_in, fan_out, seed):
 SPEC = Sampler(
     run=run,
     torch=_torch,
-    properties=(shape, largest, mean, variance, distribution, inputs, units),
+    properties=(
+        shape,
+        largest_weight,
+        mean,
+        standard_deviation,
+        distance_from_the_uniform_distribution,
+        share_within_half_of_the_limit,
+        largest_mean_of_an_input,
+        largest_mean_of_a_unit,
+    ),
 )

@@ -41,30 +41,38 @@ def shape(drawn, fan_in, fan_out, **_):
 
 
 def mean(drawn, fan_in, **_):
-    """The mean of the weights, in standard deviations, is about 0."""
-    allowed = _properties.SIGMAS / math.sqrt(max(drawn.size, 1))
-    return Statistic((drawn / math.sqrt(2 / fan_in)).mean(), -allowed, allowed)
+    """The mean of the weights is about 0."""
+    allowed = _properties.SIGMAS * math.sqrt(2 / fan_in / max(drawn.size, 1))
+    return Statistic(drawn.mean(), -allowed, allowed)
 
 
-def variance(drawn, fan_in, **_):
-    """The mean square is about 2 / fan_in; it is shown as a multiple of that."""
+def standard_deviation(drawn, fan_in, **_):
+    """The standard deviation of the weights is about sqrt(2 / fan_in)."""
     x = _properties.LOG / max(drawn.size, 1)
-    square = (drawn**2).mean() / (2 / fan_in)
-    return Statistic(square, 1 - 2 * math.sqrt(x), 1 + 2 * math.sqrt(x) + 2 * x)
+    ends = 1 - 2 * math.sqrt(x), 1 + 2 * math.sqrt(x) + 2 * x
+    return _properties.deviation(drawn, math.sqrt(2 / fan_in), *ends)
 
 
-def distribution(drawn, fan_in, **_):
-    """The distribution of the weights is normal; the largest distance from it is shown."""
+def distance_from_the_normal_distribution(drawn, fan_in, **_):
+    """The weights are spread like normal numbers: those of a list are too even to be random."""
     return _properties.distribution(drawn / math.sqrt(2 / fan_in), _properties.normal_below)
 
 
-def inputs(drawn, fan_in, **_):
-    """The mean of the weights of each input is about 0: weights are sampled independently."""
+def share_within_one_standard_deviation(drawn, fan_in, **_):
+    """About 0.683 of the weights lie within one standard deviation of 0, sqrt(2 / fan_in)."""
+    right = math.erf(math.sqrt(0.5))
+    allowed = _properties.around(max(drawn.size, 1) * right * (1 - right)) / max(drawn.size, 1)
+    found = (np.abs(drawn) < math.sqrt(2 / fan_in)).mean()
+    return Statistic(found, right - allowed, right + allowed)
+
+
+def largest_mean_of_an_input(drawn, fan_in, **_):
+    """The mean of the weights of each input is about 0; 1 is the most that chance allows."""
     return _properties.evenness(drawn / math.sqrt(2 / fan_in), 1, _of_normal_numbers)
 
 
-def units(drawn, fan_in, **_):
-    """The mean of the weights of each unit is about 0."""
+def largest_mean_of_a_unit(drawn, fan_in, **_):
+    """The mean of the weights of each unit is about 0; 1 is the most that chance allows."""
     return _properties.evenness(drawn / math.sqrt(2 / fan_in), 0, _of_normal_numbers)
 
 
@@ -81,5 +89,13 @@ def _torch(torch, fan_in, fan_out, seed):
 SPEC = Sampler(
     run=run,
     torch=_torch,
-    properties=(shape, mean, variance, distribution, inputs, units),
+    properties=(
+        shape,
+        mean,
+        standard_deviation,
+        distance_from_the_normal_distribution,
+        share_within_one_standard_deviation,
+        largest_mean_of_an_input,
+        largest_mean_of_a_unit,
+    ),
 )

@@ -12,7 +12,7 @@ from checker.cases import case_cache, forms, generation
 from checker.cases.answer_key import answer_key
 from checker.cases.answering import answered
 from checker.cases.case_set import CaseSet, freeze, thaw
-from checker.cases.judge import fault
+from checker.cases.comparison import fault
 from checker.course import assignment
 from checker.sandbox import wire
 from reference.catalogue import operation
@@ -25,16 +25,16 @@ def case_sets():
     return case_cache.load(BACKPROP)
 
 
-def test_every_task_has_a_case_set_of_at_most_forty_cases(case_sets):
+def test_every_task_has_a_case_set_of_at_most_sixty_cases(case_sets):
     assert list(case_sets) == [task.function for task in BACKPROP.tasks]
-    assert all(30 <= len(each.cases) <= 40 for each in case_sets.values())
+    assert all(30 <= len(each.cases) <= 60 for each in case_sets.values())
 
 
 def test_the_worked_example_comes_first(case_sets):
     first = case_sets["backward_pass"].cases[0]
     assert first.arguments == [0.05, 0.1, -0.1, 0.3, 0.3, 0.01]
     assert first.results[2].low == 0.0679
-    assert first.results[2].bound == pytest.approx(5e-5)
+    assert first.results[2].bound == pytest.approx(5e-5, rel=0.02)
 
 
 def test_cases_start_small(case_sets):
@@ -142,7 +142,7 @@ def test_settings_are_arguments_like_any_other(asks):
     made = generation.generate(assignment.Task("leaky", "leaky_relu", asks, 1, ("negative_slope",)))
     assert made.arguments[-2:] == ["x", "negative_slope"]
     slopes = {case.arguments[-1] for case in made.cases}
-    assert slopes == {0.01, 0.1, 0.3}
+    assert slopes > {0.01, 0.1, 0.3}  # and others of the declared range
     for case in made.cases:
         *before, slope = case.arguments
         right = getattr(operation("leaky_relu"), asks)(*before, negative_slope=slope)

@@ -10,7 +10,7 @@ import pytest
 from checker.classroom import layouts
 from checker.course import assignment
 from checker.grading import archive
-from checker.grading.choose_file import choose
+from checker.grading.choose_file import submission
 from checker.grading.files import File, IntakeError
 
 BACKPROP = assignment.find("backprop")
@@ -28,7 +28,7 @@ def packed(*members, **options):
 def chosen(data, name="work.zip"):
     file = File(name, len(data), lambda most: data[:most])
     try:
-        return choose(BACKPROP, (file,))[0]
+        return submission(BACKPROP, (file,)).filename
     except IntakeError as error:
         return str(error)
 
@@ -127,9 +127,10 @@ def test_a_zip_of_zips_is_a_class_of_archives(tmp_path):
     (tmp_path / "class.zip").write_bytes(packed(*students, ("carl.zip", b"PK damaged")))
     _, submissions = layouts.read(tmp_path / "class.zip", BACKPROP)
     assert [each.name for each in submissions] == ["anna", "ben", "carl"]
-    assert choose(BACKPROP, submissions[0].files) == ("mine.py", WORK)
+    found = submission(BACKPROP, submissions[0].files)
+    assert (found.filename, found.data) == ("mine.py", WORK)
     with pytest.raises(IntakeError, match=r"carl\.zip is a damaged archive"):
-        choose(BACKPROP, submissions[2].files)
+        submission(BACKPROP, submissions[2].files)
 
 
 def test_a_class_that_is_no_zip_is_said(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 
 from checker.classroom import layouts
 from checker.course import assignment
-from checker.grading.choose_file import choose
+from checker.grading.choose_file import submission
 from checker.grading.files import IntakeError
 
 BACKPROP = assignment.find("backprop")
@@ -35,7 +35,7 @@ def found(path):
 
 def chosen(submission_):
     try:
-        return choose(BACKPROP, submission_.files)[0]
+        return submission(BACKPROP, submission_.files).filename
     except IntakeError as error:
         return str(error)
 
@@ -136,7 +136,8 @@ def test_of_two_uploads_to_canvas_the_later_one_counts(tmp_path):
         "ada_1_600_plot.py": b"",
     }
     ((_, (ada,)),) = [layouts.read(lay(tmp_path / "class", files), BACKPROP)]
-    assert choose(BACKPROP, ada.files) == ("backprop.py", WORK + b"# later")
+    found = submission(BACKPROP, ada.files)
+    assert (found.filename, found.data) == ("backprop.py", WORK + b"# later")
 
 
 @pytest.mark.parametrize("packed", [False, True])

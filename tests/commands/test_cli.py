@@ -23,6 +23,8 @@ TASK_FIELDS = [
     "counterexample",
     "diagnosis",
     "line",
+    "fresh",
+    "reason",
 ]
 
 
@@ -74,7 +76,8 @@ def test_json_is_the_documented_contract(check):
     assert list(report) == REPORT_FIELDS
     assert all(list(task) == TASK_FIELDS for task in report["tasks"])
     wrong = next(task for task in report["tasks"] if task["name"] == "mse_gradient")
-    assert list(wrong["counterexample"]) == ["inputs", "failing", "cases", "expected", "got"]
+    case_fields = ["inputs", "code", "failing", "cases", "expected", "got"]
+    assert list(wrong["counterexample"]) == case_fields
     assert list(wrong["diagnosis"]) == ["mistake", "certainty", "misconception", "hint"]
 
 

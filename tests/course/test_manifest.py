@@ -19,8 +19,11 @@ asks = "path"
 points = 3
 arguments = ["learning_rate"]
 fixed = { beta1 = 0.5 }
+credit = "all"
 conventions = "refuse"
 unstable = 0.25
+other_shape = 0.1
+mutates = 0.2
 carried_forward = 0.75
 """
 
@@ -39,17 +42,20 @@ def test_every_setting_of_a_task_reaches_it(tmp_path):
         "points": 3,
         "arguments": ("learning_rate",),
         "fixed": (("beta1", 0.5),),
+        "credit": "all",
         "conventions": "refuse",
         "unstable": 0.25,
+        "other_shape": 0.1,
+        "mutates": 0.2,
         "carried_forward": 0.75,
     }
 
 
-def test_imports_and_the_hidden_seed_are_for_all_tasks(tmp_path):
-    found = read(written(tmp_path, 'imports = ["numpy"]\nhidden_seed = 3' + EVERYTHING))
-    assert (found.imports, found.hidden_seed) == (("numpy",), 3)
+def test_imports_and_fresh_cases_are_for_all_tasks(tmp_path):
+    found = read(written(tmp_path, 'imports = ["numpy"]\nfresh = false' + EVERYTHING))
+    assert (found.imports, found.fresh) == (("numpy",), False)
     found = read(written(tmp_path, EVERYTHING))
-    assert (found.imports, found.hidden_seed) == ((), None)
+    assert (found.imports, found.fresh) == ((), True)
 
 
 @pytest.mark.parametrize(
@@ -58,11 +64,11 @@ def test_imports_and_the_hidden_seed_are_for_all_tasks(tmp_path):
         ("imports = []", "imports must be a list of packages"),
         ('imports = "numpy"', "imports must be a list of packages"),
         ('imports = ["numpy.linalg"]', "imports must be a list of packages"),
-        ("hidden_seed = -1", "hidden_seed must be a whole number"),
-        ("hidden_seed = true", "hidden_seed must be a whole number"),
+        ("fresh = 1", "fresh must be true or false"),
+        ('fresh = "no"', "fresh must be true or false"),
     ],
 )
-def test_imports_and_hidden_seeds_that_make_no_sense_are_told(tmp_path, line, words):
+def test_settings_of_all_tasks_that_make_no_sense_are_told(tmp_path, line, words):
     with pytest.raises(ManifestError, match=f"line 1: {words}"):
         read(written(tmp_path, line + EVERYTHING))
 
@@ -98,6 +104,8 @@ operation = 3
 asks = "forward"
 points = 1
 conventions = "never"
+credit = 1
+mutates = "half"
 
 [task.colour]
 deep = 1
@@ -111,8 +119,7 @@ def test_every_problem_is_told_with_its_line(tmp_path):
     path = tmp_path / "assignment.toml"
     assert str(told.value).replace(str(path), "it").splitlines() == [
         'it, line 1: title is missing or not text: title = "..."',
-        "it, line 2: 'colour' is not a known key: "
-        "use title, seconds, imports, hidden_seed and [[task]]",
+        "it, line 2: 'colour' is not a known key: use title, seconds, imports, fresh and [[task]]",
         "it, line 3: seconds must be a number above 0",
         "it, line 9: task 1 (f): points is missing or not a number",
         "it, line 12: task 2 (f): task 1 already has this function",
@@ -122,7 +129,9 @@ def test_every_problem_is_told_with_its_line(tmp_path):
         "it, line 21: task 3 (def): function is not a valid Python name",
         "it, line 22: task 3 (def): operation is missing or not text",
         "it, line 25: task 3 (def): conventions must be accept or refuse",
-        f"it, line 27: task 3 (def): 'colour' is not a known key: use {', '.join(KNOWN)}",
+        "it, line 26: task 3 (def): credit must be each or all",
+        "it, line 27: task 3 (def): mutates must be a number from 0 to 1",
+        f"it, line 29: task 3 (def): 'colour' is not a known key: use {', '.join(KNOWN)}",
     ]
 
 

@@ -18,5 +18,6 @@ GIVEN = {
     "the constant of a bound": r"\(1 \+ (1\.1) / length\)",
     "the constants of an approximation": r"\(x - (3\.75)\) / \(x \+ (3\.75)\)",
     "where a number underflows": r"0 below (-8\.4) in float64, and below (-5\.5) in",
+    "the steps of a table": r"Numbers (0\.001) apart, .* off by (3e-8)",
     "the coefficients of a polynomial": r"With \((\d\S*), (-\d\S*), (\d\S*)\) they",
 }

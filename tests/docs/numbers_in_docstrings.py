@@ -192,6 +192,7 @@ DOCSTRINGS = [
         "while «2.3» % are here",
         lambda: 100 * math.erfc(REACH / math.sqrt(2)),
     ),
+    ("samplers/he_normal_weights", "About «0.683» of the", lambda: math.erf(1 / math.sqrt(2))),
     ("samplers/he_normal_weights", "beyond «2.27» standard deviations", lambda: REACH),
     ("losses/__init__", "clamp log(p) at «-100»", lambda: clamped()[0]),
     ("losses/__init__", "wrong answer costs «100» and", lambda: -clamped()[0]),

@@ -8,7 +8,7 @@ import pytest
 
 from checker.cases import case_cache
 from checker.cases.case_set import Result
-from checker.cases.judge import fault
+from checker.cases.comparison import fault
 from checker.course import assignment
 from checker.grading.pipeline import grade
 from checker.grading.session import Submission
@@ -41,17 +41,20 @@ SAMPLE_VERDICTS = {
         "delta_rule": "missing",
         "network_gradient": "missing",
     },
-    "wrong_mean_instead_of_sum.py": {"dense_backward": "wrong", "network_gradient": "wrong"},
+    "wrong_mean_instead_of_sum.py": {
+        "dense_backward": "wrong",
+        "network_gradient": "carried forward",
+    },
     "wrong_sign.py": {
         "mse_gradient": "wrong",
         "cross_entropy_gradient": "wrong",
-        "network_gradient": "wrong",
+        "network_gradient": "carried forward",
     },
     "wrong_shapes.py": {
         "dense_backward": "wrong",
         "mse_gradient": "wrong",
         "sgd_step": "wrong",
-        "network_gradient": "wrong",
+        "network_gradient": "carried forward",
     },
     "hangs.py": {"sgd_step": "timed out"},
     "changes_its_input.py": {"sigmoid_backward": "mutates its input"},
@@ -72,12 +75,23 @@ SAMPLE_VERDICTS = {
 }
 
 
+# What is earned although the verdict is not "right". All other tasks with a verdict earn nothing.
+SAMPLE_POINTS = {
+    "wrong_mean_instead_of_sum.py": {"dense_backward": 2, "network_gradient": 4},
+    "wrong_sign.py": {"network_gradient": 4},
+    "wrong_shapes.py": {"dense_backward": 2, "network_gradient": 4},
+    "changes_its_input.py": {"sigmoid_backward": 0.5},
+}
+
+
 @pytest.mark.parametrize("name", SAMPLE_VERDICTS)
 def test_each_sample_gets_the_verdict_its_name_says(case_sets, name):
     report, tasks = graded(case_sets, (SAMPLES / name).read_bytes(), name)
     verdicts = {n: task.verdict for n, task in tasks.items() if task.verdict != "right"}
     assert verdicts == SAMPLE_VERDICTS[name]
-    assert report.score == sum(POINTS.values()) - sum(POINTS[n] for n in verdicts)
+    expected = POINTS | dict.fromkeys(verdicts, 0) | SAMPLE_POINTS.get(name, {})
+    assert {n: task.score for n, task in tasks.items()} == expected
+    assert report.score == sum(expected.values())
 
 
 def test_every_sample_is_tested():
@@ -101,11 +115,11 @@ def test_every_sample_is_tested():
         ("return [[1.0], [2.0, 3.0]]", "wrong", "it is a list with rows of different lengths"),
         ("return np.array([object()])", "wrong", "dtype object instead of numbers"),
         ("return param + 1j", "wrong", "dtype complex128 instead of numbers"),
-        ("return {'w': param}", "wrong", "dtype object instead of numbers"),
+        ("return {'w': param}", "wrong", "it is an object of type dict instead of numbers"),
         ("return param[:, :, :, :, :]", "crashed", "IndexError in line 2"),
-        ("return np.zeros((7, 7))", "wrong", "its shape is (7, 7) and should be"),
+        ("return np.ones((7, 7))", "wrong", "its shape is (7, 7) and should be"),
         ("return np.ones((1500, 1500))", "wrong", "which is too large"),
-        ("return np.zeros(10 * 2**30, np.int8)", "crashed", "more memory than a submission may"),
+        ("return np.ones(10 * 2**30, np.int8)", "crashed", "more memory than a submission may"),
         ("return bytearray(10 * 2**30)", "crashed", "more memory than a submission may use"),
         ("import sys; sys.exit('done')", "crashed", "it calls sys.exit in line 2"),
         ("exit()", "crashed", "it calls sys.exit in line 2: return the result instead"),
@@ -129,7 +143,8 @@ def test_a_bad_answer_is_told_in_one_line_and_costs_one_task(case_sets, body, ve
     assert words in tasks["sgd_step"].message
     assert "\n" not in tasks["sgd_step"].message
     assert tasks["dense"].verdict == "right"
-    assert report.score == POINTS["dense"]
+    share = 0.5 if verdict == "mutates its input" else 0
+    assert report.score == POINTS["dense"] + share * POINTS["sgd_step"]
 
 
 @pytest.mark.parametrize(

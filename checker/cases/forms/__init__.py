@@ -62,6 +62,7 @@ class Form:
         rejects_invalid  invalid inputs must raise a ValueError
         repeated         the first case is repeated: the same input must give the same result
         terms            the size of the terms that cancel in a result, computed from the arguments
+        chosen           the arguments of all cases, from a first seed on, if the form chooses them
 
     Facts for diagnosis, credit and pictures:
 
@@ -87,6 +88,7 @@ class Form:
     rejects_invalid: bool = False
     repeated: bool = False
     terms: Callable[[list[Any]], Any] = lambda values: 0.0
+    chosen: Callable[[int], list[list[Any]]] | None = None
     backward: bool = False
     upstream: int = 0
     measure: Measure | None = None

@@ -8,7 +8,7 @@ import numpy as np
 from checker.cases.forms import Answer, Call, Form, Kind, Part
 from reference.spec import Optimiser
 
-LONGEST = 6  # steps in a path
+LENGTHS = (1, 2, 3, 4, 6, 8, 24)  # of paths, in steps
 # The gradients of a path are multiples of one gradient: signs and sizes change, one is zero.
 GRADIENT_FACTORS = (1.0, 0.5, -1.0, -2.0, 0.0, 1.5)
 
@@ -92,9 +92,9 @@ def _implementation(call: Call) -> Any:
 
 def _gradients(grad: Any) -> Any:
     """A sequence of gradients made from one. Its length depends on the values of the gradient."""
-    count = 1 + (grad.size + int(10 * np.abs(grad).sum())) % LONGEST
-    rolled = [np.roll(grad, k) for k in range(count)]
-    return np.stack([factor * g for factor, g in zip(GRADIENT_FACTORS, rolled, strict=False)])
+    count = LENGTHS[(grad.size + int(10 * np.abs(grad).sum())) % len(LENGTHS)]
+    factors = [GRADIENT_FACTORS[k % len(GRADIENT_FACTORS)] for k in range(count)]
+    return np.stack([factor * np.roll(grad, k) for k, factor in enumerate(factors)])
 
 
 def _settings(spec: Optimiser) -> list[Part]:

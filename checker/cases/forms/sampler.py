@@ -1,9 +1,17 @@
-"""The form of a sampler: statistical tests measure the returned sample.
+"""The form of a sampler: statistical tests measure the returned samples.
 
 The results of a case are not the sample but what each test measures. The case set holds, for each
 test, the interval that a correct sample leaves with a probability below 1e-9, so measurements are
-compared like any other numbers. Two more tests compare several samples with each other: the same
-seed must give the same sample, and another seed another sample.
+compared like any other numbers. The tests come in four sorts:
+
+    properties       of one sample, which the operation declares
+    seed             the same seed gives the same sample, and another seed another one
+    many samples     the same properties of all samples with the same settings, joined
+    independence     of the samples with the same settings (checker/numerics/independence.py)
+
+Samples that are equal for different seeds fail the tests of the seed alone. What only many samples
+show is measured in units of what chance allows, so the interval is -1 to 1. A case whose settings
+no other case has passes these tests.
 """
 
 from collections.abc import Callable
@@ -13,30 +21,44 @@ import numpy as np
 
 from checker.cases.forms import Answer, Form, Kind, Measure, Part
 from checker.cases.forms.arguments import part
+from checker.cases.sample_plan import plan
+from checker.numerics import independence
 from checker.sandbox.messages import Reply, Returned
 from reference.spec import Sampler, Statistic
 
 SEED_TESTS = {
-    "same_for_same_seed": "The same seed gives the same sample.",
-    "other_for_other_seed": "Another seed gives another sample.",
+    "same sample for the same seed": "The same seed gives the same sample.",
+    "other sample for another seed": "Another seed gives another sample.",
 }
 UNDEFINED = Statistic(np.nan, np.nan, np.nan)  # the test cannot be applied to the sample
+OF_MANY = "{}, of many samples"
+IN_UNITS = "1 is the most that chance allows."
+
+
+class Measured(tuple[Any, ...]):
+    """What the tests measure on one sample, and the sample itself."""
+
+    sample: Any
 
 
 def sample(spec: Sampler) -> Form:
     """f(*settings, seed) returns a sample; the results are what each test measures."""
+    tests = sentences(spec)
+    _, others = _sorts(spec)
 
     def call(function: Any, values: list[Any]) -> tuple[Any, ...]:
-        measured = statistics(spec, function(**_named(spec, values)), values)
-        return (*(statistic.value for statistic in measured), 1.0, 1.0)
+        drawn = function(**_named(spec, values))
+        own = [statistic.value for statistic in statistics(spec, drawn, values)]
+        measured = Measured((*own, 1.0, 1.0, *(0.0 for _ in others)))
+        measured.sample = drawn
+        return measured
 
     def answers(values: list[Any]) -> tuple[Answer, ...]:
         measured = statistics(spec, spec.run(**_named(spec, values)), values)
-        yes = Answer(1.0, 1.0, measured=True)
+        yes, units = Answer(1.0, 1.0, measured=True), Answer(-1.0, 1.0, measured=True)
         ranges = (Answer(s.low, s.high, measured=True) for s in measured)
-        return (*ranges, yes, yes)
+        return (*ranges, yes, yes, *(units for _ in others))
 
-    tests = {test.__name__: _first_line(test) for test in spec.properties} | SEED_TESTS
     return Form(
         arguments=tuple(map(part, spec.arguments)),
         results=tuple(Part(name, (), sentence) for name, sentence in tests.items()),
@@ -48,28 +70,89 @@ def sample(spec: Sampler) -> Form:
         continuous=True,
         repeated=True,
         measure=measure(spec),
+        chosen=lambda first: plan(spec, first),
     )
 
 
 KIND = Kind({"sample": sample}, lambda _: ("sample",))
 
 
+def sentences(spec: Sampler) -> dict[str, str]:
+    """The name of each test in words, and what it asks."""
+    own, others = _sorts(spec)
+    return own | SEED_TESTS | others
+
+
+def _sorts(spec: Sampler) -> tuple[dict[str, str], dict[str, str]]:
+    """The tests of one sample, and those of all samples with the same settings."""
+    own = {test.__name__.replace("_", " "): _first_line(test) for test in spec.properties}
+    _, *names = own  # the first is the shape, which joined samples do not have
+    others = {OF_MANY.format(name): f"Many samples together: {own[name]}" for name in names}
+    others |= independence.TESTS
+    return own, {name: f"{sentence} {IN_UNITS}" for name, sentence in others.items()}
+
+
 def measure(spec: Sampler) -> Measure:
     """Return a function that replaces each returned sample by what the tests measure on it."""
 
     def measured(calls: list[list[Any]], replies: list[Reply]) -> list[Reply]:
-        settings = [_named(spec, values) for values in calls]
         samples = list(map(_sample, replies))
+        together = of_many(spec, calls, samples)
         converted = list(replies)
         for i, reply in enumerate(replies):
             if isinstance(reply, Returned) and samples[i] is not None:
                 values = [s.value for s in statistics(spec, samples[i], calls[i])]
-                values += _of_the_seed(i, settings, samples)
-                arrays = [np.asarray(value, dtype=float) for value in values]
+                arrays = [np.asarray(value, dtype=float) for value in (*values, *together[i])]
                 converted[i] = Returned(arrays, reply.checksum)
         return converted
 
     return measured
+
+
+def of_many(spec: Sampler, calls: list[list[Any]], samples: list[Any]) -> list[list[float]]:
+    """What the tests that compare several samples measure, for each sample."""
+    _, others = _sorts(spec)
+    found: list[list[float]] = [[1.0, 1.0] + [0.0] * len(others) for _ in calls]
+    for at in _groups(spec, calls):
+        there = [i for i in at if samples[i] is not None]
+        seeds = [_named(spec, calls[i])["seed"] for i in there]
+        drawn = [samples[i] for i in there]
+        different = {_contents(each): k for k, each in reversed(list(enumerate(drawn)))}
+        by_seed = sorted(different.values(), key=lambda k: (seeds[k], k))
+        stack = independence.stacked([drawn[k] for k in by_seed])
+        joint = [0.0] * len(others)
+        if stack is not None:
+            joint = _of_stack(spec, calls[at[0]], stack)
+        for i, of_seed in zip(there, _of_the_seed(seeds, drawn), strict=True):
+            found[i] = [*of_seed, *joint]
+    return found
+
+
+def _groups(spec: Sampler, calls: list[list[Any]]) -> list[list[int]]:
+    """The calls with the same settings, apart from the seed."""
+    groups: dict[str, list[int]] = {}
+    for i, values in enumerate(calls):
+        settings = {**_named(spec, values), "seed": None}
+        groups.setdefault(repr(settings), []).append(i)
+    return list(groups.values())
+
+
+def _of_stack(spec: Sampler, values: list[Any], stack: Any) -> list[float]:
+    fixed = independence.same_entries(np.asarray(spec.run(**_named(spec, values))))
+    joined = stack.reshape(-1, stack.shape[-1])
+    with np.errstate(all="ignore"):
+        _, *tests = spec.properties
+        ours = [_measured(test, joined, _named(spec, values)) for test in tests]
+        return [*(in_units(*each) for each in ours), *independence.measured(stack, fixed).values()]
+
+
+def in_units(value: Any, low: Any, high: Any) -> float:
+    """Where a measurement lies in its interval: from -1 to 1."""
+    low, high = np.asarray(low, dtype=float), np.asarray(high, dtype=float)
+    away = np.asarray(value, dtype=float) - (low + high) / 2
+    with np.errstate(over="ignore"):  # an exact value, as of a shape, has no width
+        units = away / np.maximum((high - low) / 2, np.finfo(float).tiny)
+    return float(units.flat[np.abs(units).argmax()])
 
 
 def _first_line(test: Callable[..., Statistic]) -> str:
@@ -84,22 +167,33 @@ def _sample(reply: Reply) -> Any:
     return None
 
 
-def _of_the_seed(i: int, settings: list[dict[str, Any]], samples: list[Any]) -> tuple[bool, bool]:
-    """The results of the two seed tests for sample i.
+def _contents(sample: Any) -> tuple[Any, bytes]:
+    return sample.shape, sample.tobytes()
 
-    Whether it is equal to all samples with the same seed, and to none with another seed.
+
+def _of_the_seed(seeds: list[Any], samples: list[Any]) -> list[list[float]]:
+    """The results of the two seed tests for samples with the same settings.
+
+    Whether each is equal to all with the same seed, and to none with another seed, if it is so
+    large that this does not happen by chance.
     """
-    equal: dict[bool, list[bool]] = {True: [], False: []}
-    without_seed = {**settings[i], "seed": None}
-    for other, array in zip(settings, samples, strict=True):
-        if array is not None and {**other, "seed": None} == without_seed:
-            same_seed = other.get("seed") == settings[i].get("seed")
-            equal[same_seed].append(np.array_equal(array, samples[i], equal_nan=True))
-    return all(equal[True]), not any(equal[False])
+    kinds = list(map(_contents, samples))
+    same: dict[Any, set[Any]] = {}
+    other: dict[Any, set[Any]] = {}
+    for seed, kind in zip(seeds, kinds, strict=True):
+        same.setdefault(seed, set()).add(kind)
+        other.setdefault(kind, set()).add(seed)
+    return [
+        [
+            float(len(same[seed]) == 1),
+            float(sample.size < independence.DIFFERENT or len(other[kind]) == 1),
+        ]
+        for seed, kind, sample in zip(seeds, kinds, samples, strict=True)
+    ]
 
 
 def statistics(spec: Sampler, sample: Any, values: list[Any]) -> list[Statistic]:
-    """What each test measures on a sample. An empty sample gets only the first test, its shape."""
+    """What each property measures on a sample. An empty sample gets only the first, its shape."""
     array, settings = np.asarray(sample), _named(spec, values)
     with np.errstate(all="ignore"):
         first, *others = spec.properties
@@ -110,7 +204,7 @@ def statistics(spec: Sampler, sample: Any, values: list[Any]) -> list[Statistic]
 def _measured(test: Callable[..., Statistic], sample: Any, settings: dict[str, Any]) -> Statistic:
     try:
         return test(sample, **settings)
-    except (TypeError, ValueError):  # the sample has no numbers
+    except (TypeError, ValueError, IndexError, ArithmeticError):  # it has no numbers
         return UNDEFINED
 
 

@@ -17,7 +17,7 @@ from checker.numerics.gradients import direction
 from checker.proof.external.calls import NotMappedError
 from checker.proof.external.test_input import NO_OPERATION, Question
 from checker.proof.kinds.optimiser import PATTERNS
-from checker.proof.oracles.torch_agreement import as_array
+from checker.proof.oracles.torch_agreement import as_array, inside
 from reference import catalogue
 
 Settings = dict[str, Any]
@@ -43,6 +43,21 @@ SETTING_NAMES: dict[str, dict[str, str]] = {
         "momentum": "momentum",
     },
     "Rprop": {"lr": "learning_rate"},
+    "Adafactor": {
+        "lr": "learning_rate",
+        "beta2_decay": "beta2_decay",
+        "d": "clip",
+        "weight_decay": "weight_decay",
+    },
+    "Muon": {
+        "lr": "learning_rate",
+        "weight_decay": "weight_decay",
+        "momentum": "momentum",
+        "nesterov": "nesterov",
+        "ns_coefficients": "ns_coefficients",
+        "eps": "epsilon",
+        "ns_steps": "ns_steps",
+    },
 }
 # Settings that affect how torch computes, or that are handled below.
 IMPLEMENTATION_SETTINGS = (
@@ -85,6 +100,8 @@ def _ask(kind: Any, kwargs: Settings) -> tuple[Steps, Any]:
     """The steps of the reference and their comparison. Raises NotMappedError."""
     import torch
 
+    if kind.__name__ == "LBFGS":
+        raise NotMappedError("an objective in place of gradients")
     if kind.__name__ not in SETTING_NAMES:
         raise NotMappedError(NO_OPERATION)
     param = torch.as_tensor(direction(PARAMETER_SHAPE, 1)).requires_grad_()
@@ -109,6 +126,10 @@ def _read(name: str, given: Settings) -> Steps:
     if name == "Rprop":
         settings["shrink"], settings["grow"] = given.pop("etas")
         settings["smallest"], settings["largest"] = given.pop("step_sizes")
+    if name == "Adafactor":
+        settings["epsilon1"], settings["epsilon2"] = given.pop("eps")
+    if name == "Muon":
+        settings["adjustment"] = given.pop("adjust_lr_fn") or "original"
     if name == "SGD":
         operation, settings = _descent(settings, given.pop("nesterov"))
     missing = [key for key, value in given.items() if key not in IMPLEMENTATION_SETTINGS and value]
@@ -134,15 +155,18 @@ def _compare(steps: Steps, optimiser: Any, param: Any) -> list[Equation]:
     grads = np.stack([factor * direction(PARAMETER_SHAPE, 2) for factor in PATTERNS[0]])
     inputs = {"start": as_array(param), "grads": grads}
     ours = _path(steps, inputs)
-    single = moves(lambda changed: _path(steps, changed), inputs, ours)
-    errors = [move * (DOUBLE / SINGLE) for move in single]
+    roundoff = max(DOUBLE, inside(getattr(catalogue.operation(steps.operation), "inside", "")))
+    at = max(roundoff, SINGLE)
+    errors = moves(lambda changed: _path(steps, changed), inputs, ours, at)
     theirs = []
     for grad in grads:
         param.grad = torch.as_tensor(grad)
         optimiser.step()
         theirs.append(as_array(param))
     return [
-        Equation(f"step {t + 1}", mine, other, bound(error, np.abs(mine), DOUBLE))
+        Equation(
+            f"step {t + 1}", mine, other, bound(error * (roundoff / at), np.abs(mine), roundoff)
+        )
         for t, (mine, other, error) in enumerate(zip(ours, theirs, errors, strict=True))
     ]
 

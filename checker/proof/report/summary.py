@@ -77,9 +77,8 @@ def verdict(rows: list[ProofRow]) -> str:
     """One line: what was checked, and whether it is within the bounds."""
     names = {row.operation for row in rows if not row.is_total}
     failed = sum(not row.passed for row in rows)
-    checked = (
-        f"{len(names)} operations, {len(rows)} checks, {sum(r.equations for r in rows)} equations"
-    )
+    operations = "1 operation" if len(names) == 1 else f"{len(names)} operations"
+    checked = f"{operations}, {len(rows)} checks, {sum(r.equations for r in rows)} equations"
     return f"{checked}: {f'{failed} FAILED' if failed else 'all within their bounds'}"
 
 

@@ -5,6 +5,8 @@ import io
 
 from checker.classroom.class_list import ClassRow
 from checker.course.assignment import Assignment
+from checker.grading.report import TaskReport
+from checker.reports import terminal
 from checker.reports.formats import Files, Options
 from checker.sandbox.plain_text import PARAGRAPH, clean
 
@@ -15,7 +17,9 @@ def table(rows: list[ClassRow]) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     tasks = [task.name for task in rows[0].report.tasks] if rows else []
-    writer.writerow(["submission", "score", "max_score", *tasks, "late", "students", "file"])
+    writer.writerow(
+        ["submission", "score", "max_score", *tasks, "reasons", "late", "students", "file"]
+    )
     for row in rows:
         report, submission = row.report, row.submission
         scores = [f"{task.score:g}" for task in report.tasks]
@@ -25,12 +29,22 @@ def table(rows: list[ClassRow]) -> str:
                 f"{report.score:g}",
                 f"{report.max_score:g}",
                 *scores,
+                cell("; ".join(map(_reason, filter(_costs, report.tasks)))),
                 "late" if submission.late else "",
                 cell(" ".join(person.id for person in submission.people)),
                 cell(row.file),
             ]
         )
     return text.getvalue()
+
+
+def _costs(task: TaskReport) -> bool:
+    return task.score < task.max_score
+
+
+def _reason(task: TaskReport) -> str:
+    """Why a task does not have all of its points."""
+    return f"{task.name} {task.score:g} of {task.max_score:g} ({terminal.verdict(task)})"
 
 
 def cell(text: str) -> str:

@@ -16,25 +16,25 @@ def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Fil
     names = distinct([row.report.submission for row in rows])
     made: Files = {}
     for name, row in zip(names, rows, strict=True):
-        made[f"feedback/{name}.txt"] = text(row.report).encode("utf-8", "replace")
+        made[f"feedback/{name}.txt"] = text(row.report, row.file).encode("utf-8", "replace")
         made[f"feedback/{name}.html"] = page(row.report).encode("utf-8", "replace")
     return made
 
 
-def text(report: Report) -> str:
-    """The report as text: an overview, then each task that is not right."""
+def text(report: Report, file: str) -> str:
+    """The report on a file as text: an overview, then each task that is not right."""
     head = [f"{report.assignment}: {clean(report.submission)}", ""]
     head += [click.unstyle(line) for line in terminal.rows(report)]
     isolation = click.unstyle(terminal.shut_off(report))
     head += ["", f"{report.score:g} of {report.max_score:g} points{isolation}"]
     head += [f"The file itself: {clean(note)}" for note in report.notes]
     open_tasks = [task for task in report.tasks if task.verdict != "right"]
-    return "\n\n".join(["\n".join(head), *map(task_text, open_tasks)]) + "\n"
+    return "\n\n".join(["\n".join(head), *(task_text(task, file) for task in open_tasks)]) + "\n"
 
 
-def task_text(task: TaskReport) -> str:
+def task_text(task: TaskReport, file: str) -> str:
     """One task as text: message, diagnosis and counterexample."""
-    lines = terminal.detail(task, submission="")
+    lines = terminal.detail(task, file)
     return click.unstyle("\n".join(line.removeprefix("  ") for line in lines))
 
 

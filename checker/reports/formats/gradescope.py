@@ -14,7 +14,7 @@ from checker.reports.formats import Files, Options, feedback
 from checker.sandbox.plain_text import clean
 
 
-def results(report: Report) -> str:
+def results(report: Report, file: str) -> str:
     """The text of one results.json."""
     points = f"{report.score:g} of {report.max_score:g} points"
     level = [f"isolation: {report.isolation}"] if report.isolation else []
@@ -25,19 +25,19 @@ def results(report: Report) -> str:
         "test_output_format": "text",
         "test_name_format": "text",
         "visibility": "visible",
-        "tests": [_test(task, str(number)) for number, task in enumerate(report.tasks, 1)],
+        "tests": [_test(task, file, str(number)) for number, task in enumerate(report.tasks, 1)],
     }
     return json.dumps(value, indent=2, allow_nan=False) + "\n"
 
 
-def _test(task: TaskReport, number: str) -> dict[str, Any]:
+def _test(task: TaskReport, file: str, number: str) -> dict[str, Any]:
     return {
         "score": task.score,
         "max_score": task.max_score,
         "status": "passed" if task.verdict == "right" else "failed",
         "name": task.name,
         "number": number,
-        "output": "" if task.verdict == "right" else feedback.task_text(task),
+        "output": "" if task.verdict == "right" else feedback.task_text(task, file),
     }
 
 
@@ -45,6 +45,6 @@ def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Fil
     """A file for each submission, named by its number on Gradescope if it has one."""
     names = distinct([row.submission.origin or row.report.submission for row in rows])
     return {
-        f"gradescope/{name}.json": results(row.report).encode()
+        f"gradescope/{name}.json": results(row.report, row.file).encode()
         for name, row in zip(names, rows, strict=True)
     }

@@ -10,6 +10,7 @@ from importlib.resources import files as resources
 
 import click
 
+from checker.cases.counterexample import Counterexample
 from checker.classroom.class_list import ClassRow
 from checker.course.assignment import Assignment
 from checker.grading.report import Report, TaskReport
@@ -46,11 +47,12 @@ def document(title: str, body: str) -> str:
 def section(report: Report, mark: str = "", marks: str = "", opened: bool = False) -> str:
     """The HTML of one submission: a section that can be folded.
 
-    With `opened` it is the body of a page of its own, which has a heading.
+    With `opened` it is the body of a page of its own, which has a heading and is for the student.
     """
     points = f'<span class="number">{report.score:g} / {report.max_score:g}</span>'
     name = text(report.submission)
-    inside = "".join([*notes(report), *map(task_section, report.tasks)])
+    tasks = (task_section(task, teacher=not opened) for task in report.tasks)
+    inside = "".join([*notes(report), *tasks])
     if opened:
         head = f'<h1>{escape(report.assignment)}</h1><p class="quiet">{name}</p>'
         return f"{head}<p>{points} points</p>{inside}"
@@ -65,13 +67,17 @@ def notes(report: Report) -> list[str]:
     return [f'<p class="quiet">{text(line)}</p>' for line in words]
 
 
-def task_section(task: TaskReport) -> str:
-    """The HTML of one task: verdict, message, diagnosis, line and counterexample."""
+def task_section(task: TaskReport, *, teacher: bool = False) -> str:
+    """The HTML of one task: verdict, message, diagnosis, line and counterexample.
+
+    For the teacher, also how it fails a fresh case.
+    """
     kind = (
         "right" if task.verdict == "right" else "open" if task.verdict in OPEN_VERDICTS else "wrong"
     )
+    verdict = escape(terminal.verdict(task))
     head = (
-        f'<div><code>{escape(task.name)}</code><span class="{kind}">{escape(task.verdict)}</span>'
+        f'<div><code>{escape(task.name)}</code><span class="{kind}">{verdict}</span>'
         f'<span class="number">{task.score:g} / {task.max_score:g}</span></div>'
     )
     parts = [f"<p>{text(task.message)}</p>"] if task.message else []
@@ -84,6 +90,14 @@ def task_section(task: TaskReport) -> str:
         place, _, code = terminal.line(task.line).partition(": ")
         parts.append(f'<p class="line">{place}: <code>{escape(code)}</code></p>')
     if task.counterexample is not None:
-        shown = "\n".join(map(click.unstyle, counterexample.shown(task.counterexample)))
-        parts.append(f"<pre>{escape(textwrap.dedent(shown))}</pre>")
+        parts.append(_case(task.counterexample))
+    if teacher and task.fresh:
+        parts.append(f"<p>The fresh cases, for you alone: {text(task.fresh['message'])}</p>")
+        if task.fresh["counterexample"] is not None:
+            parts.append(_case(task.fresh["counterexample"]))
     return f'<div class="task">{head}{"".join(parts)}</div>'
+
+
+def _case(case: Counterexample) -> str:
+    shown = "\n".join(map(click.unstyle, counterexample.shown(case)))
+    return f"<pre>{escape(textwrap.dedent(shown))}</pre>"

@@ -8,13 +8,18 @@ One submission is one object:
     max_score     points possible
     tasks         a list, in the order of the assignment:
         name            the function that the student writes
-        verdict         right, other convention, unstable, wrong, mutates its input, crashed, timed
-                        out, missing or not started
+        verdict         right, other convention, carried forward, unstable, other shape, mutates
+                        its input, wrong, crashed, timed out, missing or not started
         score           points earned
         max_score       points possible
+        reason          how the points come about, such as "2 of 3 results"; empty if all or none
+                        are earned
         message         what is wrong, in one line; empty if nothing is
         counterexample  null, or the smallest case that shows it:
             inputs      each argument by its name, as nested lists
+            code        each argument as a Python expression, as the submission receives it; absent
+                        if one is too large to paste, or if statistical tests decide
+            calls       number of calls with these inputs until one fails; absent if the first does
             expected    each wrong result as it should be; words if a range of values or a
                         ValueError is expected
             got         the same results as the submission returned them; words if they are
@@ -24,13 +29,15 @@ One submission is one object:
             source      where the case comes from, if it is a worked example
         diagnosis       null, or what explains the answers:
             mistake, misconception, hint
-            certainty   certain: it reproduces every answer; likely: it does so with a number
-                        fitted to the answers; observed: a pattern or a broken property, not a
-                        cause
+            certainty   certain: it reproduces every answer and no other known cause does; likely:
+                        it does so, but is not the only explanation; observed: a pattern or a
+                        broken property, not a cause
             also        a list of further sentences; absent if there are none
         line            null, or the line of the submission that raised the exception, or that
                         probably computes the wrong result: its number, its text, and its cell,
                         counted among the code cells of a notebook, else null
+        fresh           null, or how it fails a fresh case, for the teacher alone: its message and
+                        counterexample; keep it from students
     notes         the statements that failed while the file itself was run
     isolation     full, limits only or none: how far the submission was sandboxed while it ran;
                   empty if nothing ran

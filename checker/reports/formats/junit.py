@@ -40,7 +40,9 @@ def _suite(root: Element, row: ClassRow) -> None:
         case = SubElement(suite, "testcase", classname=name, name=_xml_text(task.name), time="0")
         if kind:
             words = _xml_text(f"{task.verdict}: {task.message}" if task.message else task.verdict)
-            SubElement(case, kind, message=words).text = _xml_text(feedback.task_text(task))
+            SubElement(case, kind, message=words).text = _xml_text(
+                feedback.task_text(task, row.file)
+            )
 
 
 def _kind(task: TaskReport) -> str:

@@ -12,8 +12,8 @@ import numpy as np
 
 from checker.cases import forms
 from checker.cases.case_set import Case, CaseSet
+from checker.cases.comparison import fault
 from checker.cases.forms import Form
-from checker.cases.judge import fault
 from checker.course.assignment import Task
 from checker.student.calls import Call, number
 from reference.spec import Between, Simplex

@@ -2,8 +2,6 @@
 
 import numpy as np
 
-from checker.library.marks import convention
-
 
 def constant_instead_of_slope(x, *, negative_slope=0.01):
     """On the negative side stands the slope itself; it has to be multiplied with x.
@@ -53,7 +51,6 @@ def leaks_upwards(x, *, negative_slope=0.01):
     return np.where(x > 0, x, -negative_slope * x)
 
 
-@convention
 def slope_of_the_slide(x, *, negative_slope=0.01):
     """The slope is always 0.1, as in the code of lecture 001, whatever is asked for.
 

@@ -2,8 +2,6 @@
 
 import numpy as np
 
-from checker.library.marks import convention
-
 NOT_APPLICABLE = (
     "at_zero_ignored",
     "at_zero_ignored_as_0",
@@ -50,7 +48,6 @@ def upside_down(x, *, at_zero=1.0):
     return np.where(x == 0, at_zero, np.where(x < 0, 1.0, 0.0))
 
 
-@convention
 def always_off_at_zero(x, *, at_zero=1.0):
     """At 0 the answer is always 0; another value is asked for there.
 
@@ -59,7 +56,6 @@ def always_off_at_zero(x, *, at_zero=1.0):
     return np.where(x > 0, 1.0, 0.0)
 
 
-@convention
 def always_on_at_zero(x, *, at_zero=1.0):
     """At 0 the answer is always 1; another value is asked for there.
 
@@ -68,7 +64,6 @@ def always_on_at_zero(x, *, at_zero=1.0):
     return np.where(x >= 0, 1.0, 0.0)
 
 
-@convention
 def always_half_at_zero(x, *, at_zero=1.0):
     """At 0 the answer is always 1/2; another value is asked for there.
 

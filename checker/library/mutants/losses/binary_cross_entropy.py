@@ -3,7 +3,7 @@
 import numpy as np
 
 from checker.library.marks import convention, term, unstable
-from reference.losses.binary_cross_entropy import backward, forward
+from reference.losses.binary_cross_entropy import forward
 
 NOT_APPLICABLE = ("another_axis",)
 
@@ -117,23 +117,6 @@ def first_term_only(grad, probability, target):
     Do the examples with target 0 teach nothing?
     """
     return (-grad * target / probability / probability.size,)
-
-
-@convention
-def averaged_gradient_over_examples_only(grad, probability, target):
-    """Divided by the number of examples, but the mean runs over every entry.
-
-    How many predictions are there in a batch of n examples with k outputs?
-    """
-    return (backward(grad, probability, target)[0] * probability.shape[1],)
-
-
-def not_divided(grad, probability, target):
-    """Not divided by the number of entries, as on a slide of lecture 002, although the loss is.
-
-    Is the 1/N of the loss also in its derivative?
-    """
-    return (backward(grad, probability, target)[0] * probability.size,)
 
 
 @unstable

@@ -59,6 +59,7 @@ def negative(logits, target):
     return -forward(logits, target)
 
 
+@convention
 def averaged_over_examples_only(logits, target):
     """Summed over the outputs and averaged over the examples; here every entry counts.
 
@@ -108,22 +109,6 @@ def target_not_subtracted(grad, logits, target):
     Can a gradient that never sees the target teach anything?
     """
     return (grad * sigmoid.forward(logits) / logits.size,)
-
-
-def not_divided(grad, logits, target):
-    """Not divided by the number of entries, although the loss is a mean.
-
-    Is the 1/N of the loss also in its derivative?
-    """
-    return (backward(grad, logits, target)[0] * logits.size,)
-
-
-def divided_by_examples_only(grad, logits, target):
-    """Divided by the number of examples, but the mean runs over every entry.
-
-    How many predictions are there in a batch of n examples with k outputs?
-    """
-    return (backward(grad, logits, target)[0] * logits.shape[1],)
 
 
 @convention

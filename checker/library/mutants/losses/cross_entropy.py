@@ -123,14 +123,6 @@ def not_multiplied_by_the_target(grad, probability, target):
     return (-grad / np.maximum(probability, 1e-12) / len(target),)
 
 
-def not_divided(grad, probability, target):
-    """Not divided by the number of examples, as for a loss that is a sum.
-
-    Is the 1/n of the loss also in its derivative?
-    """
-    return (backward(grad, probability, target)[0] * len(target),)
-
-
 @unstable
 def division_by_zero(grad, probability, target):
     """Nothing protects the division where a probability is exactly 0.

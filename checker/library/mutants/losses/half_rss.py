@@ -87,12 +87,3 @@ def loss_instead(grad, prediction, target):
     The gradient has to change its sign with the error.
     """
     return (grad * (prediction - target) ** 2 / 2,)
-
-
-@convention
-def gradient_averaged(grad, prediction, target):
-    """Divided by the number of examples, as lecture 004 does for what it calls the MSE.
-
-    Is there a mean in the formula of this task?
-    """
-    return (backward(grad, prediction, target)[0] / len(prediction),)

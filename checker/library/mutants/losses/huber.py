@@ -153,14 +153,6 @@ def sign_flipped(grad, prediction, target, weight=None, *, delta=1.0):
     return (-backward(grad, prediction, target, weight, delta=delta)[0],)
 
 
-def not_divided(grad, prediction, target, weight=None, *, delta=1.0):
-    """Not divided by the number of entries, although the loss is a mean.
-
-    Is the 1/N of the loss also in its derivative?
-    """
-    return (backward(grad, prediction, target, weight, delta=delta)[0] * prediction.size,)
-
-
 def weight_ignored_in_the_gradient(grad, prediction, target, weight=None, *, delta=1.0):
     """The weights have no influence on the gradient.
 

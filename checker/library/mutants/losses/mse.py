@@ -107,29 +107,12 @@ def not_divided(grad, prediction, target):
     return (grad * 2 * (prediction - target),)
 
 
-@convention
-def divided_by_examples_only(grad, prediction, target):
-    """Divided by the number of examples, but the mean runs over every entry.
-
-    How many squares are added up before the mean is taken?
-    """
-    return (grad * 2 * (prediction - target) / len(prediction),)
-
-
 def divided_twice(grad, prediction, target):
     """Divided by the number of entries, and then by the number of examples once more.
 
     The mean is taken once. Where else did you divide?
     """
     return (backward(grad, prediction, target)[0] / len(prediction),)
-
-
-def two_forgotten(grad, prediction, target):
-    """The factor 2 from the square is missing.
-
-    What is the derivative of a square?
-    """
-    return (grad * (prediction - target) / prediction.size,)
 
 
 def loss_instead(grad, prediction, target):

@@ -121,11 +121,3 @@ def sign_flipped(grad, prediction, target, *, beta=1.0):
     If a prediction is too high, should its gradient be positive or negative?
     """
     return (-backward(grad, prediction, target, beta=beta)[0],)
-
-
-def not_divided(grad, prediction, target, *, beta=1.0):
-    """Not divided by the number of entries, although the loss is a mean.
-
-    Is the 1/N of the loss also in its derivative?
-    """
-    return (backward(grad, prediction, target, beta=beta)[0] * prediction.size,)

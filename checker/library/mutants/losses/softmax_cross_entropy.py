@@ -90,14 +90,6 @@ def summed(logits, labels):
     return forward(logits, labels) * len(labels)
 
 
-def summed_over_the_batch(grad, logits, labels):
-    """Not divided by the number of examples: the loss is a mean, so its gradient is too.
-
-    Repeat the batch twice. Should the gradient of one example grow, shrink or stay?
-    """
-    return (backward(grad, logits, labels)[0] * len(labels),)
-
-
 def divided_by_entries(grad, logits, labels):
     """Divided by examples times classes; the mean runs over the examples only.
 

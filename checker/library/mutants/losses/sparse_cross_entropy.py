@@ -104,14 +104,6 @@ def divided_by_entries(grad, probability, labels):
     return (backward(grad, probability, labels)[0] / probability.shape[1],)
 
 
-def not_divided(grad, probability, labels):
-    """Not divided by the number of examples, as for a loss that is a sum.
-
-    Is the 1/n of the loss also in its derivative?
-    """
-    return (backward(grad, probability, labels)[0] * len(labels),)
-
-
 def labels_counted_from_one(grad, probability, labels):
     """The labels are taken to start at 1, so each one points to the class before.
 

@@ -82,15 +82,6 @@ def gradient_of_the_mean(grad, prediction, target):
     return (backward(grad, prediction, target)[0] / prediction.size,)
 
 
-@convention
-def two_forgotten(grad, prediction, target):
-    """The factor 2 from the square is missing.
-
-    What is the derivative of a square?
-    """
-    return (grad * (prediction - target),)
-
-
 def sign_flipped(grad, prediction, target):
     """The sign is wrong: this is target minus prediction.
 

@@ -101,12 +101,3 @@ def divided_by_examples(cost, weight, *, over="weights"):
     If all weights are doubled, should the loss change?
     """
     return (weight * cost).mean()
-
-
-@convention
-def gradient_divided_by_examples(grad, cost, weight, *, over="weights"):
-    """Divided by the number of examples, as Keras does it; here by the sum of the weights.
-
-    If all weights are doubled, should the gradient change?
-    """
-    return (grad * weight / len(weight),)

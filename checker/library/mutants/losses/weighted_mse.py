@@ -96,14 +96,6 @@ def gradient_not_divided(grad, prediction, target, weight, *, over="weights"):
     return (grad * 2 * weight[:, None] * (prediction - target) / prediction.shape[1],)
 
 
-def two_forgotten(grad, prediction, target, weight, *, over="weights"):
-    """The factor 2 from the square is missing.
-
-    What is the derivative of a square?
-    """
-    return (backward(grad, prediction, target, weight, over=over)[0] / 2,)
-
-
 def sign_flipped(grad, prediction, target, weight, *, over="weights"):
     """The sign is wrong: this is target minus prediction.
 
@@ -121,21 +113,21 @@ def gradient_weighted_twice(grad, prediction, target, weight, *, over="weights")
 
 
 @convention
+def half_of_it(prediction, target, weight, *, over="weights"):
+    """This is half of the mean, as courses have it that want the 2 of the derivative gone.
+
+    Is there a half in the formula of this task?
+    """
+    return forward(prediction, target, weight, over=over) / 2
+
+
+@convention
 def divided_by_examples(prediction, target, weight, *, over="weights"):
     """Divided by the number of examples, as Keras does it; here by the sum of the weights.
 
     If all weights are doubled, should the loss change?
     """
     return forward(prediction, target, weight, over="examples")
-
-
-@convention
-def gradient_divided_by_examples(grad, prediction, target, weight, *, over="weights"):
-    """Divided by the number of examples, as Keras does it; here by the sum of the weights.
-
-    If all weights are doubled, should the gradient change?
-    """
-    return backward(grad, prediction, target, weight, over="examples")
 
 
 def _total(weight, over):

@@ -42,14 +42,6 @@ def activation_skipped(grad, x, w1, b1, w2, b2, labels):
     return dw1, db1, z1.T @ dlogits, db2
 
 
-def not_divided(grad, x, w1, b1, w2, b2, labels):
-    """Not divided by the number of examples: the loss is a mean over the batch.
-
-    Repeat the batch twice. Should the gradient of the weights change?
-    """
-    return tuple(len(labels) * each for each in backward(grad, x, w1, b1, w2, b2, labels))
-
-
 def sign_flipped(grad, x, w1, b1, w2, b2, labels):
     """Every sign is wrong: the error is the probabilities minus the one-hot labels.
 

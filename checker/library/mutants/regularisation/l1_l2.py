@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from checker.library.marks import convention
+
 
 def strengths_swapped(weight, *, l1=0.01, l2=0.01):
     """The two strengths have changed places.
@@ -43,20 +45,21 @@ def multiplied(weight, *, l1=0.01, l2=0.01):
     return l1 * np.sum(np.abs(weight)) * l2 * np.sum(weight**2)
 
 
+@convention
+def squares_halved(weight, *, l1=0.01, l2=0.01):
+    """The squares have a factor 1/2 that this task does not ask for.
+
+    With the 1/2 the gradient is simpler. Is it in the formula of the text?
+    """
+    return l1 * np.sum(np.abs(weight)) + l2 / 2 * np.sum(weight**2)
+
+
 def gradients_swapped(grad, weight, *, l1=0.01, l2=0.01):
     """The two strengths have changed places in the gradient.
 
     Which of them pulls every weight alike?
     """
     return grad * (l2 * np.sign(weight) + 2 * l1 * weight)
-
-
-def power_kept(grad, weight, *, l1=0.01, l2=0.01):
-    """The derivative of the squares lacks the 2 in front.
-
-    What is the derivative of a square?
-    """
-    return grad * (l1 * np.sign(weight) + l2 * weight)
 
 
 def pull_left_out(grad, weight, *, l1=0.01, l2=0.01):

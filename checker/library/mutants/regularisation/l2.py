@@ -58,14 +58,6 @@ def halved(weight, *, strength=0.01, half=False):
     return strength / 2 * np.sum(weight**2)
 
 
-def power_kept(grad, weight, *, strength=0.01, half=False):
-    """The gradient is that of strength w^2 without the 2 in front.
-
-    What is the derivative of a square?
-    """
-    return grad * (strength / 2 if half else strength) * weight
-
-
 def added_with_the_wrong_sign(grad, weight, *, strength=0.01, half=False):
     """The gradient has the wrong sign: weights would grow.
 

@@ -36,6 +36,20 @@ def swapped_with_any_place(*, epochs, examples, seed):
     return _swapped(epochs, examples, seed, lambda rng, _: rng.integers(examples, size=examples))
 
 
+def swapped_with_any_place_from_the_front(*, epochs, examples, seed):
+    """Each place is swapped with any place at all, so that some orders come more often.
+
+    Three examples have 3 * 3 * 3 such courses of swaps: can 6 orders share them evenly?
+    """
+    rng, orders = np.random.default_rng(seed), []
+    for _ in range(epochs):
+        order = list(range(examples))
+        for i, j in enumerate(rng.integers(examples, size=examples).tolist()):
+            order[i], order[j] = order[j], order[i]
+        orders.append(order)
+    return np.array(orders)
+
+
 def never_with_itself(*, epochs, examples, seed):
     """Each place is swapped with one before it and never with itself: no example may stay.
 

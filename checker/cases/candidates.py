@@ -1,0 +1,180 @@
+"""Candidates for the cases of a task, made to criteria that know no mistake.
+
+Random candidates have axes of one to five entries and each listed value of a setting. A constructed
+candidate makes one thing special: the length of an axis, the number of axes, a pair of settings, or
+the size and the signs of the values.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from checker.numerics import axes
+from checker.numerics.equations import is_real
+from checker.numerics.inputs import LONGEST_AXIS, NamedInputs, filled, setting, sized
+from checker.numerics.settings import combinations
+from reference.spec import Argument, Between, Simplex
+
+LENGTHS = (1, 8, 24)  # of each axis in turn: what happens on the way shows in long sequences
+OTHERS = 3  # the largest length of the other axes
+MOST_AXES = 3  # that "..." stands for
+USUAL = 0.6  # the share of the candidates with as many axes as the text of a task shows
+COMBINATIONS = 24  # of settings, at most
+ALIKE = 3  # the length of all axes at once
+SEQUENCE, SEQUENCES = 10, 4  # entries of sequences that fall, and how many there are
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """What is special about a candidate, and how to make one from a seed.
+
+    An exponential of `extreme` values may overflow.
+    """
+
+    title: str
+    make: Callable[[int], NamedInputs]
+    extreme: bool = False
+
+
+Sizes = Mapping[str, tuple[int, ...]]
+
+
+def random(
+    arguments: tuple[Argument, ...], count: int, spreads: tuple[float, ...], first: int = 0
+) -> Iterator[NamedInputs]:
+    """Yield `count` candidates with growing axes and each spread in turn, from the seed `first`."""
+    for seed in range(count):
+        longest = 1 + seed * LONGEST_AXIS // count
+        spread = spreads[seed % len(spreads)]
+        yield _drawn(arguments, first + seed, longest=longest, spread=spread)
+
+
+def criteria(arguments: tuple[Argument, ...]) -> Iterator[Criterion]:
+    """All criteria that make sense for these arguments."""
+    names = [name for name in axes.names(arguments) if name != "..."]
+    make = partial(_drawn, arguments)
+    for name in names:
+        for length in LENGTHS:
+            if not (axes.is_group(name, arguments) and length > LONGEST_AXIS):
+                yield Criterion(f"{name} = {length}", partial(make, lengths={name: (length,)}))
+    if "..." in axes.names(arguments):
+        for rank in range(_fewest(arguments), MOST_AXES + 1):
+            lengths = tuple(2 + k % 2 for k in range(rank))
+            yield Criterion(f"{rank} axes for ...", partial(make, lengths={"...": lengths}))
+        for length in LENGTHS:
+            yield Criterion(f"... = {length}", partial(make, lengths={"...": (length,)}))
+    if len(axes.names(arguments)) > 1:
+        alike = dict.fromkeys(axes.names(arguments), (ALIKE,))
+        yield Criterion("all lengths are equal", partial(make, lengths=alike))
+        different = {name: (2 + k,) for k, name in enumerate(names)}
+        yield Criterion("all lengths differ", partial(make, lengths=different))
+    settings = {a.name: a for a in arguments if a.tried}
+    for chosen in islice(
+        combinations(arguments), _enough([len(a.tried) for a in settings.values()])
+    ):
+        if any(value == 0 and 0 not in settings[name].tried for name, value in chosen.items()):
+            continue  # no text speaks of 0 examples, but the reference accepts them
+        title = ", ".join(f"{name} = {value}" for name, value in chosen.items())
+        yield Criterion(title, partial(make, chosen=chosen))
+    if any(not a.tried and not a.mark(Between) and not a.mark(Simplex) for a in arguments):
+        several = partial(make, least=OTHERS, longest=OTHERS + 1)  # entries of different signs
+        for title, change in VALUES.items():
+            made = partial(_changed, several, change, arguments)
+            yield Criterion(title, made, extreme=title in EXTREME)
+        first = next((a.axes[0] for a in arguments if a.axes), "")
+        many = partial(make, lengths={first: (SEQUENCE,)} if first in (*names, "...") else {})
+        for k in range(SEQUENCES):  # with different settings
+            falling = partial(_changed, many, _falling, arguments, first=100 * k)
+            yield Criterion(f"falling values {k}", falling)
+
+
+def _enough(counts: list[int]) -> int:
+    """How many combinations have every pair of values: one in three is beyond those listed."""
+    pairs = math.prod(sorted(counts)[-2:]) if counts else 0
+    return min(COMBINATIONS, 3 + 3 * pairs // 2) if pairs else 0
+
+
+def _drawn(
+    arguments: tuple[Argument, ...],
+    seed: int,
+    *,
+    least: int = 1,
+    longest: int = OTHERS,
+    spread: float = 1.0,
+    lengths: Sizes | None = None,
+    chosen: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The candidate of a seed. What is not in `lengths` and `chosen` is drawn."""
+    rng = np.random.default_rng(seed)
+
+    def drawn(rank: int) -> tuple[int, ...]:
+        return tuple(int(n) for n in rng.integers(least, longest + 1, size=rank))
+
+    sizes = sized(arguments, lambda: int(rng.integers(1, 4)), drawn)
+    if "..." in sizes:
+        sizes["..."] = drawn(_rank(arguments, rng))
+    for name, own in (lengths or {}).items():
+        sizes[name] = own if name == "..." else own * len(sizes[name])
+    settings = {a.name: setting(a, sizes, rng) for a in arguments if a.tried}
+    return filled(arguments, sizes, {**settings, **(chosen or {})}, rng, spread)
+
+
+def _fewest(arguments: tuple[Argument, ...]) -> int:
+    """The fewest axes that "..." stands for: an array of any shape has at least one."""
+    return int(any(argument.axes == ("...",) for argument in arguments))
+
+
+def _rank(arguments: tuple[Argument, ...], rng: np.random.Generator) -> int:
+    """How many axes "..." stands for: mostly one if alone, else so many that arrays have two."""
+    fewest = _fewest(arguments)
+    others = min(len(a.axes) - 1 for a in arguments if "..." in a.axes)
+    usual = fewest or max(0, 2 - others)
+    return usual if rng.random() < USUAL else int(rng.integers(fewest, MOST_AXES + 1))
+
+
+def _changed(
+    make: Callable[..., dict[str, Any]],
+    change: Any,
+    arguments: tuple[Argument, ...],
+    seed: int,
+    first: int = 0,
+) -> dict[str, Any]:
+    """A candidate whose real arrays have other values, unless their values are bounded."""
+    case = make(first + seed)
+    rng = np.random.default_rng(first + seed)
+    free = [a.name for a in arguments if not a.mark(Between) and not a.mark(Simplex)]
+    arrays = {name: case[name] for name in free if is_real(case[name])}
+    return case | {name: np.asarray(change(array, rng)) for name, array in arrays.items()}
+
+
+def _falling(values: Any, rng: np.random.Generator) -> Any:
+    """Each entry is less than the one before it, by nearly the same each time."""
+    steps = 0.3 + 0.1 * rng.random(values.shape)
+    return np.round(1 - np.cumsum(steps, axis=0), 2) if values.ndim else values
+
+
+def _mixed(values: Any, rng: np.random.Generator) -> Any:
+    return np.round(values * 10.0 ** rng.integers(-4, 1, size=values.shape), 8)
+
+
+def _some_zeros(values: Any, rng: np.random.Generator) -> Any:
+    return np.where(rng.random(values.shape) < 0.5, 0.0, values)
+
+
+VALUES: dict[str, Callable[[Any, np.random.Generator], Any]] = {
+    "tiny values": lambda values, rng: values / 1e5,
+    "values beyond 10": lambda values, rng: np.round(8 * values, 6),
+    "large values": lambda values, rng: np.round(30 * values, 6),
+    "values of mixed size": _mixed,
+    "negative values": lambda values, rng: -np.abs(values),
+    "positive values": lambda values, rng: np.abs(values),
+    "equal values": lambda values, rng: np.full(values.shape, 1.5),
+    "half of the values are 0": _some_zeros,
+    "values far from 0": lambda values, rng: values + 100,
+}
+EXTREME = ("large values", "values far from 0")

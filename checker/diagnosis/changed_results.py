@@ -1,0 +1,194 @@
+"""Find out that a wrong result is made from a right one by a simple step.
+
+The step is a function of one right result, such as its square, or also of one argument: the result
+may be multiplied by it once too often. One step has to explain all cases, also those that are in no
+case set.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from checker.diagnosis.evidence import Evidence, same, sentence, smooth
+from checker.diagnosis.finding import Finding
+from checker.diagnosis.matching import thin
+
+# From the right results of a case and its arguments to an answer.
+Step = Callable[[list[Any], list[Any]], Any]
+
+STEPS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
+    ("the right value with the opposite sign", np.negative),
+    ("the absolute value of the right one", np.abs),
+    ("the square of the right value", np.square),
+    ("the square root of the right value", np.sqrt),
+    ("1 / the right value", np.reciprocal),
+    ("1 - the right value", lambda r: 1 - r),
+    ("the right value + 1", lambda r: r + 1),
+    ("the right value - 1", lambda r: r - 1),
+    ("exp of the right value", np.exp),
+    ("log of the right value", np.log),
+    ("the sign of the right value", np.sign),
+    ("the right value cut off at 0 and 1", lambda r: np.clip(r, 0, 1)),
+    ("the right value cut off at -1 and 1", lambda r: np.clip(r, -1, 1)),
+    ("the right value without negative numbers, which are 0", lambda r: np.maximum(r, 0)),
+    ("the right value rounded to a whole number", np.round),
+    ("the right value rounded down", np.floor),
+    ("the right value rounded up", np.ceil),
+    ("the right value transposed", lambda r: _rank(r, 2).swapaxes(-1, -2)),
+    ("the right one with its rows in the opposite order", lambda r: _rank(r, 1)[::-1]),
+    ("the right one with its columns in the opposite order", lambda r: _rank(r, 2)[:, ::-1]),
+    ("the right one, one row too late", lambda r: np.concatenate([0 * r[:1], r[:-1]])),
+    ("the right one, one row too early", lambda r: np.concatenate([r[1:], 0 * r[:1]])),
+    ("the right one with its first row in place of the later ones", lambda r: 0 * r + r[:1]),
+    ("the right one with its last row in place of the others", lambda r: 0 * r + r[-1:]),
+    ("the right one, but added up row after row", lambda r: np.cumsum(_rank(r, 1), axis=0)),
+    ("the right one, but added up column after column", lambda r: np.cumsum(_rank(r, 2), axis=1)),
+    ("the right one, but sorted", lambda r: np.sort(_rank(r, 1), axis=-1)),
+    ("the right one minus its mean", lambda r: r - r.mean()),
+    ("the right one minus the mean of its rows", lambda r: r - r.mean(axis=0)),
+    ("the right one divided by its sum", lambda r: r / r.sum()),
+    ("the right one divided by the sum of each row", lambda r: r / _sum(r, -1)),
+    ("the right one divided by its largest absolute value", lambda r: r / np.abs(r).max()),
+    (
+        "the right one divided by its length (the root of the sum of squares)",
+        lambda r: r / _norm(r),
+    ),
+    ("the mean of the right one in every entry", lambda r: 0 * r + _rank(r, 1).mean()),
+    ("the mean of the rows of the right one in every row", lambda r: 0 * r + _rank(r, 2).mean(0)),
+    ("the sum of the right one in every entry", lambda r: 0 * r + _rank(r, 1).sum()),
+    ("the right one with its first row set to 0", lambda r: _without(r, 0)),
+    ("the right one with its last row set to 0", lambda r: _without(r, -1)),
+)
+WITH_ARGUMENT: tuple[tuple[str, Callable[[Any, Any], Any]], ...] = (
+    ("the right value plus {a}", lambda r, a: r + a),
+    ("the right value minus {a}", lambda r, a: r - a),
+    ("the right value plus 2 times {a}", lambda r, a: r + 2 * a),
+    ("the right value minus 2 times {a}", lambda r, a: r - 2 * a),
+    ("{a} minus the right value", lambda r, a: a - r),
+    ("the right value times {a}", lambda r, a: r * a),
+    ("the right value divided by {a}", lambda r, a: r / a),
+    ("the right value times the square of {a}", lambda r, a: r * a * a),
+    ("the right value divided by the square of {a}", lambda r, a: r / a / a),
+    ("the right value times the root of {a}", lambda r, a: r * np.sqrt(a)),
+    ("the right value divided by the root of {a}", lambda r, a: r / np.sqrt(a)),
+    ("the right value times 1 - {a}", lambda r, a: r * (1 - a)),
+    ("the right value divided by 1 - {a}", lambda r, a: r / (1 - a)),
+    ("the right value times the sign of {a}", lambda r, a: r * np.sign(a)),
+    ("the right value times the absolute value of {a}", lambda r, a: r * np.abs(a)),
+    ("2 times the right value minus {a}: the step has the wrong sign", lambda r, a: 2 * r - a),
+    ("3 times the right value minus 2 times {a}: the step is 2 times", lambda r, a: 3 * r - 2 * a),
+    ("halfway between {a} and the right value", lambda r, a: (r + a) / 2),
+    ("{a} itself", lambda r, a: 0 * r + a),
+    ("the right value, but never more than {a}", np.minimum),
+    ("the right value, but never less than {a}", np.maximum),
+    ("one step behind, and begins with {a}", lambda r, a: np.concatenate([[0 * r[0] + a], r[:-1]])),
+)
+
+
+MOST_NAMED = 2  # steps in one finding
+
+
+def look(evidence: Evidence) -> Finding | None:
+    """The first step that explains a wrong result. Few different wrong answers may fit many."""
+    for result in evidence.wrong:
+        words = _explained(
+            evidence, result, (*_of_results(evidence, result), *_with(evidence, result))
+        )
+        if words:
+            hint = "Compare the last lines of your function with the formula in the text."
+            return Finding("another_result", "likely", words, hint, results=(result,))
+    return None
+
+
+def by_an_argument(evidence: Evidence, result: int) -> str:
+    """A sentence about the argument that makes the right result wrong, or nothing."""
+    return _explained(evidence, result, _with(evidence, result))
+
+
+def _explained(evidence: Evidence, result: int, steps: Iterable[tuple[str, Step]]) -> str:
+    """The steps that explain a result, in a sentence, if they are few enough to name."""
+    found: list[str] = []
+    doubtful = thin(evidence, result)
+    for words, step in steps:
+        if _holds(evidence, result, step) and _holds(evidence.elsewhere, result, step, True):
+            found.append(words)
+            if not doubtful or len(found) > MOST_NAMED:
+                break
+    if not found or len(found) > MOST_NAMED:
+        return ""
+    return sentence(f"{evidence.case_set.results[result]} is {' or '.join(found)}, in every case.")
+
+
+def _of_results(evidence: Evidence, result: int) -> Iterator[tuple[str, Step]]:
+    for other, name in enumerate(evidence.case_set.results):
+        if other != result:
+            yield f"what {name} should be", partial(_of_result, other, np.positive)
+    for words, change in STEPS:
+        yield words, partial(_of_result, result, change)
+
+
+def _with(evidence: Evidence, result: int) -> Iterator[tuple[str, Step]]:
+    for at, part in enumerate(evidence.form.arguments):
+        for template, combine in WITH_ARGUMENT:
+            yield template.format(a=part.name), partial(_of_argument, result, at, combine)
+        yield f"the length of {part.name}", partial(_length, result, at, 0)
+        yield f"the length of {part.name} minus 1", partial(_length, result, at, 1)
+
+
+def _length(result: int, at: int, less: int, rights: list[Any], arguments: list[Any]) -> Any:
+    return 0 * np.asarray(rights[result], dtype=float) + len(arguments[at]) - less
+
+
+def _of_result(result: int, change: Any, rights: list[Any], _: list[Any]) -> Any:
+    return change(np.asarray(rights[result], dtype=float))
+
+
+def _of_argument(
+    result: int, at: int, combine: Any, rights: list[Any], arguments: list[Any]
+) -> Any:
+    right = np.asarray(rights[result], dtype=float)
+    return combine(right, np.asarray(arguments[at], dtype=float))
+
+
+def _holds(evidence: Evidence, result: int, step: Step, seldom: bool = False) -> bool:
+    """Whether a step gives the student's result in every case, and a wrong one in some.
+
+    With `seldom`, it need not give a wrong one.
+    """
+    differs = seldom
+    for i in evidence.ordinary:
+        case, got = evidence.case_set.cases[i], evidence.got(i, result)
+        if got is None:
+            return False
+        want = case.results[result]
+        try:
+            expected = step([each.low for each in case.results], case.arguments)
+        except (ValueError, TypeError, IndexError):
+            return False
+        exact = smooth(case, result, np.shape(expected))
+        if not same(got, expected, exact, want.bound):
+            return False
+        differs = differs or not evidence.judged[i].right[result]
+    return differs
+
+
+def _rank(right: Any, least: int) -> Any:
+    if right.ndim < least:
+        raise ValueError("it has too few axes")
+    return right
+
+
+def _sum(right: Any, axis: int) -> Any:
+    return _rank(right, 1).sum(axis=axis, keepdims=True)
+
+
+def _norm(right: Any) -> Any:
+    return np.sqrt(np.sum(np.square(right)))
+
+
+def _without(right: Any, row: int) -> Any:
+    changed = np.array(_rank(right, 1))
+    changed[row] = 0
+    return changed

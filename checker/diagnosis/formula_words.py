@@ -1,0 +1,118 @@
+"""Words for the parts of a formula, which a student reads.
+
+They are names of arguments and words of mathematics. Other names in the reference are quoted only
+if they are words: "mean" tells a student something, "dz1" does not.
+"""
+
+import ast
+
+ORDINARY = {
+    "sqrt": "the square root",
+    "square": "the square",
+    "exp": "the exponential",
+    "expm1": "the exponential",
+    "log": "the logarithm",
+    "log1p": "the logarithm",
+    "abs": "the absolute value",
+    "absolute": "the absolute value",
+    "tanh": "the tanh",
+    "sum": "the sum",
+    "mean": "the mean",
+    "max": "the maximum",
+    "min": "the minimum",
+    "maximum": "the larger of two",
+    "minimum": "the smaller of two",
+    "cumsum": "the running sum",
+    "sign": "the sign",
+    "sin": "the sine",
+    "cos": "the cosine",
+    "argmax": "the index of the maximum",
+    "argmin": "the index of the minimum",
+    "sigmoid": "the sigmoid",
+    "softmax": "the softmax",
+    "log_softmax": "the logarithm of the softmax",
+    "floor": "the rounding down",
+    "ceil": "the rounding up",
+    "round": "the rounding",
+    "std": "the standard deviation",
+    "var": "the variance",
+    "clip": "the limit",
+}
+SIGNS = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.Pow: "**",
+    ast.MatMult: "@",
+    ast.FloorDiv: "//",
+    ast.Mod: "%",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+}
+EXCHANGED = (
+    *(("sum", "mean"), ("max", "min"), ("maximum", "minimum"), ("argmax", "argmin")),
+    *(("std", "var"), ("floor", "ceil"), ("sin", "cos"), ("cumsum", "cumprod"), ("sign", "abs")),
+    *(("sum", "max"), ("mean", "max")),
+)
+AXES = {0: "axis 0", 1: "axis 1", -1: "the last axis", None: "all axes"}
+BENDS = {
+    "sigmoid": "(lambda v: 1 / (1 + np.exp(-v)))",
+    "tanh": "np.tanh",
+    "relu": "(lambda v: np.maximum(v, 0))",
+}
+LONGEST = 48  # characters of a formula that a sentence may quote
+MODULES = {"np", "math", "float", "len", "int", "range"}
+HARD_TO_READ = (ast.Lambda, ast.IfExp, ast.comprehension, ast.Starred, ast.Slice)
+
+
+PLAIN = {"state.": "previous ", ".forward(": "(", ".backward(": "_backward("}
+
+
+class Words:
+    """Puts the nodes of one function into words. `known` are the names that a student knows."""
+
+    def __init__(self, known: frozenset[str]) -> None:
+        self.known = known
+
+    def quoted(self, node: ast.AST) -> str:
+        """A short formula, or nothing where it has names that would tell a student nothing."""
+        parts = list(ast.walk(node))
+        names = {n.id for n in parts if isinstance(n, ast.Name)} - MODULES
+        plain = not any(isinstance(n, HARD_TO_READ) for n in parts)
+        text = ast.unparse(node).replace("np.", "")
+        for code, word in PLAIN.items():
+            text = text.replace(code, word)
+        readable = all(name in self.known or _is_word(name) for name in names)
+        return f"'{text}'" if readable and plain and len(text) <= LONGEST else ""
+
+    def of(self, node: ast.AST, otherwise: str) -> str:
+        return self.quoted(node) or otherwise
+
+    def about(self, node: ast.AST) -> str:
+        """Which quantity a formula is about: the names in it."""
+        names = [n.id for n in ast.walk(node) if isinstance(n, ast.Name)]
+        told = [n for n in names if n in self.known or (n not in MODULES and _is_word(n))]
+        return f" with {' and '.join(dict.fromkeys(told))}" if told else ""
+
+
+def _is_word(name: str) -> bool:
+    """Whether the name of a variable is a word or a symbol, such as "mean" or "dz1"."""
+    return name.isalnum()
+
+
+def kind_of(op: type[ast.operator]) -> str:
+    """What a formula with this operator is called."""
+    names: dict[type[ast.operator], str] = {
+        ast.Add: "sum",
+        ast.Sub: "difference",
+        ast.Mult: "product",
+        ast.Div: "quotient",
+        ast.Pow: "power",
+        ast.MatMult: "matrix product",
+    }
+    return names.get(op, "formula")

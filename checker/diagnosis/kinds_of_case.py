@@ -1,0 +1,110 @@
+"""Kinds of cases that a wrong function often fails on while it is right in all others."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from checker.cases.case_set import Case, numbers
+from checker.diagnosis.evidence import Evidence
+
+Belongs = Callable[[Case], bool]
+
+
+def kinds(evidence: Evidence) -> Iterator[tuple[str, Belongs]]:
+    """The kinds in words, which complete the sentence "It is wrong ...", each with its cases."""
+    axes = dict.fromkeys(axis for case in evidence.case_set.cases for axis in evidence.sizes(case))
+    for axis in axes:
+        yield f"in cases where {axis} is greater than 1", partial(_longer, evidence, axis, 1)
+        yield f"in cases where {axis} is greater than 2", partial(_longer, evidence, axis, 2)
+        yield f"in cases where {axis} is 1", partial(_single, evidence, axis)
+    for a, b in combinations(axes, 2):
+        for words, compare in COMPARISONS.items():
+            text = f"in cases where {a} {words} {b}"
+            yield text, partial(_compared, evidence, compare, a, b)
+    for at, part in enumerate(evidence.form.arguments):
+        if at >= evidence.form.upstream:  # an upstream gradient is the same in all small cases
+            yield from _of_argument(evidence, at, part.name)
+
+
+COMPARISONS: dict[str, Callable[[int, int], bool]] = {
+    "is not equal to": lambda a, b: a != b,
+    "is equal to": lambda a, b: a == b,
+    "is greater than": lambda a, b: a > b,
+    "is smaller than": lambda a, b: a < b,
+}
+
+
+def _of_argument(evidence: Evidence, at: int, name: str) -> Iterator[tuple[str, Belongs]]:
+    given = [case.arguments[at] for case in evidence.case_set.cases]
+    single = [v for v in given if isinstance(v, bool | int | float | str)]
+    if len(single) == len(given):
+        special = {v for v in single if isinstance(v, bool | str) or v in (0, 1)}
+        for value in sorted(special, key=str):
+            yield f"in cases where {name} is {value!r}", partial(_is, at, value)
+            yield f"in cases where {name} is not {value!r}", partial(_is_not, at, value)
+        if not any(isinstance(v, str) for v in single):
+            for words, hits in SINGLE.items():
+                yield f"in cases where {name} is {words}", partial(_hits, at, hits)
+        return
+    if not any(isinstance(v, np.ndarray) for v in given):
+        return
+    for words, hits in ARRAYS.items():
+        yield f"in cases where {name} {words}", partial(_hits, at, hits)
+    for rank in (1, 2, 3):
+        words = f"has more than {rank} {'axis' if rank == 1 else 'axes'}"
+        yield f"in cases where {name} {words}", partial(_deeper, at, rank)
+    yield f"in cases where {name} has a single axis", partial(_flat, at)
+
+
+SINGLE: dict[str, Callable[[Any], bool]] = {
+    "negative": lambda v: bool(v < 0),
+    "positive": lambda v: bool(v > 0),
+    "greater than 1": lambda v: bool(v > 1),
+    "smaller than 1": lambda v: bool(v < 1),
+}
+ARRAYS: dict[str, Callable[[Any], bool]] = {
+    "has a negative number": lambda v: bool((v < 0).any()),
+    "has a positive number": lambda v: bool((v > 0).any()),
+    "has a zero": lambda v: bool((v == 0).any()),
+    "has a number greater than 1": lambda v: bool((v > 1).any()),
+    "has equal numbers": lambda v: len(np.unique(v)) < v.size,
+    "has several numbers": lambda v: v.size > 1,
+    "is single precision (float32)": lambda v: v.dtype == np.float32,
+}
+
+
+def _hits(at: int, hits: Callable[[Any], bool], case: Case) -> bool:
+    value = case.arguments[at]
+    return hits(numbers(value) if isinstance(value, list | tuple) else value)
+
+
+def _is(at: int, value: Any, case: Case) -> bool:
+    return bool(case.arguments[at] == value)
+
+
+def _is_not(at: int, value: Any, case: Case) -> bool:
+    return bool(case.arguments[at] != value)
+
+
+def _deeper(at: int, rank: int, case: Case) -> bool:
+    return np.ndim(case.arguments[at]) > rank
+
+
+def _flat(at: int, case: Case) -> bool:
+    return np.ndim(case.arguments[at]) == 1
+
+
+def _longer(evidence: Evidence, axis: str, length: int, case: Case) -> bool:
+    return evidence.sizes(case).get(axis, 0) > length
+
+
+def _single(evidence: Evidence, axis: str, case: Case) -> bool:
+    return evidence.sizes(case).get(axis) == 1
+
+
+def _compared(evidence: Evidence, compare: Any, a: str, b: str, case: Case) -> bool:
+    sizes = evidence.sizes(case)
+    return a in sizes and b in sizes and bool(compare(sizes[a], sizes[b]))

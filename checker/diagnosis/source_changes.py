@@ -1,0 +1,258 @@
+"""Change a function in one place: each change, and what it means in the words of the task.
+
+A change replaces one field of one node of the syntax tree, or, where the field is "*", the node
+itself. Its words complete the sentence "Your answers are the right ones, but as if ...".
+"""
+
+import ast
+from collections.abc import Iterator
+
+from checker.diagnosis.formula_words import (
+    AXES,
+    BENDS,
+    EXCHANGED,
+    ORDINARY,
+    SIGNS,
+    Words,
+    kind_of,
+)
+
+Change = tuple[str, str, object]  # in words, then a field of the node and its new value
+
+OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
+    ast.Add: (ast.Sub, ast.Mult),
+    ast.Sub: (ast.Add,),
+    ast.Mult: (ast.Div, ast.Add),
+    ast.Div: (ast.Mult,),
+    ast.Pow: (ast.Mult,),
+    ast.FloorDiv: (ast.Div,),
+}
+COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
+    ast.Lt: (ast.LtE, ast.Gt),
+    ast.LtE: (ast.Lt, ast.GtE),
+    ast.Gt: (ast.GtE, ast.Lt),
+    ast.GtE: (ast.Gt, ast.LtE),
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+}
+Names = tuple[tuple[str, ...], ...]  # groups of names that may stand for one another
+
+STATE = "state"  # of an optimiser, before the step
+COUNTERS = ("step", "epoch", "time", "index")
+IDENTITY = ast.parse("(lambda v, *_, **__: v)", mode="eval").body
+SIMPLE_STATEMENTS = (ast.Assign, ast.AugAssign, ast.Expr, ast.If, ast.Break, ast.Continue)
+
+
+def changes(node: ast.AST, names: Names, words: Words) -> Iterator[Change]:
+    """What can be changed at one node. `names` may stand for one another."""
+    for kind in (_arithmetic, _decisions, _values, _calls, _statements):
+        yield from kind(node, names, words)
+
+
+def _arithmetic(node: ast.AST, _: Names, words: Words) -> Iterator[Change]:
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        yield (
+            f"the minus in front of {words.of(node.operand, 'one term')} is missing",
+            "op",
+            ast.UAdd(),
+        )
+    if isinstance(node, ast.AugAssign):
+        for other in OPERATORS.get(type(node.op), ()):
+            yield f"there is {SIGNS[other]}= in place of {SIGNS[type(node.op)]}=", "op", other()
+    if not isinstance(node, ast.BinOp):
+        return
+    left, right, op = node.left, node.right, type(node.op)
+    a, b = words.quoted(left), words.quoted(right)
+    formula = words.quoted(node) or f"one {kind_of(op)}{words.about(node)}"
+    for other in OPERATORS.get(op, ()):
+        yield f"there is {SIGNS[other]} in place of {SIGNS[op]} in {formula}", "op", other()
+    one = ast.Constant(0 if op in (ast.Add, ast.Sub) else 1)
+    if op in (ast.Add, ast.Sub):
+        yield (
+            f"the term {b or 'after the sign' + words.about(right)} is missing in {formula}",
+            "right",
+            one,
+        )
+        yield (
+            f"the term {a or 'before the sign' + words.about(left)} is missing in {formula}",
+            "left",
+            one,
+        )
+        twice = ast.BinOp(right, ast.Mult(), ast.Constant(2))
+        yield (
+            f"the term {b or 'after the sign' + words.about(right)} counts twice in {formula}",
+            "right",
+            twice,
+        )
+    elif op in (ast.Mult, ast.Div):
+        what = "factor" if op is ast.Mult else "division by"
+        yield (
+            f"the {what} {b or 'after the sign' + words.about(right)} is missing in {formula}",
+            "right",
+            one,
+        )
+        yield (
+            f"{a or 'what comes first' + words.about(left)} is replaced by 1 in {formula}",
+            "left",
+            one,
+        )
+        squared = ast.BinOp(right, ast.Pow(), ast.Constant(2))
+        yield (
+            f"{b or 'what comes last' + words.about(right)} is squared in {formula}",
+            "right",
+            squared,
+        )
+    elif op is ast.Pow:
+        yield f"the power is missing in {formula}", "right", one
+        positive = ast.Call(ast.Name("abs", ast.Load()), [left], [])
+        yield f"the absolute value takes the place of the power in {formula}", "*", positive
+    if op in (ast.Sub, ast.Div, ast.MatMult, ast.Pow):
+        exchanged = ast.BinOp(right, node.op, left)
+        yield f"the two sides are exchanged in {formula}", "*", exchanged
+
+
+def _decisions(node: ast.AST, _: Names, words: Words) -> Iterator[Change]:
+    match node:
+        case ast.Compare(ops=[op]):
+            formula = words.quoted(node) or f"one comparison{words.about(node)}"
+            for other in COMPARISONS.get(type(op), ()):
+                yield (
+                    f"there is {SIGNS[other]} in place of {SIGNS[type(op)]} in {formula}",
+                    "ops",
+                    [other()],
+                )
+        case ast.BoolOp(op=op):
+            was, now = ("and", "or") if isinstance(op, ast.And) else ("or", "and")
+            new = ast.Or() if isinstance(op, ast.And) else ast.And()
+            yield f"two conditions{words.about(node)} are joined by {now}, not by {was}", "op", new
+        case ast.If(test=test) | ast.IfExp(test=test):
+            formula = words.quoted(test) or f"the condition{words.about(test)}"
+            yield f"{formula} were always true", "test", ast.Constant(True)
+            yield f"{formula} were never true", "test", ast.Constant(False)
+            yield f"{formula} were turned into its opposite", "test", ast.UnaryOp(ast.Not(), test)
+
+
+def _values(node: ast.AST, names: Names, words: Words) -> Iterator[Change]:
+    match node:
+        case ast.Constant(value=bool() as value):
+            yield f"there is {not value} in place of {value}", "value", not value
+        case ast.Constant(value=int() | float() as value):
+            others = {value + 1, value - 1, 2 * value, value / 2}
+            same = int if isinstance(value, int) else float
+            for number in sorted(n for n in others if n != value):
+                if same is float or number == int(number):
+                    text = f"there is the number {number:g} in place of {value:g}"
+                    yield text, "value", same(number)
+        case ast.Name(id=name, ctx=ast.Load()):
+            for other in (n for group in names if name in group for n in group if n != name):
+                new = words.of(ast.Name(other), "another intermediate result")
+                old = words.of(node, "an intermediate result")
+                yield f"there is {new} in place of {old} at one point", "id", other
+            if STATE in (group for names_of in names for group in names_of):
+                older = ast.Attribute(ast.Name(STATE, ast.Load()), name, ast.Load())
+                yield f"there is the value of '{name}' from the step before", "*", older
+            if name in COUNTERS:
+                for by, which in ((1, "late"), (-1, "early")):
+                    later = ast.BinOp(node, ast.Add(), ast.Constant(by))
+                    yield f"the number of the {name} counts from 1 too {which}", "*", later
+        case ast.Attribute(attr="T"):
+            yield f"{words.of(node.value, 'a matrix')} is not transposed", "*", node.value
+        case ast.Attribute(value=ast.Name(id="state"), attr=attr):
+            zero = ast.BinOp(ast.Constant(0), ast.Mult(), node)
+            yield f"the previous {attr} is not kept from step to step", "*", zero
+            newer = ast.Name(attr, ast.Load())
+            yield f"there is the new '{attr}' in place of the previous one", "*", newer
+        case ast.Slice():
+            for field in ("lower", "upper", "step"):
+                if getattr(node, field) is not None:
+                    yield "a range of rows or columns goes on to the end", field, None
+        case ast.Return(value=ast.Tuple(elts=[first, second, *rest])):
+            exchanged = ast.Tuple([second, first, *rest], ast.Load())
+            yield "the first two results are exchanged", "value", exchanged
+
+
+def _calls(node: ast.AST, _: Names, words: Words) -> Iterator[Change]:
+    if not isinstance(node, ast.Call):
+        return
+    if isinstance(node.func, ast.Attribute) and node.func.attr in ("forward", "backward"):
+        yield from _of_operations(node, node.func, words)
+        return
+    name = getattr(node.func, "attr", getattr(node.func, "id", "")).lstrip("_")
+    called = ORDINARY.get(name, f"the function {name}")
+    argument = _argument(node)
+    of = f" of {words.of(argument, 'an intermediate result')}" if argument is not None else ""
+    if name in ORDINARY and argument is not None:
+        yield f"{called}{of} is missing", "*", argument
+    for pair in EXCHANGED:
+        for a, b in (pair, pair[::-1]):
+            if name == a and isinstance(node.func, ast.Attribute):
+                other = ast.Attribute(node.func.value, b, ast.Load())
+                yield f"there is {ORDINARY.get(b, b)} in place of {called}{of}", "func", other
+    for k, keyword in enumerate(node.keywords):
+        rest = [*node.keywords[:k], *node.keywords[k + 1 :]]
+        if keyword.arg == "axis":
+            for axis, where in AXES.items():
+                new = [ast.keyword("axis", ast.Constant(axis)), *rest]
+                yield f"{called}{of} runs over {where}", "keywords", new
+    if name in ("mean", "var", "std") and argument is not None:
+        text = f"{called}{of} divides by n - 1 in place of n"
+        yield text, "*", _less_one(node, name, argument)
+    if len(node.args) > 1:
+        exchanged = [*node.args[1::-1], *node.args[2:]]
+        yield f"two arguments of {called} are exchanged{words.about(node)}", "args", exchanged
+    if name == "where" and len(node.args) == 3:
+        for k, which in ((1, "always"), (2, "never")):
+            test = words.quoted(node.args[0]) or f"a condition{words.about(node.args[0])}"
+            yield f"{test} were {which} true", "*", node.args[k]
+
+
+def _argument(node: ast.Call) -> ast.expr | None:
+    """What a function or a method is called on."""
+    if isinstance(node.func, ast.Attribute) and not _is_module(node.func.value):
+        return node.func.value
+    return node.args[0] if node.args else None
+
+
+def _less_one(node: ast.Call, name: str, argument: ast.expr) -> ast.Call:
+    """A mean, variance or standard deviation that divides by n - 1."""
+    power = " ** 0.5" if name == "std" else ""
+    fewer = ast.parse(f"(lambda m, n: m * (n / max(n - 1, 1)){power})", mode="eval").body
+    axis = next((k.value for k in node.keywords if k.arg == "axis"), ast.Constant(None))
+    length = ast.parse("(lambda v, a: v.size // v.mean(axis=a).size)", mode="eval").body
+    return ast.Call(fewer, [node, ast.Call(length, [argument, axis], [])], [])
+
+
+def _of_operations(node: ast.Call, func: ast.Attribute, words: Words) -> Iterator[Change]:
+    """Changes of a call of another operation of the reference, such as sigmoid.forward(x)."""
+    name = ast.unparse(func.value)
+    of = f" of {words.of(node.args[0], 'an intermediate result')}"
+    if func.attr == "backward":
+        unchanged = ast.Tuple([node.args[0]], ast.Load())
+        yield f"the derivative of the {name} is missing{words.about(node)}", "*", unchanged
+        return
+    yield f"the {name}{of} is missing", "*", node.args[0]
+    if len(node.args) == 1:
+        twice = ast.Call(func, [node], [])
+        yield f"the {name}{of} is taken twice", "*", twice
+    if name in BENDS:
+        for other in (bend for bend in BENDS if bend != name):
+            bent = ast.Call(ast.parse(BENDS[other], mode="eval").body, node.args, [])
+            yield f"there is {other} in place of the {name}{of}", "*", bent
+
+
+def _statements(node: ast.AST, _: Names, words: Words) -> Iterator[Change]:
+    for field in ("body", "orelse"):
+        body = getattr(node, field, None)
+        if not isinstance(body, list):
+            continue
+        for k, statement in enumerate(body):
+            if isinstance(statement, SIMPLE_STATEMENTS):
+                left = [*body[:k], ast.Pass(), *body[k + 1 :]]
+                yield f"a step{words.about(statement)} is left out", field, left
+            if k and not isinstance(statement, ast.Return):
+                swapped = [*body[: k - 1], statement, body[k - 1], *body[k + 1 :]]
+                yield f"two steps{words.about(statement)} come in the other order", field, swapped
+
+
+def _is_module(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and node.id in ("np", "math")

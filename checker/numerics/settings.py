@@ -1,0 +1,81 @@
+"""Which values of settings are tried together: every pair, and values beyond those listed."""
+
+import math
+from collections.abc import Iterator, Mapping
+from inspect import Parameter
+from itertools import combinations as pairs_of
+from itertools import count
+from typing import Any
+
+import numpy as np
+
+from reference.spec import Argument, Each
+
+LARGEST_INTEGER, LARGEST_END = 40, 10_000  # of a setting that may be larger, often and at times
+
+
+def combinations(arguments: tuple[Argument, ...]) -> Iterator[dict[str, Any]]:
+    """Settings without end: the defaults, every pair of listed values, and values beyond them."""
+    listed = {a.name: list(a.tried) for a in arguments if a.tried}
+    pairs = {
+        ((one, i), (other, k))
+        for one, other in pairs_of(listed, 2)
+        for i in range(len(listed[one]))
+        for k in range(len(listed[other]))
+    }
+    rng = np.random.default_rng(0)
+    ranged = [a for a in arguments if a.tried and a.range is not None]
+    for turn in count():
+        chosen = {name: int(rng.integers(len(values))) for name, values in listed.items()}
+        beyond = turn % 3 == 2
+        if turn == 0 and all(_has_default(a) for a in arguments if a.tried):
+            yield {a.name: a.default for a in arguments if a.tried}
+            continue
+        if beyond:  # the first value of a convention is one that torch has
+            chosen |= {a.name: 0 for a in arguments if a.tried and a.fixed}
+        elif pairs:
+            chosen |= _most_pairs(listed, pairs)
+        pairs -= _covered(chosen)
+        found = {name: listed[name][at] for name, at in chosen.items()}
+        if turn % 2 == 1:  # a tuple for each axis of a group is drawn later
+            found = {a.name: found[a.name] for a in arguments if a.tried and not a.mark(Each)}
+        if ranged and beyond:
+            argument = ranged[turn // 3 % len(ranged)]
+            found[argument.name] = _beyond(argument, rng)
+        yield found
+
+
+def _has_default(setting: Argument) -> bool:
+    """Whether its default is a value, and not None, which may depend on the type of the inputs."""
+    return setting.default is not None and setting.default is not Parameter.empty
+
+
+def _most_pairs(listed: Mapping[str, list[Any]], pairs: set[Any]) -> dict[str, int]:
+    """A value of each setting: a pair that is missing, and what covers most of the others."""
+    chosen = dict(min(pairs))
+    for name, values in listed.items():
+        if name not in chosen:
+            chosen[name] = max(
+                range(len(values)),
+                key=lambda at: len(_covered({**chosen, name: at}) & pairs),
+            )
+    return {name: chosen[name] for name in listed}
+
+
+def _covered(chosen: Mapping[str, int]) -> set[tuple[tuple[str, int], tuple[str, int]]]:
+    return set(pairs_of(chosen.items(), 2))
+
+
+def _beyond(argument: Argument, rng: np.random.Generator) -> Any:
+    """A value of the range of a setting, often near an end of it."""
+    assert argument.range is not None
+    low, high = argument.range.low, argument.range.high
+    if all(value in (None, math.inf) or isinstance(value, int) for value in argument.tried):
+        bottom, top = int(low), int(min(high, low + LARGEST_INTEGER))
+        end = int(min(high, LARGEST_END))
+        return int(rng.choice([bottom, top, end, int(rng.integers(bottom, top + 1))]))
+    if np.isinf(high):
+        return float(f"{low + 10 ** rng.uniform(-4, 3):.2g}")
+    near = (high - low) * 10.0 ** -rng.integers(1, 5)
+    middle = low + (high - low) * float(rng.integers(1, 100)) / 100
+    return float(np.round(rng.choice((low + near, high - near, middle)), 8))
