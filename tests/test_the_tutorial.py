@@ -44,7 +44,7 @@ def run(project, command):
 
 def test_the_operation_is_proven(project):
     shown = run(project, "check verify --only gaussian")
-    assert "1 operations" in shown
+    assert "1 operation, " in shown
     assert "all within their bounds" in shown
 
 

@@ -75,7 +75,7 @@ def _beyond(argument: Argument, rng: np.random.Generator) -> Any:
         end = int(min(high, LARGEST_END))
         return int(rng.choice([bottom, top, end, int(rng.integers(bottom, top + 1))]))
     if np.isinf(high):
-        return float(f"{low + 10 ** rng.uniform(-4, 3):.2g}")
+        return float(np.round(low + 10 ** rng.uniform(-4, 3), 6))
     near = (high - low) * 10.0 ** -rng.integers(1, 5)
-    middle = low + (high - low) * float(rng.integers(1, 100)) / 100
-    return float(np.round(rng.choice((low + near, high - near, middle)), 8))
+    ends = (low + near, high - near, low + (high - low) * rng.random())
+    return float(np.round(rng.choice(ends), 8))

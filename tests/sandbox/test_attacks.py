@@ -55,7 +55,7 @@ def test_it_earns_nothing_and_harms_nobody(workers, kind, name, monkeypatch):
     text = source(*KINDS[kind][name]).encode("utf-8", "surrogatepass")
     report = grade(COURSE, CASE_SETS, Submission(name, "a.py", text), start=workers.start)
     assert report.score == 0, report.tasks[0]
-    assert report.tasks[0].verdict in ("wrong", "crashed", "timed out", "missing")
+    assert report.tasks[0].verdict in ("wrong", "crashed", "timed out", "missing", "not started")
     page = html_format.section(report, opened=True)
     shown = click.unstyle(terminal.one(report)) + page
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\u202e\ufffe]", shown)
