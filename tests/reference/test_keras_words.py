@@ -158,15 +158,15 @@ def test_names_are_those_of_keras():
 
 
 class Told(callbacks.Callback):
-    """The lecture's way of writing a callback."""
+    """Notes how it is called, with the signatures of Keras."""
 
-    def on_train_begin(self, logs={}):  # noqa: B006 (as lecture 001 writes it)
+    def on_train_begin(self, logs=None):
         self.calls = []
 
-    def on_train_batch_end(self, batch, logs={}):  # noqa: B006 (as lecture 001 writes it)
+    def on_train_batch_end(self, batch, logs=None):
         self.calls.append(("batch", batch, sorted(logs)))
 
-    def on_epoch_end(self, epoch, logs={}):  # noqa: B006 (as lecture 001 writes it)
+    def on_epoch_end(self, epoch, logs=None):
         self.calls.append(("epoch", epoch, sorted(logs)))
         self.model.stop_training = epoch == 1
 

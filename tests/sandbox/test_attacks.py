@@ -35,6 +35,7 @@ def sandboxed():
         worker.close()
 
 
+# Some attacks delete, kill and fill the disk: outside the full sandbox they would do so here.
 pytestmark = pytest.mark.skipif(not sandboxed(), reason="attacks run in the full sandbox only")
 
 

@@ -47,7 +47,8 @@ def test_a_pipe_never_sees_a_bar(monkeypatch):
     assert seen_on(monkeypatch, io.StringIO(), 0.0, 0.05) == ""
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind")
+# The standard library opens a pseudo-terminal on Unix only, in its module pty.
+@pytest.mark.skipif(os.name == "nt", reason="the module pty does not exist on Windows")
 @pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}])
 def test_a_terminal_gets_colours_unless_they_are_not_wanted(environment, tmp_path):
     shown = on_a_terminal(["backprop", str(SAMPLES / "half_done.py")], environment)
