@@ -263,7 +263,9 @@ class Optimiser:
     None for settings that torch does not have and properties alone prove.
 
     With a `closure`, `grad` is a function of the parameter that returns a loss and its gradient, so
-    that one update may look at several places. `inside` and `terms` are those of `Spec`.
+    that one update may look at several places. `inside` and `terms` are those of `Spec`. `lost`
+    takes the settings and returns how many roundings of each step torch loses, where it subtracts
+    numbers that are nearly equal.
     """
 
     kind: ClassVar[str] = "optimiser"
@@ -276,6 +278,7 @@ class Optimiser:
     closure: bool = False
     inside: str = ""
     terms: Function | None = None
+    lost: Function | None = None
 
     @property
     def name(self) -> str:

@@ -13,6 +13,8 @@ from hypothesis import settings
 ROOT = Path(__file__).parents[1]
 
 sys.path.append(str(ROOT))  # pytest adds tests/, where `reference` is a folder of tests
+# Each core runs a process of tests, so threads of linear algebra would only wait for each other.
+os.environ |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 os.environ["XDG_CACHE_HOME"] = str(ROOT / "build" / "cache")
 os.environ["XDG_DATA_HOME"] = str(ROOT / "build" / "data")
 

@@ -30,28 +30,34 @@ SHARED = Path(tempfile.gettempdir()) / f"gradproof-{RUN}"
 
 @cache
 def case_set_of(task):
-    path = SHARED / f"{task.operation}-{task.asks}"
-    if RUN and path.exists():
-        return thaw(wire.decode(path.read_bytes()))[task.function]
-    made = generation.generate(task)
-    if RUN:
-        SHARED.mkdir(exist_ok=True)
-        unfinished = path.with_suffix(f".{os.getpid()}")
-        unfinished.write_bytes(wire.encode(freeze({task.function: made})))
-        unfinished.replace(path)
-    return made
+    made = _shared(task, "cases", lambda: freeze({task.function: generation.generate(task)}))
+    return thaw(made)[task.function]
 
 
 @cache
 def mutants_of(task):
     """Those that answer anything: the operator of a generic one may not fit the shapes."""
-    return tuple(m for m in mutants(task) if any(_answers(m, c) for c in case_set_of(task).cases))
+    known = mutants(task)
+    names = _shared(task, "mutants", lambda: [m.name for m in known if _answers(task, m)])
+    return tuple(mutant for mutant in known if mutant.name in names)
 
 
-def _answers(mutant, case):
-    return not mutant.generic or isinstance(
-        trial.reply(mutant.call, case.arguments), trial.Returned
-    )
+def _shared(task, sort, make):
+    """What one process makes of a task, for all processes of this run."""
+    if not RUN:
+        return wire.decode(wire.encode(make()))
+    path = SHARED / f"{task.operation}-{task.asks}-{sort}"
+    if not path.exists():
+        SHARED.mkdir(exist_ok=True)
+        unfinished = path.with_suffix(f".{os.getpid()}")
+        unfinished.write_bytes(wire.encode(make()))
+        unfinished.replace(path)
+    return wire.decode(path.read_bytes())
+
+
+def _answers(task, mutant):
+    replies = (trial.reply(mutant.call, case.arguments) for case in case_set_of(task).cases)
+    return not mutant.generic or any(isinstance(reply, trial.Returned) for reply in replies)
 
 
 def call_of(task, function):

@@ -10,7 +10,10 @@ move. A right computation in arithmetic of unit roundoff u is within a small mul
 
 In every other draw, entries of one array that are equal are moved alike, so that a tie between them
 remains a tie. In the others they are not, and what then moves by far more than a rounding of the
-inputs has been decided otherwise: it does not count.
+inputs, or of the largest entry of the result, has been decided otherwise: it does not count.
+
+A real setting moves too. Where that changes the shape of a result, as a factor just below 2 does to
+the size of an image, the draw is repeated, and in the end the settings stay as they are.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,13 +21,14 @@ from typing import Any
 
 import numpy as np
 
-from checker.numerics.equations import SINGLE, Array, largest
+from checker.numerics.equations import SINGLE, Array, is_real, largest
 
 Compute = Callable[[Mapping[str, Any]], Sequence[Any]]
 
 HEADROOM = 32.0  # between a few random draws and the worst rounding
 DRAWS = 4
-JUMP = 1000.0  # roundings of the largest input, by which only a decision moves a result
+ATTEMPTS = 4  # of each draw, to move the settings as well
+JUMP = 1000.0  # roundings of the largest number, by which only a decision moves a result
 LEAST_SHARE = 0.25  # of one rounding, by which an entry is moved at least
 
 
@@ -43,19 +47,29 @@ def moves(
     has been decided otherwise never counts.
     """
     found = [np.zeros(np.shape(result)) for result in base]
-    jump = JUMP * unit * max(map(largest, filter(_is_moved, inputs.values())), default=0.0)
+    input_size = max(map(largest, filter(_is_moved, inputs.values())), default=0.0)
+    sizes = [largest(result) if decisions and _is_number(result) else 0.0 for result in base]
+    jumps = [JUMP * unit * max(input_size, size) for size in sizes]
+    counted, repeated = 0, ATTEMPTS * draws
     with np.errstate(all="ignore"):
-        for seed in range(draws):
-            alike = seed % 2 == 0
-            all_counts = alike and decisions
+        for seed in range(repeated + draws):
+            alike = counted % 2 == 0
+            given = moved(inputs, unit, seed, alike=alike)
+            if seed >= repeated:
+                given |= {name: value for name, value in inputs.items() if not is_real(value)}
             try:
-                results = compute(moved(inputs, unit, seed, alike=alike))
+                results = compute(given)
             except (ArithmeticError, ValueError):
+                continue
+            if any(np.shape(a) != np.shape(b) for a, b in zip(results, base, strict=True)):
                 continue
             for i, (one, other) in enumerate(zip(results, base, strict=True)):
                 distance = _distance(one, other)
-                counted = distance if all_counts else np.where(distance <= jump, distance, 0.0)
-                found[i] = np.fmax(found[i], counted)
+                small = distance <= jumps[i]
+                found[i] = np.fmax(found[i], np.where(small | (alike and decisions), distance, 0.0))
+            counted += 1
+            if counted == draws:
+                break
     return found
 
 
@@ -71,6 +85,8 @@ def moved(inputs: Mapping[str, Any], unit: float, seed: int, *, alike: bool) -> 
 
 
 def _moved(value: Any, unit: float, rng: np.random.Generator, alike: bool) -> Any:
+    if type(value) is tuple:
+        return tuple(_moved(each, unit, rng, alike) for each in value)
     if not _is_moved(value):
         return value
     if type(value) is float:
@@ -93,9 +109,12 @@ def _steps(rng: np.random.Generator, count: int) -> Array:
 
 
 def _distance(one: Any, other: Any) -> Array:
-    """The difference of two results; 0 where it is not finite or the shapes differ."""
-    a, b = np.asarray(one), np.asarray(other)
-    if a.shape != b.shape or a.dtype.kind not in "fiub":
-        return np.zeros(b.shape)
-    difference = np.abs(a.astype(float) - b.astype(float))
+    """The difference of two results of one shape; 0 where it is not finite."""
+    if not _is_number(one):
+        return np.zeros(np.shape(other))
+    difference = np.abs(np.asarray(one, dtype=float) - np.asarray(other, dtype=float))
     return np.where(np.isfinite(difference), difference, 0.0)
+
+
+def _is_number(result: Any) -> bool:
+    return np.asarray(result).dtype.kind in "fiub"

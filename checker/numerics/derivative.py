@@ -64,11 +64,11 @@ class Gradient:
         inputs = {**self.case, self.name: self.case[self.name] + by * exact(u)}
         return differentiable(self.spec, parts(self.spec.forward(**inputs)))
 
-    def worst_coordinate(self, smooth: Any) -> Equation | None:
+    def worst_coordinate(self, mask: Any) -> Equation | None:
         """The equation of the coordinate that disagrees most, if one does."""
-        mask = np.broadcast_to(smooth, np.shape(self.value))
+        compared = np.broadcast_to(mask, np.shape(self.value))
         equations = []
-        for at in map(tuple, np.argwhere(mask)[:MOST_COORDINATES]):
+        for at in map(tuple, np.argwhere(compared)[:MOST_COORDINATES]):
             u = np.zeros(np.shape(self.value))
             u[at] = 1.0
             equations.append(self.along(u, f"gradient of {self.name}[{', '.join(map(str, at))}]"))
@@ -87,7 +87,7 @@ def derivative(spec: Spec, inputs: Mapping[str, Any]) -> list[Equation]:
     grads, case = split(lifted(inputs))
     if not all(np.isfinite(output).all() for output in parts(spec.forward(**case))):
         return []
-    smooth = _smooth(spec, inputs)
+    masks = smooth(spec, inputs)
     equations = []
     for k, (name, value) in enumerate(
         zip(wanted(spec, case), backward(spec, grads, case), strict=True)
@@ -98,9 +98,9 @@ def derivative(spec: Spec, inputs: Mapping[str, Any]) -> list[Equation]:
             continue
         gradient = Gradient(spec, case, grads, name, value)
         for seed in range(DIRECTIONS):
-            u = direction(shape, 100 * (seed + 1) + k) * smooth[name]
+            u = direction(shape, 100 * (seed + 1) + k) * masks[name]
             equation = gradient.along(u, f"derivative along {name}")
-            single = gradient.worst_coordinate(smooth[name]) if equation.ratio > 1 else None
+            single = gradient.worst_coordinate(masks[name]) if equation.ratio > 1 else None
             equations.append(single or equation)
     return equations
 
@@ -132,7 +132,7 @@ def agreement(about: str, left: Any, right: Any, size: Any = 0.0) -> Equation:
     return Equation(about, np.where(compared, left, error), np.where(compared, right, 0.0), bound)
 
 
-def _smooth(spec: Spec, inputs: Mapping[str, Any]) -> dict[str, Any]:
+def smooth(spec: Spec, inputs: Mapping[str, Any]) -> dict[str, Any]:
     """For each argument, a mask of the entries that are on no kink and are no convention."""
     grads, case = split(inputs)
     masks = {name: ~np.asarray(mask, dtype=bool) for name, mask in conventions(spec, case).items()}

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property, partial
-from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -14,7 +13,8 @@ from checker.numerics import conditioning
 from checker.numerics.derivative import lifted
 from checker.numerics.equations import SINGLE, Array, is_real, largest, rounded, unit
 from checker.numerics.gradients import split
-from reference.spec import Operation, Spec
+from checker.proof import kinds
+from reference.spec import Operation, Optimiser
 
 FAR = 1e6  # inputs that are larger, or all smaller than its inverse, are far from 1
 CHAOS = 0.01  # of a result, by which it moves
@@ -57,7 +57,7 @@ class Trial:
     @property
     def kind(self) -> ModuleType:
         """The module of the operation's kind."""
-        return import_module(f"checker.proof.kinds.{self.spec.kind}")
+        return kinds.of(self.spec)
 
     @cached_property
     def inputs(self) -> dict[str, Any]:
@@ -114,12 +114,20 @@ class Trial:
 
     @cached_property
     def chaotic(self) -> bool:
-        """Whether an error grows along a long axis until no digits of a result are left."""
-        moved = zip(self.moves(SINGLE), self.results, strict=True)
-        return (
-            isinstance(self.spec, Spec)
-            and self.sort is Sort.LONG
-            and any(largest(move) > CHAOS * largest(result) for move, result in moved)
+        """Whether an error grows along a long axis until no digits of a result are left.
+
+        A result may also become infinite where a rounding hinders two numbers from cancelling.
+        """
+        if self.sort is not Sort.LONG or isinstance(self.spec, Optimiser):
+            return False
+        moved = conditioning.moved(self.inputs, SINGLE, 0, alike=True)
+        with np.errstate(all="ignore"):
+            again = self.kind.results(self.spec, moved)
+        return any(
+            largest(move) > CHAOS * largest(result)
+            or np.any(np.isfinite(result) > np.isfinite(new))
+            for move, result, new in zip(self.moves(SINGLE), self.results, again, strict=True)
+            if np.asarray(result).dtype.kind == "f" and np.shape(result) == np.shape(new)
         )
 
     @property
@@ -193,15 +201,19 @@ class Trial:
         """The bounds for a comparison with torch, which may lose a result that is small.
 
         An entry is small beside the largest one of its result, or beside the product of the
-        largest numbers of all inputs and of the upstream, unless these are far from 1.
+        largest numbers of all inputs and of the upstream, unless these are far from 1. What the
+        operation declares as `lost` is added.
         """
         roundoff = roundoff or unit(dtype)
         far = self.largest > 0 and not 1 / FAR < self.largest < FAR
         product = 0.0 if far or getattr(self.kind, "ADDS", False) else self.product
         limits = self.bounds(roundoff, float(np.finfo(dtype).tiny))
+        losses = [0.0] * len(limits)
+        if hasattr(self.kind, "their_losses"):
+            losses = self.kind.their_losses(self.spec, self.inputs, self.results)
         return [
-            limit + THEIR_HEADROOM * roundoff * max(largest(result), product)
+            limit + THEIR_HEADROOM * (roundoff * max(largest(result), product) + loss)
             if np.asarray(result).dtype.kind == "f"
             else limit
-            for limit, result in zip(limits, self.results, strict=True)
+            for limit, result, loss in zip(limits, self.results, losses, strict=True)
         ]

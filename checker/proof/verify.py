@@ -11,13 +11,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from fnmatch import fnmatchcase
-from importlib import import_module
 
 import numpy as np
 from hypothesis import HealthCheck, Phase, given, settings
 
 from checker.numerics.inputs import NamedInputs
-from checker.proof import construction, criteria
+from checker.proof import construction, criteria, kinds
 from checker.proof.construction import Cases
 from checker.proof.oracle import CaseOracle, NamedCases, NotComparedError, Oracle
 from checker.proof.oracles import call_contract, deviations, edges
@@ -36,8 +35,7 @@ def oracles(spec: Operation) -> dict[str, Oracle]:
     They are those of its kind (checker/proof/kinds/<kind>.py), the edge cases and the call
     contract.
     """
-    kind = import_module(f"checker.proof.kinds.{spec.kind}")
-    by_name: dict[str, Oracle] = {**kind.oracles(spec)}
+    by_name: dict[str, Oracle] = {**kinds.of(spec).oracles(spec)}
     if callable(spec.torch):
         by_name["edges"] = edges.oracle(spec)
     return by_name | call_contract.oracles()

@@ -11,9 +11,13 @@ LEAST = 1e-4  # relative to the sum of the absolute values of the terms
 EXACT = 2.0**24  # sums of whole numbers are exact below this size, in float32 too
 
 
-def clear_of_zero(x: Any, weight: Any, bias: Any) -> bool:
-    """Whether every x @ weight + bias is exact, or too large for rounding to change its sign."""
-    size = np.abs(x) @ np.abs(weight) + np.abs(bias)
+def clear_of_zero(x: Any, weight: Any, bias: Any, made_of: Any = None) -> bool:
+    """Whether every x @ weight + bias is exact, or too large for rounding to change its sign.
+
+    `made_of` holds the sizes of the numbers that weight and bias are sums of, if they are sums.
+    """
+    weights, biases = made_of or (np.abs(weight), np.abs(bias))
+    size = np.abs(x) @ weights + biases
     whole = all(np.all(np.mod(each, 1) == 0) for each in (x, weight, bias))
     exact = whole and np.max(size, initial=0) < EXACT
     far = np.abs(x @ weight + bias) > LEAST * size

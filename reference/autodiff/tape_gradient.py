@@ -33,12 +33,17 @@ def run(
 
 def chain_rule(f, inputs, tape):
     """Each derivative is the sum over all paths of the product of the slopes along a path."""
+    paths = _over_paths(tape, slopes(tape, record(tape, inputs)))
+    return f(inputs, tape=tape), stacked(paths, inputs.dtype)
+
+
+def _over_paths(tape, slopes):
+    """For each input, the sum over all paths of the product of these slopes along a path."""
     grads = [0.0] * (len(tape) + 2) + [1.0]
-    steps = list(zip(tape, slopes(tape, record(tape, inputs)), strict=True))
-    for k, ((_, *operands), own) in reversed(list(enumerate(steps, 3))):
+    for k, ((_, *operands), own) in reversed(list(enumerate(zip(tape, slopes, strict=True), 3))):
         for operand, slope in zip(operands, own, strict=True):
             grads[operand] = grads[operand] + grads[k] * slope
-    return f(inputs, tape=tape), stacked(grads[:3], inputs.dtype)
+    return grads[:3]
 
 
 def twice_the_result(f, inputs, tape):
@@ -59,6 +64,12 @@ def cancelled(f, inputs, tape):
     return f(inputs, tape=(*tape, ("subtract", last, last))), np.zeros(3)
 
 
+def _terms(inputs, tape):
+    """The sizes of the contributions of all paths, which may cancel."""
+    sizes = [tuple(map(np.abs, own)) for own in slopes(tape, record(tape, inputs))]
+    return stacked(_over_paths(tape, sizes), inputs.dtype)
+
+
 def _torch(torch, inputs, tape):
     leaf = inputs.detach().clone().requires_grad_()
     return torch.autograd.grad(in_torch(torch, tape, leaf)[-1], leaf)[0]
@@ -67,5 +78,6 @@ def _torch(torch, inputs, tape):
 SPEC = Procedure(
     run=run,
     torch=_torch,
+    terms=_terms,
     properties=(chain_rule, twice_the_result, an_unused_step_adds_nothing, cancelled),
 )

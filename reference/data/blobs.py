@@ -21,8 +21,6 @@ import numpy as np
 from reference.samplers import _properties
 from reference.spec import Index, Procedure, Range, Real, Try
 
-MANY = 100_000  # sample size for the tests of distributions
-
 
 def run(
     *,
@@ -63,14 +61,14 @@ def classes_balanced(f, examples, classes, **settings):
 
 def spread_is_normal(f, examples, classes, spread, radius, seed):
     """If the spread is 1, offsets from the centres have a standard normal distribution."""
-    settings = {"examples": MANY, "classes": classes, "radius": 3.0, "seed": seed}
+    settings = {"examples": _properties.EXAMPLES, "classes": classes, "radius": 3.0, "seed": seed}
     bare, once = (f(spread=k, **settings)[0] for k in (0.0, 1.0))
     return _properties.independent_normal(once - bare)
 
 
 def classes_mixed(f, examples, classes, spread, radius, seed):
     """The classes come in random order, not one after the other."""
-    settings = {"examples": 5000, "classes": classes, "radius": 3.0, "seed": seed}
+    settings = {"examples": _properties.LABELS, "classes": classes, "radius": 3.0, "seed": seed}
     return _properties.mixed(f(spread=0.0, **settings)[1])
 
 

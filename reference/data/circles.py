@@ -20,8 +20,6 @@ import numpy as np
 from reference.samplers import _properties
 from reference.spec import Convention, Index, Procedure, Range, Real, Try
 
-MANY = 100_000  # sample size for the tests of distributions
-
 
 def run(
     *,
@@ -60,19 +58,23 @@ def classes_balanced(f, examples, noise, inner, seed):
 
 def noise_is_normal(f, examples, noise, inner, seed):
     """If `noise` is 1, the added noise has a standard normal distribution."""
-    bare, once = (f(examples=MANY, noise=k, seed=seed, inner=0.5)[0] for k in (0.0, 1.0))
+    bare, once = (
+        f(examples=_properties.EXAMPLES, noise=k, seed=seed, inner=0.5)[0] for k in (0.0, 1.0)
+    )
     return _properties.independent_normal(once - bare)
 
 
 def evenly_all_the_way_round(f, examples, noise, inner, seed):
     """The angles of the points are uniformly distributed over the whole circle."""
-    (x, y), _ = (each.T for each in f(examples=MANY, noise=0.0, inner=0.5, seed=seed))
+    (x, y), _ = (
+        each.T for each in f(examples=_properties.EXAMPLES, noise=0.0, inner=0.5, seed=seed)
+    )
     return _properties.independent_uniform(np.arctan2(y, x) / (2 * np.pi) % 1)
 
 
 def classes_mixed(f, examples, noise, inner, seed):
     """The classes come in random order, not one after the other."""
-    return _properties.mixed(f(examples=5000, noise=0.0, inner=0.5, seed=seed)[1])
+    return _properties.mixed(f(examples=_properties.LABELS, noise=0.0, inner=0.5, seed=seed)[1])
 
 
 SPEC = Procedure(

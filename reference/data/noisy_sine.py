@@ -19,8 +19,6 @@ import numpy as np
 from reference.samplers import _properties
 from reference.spec import Convention, Procedure, Range, Real, Try
 
-MANY = 100_000  # sample size for the tests of distributions
-
 
 def run(
     *,
@@ -53,13 +51,13 @@ def noise_is_added(f, examples, noise, seed):
 
 def noise_is_normal(f, examples, noise, seed):
     """If `noise` is 1, the added noise has a standard normal distribution."""
-    bare, once = (f(examples=MANY, noise=k, seed=seed)[1] for k in (0.0, 1.0))
+    bare, once = (f(examples=_properties.EXAMPLES, noise=k, seed=seed)[1] for k in (0.0, 1.0))
     return _properties.independent_normal(once - bare)
 
 
 def evenly_from_0_to_1(f, examples, noise, seed):
     """The inputs are uniformly distributed between 0 and 1."""
-    x, _ = f(examples=MANY, noise=0.0, seed=seed)
+    x, _ = f(examples=_properties.EXAMPLES, noise=0.0, seed=seed)
     return _properties.independent_uniform(x)
 
 

@@ -20,8 +20,6 @@ import numpy as np
 from reference.samplers import _properties
 from reference.spec import Convention, Index, Procedure, Range, Real, Try
 
-MANY = 100_000  # sample size for the tests of distributions
-
 
 def run(
     *,
@@ -65,20 +63,20 @@ def classes_balanced(f, examples, classes, **settings):
 
 def noise_is_normal(f, examples, classes, turns, noise, seed):
     """If `noise` is 1, the added noise has a standard normal distribution."""
-    settings = {"examples": MANY, "classes": classes, "turns": 1.0, "seed": seed}
+    settings = {"examples": _properties.EXAMPLES, "classes": classes, "turns": 1.0, "seed": seed}
     bare, once = (f(noise=k, **settings)[0] for k in (0.0, 1.0))
     return _properties.independent_normal(once - bare)
 
 
 def evenly_along_the_arms(f, examples, classes, turns, noise, seed):
     """Without noise, distances from the centre are uniformly distributed from 0.1 to 1."""
-    points, _ = f(examples=MANY, classes=classes, turns=1.0, noise=0.0, seed=seed)
+    points, _ = f(examples=_properties.EXAMPLES, classes=classes, turns=1.0, noise=0.0, seed=seed)
     return _properties.independent_uniform((np.hypot(*points.T) - 0.1) / 0.9)
 
 
 def classes_mixed(f, examples, classes, turns, noise, seed):
     """The classes come in random order, not one after the other."""
-    settings = {"examples": 5000, "classes": classes, "turns": 1.0, "seed": seed}
+    settings = {"examples": _properties.LABELS, "classes": classes, "turns": 1.0, "seed": seed}
     return _properties.mixed(f(noise=0.0, **settings)[1])
 
 

@@ -21,8 +21,6 @@ import numpy as np
 from reference.samplers import _properties
 from reference.spec import Convention, Index, Named, Procedure, Range, Real, Try
 
-MANY = 100_000  # sample size for the tests of distributions
-
 
 def run(
     *,
@@ -59,20 +57,20 @@ def classes_balanced(f, examples, noise, seed):
 
 def noise_is_normal(f, examples, noise, seed):
     """If `noise` is 1, the added noise has a standard normal distribution."""
-    bare, once = (f(examples=MANY, noise=k, seed=seed)[0] for k in (0.0, 1.0))
+    bare, once = (f(examples=_properties.EXAMPLES, noise=k, seed=seed)[0] for k in (0.0, 1.0))
     return _properties.independent_normal(once - bare)
 
 
 def evenly_over_the_moons(f, examples, noise, seed):
     """Without noise, the points of each moon are uniformly distributed over its half circle."""
-    points, labels = f(examples=MANY, noise=0.0, seed=seed)
+    points, labels = f(examples=_properties.EXAMPLES, noise=0.0, seed=seed)
     x, y = np.where(labels == 0, points.T, [[1.0], [0.5]] - points.T)
     return _properties.independent_uniform(np.arctan2(y, x) / np.pi)
 
 
 def classes_mixed(f, examples, noise, seed):
     """The classes come in random order, not one after the other."""
-    return _properties.mixed(f(examples=5000, noise=0.0, seed=seed)[1])
+    return _properties.mixed(f(examples=_properties.LABELS, noise=0.0, seed=seed)[1])
 
 
 SPEC = Procedure(

@@ -1,7 +1,7 @@
 """Batch size and rate: growing the batch does the same as lowering the rate, with fewer updates.
 
 The noise of an update is about the learning rate divided by the batch size, so both ways make it
-smaller. A network is trained on 1000 digits in three stages of 6 epochs. In every stage after the
+smaller. A network is trained on 1000 digits in three stages of 4 epochs. In every stage after the
 first, either the rate is divided by 4 or the batch is made 4 times as large. A third training
 changes nothing.
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SEEDS = (0, 1, 2)
 EXAMPLES = 1000
-STAGE = 6  # epochs
+STAGE = 4  # epochs
 PLANS = {  # learning rate and batch size of each stage
     "lower rate": ((0.6, 8), (0.15, 8), (0.0375, 8)),
     "larger batch": ((0.6, 8), (0.6, 32), (0.6, 128)),

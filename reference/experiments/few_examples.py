@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SEEDS = (0, 1, 2, 3)
 EXAMPLES = (10, 40, 160, 640)
 UNITS = (2, 32)
-EPOCHS = 300
+EPOCHS = 200
 
 
 class Result(NamedTuple):

@@ -10,6 +10,8 @@ the same network starts from scratch.
 Source: Vanschoren (001), "Weight initialization: transfer learning".
 """
 
+from copy import copy
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -29,6 +31,7 @@ HALF = CLASSES // 2
 OLD = 1000  # images of the old task, if the new one has the same classes
 NOISE = 0.3  # standard deviation; pixels are from 0 to 1
 FEW = 40
+HIDDEN = 32
 KEPT, JUDGES = 200, 300  # images of the new task before those that judge, and of those
 
 
@@ -65,17 +68,24 @@ def _tasks(name: str, seed: int) -> tuple[Task, Task]:
 
 
 def _trained(name: str, way: str, seed: int) -> History:
-    old, new = _tasks(name, seed)
-    hidden = Dense(32, "relu")
-    first = _network(hidden, old.classes, seed)
-    if way != "from scratch":
-        first.fit(old.x, one_hot.run(old.labels, classes=old.classes), epochs=10, seed=seed)
+    _, new = _tasks(name, seed)
+    hidden = Dense(HIDDEN, "relu") if way == "from scratch" else copy(_learned(name, seed))
     hidden.trainable = way != "frozen"
     model = _network(hidden, new.classes, seed)
     targets = one_hot.run(new.labels, classes=new.classes)
     judged = new.x[KEPT : KEPT + JUDGES], targets[KEPT : KEPT + JUDGES]
     x, y = new.x[:FEW], targets[:FEW]
     return model.fit(x, y, epochs=40, batch_size=10, validation_data=judged, seed=seed)
+
+
+@cache
+def _learned(name: str, seed: int) -> Dense:
+    """The hidden layer after the old task, from which two ways start."""
+    old, _ = _tasks(name, seed)
+    hidden = Dense(HIDDEN, "relu")
+    targets = one_hot.run(old.labels, classes=old.classes)
+    _network(hidden, old.classes, seed).fit(old.x, targets, epochs=10, seed=seed)
+    return hidden
 
 
 def _network(hidden: Dense, classes: int, seed: int) -> Sequential:

@@ -43,8 +43,17 @@ def run(
 
 def _decided(x, target, weight, bias, rate):
     """Whether every example is so far from the boundary that rounding cannot change its answer."""
-    passed = (run(x[:n], target[:n], weight, bias, rate=rate) for n in range(len(x)))
-    return all(clear_of_zero(x[n : n + 1], *learned) for n, learned in enumerate(passed))
+    sizes = np.abs(weight), np.abs(bias)
+    for n in range(len(x)):
+        row = x[n : n + 1]
+        if not clear_of_zero(row, weight, bias, sizes):
+            return False
+        learned = run(row, target[n : n + 1], weight, bias, rate=rate)
+        # What is added and later taken away again leaves its rounding behind.
+        steps = np.abs(learned[0] - weight), np.abs(learned[1] - bias)
+        sizes = sizes[0] + steps[0], sizes[1] + steps[1]
+        weight, bias = learned
+    return True
 
 
 def content_when_right(f, x, target, weight, bias, rate):

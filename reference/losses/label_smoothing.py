@@ -23,11 +23,11 @@ from reference.spec import Gradients, Range, Real, Simplex, Spec, Try
 
 
 def forward(
-    target: Shaped[Real, "n c", Simplex()],
+    target: Shaped[Real, "n c+1", Simplex()],
     *,
     smoothing: Shaped[float, Try((0.1, 0.0, 0.3)), Range(0, 1)] = 0.1,
     over: Shaped[str, Try(("uniform", "others"))] = "uniform",
-) -> Shaped[Real, "n c"]:
+) -> Shaped[Real, "n c+1"]:
     classes = target.shape[1]
     if over == "uniform":
         return (1 - smoothing) * target + smoothing / classes

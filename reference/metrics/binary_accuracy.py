@@ -51,6 +51,9 @@ SPEC = Procedure(
         ((probability > threshold).long() == target).to(probability.dtype).mean()
     ),
     properties=(right_or_wrong, blind_to_the_order_of_examples),
+    possible=lambda probability, target, threshold: threshold_decision.decided(
+        probability, threshold
+    ),
     examples=(
         Example(
             inputs={"probability": np.array([0.5, 0.25, 0.75]), "target": np.array([0, 0, 1])},

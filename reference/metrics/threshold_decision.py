@@ -16,6 +16,7 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
+from reference.activations._margin import LEAST
 from reference.spec import Between, Example, Given, Index, Procedure, Range, Real, Try
 
 
@@ -44,6 +45,16 @@ def undecided_at_the_threshold(f, probability, threshold):
     return f(0 * probability + threshold, threshold=threshold), np.zeros(probability.shape)
 
 
+def decided(probability, threshold):
+    """Whether every probability is so far from the threshold that rounding cannot carry it across.
+
+    It may also be equal to a threshold that single precision represents.
+    """
+    tied = probability == threshold
+    near = np.abs(probability - threshold) <= LEAST * np.maximum(probability, threshold)
+    return not np.any(near & ~tied if float(np.float32(threshold)) == threshold else near)
+
+
 SPEC = Procedure(
     run=run,
     torch=lambda torch, probability, threshold: torch.gt(probability, threshold).long(),
@@ -59,4 +70,5 @@ SPEC = Procedure(
             source="the text, one of them undecided",
         ),
     ),
+    possible=decided,
 )

@@ -68,8 +68,17 @@ def _torch(torch, x, weights, biases, activation):
     return weights.grad.abs().mean(dim=(1, 2))
 
 
+def _terms(x, weights, biases, activation):
+    """The slope of a saturated unit is a small difference, and fades in the sizes that it makes."""
+    if activation in ("identity", "relu"):
+        return 0.0
+    sizes = [np.abs(layer).max(initial=0) for layer in (x, *weights)]
+    return np.prod([max(1.0, size) for size in sizes])
+
+
 SPEC = Procedure(
     run=run,
+    terms=_terms,
     torch=_torch,
     properties=(
         grows_with_the_weights_to_the_depth,

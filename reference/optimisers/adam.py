@@ -146,6 +146,8 @@ SPEC = Optimiser(
     init=init,
     update=update,
     torch=_torch,
+    # PyTorch computes 1 - beta^t as it stands, and beta may be near 1.
+    lost=lambda beta1, beta2, **_: 1 / (1 - max(beta1, beta2)),
     properties=(
         first_step_is_the_sign,
         one_gradient_again_and_again,

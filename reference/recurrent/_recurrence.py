@@ -19,8 +19,6 @@ import numpy as np
 from reference.spec import Real
 
 State = tuple[Any, ...]
-
-
 Blocks = tuple[Real | None, ...]  # w_ih0, w_ih, w_hh, w_hr, b_ih, b_hh
 
 

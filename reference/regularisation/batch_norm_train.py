@@ -79,13 +79,16 @@ def mean_of_the_output_is_beta(f, x, gamma, beta, epsilon):
     return f(x, gamma, beta, epsilon=epsilon).mean(axis=all_but_channels(x)), beta
 
 
+def _terms(x, gamma, beta, epsilon):
+    _, spread = _normalised(x, epsilon)
+    lost = 1 + np.abs(x) / spread  # of the digits, where the mean is subtracted
+    return lost * np.maximum(1, np.abs(along_channels(gamma, x)) / spread)
+
+
 SPEC = Spec(
     forward=forward,
     backward=backward,
-    terms=lambda x, gamma, beta, epsilon: (
-        np.abs(gamma).max(initial=0)
-        / np.sqrt(x.var(axis=(0, *range(2, x.ndim))).min(initial=np.inf) + epsilon)
-    ),
+    terms=_terms,
     torch=lambda torch, x, gamma, beta, epsilon: torch.nn.functional.batch_norm(
         x, None, None, gamma, beta, training=True, eps=epsilon
     ),

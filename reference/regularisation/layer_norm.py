@@ -125,7 +125,8 @@ def _terms(x, gamma, beta, axes, epsilon):
     _, spread = _normalised(x, normalised_shape(x, gamma, beta, axes), epsilon)
     least = spread.min(initial=np.inf)
     lost = 1 + np.abs(x).max(initial=0) / least  # of the digits, where the mean is subtracted
-    return lost * (1 if gamma is None else np.abs(gamma).max(initial=0)) / least
+    steepest = (1 if gamma is None else np.abs(gamma).max(initial=0)) / least
+    return lost * max(1.0, steepest)
 
 
 def _torch(torch, x, gamma, beta, axes, epsilon):

@@ -32,6 +32,8 @@ LOG = math.log(2 / CHANCE)
 EVEN = 0.22  # by the limit law, numbers are more even with probability 1e-10
 MANY = 100
 FEW = 20_000  # numbers, whose distribution function is compared
+EXAMPLES = 100_000  # of a data set whose distributions are compared
+LABELS = 5000  # of a data set whose order is
 
 
 def shape(drawn: Real, *wanted: int) -> Statistic:

@@ -40,7 +40,7 @@ def starts_at_one_half(f, epoch, highest, period, way):
 
 def ends_at_the_highest(f, epoch, highest, period, way):
     """In the end, the momentum reaches `highest` and stays there."""
-    return f(10_000 * period, highest, period=period, way=way), highest
+    return f(10**9 * period, highest, period=period, way=way), highest
 
 
 def harmonic_halves_what_is_missing(f, epoch, highest, period, way):

@@ -66,7 +66,7 @@ def cases(spec):
 def changes(spec, wrong, case):
     """Whether the fault changes a gradient of this case that is no convention."""
     trial = Trial(spec, case)
-    smooth = derivative._smooth(spec, trial.inputs).values()
+    smooth = derivative.smooth(spec, trial.inputs).values()
     return differs(gradients(spec, trial), gradients(wrong, trial), smooth)
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from checker.cases import case_cache
 from checker.course import assignment
+from checker.diagnosis import source_changes
 from checker.grading import carried_forward, pipeline
 from checker.grading.session import Submission
 from checker.sandbox.worker_pool import Workers
@@ -28,23 +29,7 @@ from checker.sandbox.worker_pool import Workers
 COURSE = Path(__file__).parents[1] / "solutions"
 SECONDS = 1.0
 EVERY = 12
-OPERATORS = {
-    ast.Add: ast.Sub,
-    ast.Sub: ast.Add,
-    ast.Mult: ast.Div,
-    ast.Div: ast.Mult,
-    ast.Pow: ast.Mult,
-    ast.FloorDiv: ast.Div,
-    ast.Mod: ast.FloorDiv,
-}
-COMPARISONS = {
-    ast.Lt: (ast.LtE, ast.Gt),
-    ast.LtE: (ast.Lt, ast.GtE),
-    ast.Gt: (ast.GtE, ast.Lt),
-    ast.GtE: (ast.Gt, ast.LtE),
-    ast.Eq: (ast.NotEq,),
-    ast.NotEq: (ast.Eq,),
-}
+OPERATORS = source_changes.OPERATORS | {ast.Mod: (ast.FloorDiv,)}
 PAIRS = (
     *(("sum", "mean"), ("max", "min"), ("maximum", "minimum"), ("argmax", "argmin")),
     *(("std", "var"), ("zeros", "ones"), ("floor", "ceil"), ("exp", "expm1"), ("log", "log1p")),
@@ -70,15 +55,16 @@ def changes(node: ast.AST, names: list[str]) -> Iterator[Change]:
     """What can be changed at one node; `names` are those of the function."""
     match node:
         case ast.BinOp(op=op, right=right):
-            if type(op) in OPERATORS:
-                yield "operator", "op", OPERATORS[type(op)]()
+            for other in OPERATORS.get(type(op), ()):
+                yield other.__name__, "op", other()
             yield "left only", "right", ast.Constant(1 if isinstance(op, ast.Mult | ast.Div) else 0)
             if isinstance(op, ast.Sub | ast.Div):
                 yield "right in both places", "left", right
-        case ast.AugAssign(op=op) if type(op) in OPERATORS:
-            yield "operator", "op", OPERATORS[type(op)]()
+        case ast.AugAssign(op=op):
+            for other in OPERATORS.get(type(op), ()):
+                yield other.__name__, "op", other()
         case ast.Compare(ops=[op]):
-            for other in COMPARISONS.get(type(op), ()):
+            for other in source_changes.COMPARISONS.get(type(op), ()):
                 yield other.__name__, "ops", [other()]
         case ast.Constant(value=bool() as value):
             yield str(not value), "value", not value
@@ -142,7 +128,8 @@ def noticed(
     if mutant.function in tasks:
         asked = (mutant.function,)
     else:
-        asked = tuple(t for t in tasks if mutant.function in carried_forward.reached(code, t))
+        calls = carried_forward.functions_called(code)
+        asked = tuple(t for t in tasks if mutant.function in carried_forward.reached(calls, t))
     one = Submission("", "solution.py", code)
     report = pipeline.grade(found, case_sets, one, only=asked, start=workers.start)
     return any(task.verdict != "right" for task in report.tasks)

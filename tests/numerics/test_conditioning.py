@@ -43,6 +43,35 @@ def test_a_real_setting_moves():
     found = moved({"rate": 0.1, "steps": 7}, SINGLE, 0, alike=True)
     assert 0 < abs(found["rate"] / 0.1 - 1) <= SINGLE
     assert found["steps"] == 7
+    (one, other), axis = moved({"factors": ((0.5, 0.5), 3)}, SINGLE, 0, alike=True)["factors"]
+    assert {one, other} != {0.5}
+    assert axis == 3
+
+
+def resized(given):
+    """An image whose length and entries depend on a factor."""
+    return [np.resize(given["x"], int(given["factor"] * 4)) * given["factor"] ** 1000]
+
+
+def test_a_draw_that_changes_the_length_of_a_result_is_repeated():
+    """A factor just below 2 makes the image shorter."""
+    size = next(n for n in range(9) if moved(image(n), SINGLE, 0, alike=True)["factor"] < 2)
+    (found,) = moves(resized, image(size), resized(image(size)), draws=1)
+    assert (found > 100 * SINGLE * resized(image(size))[0]).all()
+
+
+def image(size):
+    return {"x": np.arange(1.0, size + 2), "factor": 2.0}
+
+
+def test_settings_that_cannot_move_stay_and_the_arrays_move():
+    def choosy(given):
+        return resized(given) if given["factor"] == 2 else [np.zeros(3)]
+
+    (found,) = moves(choosy, image(2), resized(image(2)))
+    shares = found / resized(image(2))[0] / SINGLE
+    assert (shares >= LEAST_SHARE - 1e-6).all()
+    assert (shares <= 1 + 1e-6).all()
 
 
 @pytest.mark.parametrize(
@@ -101,6 +130,25 @@ def test_a_jump_is_more_than_many_roundings_of_the_largest_input():
     kept = move_of(steep(0.9 * JUMP), largest, decisions=False)
     assert kept[0] >= LEAST_SHARE * 0.9 * JUMP * SINGLE
     assert move_of(steep(JUMP / LEAST_SHARE * 1.01), largest, decisions=False)[0] == 0
+
+
+def test_a_jump_is_measured_beside_a_large_result_too():
+    """A sum of products may move by more than a thousand roundings of its factors."""
+
+    def moves_of_a_sum(size, **settings):
+        x, draws = 1e4 + np.arange(float(size)), []
+
+        def compute(given):
+            draws.append(abs(given["x"] @ given["y"] - x @ x))
+            return [np.array([given["x"] @ given["y"]])]
+
+        (found,) = moves(compute, {"x": x, "y": x}, [np.array([x @ x])], **settings)
+        return found[0], draws, JUMP * SINGLE * x.max()
+
+    sums = [moves_of_a_sum(size) for size in range(50, 500, 25)]
+    assert any(max(draws[1::2]) > max(draws[::2]) > jump for _, draws, jump in sums)
+    assert all(found == max(draws) for found, draws, _ in sums)
+    assert moves_of_a_sum(200, decisions=False)[0] == 0
 
 
 def test_a_draw_that_raises_or_changes_a_shape_or_is_not_finite_does_not_count():

@@ -48,7 +48,7 @@ def trials(spec):
 
 
 def smooth(trial):
-    masks = derivative._smooth(trial.spec, trial.inputs)
+    masks = derivative.smooth(trial.spec, trial.inputs)
     return all(np.mean(mask) > 0.5 for mask in masks.values())
 
 
@@ -84,7 +84,7 @@ def noticed(spec, inputs):
 def test_every_fault_is_noticed(name):
     spec = FUNCTIONS[name]
     known = [
-        (trial, gradients(spec, trial), derivative._smooth(spec, trial.inputs).values())
+        (trial, gradients(spec, trial), derivative.smooth(spec, trial.inputs).values())
         for trial in trials(spec)
     ]
     assert known

@@ -11,7 +11,7 @@ from recording_files import GPU, named, rows
 
 from checker.proof.oracles import deviations
 from checker.proof.oracles.deviations import Deviation
-from checker.proof.recordings import environment, golden_file, passes, recorder
+from checker.proof.recordings import environment, golden_file, recorder, torch_variants
 from checker.proof.recordings.golden_file import RecordingError
 from reference.catalogue import operation
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("short_axes")
 
 
 def test_the_variants_are_those_of_the_installed_torch():
-    for variant, known in passes.VARIANTS.items():
+    for variant, known in torch_variants.VARIANTS.items():
         for name in ("NAdam", "LBFGS", "Muon", "Adadelta", "Adafactor", "Adamax", *known):
             parameters = inspect.signature(getattr(torch.optim, name)).parameters
             assert (variant in parameters) == (name in known) or name == "NAdam"

@@ -145,7 +145,7 @@ CHOICES = {
 }
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(programs())
 def test_gradients_of_random_graphs_equal_torchs(drawn):
     leaves, program = drawn
@@ -215,13 +215,13 @@ def test_each_node_passes_its_gradient_on_once():
     assert gradients(y, [x]) == [2.0**40]
 
 
-@pytest.mark.parametrize("nodes", [10_000, 100_000])
-def test_a_graph_may_be_as_deep_as_memory_allows(nodes):
+def test_a_graph_may_be_as_deep_as_memory_allows():
+    """A recursion of this depth would overflow the stack of the process."""
     x = Variable(1.0)
     y = x
-    for _ in range(nodes):
+    for _ in range(100_000):
         y = y + x
-    assert gradients(y, [x]) == [nodes + 1.0]
+    assert gradients(y, [x]) == [100_001.0]
 
 
 def test_what_the_output_does_not_depend_on_has_gradient_zero():

@@ -113,7 +113,7 @@ def error_of_value(e, x, y):
     return errors(compute, [value(e, x, y)])[0]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(expressions(8), EIGHTHS, EIGHTHS)
 def test_the_graph_and_the_symbols_agree(e, x, y):
     pairs = list(zip(by_graph(e, x, y), by_symbols(e, x, y), strict=True))
@@ -124,7 +124,7 @@ def test_the_graph_and_the_symbols_agree(e, x, y):
         assert close(graph, symbols, error)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(expressions(8), EIGHTHS, EIGHTHS)
 def test_the_graph_and_the_complex_step_agree(e, x, y):
     h = METHODS["complex_step"].step
@@ -145,7 +145,7 @@ def test_the_graph_and_the_complex_step_agree(e, x, y):
 TORCH = {"add": "add", "subtract": "sub", "multiply": "mul", "divide": "div", "power": "pow"}
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(expressions(8), EIGHTHS, EIGHTHS)
 def test_the_graph_and_torch_agree(e, x, y):
     torch = pytest.importorskip("torch")
@@ -261,7 +261,7 @@ def test_expressions_are_simplified_and_printed(e, printed):
     assert str(e) == printed
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(expressions(8), EIGHTHS, EIGHTHS)
 def test_what_is_printed_is_what_is_meant(e, x, y):
     functions = {name: getattr(np, name) for name in FUNCTIONS}

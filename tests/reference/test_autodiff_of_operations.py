@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.numerics.derivative import _smooth as smooth
-from checker.numerics.derivative import agreement, lifted
+from checker.numerics.derivative import agreement, lifted, smooth
 from checker.numerics.equations import parts
 from checker.numerics.exact import exact
 from checker.numerics.gradients import backward, differentiable, split, wanted, with_upstream
@@ -43,7 +42,7 @@ def on_a_kink(total):
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 @pytest.mark.filterwarnings("ignore")
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=10)
 @given(data=st.data())
 def test_every_backward_is_what_the_graph_of_its_forward_gives(name, data):
     """To the last digits. What cannot be recorded is refused, and gives no wrong gradient."""

@@ -8,6 +8,7 @@ import numpy as np
 from checker.numerics import gradients
 from checker.numerics.equations import Array, parts
 from checker.numerics.gradients import split, wanted
+from checker.proof.kinds import HALVES, PLAIN, Recording
 from checker.proof.oracle import Oracle
 from checker.proof.oracles import exact, half_precision, kinks, torch_agreement
 from checker.proof.oracles.torch_agreement import as_array, as_tensor
@@ -71,3 +72,11 @@ def torch_results(spec: Spec, inputs: Mapping[str, Any], dtype: Any) -> tuple[Ar
         differentiable, leaves, vectors, allow_unused=True, materialize_grads=True
     )
     return tuple(map(as_array, (*outputs, *found)))
+
+
+RECORDING = Recording(
+    passes=lambda spec, arguments: (*PLAIN, *HALVES),
+    ask=torch_results,
+    most_entries=lambda spec: 170_000,
+    on_long_axes=("tf32",),
+)

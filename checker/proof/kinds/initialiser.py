@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from checker.numerics.equations import Array, Equation
+from checker.proof.kinds import PLAIN, Recording
 from checker.proof.oracle import CaseOracle, Oracle
 from checker.proof.oracles import exact, torch_agreement
 from checker.proof.oracles.torch_agreement import as_array, as_tensor
@@ -14,6 +15,7 @@ from checker.proof.trial import Trial
 from reference.spec import Initialiser
 
 NOISE_SEED = 7
+CERTAIN = 7.0  # standard deviations, which no draw exceeds
 
 
 def oracles(spec: Initialiser) -> dict[str, Oracle]:
@@ -68,6 +70,27 @@ def torch_draws(spec: Initialiser, case: Mapping[str, Any], dtype: Any) -> tuple
 
 
 call_torch = torch_draws
+
+
+def _is_drawn(spec: Initialiser, case: Mapping[str, Any], noise: Array) -> list[Equation]:
+    """That noise is a draw: its mean, its spread, and for uniform noise its range."""
+    uniform = spec.noise == "random"
+    middle, width, fourth = (0.5, 1 / 12, 1 / 180) if uniform else (0.0, 1.0, 2.0)
+    away = noise - middle
+    measured = np.array([np.mean(away), np.mean(away**2) - width]) if noise.size else np.zeros(2)
+    if uniform and noise.size and (noise.min() < 0 or noise.max() > 1):
+        measured = np.full(2, np.inf)
+    bound = CERTAIN * np.sqrt(np.array([width, fourth]) / max(1, noise.size))
+    return [Equation("mean and variance of the noise", measured, np.zeros(2), bound)]
+
+
+RECORDING = Recording(
+    passes=lambda spec, arguments: PLAIN,
+    ask=torch_draws,
+    most_entries=lambda spec: 600,  # the noise is recorded whole
+    of_draw=_is_drawn,
+    draw="noise",
+)
 
 
 def _stored(weight: Any, layout: str = "in_out", **_: Any) -> Any:

@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 
 from checker.numerics.derivative import lifted
-from checker.numerics.equations import Array, Equation
+from checker.numerics.equations import DOUBLE, Array, Equation
+from checker.proof.kinds import PLAIN, Recording
 from checker.proof.oracle import NO_SETTING, CaseOracle, NotComparedError, Oracle
 from checker.proof.oracles import exact, torch_agreement
 from checker.proof.oracles.torch_agreement import as_array, as_tensor
+from checker.proof.recordings import torch_variants
 from checker.proof.trial import Trial
 from reference.spec import Function, Optimiser
 
@@ -30,6 +32,7 @@ LONG, LONG_EVERY = 300, 30  # one case in thirty has so many steps
 LATER = 2  # the step at which the second parameter starts
 ADDS = True  # a step is added to a position: no product of inputs cancels
 UPDATES = 3  # of an optimiser that evaluates a closure
+OBJECTIVE = {"curvature": (0.5, 2.0), "centre": (-1.0, 1.0)}  # the ranges of its numbers
 
 
 def oracles(spec: Optimiser) -> dict[str, Oracle]:
@@ -53,8 +56,10 @@ def complete(spec: Optimiser, case: Mapping[str, Any], number: int) -> dict[str,
     param = case["param"]
     if spec.closure:
         rng = np.random.default_rng(number)
-        curvature, centre = rng.uniform(0.5, 2.0, param.shape), rng.uniform(-1, 1, param.shape)
-        return {**case, "curvature": curvature, "centre": centre}
+        made = {
+            name: rng.uniform(low, high, param.shape) for name, (low, high) in OBJECTIVE.items()
+        }
+        return {**case, **made}
     factors, length = PATTERNS[number % len(PATTERNS)], LENGTHS[number // 4 % len(LENGTHS)]
     settings = _settings(case)
     if number % LONG_EVERY == LONG_EVERY - 1:
@@ -113,6 +118,20 @@ def sizes(spec: Optimiser, inputs: Mapping[str, Any], results: tuple[Any, ...]) 
         np.maximum.accumulate(np.abs(np.asarray(path, dtype=float)), axis=0)
         * np.sqrt(1.0 + np.arange(len(path))).reshape(-1, *[1] * (path.ndim - 1))
         for path in results
+    ]
+
+
+def their_losses(
+    spec: Optimiser, inputs: Mapping[str, Any], results: tuple[Any, ...]
+) -> list[Array]:
+    """What torch loses in all steps so far, as the operation declares it."""
+    if spec.lost is None:
+        return [np.zeros(np.shape(path)) for path in results]
+    unit = DOUBLE * spec.lost(**_settings(inputs))
+    starts = (inputs["param"], inputs["second"])
+    return [
+        unit * np.cumsum(np.abs(np.diff(path, axis=0, prepend=start[None])), axis=0)
+        for path, start in zip(results, starts, strict=True)
     ]
 
 
@@ -175,8 +194,25 @@ def _torch_descent(
 
 
 def _settings(inputs: Mapping[str, Any]) -> dict[str, Any]:
-    data = ("param", "grad", "second", "grads", "curvature", "centre")
+    data = ("param", "grad", "second", "grads", *OBJECTIVE)
     return {name: value for name, value in inputs.items() if name not in data}
+
+
+def _passes(spec: Optimiser, arguments: Mapping[str, Any]) -> tuple[str, ...]:
+    """Those of each arithmetic and each variant that torch has, if it has the setting."""
+    settings = {a.name: arguments[a.name] for a in spec.arguments if a.tried}
+    name = torch_variants.class_name(spec, settings)
+    return () if name is None else (*PLAIN, *torch_variants.of_class(name))
+
+
+# An optimiser that evaluates its objective divides by differences of gradients: with many entries
+# float32 loses more in them than the inputs lose when they are rounded.
+RECORDING = Recording(
+    passes=_passes,
+    ask=torch_results,
+    most_entries=lambda spec: 1_000 if spec.closure else 170_000,
+    ranges=OBJECTIVE,
+)
 
 
 def states_unchanged(trial: Trial) -> list[Equation]:

@@ -14,6 +14,7 @@ import numpy as np
 
 from checker.numerics import independence
 from checker.numerics.equations import Array, Equation
+from checker.proof.kinds import Recording
 from checker.proof.kinds.procedure import another_seed
 from checker.proof.oracle import CaseOracle, Oracle
 from checker.proof.oracles.torch_agreement import as_array
@@ -70,6 +71,10 @@ def holds(prop: Function, sample: Array, case: Mapping[str, Any]) -> list[Equati
     return [Equation(prop.__name__, value, (low + high) / 2, tolerance)]
 
 
+def _all_hold(spec: Sampler, case: Mapping[str, Any], sample: Array) -> list[Equation]:
+    return [e for prop in spec.properties for e in holds(prop, sample, case)]
+
+
 def _of_reference(spec: Sampler, prop: Function, trial: Trial) -> list[Equation]:
     return holds(prop, spec.run(**trial.case), trial.case)
 
@@ -77,8 +82,7 @@ def _of_reference(spec: Sampler, prop: Function, trial: Trial) -> list[Equation]
 def against_torch(trial: Trial, dtype: Any) -> list[Equation]:
     """Check all properties on a sample of torch's own generator."""
     spec: Any = trial.spec
-    sample = call_torch(spec, trial.case, dtype)
-    return [e for prop in spec.properties for e in holds(prop, sample, trial.case)]
+    return _all_hold(spec, trial.case, call_torch(spec, trial.case, dtype))
 
 
 def call_torch(spec: Sampler, case: Mapping[str, Any], dtype: Any) -> Array:
@@ -86,6 +90,14 @@ def call_torch(spec: Sampler, case: Mapping[str, Any], dtype: Any) -> Array:
     import torch
 
     return as_array(spec.torch(torch, **case))
+
+
+RECORDING = Recording(
+    passes=lambda spec, arguments: ("float64",),  # a sample has no dtype, and each draw is another
+    ask=lambda spec, arguments, dtype: (call_torch(spec, arguments, dtype),),
+    of_draw=_all_hold,
+    settings_left_out=("seed",),
+)
 
 
 def _settings(spec: Sampler) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -12,9 +12,9 @@ import numpy as np
 
 from checker.numerics.equations import Array, Equation
 from checker.numerics.inputs import series
-from checker.proof.oracle import CaseOracle
+from checker.proof.oracle import CaseOracle, NotComparedError
 from checker.proof.trial import Sort, Trial
-from reference.spec import Spec
+from reference.spec import Between, Spec
 
 DTYPE_NAMES = ("float16", "bfloat16")
 LARGEST_INPUT = 16.0
@@ -61,6 +61,8 @@ def compare(trial: Trial, name: str) -> list[Equation]:
     limits = torch.finfo(dtype)
 
     here = trial.rounded_by(lambda value: torch.tensor(value).to(dtype).double().numpy())
+    if _leaves_its_domain(here):
+        raise NotComparedError("a number is rounded to the end of its interval")
     bounds = here.their_bounds(np.float32, limits.eps / 2)
     return [
         _equation(about, np.asarray(mine, dtype=float), other, bound + limits.tiny, limits)
@@ -68,6 +70,17 @@ def compare(trial: Trial, name: str) -> list[Equation]:
             here.names, here.results, here.theirs(dtype), bounds, strict=True
         )
     ]
+
+
+def _leaves_its_domain(trial: Trial) -> bool:
+    """Whether a parameter lies at an end of its interval, where only the edges are compared."""
+    return any(
+        np.any(
+            (trial.case[argument.name] <= between.low) | (trial.case[argument.name] >= between.high)
+        )
+        for argument in trial.spec.arguments
+        if argument.differentiable and (between := argument.mark(Between))
+    )
 
 
 def _equation(about: str, mine: Array, other: Array, bound: Array, limits: Any) -> Equation:

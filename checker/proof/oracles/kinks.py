@@ -37,7 +37,7 @@ CANDIDATE_CASES = 400  # most of them are not on a kink
 ENOUGH_CASES = 20
 MOST_SLOPES = 4  # outputs of a case, and entries of an argument, whose slopes are computed
 SLOPE_STEP = 1e-6
-NUDGE = 1e-6  # moves an input away from a kink
+NUDGE = 1e-6  # moves an input away from a kink, beside the input or 1
 CURVATURE_BOUND = 4.0  # larger than any second derivative next to a kink
 
 
@@ -93,7 +93,8 @@ def no_choice_beside_a_kink(trial: Trial) -> list[Equation]:
     spec: Any = trial.spec
     grads, case = split(trial.inputs)
     moved = {
-        name: case[name] + NUDGE * np.abs(direction(np.shape(case[name]), seed))
+        name: case[name]
+        + NUDGE * np.maximum(1, np.abs(case[name])) * np.abs(direction(np.shape(case[name]), seed))
         for seed, name in enumerate(wanted(spec, case))
     }
     low, high = (backward(spec, grads, {**case, **moved}, **kink) for kink in spec.kinks)

@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -20,21 +19,12 @@ from checker.numerics.axes import Sizes
 from checker.numerics.equations import Array
 from checker.numerics.gradients import UPSTREAM
 from checker.numerics.inputs import NamedInputs
+from checker.proof import kinds
 from checker.proof.oracles.edges import possible, settings, usual_sizes
 from reference.spec import Argument, Below, Between, Operation, Simplex, Truth
 
 LONG = (40, 64, 136, 1032)  # beyond 32, 128 and 1024; multiples of 8, as TensorFloat-32 needs
 OTHERS = (1032, 136, 64, 8, 2, 1)  # lengths of the other axes: the longest that fits
-MOST_ENTRIES = {  # of the arguments of a case with long axes, by kind of operation
-    "function": 170_000,
-    "optimiser": 170_000,
-    "procedure": 6_000,  # many are loops
-    "initialiser": 600,  # the noise is recorded whole
-}
-LEFT_OUT = {"sampler": {"seed"}}  # settings: another seed is another draw of the same
-# An optimiser that evaluates its objective divides by differences of gradients: with many entries
-# float32 loses more in them than the inputs lose when they are rounded.
-MOST_WITH_CLOSURE = 1_000
 MOST_INPUTS = 400_000  # with the upstream gradients, which are as large as the results
 MASK_64 = 2**64 - 1
 INCREMENT = 0x9E3779B97F4A7C15
@@ -101,32 +91,33 @@ class Case:
     @cached_property
     def inputs(self) -> dict[str, Any]:
         """The arguments, upstream gradients, and all else that the kind of operation needs."""
-        kind = import_module(f"checker.proof.kinds.{self.spec.kind}")
+        kind = kinds.of(self.spec)
         found: Mapping[str, Any] = kind.complete(self.spec, self.arguments, self.number)
         generator = seeded(f"{self.spec.name}: {self.title}: upstream")
-        return {name: _own(name, value, generator) for name, value in found.items()}
+        ranges = kind.RECORDING.ranges
+        return {name: _own(name, found[name], ranges.get(name), generator) for name in found}
 
     @cached_property
     def fingerprint(self) -> str:
         return fingerprint(self.inputs)
 
 
-def _own(name: str, value: Any, generator: SplitMix64) -> Any:
+def _own(name: str, value: Any, between: tuple[float, float] | None, generator: SplitMix64) -> Any:
     """A number of this grid in place of one that a generator of numpy made."""
     if name.startswith(UPSTREAM):
         signs = 2 * generator.integers(0, 1, np.shape(value)) - 1
         return np.asarray(signs * generator.integers(32, 96, np.shape(value)) / 64)
-    if name in ("curvature", "centre"):  # of the objective of an optimiser that evaluates it
-        low, high = (32, 128) if name == "curvature" else (-64, 64)
-        return np.asarray(generator.integers(low, high, np.shape(value)) / 64)
-    return value
+    if between is None:
+        return value
+    low, high = (round(64 * end) for end in between)
+    return np.asarray(generator.integers(low, high, np.shape(value)) / 64)
 
 
 def cases(spec: Operation) -> Iterator[Case]:
     """Yield the cases: every setting at two sizes, then long axes with the first settings."""
-    base = usual_sizes(spec.arguments)
+    recording, base = kinds.of(spec).RECORDING, usual_sizes(spec.arguments)
     for chosen in settings(spec.arguments):
-        if chosen.keys() & LEFT_OUT.get(spec.kind, set()):
+        if chosen.keys() & set(recording.settings_left_out):
             continue
         for scale in (1, 2) if base else (1,):
             sizes = {axis: tuple(scale * n for n in lengths) for axis, lengths in base.items()}
@@ -135,13 +126,11 @@ def cases(spec: Operation) -> Iterator[Case]:
             if possible(spec, case):
                 yield Case(spec, title, case)
     for length in LONG if base else ():
-        yield from _long(spec, length)
+        yield from _long(spec, length, recording.most_entries(spec))
 
 
-def _long(spec: Operation, length: int) -> Iterator[Case]:
+def _long(spec: Operation, length: int, most: int) -> Iterator[Case]:
     """A case with an axis of this length, and others as long as the bound on entries allows."""
-    closure = getattr(spec, "closure", False)
-    most = MOST_WITH_CLOSURE if closure else MOST_ENTRIES[spec.kind]
     title = f"axes of {length}"
     for others in OTHERS:
         if others > length:

@@ -6,22 +6,14 @@ update all parameters at once. A recording of a GPU holds the results of the sam
 """
 
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
+from checker.proof import kinds
 from checker.proof.recordings.grid import Case
 from reference.spec import Operation
 
-# The classes of torch.optim that have each variant. The stand-in finds the class without torch.
-VARIANTS = {
-    "foreach": {
-        *("Adadelta", "Adafactor", "Adagrad", "Adam", "AdamW", "Adamax"),
-        *("RMSprop", "Rprop", "SGD"),
-    },
-    "fused": {"Adagrad", "Adam", "AdamW", "SGD"},
-}
 DEVICES = ("cpu", "cuda")
 TF32_LEAST = 64  # the length of axes from which products run in TensorFloat-32
 
@@ -58,16 +50,6 @@ ARITHMETICS = {
     "foreach": FLOAT32,
     "fused": FLOAT32,
 }
-HALVES = ("float16", "bfloat16")
-PLAIN = ("float32", "repeated", "float64")
-NAMES = {  # of the passes, by kind of operation
-    "function": (*PLAIN, *HALVES),
-    "optimiser": PLAIN,
-    "procedure": PLAIN,
-    "initialiser": PLAIN,
-    "sampler": ("float64",),  # a sample has no dtype, and each draw is another one
-}
-OF_LONG = {"function": ("tf32",)}  # on a GPU, if the axes are long
 
 
 @dataclass(frozen=True)
@@ -87,40 +69,16 @@ class Pass:
 
 def expected(case: Case, device: str) -> list[Pass]:
     """The passes of a case in a recording of this device. None if torch has no such setting."""
-    kind = case.spec.kind
-    names = list(NAMES[kind])
-    if find := CLASSES.get(kind):
-        found = find(case)
-        if found is None:
-            return []
-        names += [variant for variant, known in VARIANTS.items() if found in known]
+    recording: kinds.Recording = kinds.of(case.spec).RECORDING
+    names = recording.passes(case.spec, case.arguments)
     own = [Pass(device, name) for name in names]
-    if device == "cuda":
+    if names and device == "cuda":
         if case.long >= TF32_LEAST:
-            own += [Pass(device, name) for name in OF_LONG.get(kind, ())]
+            own += [Pass(device, name) for name in recording.on_long_axes]
         own += [Pass("cpu", name) for name in names if name != "repeated"]
     return own
 
 
 def is_recorded(spec: Operation) -> bool:
-    """Whether torch computes this operation."""
-    return callable(spec.torch)
-
-
-def torch_class(case: Case) -> str | None:
-    """The name of the optimiser of torch, or None if torch has no such setting."""
-    settings = {a.name: case.arguments[a.name] for a in case.spec.arguments if a.tried}
-    stand_in: Any = SimpleNamespace(optim=_Names())
-    found: str | None = case.spec.torch(stand_in, [None], **settings)
-    return found
-
-
-class _Names:
-    """Stands in for torch.optim: calling one of its classes returns the name of the class."""
-
-    def __getattr__(self, name: str) -> Any:
-        return lambda *arguments, **settings: name
-
-
-# How to find the class of torch whose variants there are, by kind of operation.
-CLASSES = {"optimiser": torch_class}
+    """Whether torch computes this operation, and recordings know its kind."""
+    return callable(spec.torch) and hasattr(kinds.of(spec), "RECORDING")

@@ -4,20 +4,19 @@
 device and settings affect the last bits. What torch refuses is recorded with its reason.
 """
 
-import dataclasses
 import os
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from checker.numerics.equations import Array
+from checker.proof import kinds
 from checker.proof.oracles import deviations
-from checker.proof.recordings import environment, golden_file, grid, passes
+from checker.proof.recordings import environment, golden_file, grid, passes, torch_variants
 from checker.proof.recordings.golden_file import RecordingError, Store
 from checker.proof.recordings.grid import Case
 from checker.proof.recordings.passes import Pass
@@ -58,7 +57,7 @@ def record(
 def _record(torch: Torch, case: Case, wanted: list[Pass], store: Store) -> dict[str, Any]:
     """The results of a case by pass, or in words why there are none."""
     found: dict[str, list[Array] | str] = {str(each): _ask(torch, case, each) for each in wanted}
-    noise = ASK.get(case.spec.kind) is not None  # what follows from it needs all of it
+    drawn = kinds.of(case.spec).RECORDING.of_draw is not None  # what follows needs all of a draw
     record: dict[str, Any] = {
         "operation": case.spec.name,
         "case": case.title,
@@ -66,7 +65,7 @@ def _record(torch: Torch, case: Case, wanted: list[Pass], store: Store) -> dict[
         "passes": {
             str(each): results
             if isinstance(results, str)
-            else [store.add(r, each.arithmetic.dtype, whole=noise) for r in results]
+            else [store.add(r, each.arithmetic.dtype, whole=drawn) for r in results]
             for each in wanted
             for results in [found[str(each)]]
         },
@@ -106,70 +105,15 @@ def _usable(torch: Torch) -> bool:
 
 def _results(torch: Torch, case: Case, each: Pass) -> list[Array]:
     dtype = getattr(torch, each.arithmetic.dtype)
-    spec: Any = case.spec
-    if each.name in passes.VARIANTS:
-        spec = dataclasses.replace(spec, torch=_with_variant(spec.torch, each.name))
-    kind = import_module(f"checker.proof.kinds.{spec.kind}")
+    spec = torch_variants.applied(case.spec, each.name)
     with _switched(torch, tf32=each.name == "tf32"), _on(torch, each.device):
-        found = ASK.get(spec.kind, _computed)(kind, spec, case, dtype)
+        found = kinds.of(spec).RECORDING.ask(spec, case.inputs, dtype)
     return [np.asarray(array, dtype=float) for array in found]
-
-
-def _computed(kind: Any, spec: Operation, case: Case, dtype: Any) -> tuple[Array, ...]:
-    results: tuple[Array, ...] = kind.torch_results(spec, case.inputs, dtype)
-    return results
-
-
-def _drawn(kind: Any, spec: Operation, case: Case, dtype: Any) -> tuple[Array, ...]:
-    """The noise of torch, and the weights that it makes from it."""
-    noise, weights = kind.torch_draws(spec, case.arguments, dtype)
-    return noise, weights
-
-
-def _sampled(kind: Any, spec: Operation, case: Case, dtype: Any) -> tuple[Array, ...]:
-    return (kind.call_torch(spec, case.arguments, dtype),)
-
-
-ASK = {"initialiser": _drawn, "sampler": _sampled}  # by kind of operation
 
 
 def _on(torch: Torch, device: str) -> Any:
     """New tensors are on this device within the block."""
     return torch.device(device)
-
-
-def _with_variant(build: Callable[..., Any], variant: str) -> Callable[..., Any]:
-    """The optimiser of torch in the variant `foreach` or `fused`."""
-
-    def of_class(kind: Any) -> Callable[..., Any]:
-        return lambda *arguments, **settings: kind(*arguments, **settings, **{variant: True})
-
-    def built(torch: Torch, params: Any, **settings: Any) -> Any:
-        return build(_Torch(torch, _Optim(torch, of_class)), params, **settings)
-
-    return built
-
-
-@dataclasses.dataclass(frozen=True)
-class _Torch:
-    """The module torch with another `optim`."""
-
-    torch: Torch
-    optim: Any
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.torch, name)
-
-
-@dataclasses.dataclass(frozen=True)
-class _Optim:
-    """The module torch.optim with changed classes."""
-
-    torch: Torch
-    changed: Callable[[Any], Any]
-
-    def __getattr__(self, name: str) -> Any:
-        return self.changed(getattr(self.torch.optim, name))
 
 
 def _share(some: list[Array], others: list[Array]) -> float:

@@ -9,13 +9,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from checker.numerics.equations import Array, Equation
+from checker.proof import kinds
 from checker.proof.oracles import deviations
 from checker.proof.oracles.deviations import RECORDINGS, Deviation
 from checker.proof.recordings import environment, golden_file, grid, passes
@@ -31,7 +30,6 @@ LIST_IT = "List it in deviations.toml if it is a property of torch there."
 TOTAL = "all recorded"
 TF32_CHANGES = "cases that TensorFloat-32 changes"
 AMPERE = 8  # the capability from which a GPU has TensorFloat-32
-CERTAIN = 7.0  # standard deviations, which no draw exceeds
 
 
 @dataclass
@@ -234,29 +232,17 @@ def _compare(
 def _equations(
     case: Case, each: Pass, stored: list[Result], trials: dict[str, Trial]
 ) -> list[Equation]:
-    if compare := OF_CHANCE.get(case.spec.kind):
-        return compare(case, each, stored)
-    return _agreement(_trial(case, each.arithmetic.dtype, trials), each.arithmetic, stored)
-
-
-def _of_sample(case: Case, each: Pass, stored: list[Result]) -> list[Equation]:
-    """The statistical properties of a sample."""
-    spec: Any = case.spec
-    kind = import_module("checker.proof.kinds.sampler")
-    (sample,) = stored
-    return [e for p in spec.properties for e in kind.holds(p, sample.values, case.arguments)]
-
-
-def _of_noise(case: Case, each: Pass, stored: list[Result]) -> list[Equation]:
-    """The weights from the noise that torch drew, which must be a draw."""
-    spec: Any = case.spec
-    noise, weights = stored
-    here = Trial(spec, {**case.arguments, "noise": noise.values}, case.title)
-    drawn = _drawn(spec.noise, noise.values)
-    return [drawn, *_agreement(here, each.arithmetic, [weights])]
-
-
-OF_CHANCE = {"initialiser": _of_noise, "sampler": _of_sample}  # by kind of operation
+    recording: kinds.Recording = kinds.of(case.spec).RECORDING
+    if recording.of_draw is None:
+        return _agreement(_trial(case, each.arithmetic.dtype, trials), each.arithmetic, stored)
+    draw, *others = stored
+    equations = recording.of_draw(case.spec, case.arguments, draw.values)
+    if not recording.draw:
+        if others:
+            raise ValueError(f"{len(stored)} results are recorded, and should be 1")
+        return equations
+    here = Trial(case.spec, {**case.arguments, recording.draw: draw.values}, case.title)
+    return [*equations, *_agreement(here, each.arithmetic, others)]
 
 
 def _agreement(trial: Trial, arithmetic: Arithmetic, stored: list[Result]) -> list[Equation]:
@@ -299,7 +285,7 @@ def _limits(trial: Trial, arithmetic: Arithmetic) -> list[Array]:
     inside = getattr(trial.spec, "inside", "")
     coarsest = max(arithmetic.roundoff, ARITHMETICS[inside].roundoff if inside else 0.0)
     limits = trial.their_bounds(np.dtype(_wide(arithmetic.dtype)), coarsest)
-    half = arithmetic.dtype in passes.HALVES
+    half = arithmetic.dtype in kinds.HALVES
     return [limit + arithmetic.smallest for limit in limits] if half else limits
 
 
@@ -317,21 +303,9 @@ def _equation(
     dtype = _wide(arithmetic.dtype)
     ours = ours.astype(dtype).astype(float)
     fits = ~np.isfinite(ours) | (np.abs(ours) + bound < arithmetic.largest)
-    if arithmetic.dtype in passes.HALVES:
+    if arithmetic.dtype in kinds.HALVES:
         ours = np.where(fits, ours, other.values)
     return Equation(name, ours, other.values, bound)
-
-
-def _drawn(noise: str, values: Array) -> Equation:
-    """That noise is a draw: its mean, its spread, and for uniform noise its range."""
-    count = max(1, values.size)
-    middle, width, fourth = (0.5, 1 / 12, 1 / 180) if noise == "random" else (0.0, 1.0, 2.0)
-    away = values - middle
-    measured = np.array([np.mean(away), np.mean(away**2) - width]) if values.size else np.zeros(2)
-    if noise == "random" and values.size and (values.min() < 0 or values.max() > 1):
-        measured = np.full(2, np.inf)
-    bound = CERTAIN * np.sqrt(np.array([width, fourth]) / count)
-    return Equation("mean and variance of the noise", measured, np.zeros(2), bound)
 
 
 def _about_all(
