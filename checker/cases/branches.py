@@ -2,7 +2,7 @@
 
 The module of an operation is run again with a recorder in each decision. A comparison has three
 sides: below, equal and above. So has a maximum, a minimum and a sign. A condition is true or false,
-and a loop runs once, twice or often.
+and a loop runs never, once, twice, a few times or often.
 """
 
 import ast
@@ -73,7 +73,7 @@ class Recorder:
                 yield item
         finally:  # a loop may be left early
             few = ("never", "once", "twice")
-            words = few[turns] if turns < len(few) else "often" if turns >= OFTEN else "thrice"
+            words = few[turns] if turns < len(few) else "often" if turns >= OFTEN else "a few times"
             self._reached.add((*place, words))
 
 

@@ -4,6 +4,7 @@ Comparing answers needs only these records, so right answers are recognised with
 reference. The cache and the student zip store them as plain lists (`freeze`, `thaw`).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -11,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from checker.cases.answer_key import AnswerKey, Result, answer_key
-from checker.sandbox import wire
-from checker.sandbox.checksum import checksum
+from checker.cases.checksum import checksum
+from checker.sandbox.calls import Calls, pack
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Case:
 
     @cached_property
     def checksum(self) -> bytes:
-        """The checksum of the arguments, which shows whether a call has changed them."""
+        """The checksum of the arguments, which is the same for equal cases."""
         return checksum(self.arguments)
 
 
@@ -55,25 +56,25 @@ class CaseSet:
         return bool(self.tests)
 
     @cached_property
-    def encoded(self) -> wire.Encoded:
-        """The arguments of all cases, encoded for the worker, once for all submissions."""
-        return wire.Encoded(wire.encode([case.arguments for case in self.cases]))
+    def calls(self) -> Calls:
+        """The arguments of all cases as a message, made once for all submissions."""
+        return pack([case.arguments for case in self.cases])
 
     @cached_property
-    def outcomes(self) -> dict[str, list[Any]]:
-        """A cache of the diagnosis: the answers of each mutant to these cases, by its name."""
+    def _memo(self) -> dict[object, Any]:
         return {}
 
-    @cached_property
-    def wrong_results(self) -> dict[str, list[int]]:
-        """A cache of the diagnosis: which results each mutant has wrong, by its name."""
-        return {}
+    def remembered(self, key: object, make: Callable[[], Any]) -> Any:
+        """What `make` computes from these cases and no submission, once for a whole class."""
+        if key not in self._memo:
+            self._memo[key] = make()
+        return self._memo[key]
 
     @cached_property
     def answer_key(self) -> AnswerKey:
         """The answer key of the cases with a valid input."""
         results = [result for case in self.cases if not case.invalid for result in case.results]
-        return answer_key(results, b"".join(case.checksum for case in self.cases))
+        return answer_key(results)
 
 
 def freeze(case_sets: dict[str, CaseSet]) -> list[Any]:

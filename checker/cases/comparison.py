@@ -9,6 +9,7 @@ from checker.sandbox.plain_text import clean
 from checker.sandbox.ragged import padded, rows
 
 HALF_PRECISION = 2.0**-9  # a relative error that rounding to float16 explains
+SIMPLE = 64  # numbers of six binary digits may be right answers to something else
 
 
 def fault(want: Result, got: Any) -> str | None:
@@ -16,11 +17,13 @@ def fault(want: Result, got: Any) -> str | None:
 
     The words are empty if the values are wrong and the counterexample shows them.
     """
+    if isinstance(got, list):
+        return f"it is a list of {len(got)} values"
     if not isinstance(got, np.ndarray):
         return f"it is {clean(str(got))}"
     shape = np.shape(want.low)
     if got.shape != shape:
-        if got.size != 1 or np.size(want.low) != 1:
+        if shape or got.size != 1:  # a single number may be an array of one
             return f"its shape is {got.shape} and should be {shape}"
         got = got.reshape(shape)
     got = got.astype(float)
@@ -30,13 +33,17 @@ def fault(want: Result, got: Any) -> str | None:
             if np.isnan(got).any()
             else "it contains inf (infinity)"
         )
-    close = (got >= want.low - want.bound) & (got <= want.high + want.bound)
-    close |= np.isnan(got) & np.isnan(want.low)  # the padding of a short row
-    if bool(np.all(close)):
+    if bool(np.all(close(want, got))):
         return None if want.conserves(got) else _lost(want, got)
     if want.is_range:
         return f"it is {got.item():.4g} and should be in the range {range_words(want)}"
     return _rounded(want, got)
+
+
+def close(want: Result, got: Any) -> Any:
+    """A mask of the entries that are right, in an array of the right shape."""
+    inside = (got >= want.low - want.bound) & (got <= want.high + want.bound)
+    return inside | (np.isnan(got) & np.isnan(want.low))  # nan is the padding of a short row
 
 
 def _lost(want: Result, got: Any) -> str:
@@ -50,6 +57,8 @@ def _rounded(want: Result, got: Any) -> str:
     """Words about values that are right up to the rounding of float16."""
     with np.errstate(all="ignore"):
         coarse = np.array_equal(got, got.astype(np.float16).astype(float))
+        digits = SIMPLE * np.frexp(got)[0]
+        coarse &= bool((digits != np.round(digits)).any())  # 0.5 and 3 are not rounded
         near = bool((np.abs(got - want.low) <= HALF_PRECISION * np.abs(want.low)).all())
     rounded = "its numbers are rounded to three digits, as float16 does: use float64"
     return rounded if coarse and near else ""

@@ -86,11 +86,14 @@ def _expected(result: Result) -> Any:
 def _result(value: Any) -> Any:
     """The listing of a result. It has no -0, which is equal to 0."""
     real = isinstance(value, np.ndarray) and value.dtype.kind == "f"
-    return _listing(value + 0.0 if real else value)
+    with np.errstate(invalid="ignore"):  # of a nan that signals
+        return _listing(value + 0.0 if real else value)
 
 
 def _listing(value: Any) -> Any:
     """An array as nested lists, or its shape in words if it is too large to read."""
+    if isinstance(value, list):
+        return f"a list of {len(value)} values"
     if not isinstance(value, np.ndarray | int | float):
         return clean(str(value))
     array = np.asarray(value)
@@ -137,12 +140,13 @@ def most_telling(case_set: CaseSet, judged: list[Judgement]) -> tuple[int, int]:
     At least one case must fail.
     """
     failing = [i for i, judgement in enumerate(judged) if judgement.verdict != "right"]
+    odd = case_set.remembered("oddness", lambda: list(map(oddness, case_set.cases)))
 
     def order(i: int) -> tuple[bool, bool, int, tuple[int, int], int]:
         case = case_set.cases[i]
         informative = MOST_INFORMATIVE.index(judged[i].verdict)
         # Ordinary cases are the most informative, then invalid inputs, then extreme inputs.
-        return case.extreme, case.invalid, informative, oddness(case), i
+        return case.extreme, case.invalid, informative, odd[i], i
 
     return min(failing, key=order), len(failing)
 

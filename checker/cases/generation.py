@@ -34,12 +34,13 @@ from checker.cases.pool import (
 from checker.cases.selection import choose, fingerprint, kills
 from checker.cases.worked_examples import worked_examples
 from checker.course.assignment import Task
+from checker.sandbox import wire
 
 SIZE = 40  # cases in a case set, or more if the criteria need them
 MORE = 8  # random cases at least, beside those that meet a criterion
 KEPT_OF_EACH_SORT = 2  # always kept: probabilities near 0 and 1, large numbers, large arrays, ties
 EXTREME = 4  # extreme cases that are always kept
-FURTHER = 12  # random cases, and cases that meet a criterion, in the set of `further` ones
+FURTHER = 6  # random cases, and cases that meet a criterion, in the set of `further` ones
 HELD_OUT_CASES = 12  # cases that are in no case set
 HELD_OUT_SEED = 1000  # the seed of the first of them
 
@@ -57,9 +58,9 @@ def generate_for(task: Task, known: Sequence[Mutant]) -> CaseSet:
         return _case_set(question, _chosen(question, 0))
     made = pool(task)
     examples = worked_examples(spec, task, question)
-    kept = {id(case): case for case in (*_selected(made, known), *_always(made))}
-    kept |= {id(case): case for case in _reaching(made, [*kept.values()])}
-    rest = [case for case in made.ordinary if id(case) not in kept]
+    kept = _distinct([*_selected(made, known), *_always(made)])
+    kept |= _distinct(_reaching(made, [*kept.values()]))
+    rest = [case for key, case in _distinct(made.ordinary).items() if key not in kept]
     count = SIZE - len(examples) - len(kept) - len(made.invalid)
     unsorted = [*kept.values(), *_fill(rest, max(MORE, count)), *made.invalid]
     cases = sorted(unsorted, key=lambda case: (case.extreme, size(case.arguments)))
@@ -89,6 +90,11 @@ def further(task: Task, first: int) -> CaseSet:
     if question.overflows:
         cases += extreme_cases(spec, question, KEPT_OF_EACH_SORT, first)
     return _case_set(question, sorted(cases, key=lambda case: (case.extreme, size(case.arguments))))
+
+
+def _distinct(cases: list[Case]) -> dict[bytes, Case]:
+    """The cases by their encoded arguments."""
+    return {wire.encode(case.arguments): case for case in cases}
 
 
 def _always(made: Pool) -> list[Case]:

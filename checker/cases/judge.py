@@ -12,6 +12,7 @@ import numpy as np
 from checker.cases.answer_key import Result
 from checker.cases.case_set import Case, CaseSet
 from checker.cases.comparison import fault, only_reshaped, received, shape_words
+from checker.cases.crash_words import explained
 from checker.sandbox.messages import INVALID, Raised, Reply, Returned
 from checker.sandbox.plain_text import clean
 
@@ -102,7 +103,7 @@ def _compare(case: Case, reply: Returned, names: Sequence[str]) -> Judgement:
             )
     if parts is None:
         return Judgement("crashed", INVALID)
-    mutated = reply.checksum != case.checksum
+    mutated = reply.mutated
     if asked == 1 and (several := _several(case.results[0], parts[0])):
         return _of_several(case.results[0], parts[0], several, mutated)
     if len(parts) != asked or _is_one(case.results[0], parts):
@@ -209,4 +210,5 @@ def _raised(reply: Raised, place: Callable[[int], str]) -> str:
         return f"it asks for more memory than a submission may use{where}"
     if kind == "SystemExit":
         return f"it calls sys.exit{where}: return the result instead"
-    return f"{kind}{where}: {words}" if words else f"{kind}{where}"
+    said = f"{kind}{where}: {words}" if words else f"{kind}{where}"
+    return f"{said}; {meaning}" if (meaning := explained(kind, words)) else said

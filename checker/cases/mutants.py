@@ -4,7 +4,7 @@ import inspect
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ class Mutant:
     generic: bool = False
 
 
+@lru_cache(maxsize=64)  # for all submissions of a class
 def mutants(task: Task, folder: Path | None = None) -> tuple[Mutant, ...]:
     """The mutants of a task. `folder` is the assignment's, which may have its own mutants.
 

@@ -9,13 +9,14 @@ from checker.cases.forms import Form
 
 ROUNDING = 2.0**-23  # relative perturbation: a few roundings in single precision
 NUDGE = 1e-6  # absolute perturbation of whole numbers
+SHORT = 64  # the denominator of settings that are not perturbed
 JUMP = 1e-3  # an answer that changes by more than this after a nudge depends on a decision
 
 
 def steady(form: Form, case: Case) -> bool:
     """Whether rounding the inputs changes no result by more than its bound.
 
-    Whole numbers are not perturbed, so a case with a tie between whole numbers can be steady.
+    Whole numbers are not perturbed, nor settings such as 0.25, so a case with a tie can be steady.
     """
     bounds = [result.bound for result in case.results]
     return not any(_changes(form, case, by, bounds, _rounded) for by in (ROUNDING, -ROUNDING))
@@ -46,7 +47,8 @@ def _perturbed(value: Any, by: float, perturb: Any) -> Any:
         return value
     odd = np.arange(np.size(value)).reshape(np.shape(value)) % 2
     steps = np.where(odd, 2 * by, -by)  # of different sizes, so that they do not cancel in a sum
-    changed = perturb(value, steps, value == np.round(value))
+    digits = 1 if real else SHORT  # a setting such as 0.25 is as exact as a whole number
+    changed = perturb(value, steps, value * digits == np.round(value * digits))
     return changed if real else float(changed)
 
 

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from checker.cases.answer_key import Result
 from checker.cases.case_set import Case
+from checker.cases.checksum import checksum
 from checker.cases.mutants import Mutant
-from checker.sandbox.checksum import checksum
 
 CLEAR_ERROR = 16.0  # times the error bound: wrong on any machine, with any library version
 CLEAR_DIFFERENCE = 1e-4  # relative: far above rounding, even in single precision

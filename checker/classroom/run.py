@@ -8,8 +8,9 @@ import contextlib
 import functools
 import threading
 from collections.abc import Callable, Generator
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
+from queue import SimpleQueue
 
 from checker.cases import case_cache, fresh
 from checker.cases.case_set import CaseSet
@@ -20,10 +21,14 @@ from checker.classroom.store import Store
 from checker.course.assignment import Assignment
 from checker.grading import choose_file, pipeline
 from checker.grading.files import IntakeError
+from checker.grading.reading import Reader
 from checker.grading.report import Report, TaskReport
+from checker.sandbox import shortage
 from checker.sandbox.plain_text import clean
 from checker.sandbox.readers_writer_lock import ReadersWriterLock
 from checker.sandbox.worker_pool import Workers
+
+GRACE = 0.4  # seconds in which a run that is stopped finishes what it has begun
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,6 @@ class _Outcome:
     """
 
     key: str = ""
-    file: str = ""
     report: Report | None = None
     fault: bool = False
 
@@ -50,14 +54,21 @@ class Run:
     jobs: int = 1
     workers: Workers | None = None  # workers that are already running, if any
     seed: int | None = None  # of the fresh cases; without it, the one in the store
+    required: str | None = None  # the isolation level: what was graded with less is graded again
     graded: int = 0  # reports made in this run; the others were in the store
     _previous_keys: dict[str, str] = field(default_factory=dict)
     _finished: dict[int, tuple[str, ClassRow]] = field(default_factory=dict)
+    _done: "SimpleQueue[Future[_Outcome] | None]" = field(default_factory=SimpleQueue)
+
+    def stop(self) -> None:
+        """Let `grade` end early. A signal handler may call this, and so may any thread."""
+        self._done.put(None)
 
     def grade(self) -> Generator[ClassRow, None, None]:
         """Yield each row as soon as it is graded.
 
-        If the generator is closed early, submissions in progress are still finished and stored.
+        After `stop`, submissions that are finished within a moment are still stored; the workers of
+        the others are ended.
         """
         with contextlib.nullcontext(self.workers) if self.workers else Workers() as workers:
             yield from self._grade(workers)
@@ -71,7 +82,7 @@ class Run:
         if seed is not None:
             made = _once(functools.partial(fresh.load, self.assignment, case_sets, seed))
         self._grader = _SubmissionGrader(
-            self.assignment, case_sets, made, key, self.store.keys(), workers, lock
+            self.assignment, case_sets, made, key, self.store.keys(self.required), workers, lock
         )
         self._previous_keys = self.store.finished()
         pool = ThreadPoolExecutor(self.jobs)
@@ -79,15 +90,21 @@ class Run:
             pool.submit(self._grader.grade, submission): i
             for i, submission in enumerate(self.submissions)
         }
+        for future in tuple(waiting):
+            future.add_done_callback(self._done.put)
         try:
-            for future in as_completed(tuple(waiting)):
-                yield self._add_row(waiting.pop(future), future.result())
-            self.store.finish(
-                {row.submission.name: key for key, row in self._finished.values() if key}
-            )
+            while waiting and (done := self._done.get()) is not None:
+                yield self._add_row(waiting.pop(done), done.result())
+            if not waiting:
+                self.store.finish(
+                    {row.submission.name: key for key, row in self._finished.values() if key}
+                )
         finally:
-            pool.shutdown(cancel_futures=True)
-            self._store_finished(waiting)
+            pool.shutdown(wait=False, cancel_futures=True)
+            if waiting:
+                wait([future for future in waiting if not future.cancelled()], GRACE)
+                self._store_finished(waiting)
+                workers.close()  # ends the threads that are still waiting for an answer
 
     @property
     def rows(self) -> list[ClassRow]:
@@ -101,7 +118,7 @@ class Run:
         row = ClassRow(
             class_submission,
             replace(report, submission=class_submission.name),
-            outcome.file,
+            report.file,
             old,
             outcome.fault,
         )
@@ -143,31 +160,31 @@ class _SubmissionGrader:
 
     def grade(self, class_submission: ClassSubmission) -> _Outcome:
         try:
+            files = choose_file.opened(class_submission.files)
             # Without the name, equal submissions have equal keys and share one report.
-            submission = choose_file.submission(self.assignment, class_submission.files)
+            key = version.submission(self.version, files)
+            if key in self.known:
+                return _Outcome(key)
+            with Reader(self.workers.start) as reader:
+                submission = choose_file.submission(self.assignment, files, reader)
+                report = pipeline.grade(
+                    self.assignment,
+                    self.case_sets,
+                    submission,
+                    start=reader.start,
+                    lock=self.lock,
+                    fresh=self.fresh,
+                )
         except IntakeError as error:
             return _Outcome(report=ungraded(self.assignment, class_submission.name, str(error)))
         except Exception as error:
             return self._failed(class_submission, error)
-        key = version.submission(self.version, submission)
-        if key in self.known:
-            return _Outcome(key, submission.filename)
-        try:
-            report = pipeline.grade(
-                self.assignment,
-                self.case_sets,
-                submission,
-                start=self.workers.start,
-                lock=self.lock,
-                fresh=self.fresh,
-            )
-        except Exception as error:
-            return self._failed(class_submission, error)
-        return _Outcome(key, submission.filename, report)
+        return _Outcome(key, report)
 
     def _failed(self, class_submission: ClassSubmission, error: Exception) -> _Outcome:
         """The outcome if the grader failed. It is not stored, so the next run grades again."""
-        why = f"the grader failed here ({type(error).__name__}: {error}): run the command again"
+        reason = shortage.explained(error) or f"{type(error).__name__}: {error}"
+        why = f"the grader failed here ({reason}): run the command again"
         return _Outcome(report=ungraded(self.assignment, class_submission.name, why), fault=True)
 
 

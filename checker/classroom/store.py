@@ -14,9 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from checker.grading.report import Report, TaskReport
+from checker.sandbox.confinement import LEVELS
 
 FORMAT_VERSION = 1
+ISOLATION = "CASE WHEN json_valid(report) THEN json_extract(report, '$.isolation') END"
 SEED_BITS = 64
+LOCK_SECONDS = 1.0  # a run that was killed just now may still be ending
 SCHEMA = """
     CREATE TABLE IF NOT EXISTS grades (key TEXT PRIMARY KEY, report TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS finished (name TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
@@ -34,7 +37,9 @@ class Store:
     def __init__(self, path: Path) -> None:
         self._path = path
         with self._explained():
-            self._rows = sqlite3.connect(path, timeout=30, isolation_level=None)
+            self._rows = sqlite3.connect(path, timeout=LOCK_SECONDS, isolation_level=None)
+            # This process keeps the file until it closes it or ends, so no other run can write.
+            self._rows.execute("PRAGMA locking_mode = EXCLUSIVE")
             (format_version,) = self._rows.execute("PRAGMA user_version").fetchone()
             if format_version not in (0, FORMAT_VERSION):
                 raise StoreError(
@@ -49,9 +54,14 @@ class Store:
     def close(self) -> None:
         self._rows.close()
 
-    def keys(self) -> set[str]:
+    def keys(self, required: str | None = None) -> set[str]:
+        """The keys of the reports that were made with the `required` isolation level or more."""
         with self._explained():
-            return {key for (key,) in self._rows.execute("SELECT key FROM grades")}
+            if required is None:
+                return {key for (key,) in self._rows.execute("SELECT key FROM grades")}
+            enough = LEVELS[LEVELS.index(required) :]
+            rows = self._rows.execute(f"SELECT key, {ISOLATION} FROM grades")
+            return {key for key, level in rows if level in enough}
 
     def get(self, key: str) -> Report | None:
         with self._explained():
@@ -90,6 +100,11 @@ class Store:
         try:
             yield
         except sqlite3.Error as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                raise StoreError(
+                    f"{self._path}: another run of check is using it. Wait until that run ends, or "
+                    "choose another folder with -o."
+                ) from error
             raise StoreError(
                 f"{self._path}: grades cannot be saved: {error}. Grades saved before are safe. "
                 "Solve the problem, then run the same command again to continue."

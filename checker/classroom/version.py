@@ -13,11 +13,11 @@ import numpy as np
 from checker.cases import provenance
 from checker.cases.case_set import CaseSet
 from checker.course.assignment import Assignment
-from checker.grading.session import Submission
+from checker.grading.reading import Opened
 from checker.sandbox import wire
 
-# The fork server is started by name and not imported, so it is listed beside the pipeline.
-PIPELINE, WORKER = "checker.grading.pipeline", "checker.sandbox.fork_server"
+# The fork server is started by name and not imported, so it is listed beside the others.
+GRADING = ("checker.grading.choose_file", "checker.grading.pipeline", "checker.sandbox.fork_server")
 
 
 def of(assignment: Assignment, case_sets: dict[str, CaseSet], seed: int | None = None) -> str:
@@ -25,15 +25,16 @@ def of(assignment: Assignment, case_sets: dict[str, CaseSet], seed: int | None =
 
     `seed` is that of the fresh cases, if there are any: the code that makes them is grading code.
     """
-    sources = provenance.checksum(assignment, PIPELINE, WORKER)
+    sources = provenance.checksum(assignment, *GRADING)
     rules = [assignment.name, assignment.seconds, assignment.imports, assignment.tasks]
     inputs = [*rules, case_sets, str(seed)]
     return _key([np.__version__, platform.python_version(), inputs, sources])
 
 
-def submission(version: str, submitted: Submission) -> str:
-    """The key of a grade: these files, graded by this version."""
-    return _key([version, submitted.filename, submitted.data, submitted.others])
+def submission(version: str, files: list[Opened]) -> str:
+    """The key of a grade: all files that were read, graded by this version."""
+    read = [file for file in files if file.data is not None or file.problem]
+    return _key([version, [[file.folder, file.name, file.data, file.problem] for file in read]])
 
 
 def _key(value: Any) -> str:

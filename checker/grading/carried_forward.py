@@ -35,18 +35,31 @@ def credit(
     `code` is the source of the submission. `is_right` grades one task of a repaired submission.
 
     A call of a function that is not started earns nothing, because that may be all of the work.
+    Nor do functions that are right only with each other: none of them does the work.
     """
     failing = [(task, report) for task, report in graded if report.verdict != "right"]
-    reports = []
+    calls = functions_called(code)
+    used_by: dict[str, list[tuple[Task, TaskReport]]] = {}
     for task, report in graded:
-        called = reached(code, task.function) if report.score < report.max_score else ()
-        used = [
+        called = reached(calls, task.function) if report.score < report.max_score else ()
+        used_by[task.function] = [
             (other, its)
             for other, its in failing
             if other.function in called and _question(other) != _question(task)
         ]
-        repaired = repair(submission, code, [other for other, _ in used])
-        right = repaired is not None and is_right(repaired, task)
+    repairable = set()
+    for task, _ in graded:
+        repaired = repair(submission, code, [other for other, _ in used_by[task.function]])
+        if repaired is not None and is_right(repaired, task):
+            repairable.add(task.function)
+    reports = []
+    for task, report in graded:
+        used = used_by[task.function]
+        circular = any(
+            other.function in repairable and task.function in reached(calls, other.function)
+            for other, _ in used
+        )
+        right = task.function in repairable and not circular
         open_ones = [(other, its) for other, its in used if its.verdict in UNFINISHED]
         if open_ones:
             report = _waiting(report, open_ones, _names(used) if right else "")
@@ -89,23 +102,28 @@ def _names(used: list[tuple[Task, TaskReport]]) -> str:
     return " and ".join(task.function for task, _ in used)
 
 
-def reached(code: bytes, function: str) -> set[str]:
-    """The names of all functions that a function calls, directly or indirectly.
+def functions_called(code: bytes) -> dict[str, set[str]]:
+    """The functions of a file that each of its functions calls directly.
 
     The code is not parsed. A definition is taken to extend from a `def` or `class` at the left
     margin to the next one.
     """
     blocks = re.split(rb"(?m)^(?:def|class)\s+(\w+)", code)
     called = {
-        name: set(re.findall(rb"\b(\w+)\s*\(", body))
+        name.decode(): {each.decode() for each in re.findall(rb"\b(\w+)\s*\(", body)}
         for name, body in zip(blocks[1::2], blocks[2::2], strict=True)
     }
-    names, waiting = set[bytes](), [function.encode()]
+    return {name: names & called.keys() for name, names in called.items()}
+
+
+def reached(calls: dict[str, set[str]], function: str) -> set[str]:
+    """The names of all functions that a function calls, directly or indirectly."""
+    names, waiting = set[str](), [function]
     while waiting:
-        new = called.get(waiting.pop(), set()) & called.keys() - names
+        new = calls.get(waiting.pop(), set()) - names
         names |= new
         waiting += new
-    return {name.decode() for name in names}
+    return names
 
 
 def repair(submission: Submission, code: bytes, broken: list[Task]) -> Submission | None:

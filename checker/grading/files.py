@@ -1,123 +1,104 @@
-"""A folder of files, on a disk or in an archive. The contents of a file are read on demand.
-
-The rest of the grader uses only these two records. They have no operation that follows a link,
-opens a device or writes a file.
-"""
+"""Folders on the disk. Links are never followed, neither to files nor to folders."""
 
 import os
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-DEEPEST_FOLDER = 24
-MOST_FILES = 200_000
+from checker.sandbox import shortage
+from checker.sandbox.folder import DEEPEST_FOLDER, File, Folder, IntakeError, rubbish
 
-# Files and folders that operating systems and tools create.
-RUBBISH = {"__MACOSX", "__pycache__", "node_modules", "venv", "env", "site-packages"}
-RUBBISH |= {"Thumbs.db", "desktop.ini"}
+__all__ = ["File", "Folder", "IntakeError", "of_entry", "rubbish", "walk"]
 
-
-class IntakeError(ValueError):
-    """There is no file to grade. The message says why."""
+MOST_FILES = 200_000  # in the folder of one student, and of students side by side
+CLASS_FOLDERS = {"submitted"}  # folders inside a course that have one folder for each student
 
 
-@dataclass(frozen=True)
-class File:
-    """A file: its name, its size, and a function that reads up to a given number of bytes.
-
-    If the file cannot be read, `problem` says why. `folder` is the path of its folder inside the
-    submission, with a slash at the end, or empty.
-    """
-
-    name: str
-    size: int = 0
-    opened: Callable[[int], bytes] = bytes
-    problem: str = ""
-    folder: str = ""
-
-    @property
-    def suffix(self) -> str:
-        """The ending of the name in lower case, such as ".py", or ""."""
-        return os.path.splitext(self.name)[1].lower()
-
-    def read(self, limit: int) -> bytes:
-        """All bytes of the file. Raises IntakeError if it is too large or cannot be read."""
-        if self.problem:
-            raise IntakeError(self.problem)
-        if self.size > limit:
-            raise IntakeError(too_large(self.name, self.size, limit))
-        try:
-            data = self.opened(limit + 1)
-        except OSError as error:
-            raise IntakeError(f"{self.name} cannot be read: {error.strerror or error}.") from error
-        if len(data) > limit:  # the file has grown, or its archive declares a wrong size
-            raise IntakeError(too_large(self.name, len(data), limit))
-        return data
-
-
-@dataclass
-class Folder:
-    """A folder: its files and folders by name, sorted by name."""
-
-    name: str
-    files: dict[str, File] = field(default_factory=dict)
-    folders: dict[str, "Folder"] = field(default_factory=dict)
-
-    def everything(self, inside: str = "") -> Iterator[File]:
-        """All files in this folder and in the folders inside it. `inside` is its own path."""
-        yield from (replace(file, folder=inside) for file in self.files.values())
-        for folder in self.folders.values():
-            yield from folder.everything(f"{inside}{folder.name}/")
-
-    def sort(self) -> None:
-        """Sort the files and folders by name, at all levels."""
-        self.files = dict(sorted(self.files.items()))
-        self.folders = dict(sorted(self.folders.items()))
-        for folder in self.folders.values():
-            folder.sort()
-
-
-def rubbish(name: str) -> bool:
-    """Whether a file or folder of this name is ignored."""
-    return name in RUBBISH or name.startswith(".")
-
-
-def too_large(name: str, size: int, limit: int) -> str:
-    """The message for a file that is too large."""
-    return f"{name} has {size / 2**20:.0f} MiB; {limit // 2**20} MiB are allowed."
+class _TooManyFilesError(Exception):
+    """A folder holds more than MOST_FILES files."""
 
 
 def walk(path: Path) -> Folder:
-    """Read a folder on the disk. Links are never followed, neither to files nor to folders."""
-    budget = [MOST_FILES]
-    return _walk(os.fspath(path), path.resolve().name, budget, DEEPEST_FOLDER)
+    """Read the folder of a class. Raises IntakeError if it holds too many files.
 
-
-def _walk(path: str, name: str, budget: list[int], depth: int) -> Folder:
-    folder = Folder(name)
+    The folder of one student that holds too many is only a file with a problem.
+    """
     try:
-        with os.scandir(path) as unsorted:
-            entries = sorted(unsorted, key=lambda entry: entry.name)
-    except OSError as error:
-        folder.files[""] = File(name, problem=f"{name} cannot be opened: {error.strerror}.")
-        return folder
+        return _class(os.fspath(path), path.resolve().name, DEEPEST_FOLDER)
+    except _TooManyFilesError as error:
+        raise IntakeError(_too_many(os.fspath(path))) from error
+
+
+def _class(path: str, name: str, depth: int) -> Folder:
+    """A folder of students. Around it, there may be folders that hold nothing else."""
+    entries = _entries(path, [MOST_FILES])
+    if isinstance(entries, OSError):
+        return _unreadable(name, entries)
+    folder = Folder(name)
     for entry in entries:
-        if rubbish(entry.name):
-            continue
-        budget[0] -= 1
-        if budget[0] < 0:
-            raise IntakeError(f"{path} holds more than {MOST_FILES} files.")
         if not entry.is_dir(follow_symlinks=False):
             folder.files[entry.name] = of_entry(entry)
-        elif depth:
-            inner = _walk(entry.path, entry.name, budget, depth - 1)
-            folder.folders[entry.name] = inner
+        elif depth and (len(entries) == 1 or entry.name in CLASS_FOLDERS):
+            folder.folders[entry.name] = _class(entry.path, entry.name, depth - 1)
         else:
-            problem = f"{entry.name} is inside too many folders; {DEEPEST_FOLDER} are allowed."
-            folder.files[entry.name] = File(entry.name, problem=problem)
+            folder.folders[entry.name] = _student(entry.path, entry.name, depth)
     return folder
+
+
+def _student(path: str, name: str, depth: int) -> Folder:
+    try:
+        return _walk(path, name, [MOST_FILES], depth)
+    except _TooManyFilesError:
+        return _with_problem(name, _too_many(name))
+
+
+def _walk(path: str, name: str, left: list[int], depth: int) -> Folder:
+    if not depth:
+        return _with_problem(
+            name, f"{name} is inside too many folders; {DEEPEST_FOLDER} are allowed."
+        )
+    entries = _entries(path, left)
+    if isinstance(entries, OSError):
+        return _unreadable(name, entries)
+    folder = Folder(name)
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            folder.folders[entry.name] = _walk(entry.path, entry.name, left, depth - 1)
+        else:
+            folder.files[entry.name] = of_entry(entry)
+    return folder
+
+
+def _entries(path: str, left: list[int]) -> list[os.DirEntry[str]] | OSError:
+    """What lies in a folder, sorted by name, or why it cannot be opened."""
+    entries = []
+    try:
+        with os.scandir(path) as unsorted:
+            for entry in unsorted:
+                if rubbish(entry.name):
+                    continue
+                left[0] -= 1
+                if left[0] < 0:
+                    raise _TooManyFilesError
+                entries.append(entry)
+    except OSError as error:
+        if shortage.explained(error):  # no fault of the folder
+            raise
+        return error
+    return sorted(entries, key=lambda entry: entry.name)
+
+
+def _too_many(name: str) -> str:
+    return f"{name} holds more than {MOST_FILES} files."
+
+
+def _unreadable(name: str, error: OSError) -> Folder:
+    return _with_problem(name, f"{name} cannot be opened: {error.strerror}.")
+
+
+def _with_problem(name: str, problem: str) -> Folder:
+    """A folder whose files cannot be read. A file without a name says why."""
+    return Folder(name, {"": File("", problem=problem)})
 
 
 def of_entry(entry: os.DirEntry[str]) -> File:

@@ -1,14 +1,16 @@
 """Find the file that a student wants to be graded, and read its bytes. It is not parsed here."""
 
 import stat
-from collections.abc import Iterable
 from pathlib import Path
 
+from checker.course import assignment as assignments
 from checker.course.assignment import Assignment
 from checker.grading import siblings
-from checker.grading.choose_file import LARGEST_FILES, named
-from checker.grading.files import File, IntakeError
+from checker.grading.reading import Opened
 from checker.grading.session import Submission
+from checker.sandbox import code_text
+from checker.sandbox.endings import LARGEST_FILES
+from checker.sandbox.folder import IntakeError
 
 
 def read(path: Path, name: str | None = None) -> Submission:
@@ -25,8 +27,9 @@ def read(path: Path, name: str | None = None) -> Submission:
         if status.st_size > LARGEST_FILES[suffix]:
             limit = LARGEST_FILES[suffix] // 2**20
             raise IntakeError(f"{path} has {status.st_size // 2**20} MiB; {limit} MiB are allowed.")
-        data = path.read_bytes()
-        others = siblings.importable(siblings.mentioned(path, data), File(path.name))
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILES[suffix])
+        others = siblings.importable(siblings.mentioned(path, data), Opened(path.name))
         return Submission(name or path.name, path.name, data, others)
     except FileNotFoundError as error:
         raise IntakeError(f"there is no file {path}.") from error
@@ -35,18 +38,18 @@ def read(path: Path, name: str | None = None) -> Submission:
 
 
 def find(assignment: Assignment, folder: Path, usage: str = "") -> Path:
-    """The one file in a folder that has functions of the assignment, or its name.
+    """The file in a folder that is named after the assignment, or the one with functions of it.
 
-    Raises IntakeError if there is none, or more than one. `usage` is the command that names a file
-    instead, for the message.
+    A file that is named after another assignment is never meant. Raises IntakeError if there is no
+    such file, or more than one. `usage` is the command that names a file instead, for the message.
     """
     usage = usage or f"check {assignment.name} FILE"
+    beside = _candidates(folder)
+    if named_so := [path for path in beside if path.stem.lower() == assignment.name]:
+        return min(named_so, key=lambda p: (p.stem != assignment.name, p.suffix.lower() != ".py"))
     wanted = {task.function for task in assignment.tasks}
-    matching = [
-        path
-        for path in _candidates(folder)
-        if path.stem == assignment.name or _defines_any(path, wanted)
-    ]
+    others = assignments.names()
+    matching = [p for p in beside if p.stem not in others and _defines_any(p, wanted)]
     if not matching:
         raise IntakeError(
             f"no file here has a function of {assignment.name!r}. "
@@ -59,11 +62,11 @@ def find(assignment: Assignment, folder: Path, usage: str = "") -> Path:
     return matching[0]
 
 
-def _candidates(folder: Path) -> Iterable[Path]:
+def _candidates(folder: Path) -> list[Path]:
     return [
         path
         for path in sorted(folder.iterdir())
-        if path.suffix.lower() in LARGEST_FILES and _visible(path)
+        if path.suffix.lower() in LARGEST_FILES and _visible(path) and path.is_file()
     ]
 
 
@@ -75,6 +78,6 @@ def _defines_any(path: Path, wanted: set[str]) -> bool:
     try:
         with path.open("rb") as file:
             data = file.read(max(LARGEST_FILES.values()))
-        return bool(named(path.name, data, wanted)[0])
+        return bool(code_text.names(path.name, data)[0] & wanted)
     except OSError:
         return False

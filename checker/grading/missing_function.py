@@ -6,17 +6,17 @@ import re
 from checker.course.assignment import Assignment
 from checker.grading import other_assignment
 from checker.grading.session import Session
-from checker.grading.source_lines import Text, definition, surroundings
+from checker.grading.source_lines import Text
 
 
 def words(assignment: Assignment, session: Session, text: Text, function: str) -> str:
     """The message for a function that the submission does not define."""
     missing = f"there is no function {function}"
-    if around := surroundings(text, function):
+    if around := text.around.get(function):
         return f"{missing} at the left margin: {_outside(function, around)}"
     if "*" in session.broken:
         return f"{missing}; perhaps it was to come from here: {session.broken['*']}"
-    own = [name for name in session.functions if definition(text, name)]
+    own = [name for name in session.functions if name in text.defined]
     asked = {task.function for task in assignment.tasks}
     if asked.isdisjoint(own):
         resembled = other_assignment.words(own)

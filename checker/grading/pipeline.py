@@ -7,8 +7,8 @@ from one into anything that it says afterwards, and students read what it says b
 import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
 
 from checker.cases import points
 from checker.cases.case_set import CaseSet
@@ -18,9 +18,11 @@ from checker.course.assignment import Assignment, Task
 from checker.grading import missing_function, source_lines
 from checker.grading.confirmation import Confirmation
 from checker.grading.questions import Failure, Questions
-from checker.grading.recording import as_diagnosis, decide, record
+from checker.grading.reading import Reader
+from checker.grading.recording import as_diagnosis, as_seen, decide, record
 from checker.grading.report import Line, Report, TaskReport
-from checker.grading.session import Session, Submission
+from checker.grading.session import LOADING, Session, Submission
+from checker.sandbox.budget import Budget
 from checker.sandbox.host import Worker
 from checker.sandbox.readers_writer_lock import ReadersWriterLock
 from checker.sandbox.spawn import spawn
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from checker.cases.forms import Measure
     from checker.cases.fresh import FreshCases
     from checker.cases.mutants import Mutant
+
+TASKS_IN_FULL = 4  # how many tasks may use up their time before the whole submission has
 
 Judged = tuple[TaskReport, list[Judgement]]
 
@@ -55,17 +59,22 @@ def grade(
     `done` is called with the name of each graded task.
     """
     tasks = [task for task in assignment.tasks if not only or task.function in only]
-    text = source_lines.read(submission.filename, submission.data)
-    grader = _Grader(assignment, case_sets, start, lock, text, fresh)
-    with grader.session(submission) as session:
-        judged = []
-        for task in tasks:
-            judged.append(grader.grade(session, task, shrink))
-            done(task.function)
-        notes, isolation = session.notes, session.isolation
-        # From here on the submission knows fresh cases, and no student reads what it says.
-        with _discreet():
-            reports = grader.confirmed(submission, session, list(zip(tasks, judged, strict=True)))
+    names = [task.function for task in tasks]
+    with Reader(start) as reader:
+        text = reader.text(submission.filename, submission.data, names)
+        outlines = cache(partial(reader.outlines, submission.filename, submission.data))
+        budget = Budget(LOADING + TASKS_IN_FULL * assignment.seconds)
+        grader = _Grader(assignment, case_sets, reader.start, lock, text, outlines, fresh, budget)
+        with grader.session(submission) as session:
+            judged = []
+            for task in tasks:
+                judged.append(grader.grade(session, task, shrink))
+                done(task.function)
+            notes, isolation = session.notes, session.isolation
+            # From here on the submission knows fresh cases, and no student reads what it says.
+            with _discreet():
+                graded = list(zip(tasks, judged, strict=True))
+                reports = grader.confirmed(submission, session, graded)
     if sum(report.verdict != "right" for report in reports) > 1 and text.code:
         from checker.grading import carried_forward  # imports the reference
 
@@ -78,8 +87,9 @@ def grade(
         round(sum(report.score for report in reports), points.DIGITS),
         sum(report.max_score for report in reports),
         reports,
-        notes,
+        [*text.notes, *notes],
         isolation,
+        submission.filename,
     )
 
 
@@ -92,11 +102,13 @@ class _Grader:
     start: Callable[[], Worker]
     lock: ReadersWriterLock | None
     text: source_lines.Text
+    outlines: Callable[[], list[Any]]
     fresh: "Callable[[], dict[str, FreshCases]]"
+    budget: Budget
 
     def session(self, submission: Submission) -> Session:
         measures = _measures(self.assignment, self.case_sets)
-        return Session(submission, self.start, self.assignment.imports, measures)
+        return Session(submission, self.start, self.assignment.imports, measures, self.budget)
 
     def grade(self, session: Session, task: Task, shrink: bool) -> Judged:
         """The report on a task by its visible cases, and the judgements of those it answers."""
@@ -109,7 +121,7 @@ class _Grader:
             return record(task, "missing", why), []
         judged = self._questions(session).judged(task.function, self.case_sets[task.function])
         if isinstance(judged, Failure):
-            line = self._loop(session, task) if judged.verdict == "timed out" else None
+            line = self._loop(task) if judged.verdict == "timed out" else None
             return record(task, judged.verdict, judged.words, case=judged.case, line=line), []
         if all(judgement.verdict == "right" for judgement in judged):
             return record(task, "right"), judged
@@ -152,9 +164,9 @@ class _Grader:
 
         return mutants(task, self.assignment.folder)
 
-    def _loop(self, session: Session, task: Task) -> Line | None:
+    def _loop(self, task: Task) -> Line | None:
         """The loop of a function that does not end, as far as there is only one."""
-        known = source_lines.outline(session.outlines, task.function)
+        known = source_lines.outline(self.outlines(), task.function)
         return self.text.shown(source_lines.running_loop(known))
 
     def _explain(
@@ -179,11 +191,12 @@ class _Grader:
         siblings = {t.function: t for t in self.assignment.tasks if t.function in session.functions}
         finding = diagnose(Evidence(task, case_set, judged, self._mutants(task), ask, siblings))
         verdict, words = decide(case_set, judged, first, finding)
-        known = source_lines.outline(session.outlines, task.function)
+        known = source_lines.outline(self.outlines(), task.function)
         line = self.text.shown(source_lines.blamed(known, judged, first, case.arguments))
         if shrink and judgement.verdict != "mutates its input":
             case, judgement = smaller(task, case, judgement, ask)
         shown = counterexample(case_set, case, judgement, failing)
+        seen = session.observe(task.function, case.arguments, self.assignment.seconds)
         return record(
             task,
             verdict,
@@ -192,6 +205,7 @@ class _Grader:
             case=shown,
             diagnosis=as_diagnosis(finding),
             line=line,
+            seen=as_seen(seen),
         )
 
 

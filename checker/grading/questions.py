@@ -9,6 +9,7 @@ from checker.cases.case_set import CaseSet
 from checker.cases.counterexample import Counterexample, counterexample
 from checker.cases.judge import Judgement, judge_all
 from checker.grading.session import Session
+from checker.sandbox.calls import pack
 from checker.sandbox.failures import CpuTimeSpentError, TimedOutError, WorkerDiedError
 from checker.sandbox.messages import Answers, Reply
 from checker.sandbox.readers_writer_lock import ReadersWriterLock
@@ -44,7 +45,7 @@ class Questions:
         """Ask a case set, and judge each answer."""
         answers = self._answers(function, case_set)
         if isinstance(answers, TimedOutError):
-            words = f"no answer within {self.seconds:g} seconds"
+            words = str(answers) or f"no answer within {self.seconds:g} seconds"
             return Failure("timed out", words, self._first_unanswered(function, case_set))
         if isinstance(answers, WorkerDiedError):
             words = f"it ends the whole process ({answers})"
@@ -76,8 +77,7 @@ class Questions:
             return self.session.run(
                 function,
                 len(case_set.results),
-                case_set.encoded,
-                count=len(case_set.cases),
+                case_set.calls,
                 largest=largest,
                 seconds=self.seconds,
             )
@@ -90,8 +90,7 @@ class Questions:
             answers = self.session.run(
                 function,
                 parts,
-                calls,
-                count=len(calls),
+                pack(calls),
                 largest=LARGEST_RESULT,
                 seconds=self.seconds,
             )
@@ -107,7 +106,7 @@ class Questions:
             left = max(deadline - time.monotonic(), 0.01)
             try:
                 self.session.run(
-                    function, parts, [case.arguments], count=1, largest=LARGEST_RESULT, seconds=left
+                    function, parts, pack([case.arguments]), largest=LARGEST_RESULT, seconds=left
                 )
             except (TimedOutError, WorkerDiedError):
                 return counterexample(case_set, case)

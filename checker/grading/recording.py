@@ -1,6 +1,7 @@
 """The last step of grading: make the report on a task from judgements and a finding."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from checker.cases.case_set import CaseSet
 from checker.cases.counterexample import Counterexample, message
@@ -8,7 +9,9 @@ from checker.cases.judge import Judgement
 from checker.cases.points import earned
 from checker.course.assignment import Task
 from checker.diagnosis.finding import Finding
-from checker.grading.report import Diagnosis, Line, TaskReport
+from checker.grading.report import Diagnosis, Line, Seen, TaskReport
+from checker.sandbox.messages import Observed
+from checker.sandbox.observation import LONGEST_LINE, LONGEST_TEXT, MOST_FRAMES, MOST_WARNINGS
 
 
 def record(
@@ -20,6 +23,7 @@ def record(
     case: Counterexample | None = None,
     diagnosis: Diagnosis | None = None,
     line: Line | None = None,
+    seen: Seen | None = None,
 ) -> TaskReport:
     """The report on a task.
 
@@ -29,7 +33,16 @@ def record(
     verdicts = results if verdict in results else [verdict]
     score, reason = earned(task.points, task.credit, task.shares, verdicts)
     return TaskReport(
-        task.function, verdict, score, task.points, words, case, diagnosis, line, reason=reason
+        task.function,
+        verdict,
+        score,
+        task.points,
+        words,
+        case,
+        diagnosis,
+        line,
+        seen,
+        reason=reason,
     )
 
 
@@ -47,6 +60,29 @@ def decide(
     if finding is not None and finding.kind == "convention" and judgement.verdict == "wrong":
         return "other convention", "right, but by another convention than the one in this task"
     return judgement.verdict, message(case_set, judged, first)
+
+
+def as_seen(observed: Observed | None) -> Seen | None:
+    """What was observed of a call, as data. None if there is nothing to see."""
+    if observed is None or not (observed.printed or observed.warnings or observed.calls):
+        return None
+    printed = observed.printed[:LONGEST_TEXT]
+    warned = _pairs(observed.warnings[:MOST_WARNINGS])
+    called = _pairs(observed.calls[-MOST_FRAMES:])
+    return {
+        "printed": printed,
+        "cut": max(0, observed.length - len(printed)),
+        "warnings": [{"line": line, "text": text} for text, line in warned],
+        "calls": [{"function": name, "line": line} for name, line in called],
+    }
+
+
+def _pairs(values: list[Any]) -> Iterator[tuple[str, int]]:
+    """Those that are pairs of words and a number: a worker may send anything."""
+    for value in values:
+        match value:
+            case [str(words), int(number)]:
+                yield words[:LONGEST_LINE], number
 
 
 def as_diagnosis(finding: Finding | None) -> Diagnosis | None:

@@ -24,6 +24,33 @@ class Line(TypedDict):
     text: str
 
 
+class Warned(TypedDict):
+    """A warning of numpy or Python, and the line of the submission that it is about."""
+
+    line: int
+    text: str
+
+
+class Called(TypedDict):
+    """A function of the submission, and the line in it that was running."""
+
+    function: str
+    line: int
+
+
+class Seen(TypedDict):
+    """What could be seen of the call in the counterexample.
+
+    `cut` is the number of characters that it printed beyond those kept. `calls` are those that led
+    to an exception, the outermost first.
+    """
+
+    printed: str
+    cut: int
+    warnings: list[Warned]
+    calls: list[Called]
+
+
 class Fresh(TypedDict):
     """How a task fails a fresh case. Only the teacher's reports show it."""
 
@@ -46,6 +73,7 @@ class TaskReport:
     counterexample: Counterexample | None = None
     diagnosis: Diagnosis | None = None
     line: Line | None = None
+    seen: Seen | None = None
     fresh: Fresh | None = None
     reason: str = ""
 
@@ -61,3 +89,4 @@ class Report:
     tasks: list[TaskReport]
     notes: list[str] = field(default_factory=list)
     isolation: str = ""  # of the sandbox: "full", "limits only" or "none"; "" if it never ran
+    file: str = ""  # which of the submitted files was graded

@@ -6,10 +6,12 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from checker.sandbox import messages, wire
-from checker.sandbox.failures import TimedOutError, WorkerDiedError
+from checker.sandbox import messages
+from checker.sandbox.budget import Budget
+from checker.sandbox.calls import Calls, pack
+from checker.sandbox.failures import BudgetSpentError, TimedOutError, WorkerDiedError
 from checker.sandbox.host import Worker
-from checker.sandbox.messages import Answers, Loaded, Unreadable
+from checker.sandbox.messages import Answers, Loaded, Observed, Unreadable
 from checker.sandbox.plain_text import clean
 from checker.sandbox.spawn import spawn
 
@@ -30,7 +32,10 @@ class Submission:
 
 
 class Session:
-    """Load a submission into a worker and call its functions. Use it as a context manager."""
+    """Load a submission into a worker and call its functions. Use it as a context manager.
+
+    All sessions of a submission share a `budget` of time.
+    """
 
     def __init__(
         self,
@@ -38,10 +43,12 @@ class Session:
         start: Callable[[], Worker] = spawn,
         imports: tuple[str, ...] = (),
         measures: Mapping[str, "Measure"] | None = None,
+        budget: Budget | None = None,
     ) -> None:
         self._submission = submission
         self._imports = imports
         self._measures = measures or {}
+        self._budget = budget
         self._start = start
         self._worker: Worker | None = None
         self._bare = False  # whether only the definitions of the file are run
@@ -50,7 +57,6 @@ class Session:
         self.stubs: list[str] = []
         self.broken: dict[str, str] = {}
         self.notes: list[str] = []
-        self.outlines: list[Any] = []
         self.failure: tuple[str, str] | None = None  # a verdict and a message for every task
 
     def __enter__(self) -> Self:
@@ -75,9 +81,8 @@ class Session:
         self,
         function: str,
         parts: int,
-        cases: Any,
+        calls: Calls,
         *,
-        count: int,
         largest: int,
         seconds: float,
     ) -> Answers:
@@ -85,23 +90,37 @@ class Session:
 
         For a sampler, the answers are what statistical tests measure on its samples.
         """
+        if self._budget is not None:
+            self._budget.left()  # raises BudgetSpentError
         if self._worker is None and (why := self._load()):
             raise WorkerDiedError(why[1])
         if self._worker is None:
             raise WorkerDiedError("it could not be started again")
         measure = self._measures.get(function)
-        run = partial(self._worker.run, count=count, largest=largest, seconds=seconds)
+        run = partial(self._worker.run, function, calls=calls, largest=largest, seconds=seconds)
         try:
             if measure is None:
-                return run(function, parts, cases)
-            return _measured(measure, run(function, 1, cases), cases, parts)
+                return run(parts)
+            return _measured(measure, run(1), parts)
         except (TimedOutError, WorkerDiedError):
             self._drop()
             raise
 
+    def observe(self, function: str, arguments: list[Any], seconds: float) -> Observed | None:
+        """Make one call that is observed. None if it does not answer."""
+        try:
+            if self._worker is None:
+                self._load()
+            if self._worker is not None:
+                return self._worker.observe(function, pack([arguments]), seconds=seconds)
+        except (TimedOutError, WorkerDiedError):
+            self._drop()
+        return None
+
     def _load(self) -> tuple[str, str] | None:
         """Start a worker and load the file. If this fails, return a verdict and a message."""
         self._worker = self._start()
+        self._worker.budget = self._budget
         submission = self._submission
         try:
             self.isolation = self._worker.isolation
@@ -113,6 +132,8 @@ class Session:
                 bare=self._bare,
                 imports=self._imports,
             )
+        except BudgetSpentError as spent:
+            why = "timed out", str(spent)
         except TimedOutError:
             why = "timed out", f"importing the file takes more than {LOADING:g} seconds"
         except WorkerDiedError as death:
@@ -126,11 +147,11 @@ class Session:
         if isinstance(reply, Unreadable):
             self.failure = "crashed", clean(reply.reason)
             return None
-        self.functions = [clean(str(name)) for name in reply.functions]
-        self.stubs = [str(name) for name in reply.stubs]
-        self.broken = {str(name): clean(str(why)) for name, why in map(_pair, reply.broken)}
-        self.notes = [clean(str(note)) for note in reply.notes]
-        self.outlines = reply.outlines
+        self.functions = [clean(name) for name in _texts(reply.functions, messages.MOST_NAMES)]
+        self.stubs = _texts(reply.stubs, messages.MOST_NAMES)
+        pairs = map(_pair, reply.broken[: messages.MOST_NOTES])
+        self.broken = {name: clean(why) for name, why in pairs}
+        self.notes = [clean(note) for note in _texts(reply.notes, messages.MOST_NOTES)]
         return None
 
     def _drop(self) -> None:
@@ -139,11 +160,19 @@ class Session:
             self._worker = None
 
 
-def _measured(measure: "Measure", sampled: Answers, cases: Any, parts: int) -> Answers:
-    calls = wire.decode(cases) if isinstance(cases, bytes) else cases
-    measured = measure(calls, sampled.replies)
-    return Answers(messages.answers_message(measured), sampled.count, parts)
+def _measured(measure: "Measure", sampled: Answers, parts: int) -> Answers:
+    calls = sampled.calls
+    measured = measure(calls.arguments, sampled.replies)
+    return Answers(messages.answers_message(measured, calls.numbers), calls, parts)
 
 
-def _pair(value: Any) -> tuple[Any, Any]:
-    return (value[0], value[1]) if isinstance(value, list) and len(value) == 2 else ("", "")
+def _texts(values: list[Any], most: int) -> list[str]:
+    """The texts among these values. A worker may send anything: to describe it would take long."""
+    return [value for value in values[:most] if isinstance(value, str)]
+
+
+def _pair(value: Any) -> tuple[str, str]:
+    match value:
+        case [str(name), str(why)]:
+            return name, why
+    return "", ""

@@ -9,27 +9,29 @@ from pathlib import Path
 
 from checker.grading import files
 from checker.grading.files import File, Folder, IntakeError
+from checker.grading.reading import Opened
 
 LARGEST = 2 * 2**20  # bytes of all of them together
 
 
-def importable(together: Iterable[File], chosen: File) -> dict[str, bytes]:
+def importable(together: Iterable[Opened], chosen: Opened) -> dict[str, bytes]:
     """The other Python files by the paths under which the chosen one may import them.
 
     Python looks in the folder of the file, and many editors also look in the outermost folder. A
     file in any folder is found by its name alone too, since `sys.path` may be changed to that.
     """
-    contents: dict[str, tuple[File, bytes]] = {}
+    contents: dict[str, tuple[str, bytes]] = {}
     left = LARGEST
     for file in together:
         path = file.folder + file.name
-        if file.suffix == ".py" and path != chosen.folder + chosen.name:
-            with contextlib.suppress(IntakeError):  # an unreadable file cannot be imported
-                contents[path] = file, file.read(left)
-                left -= len(contents[path][1])
+        if file.suffix != ".py" or path == chosen.folder + chosen.name or file.data is None:
+            continue
+        if len(file.data) <= left:
+            contents[path] = file.name, file.data
+            left -= len(file.data)
     inner = {path: data for path, (_, data) in contents.items() if path.startswith(chosen.folder)}
     by_path = {path.removeprefix(chosen.folder): data for path, data in inner.items()}
-    by_name = {file.name: data for file, data in contents.values() if not _hides(file.name)}
+    by_name = {name: data for name, data in contents.values() if not _hides(name)}
     return {**by_name, **{path: data for path, (_, data) in contents.items()}, **by_path}
 
 
@@ -38,36 +40,39 @@ def _hides(filename: str) -> bool:
     return filename.removesuffix(".py") in {*sys.stdlib_module_names, "numpy", "__init__"}
 
 
-def mentioned(path: Path, data: bytes) -> list[File]:
+def mentioned(path: Path, data: bytes) -> list[Opened]:
     """The Python files beside a file on the disk whose names occur in it, or in one another.
 
     A file may lie among thousands of others, so only what it may import is read.
     """
     with os.scandir(path.parent) as scanned:
         beside = {entry.name.removesuffix(".py"): entry for entry in scanned}
-    found = Folder("")
+    found = list[Opened]()
     new = [data]
     while new:
         names = {name.decode() for text in new for name in re.findall(rb"[A-Za-z_]\w*", text)}
         new = []
         for name in sorted(names & beside.keys()):
-            for file in _inside(beside.pop(name), found):
-                with contextlib.suppress(IntakeError):
-                    new.append(file.read(LARGEST))
-    return list(found.everything())
+            for file in _inside(beside.pop(name)):
+                found.append(_read(file))
+                new.append(found[-1].data or b"")
+    return found
 
 
-def _inside(entry: os.DirEntry[str], found: Folder) -> list[File]:
-    """Add a Python file, or the folder of some, and return the Python files that this adds."""
+def _inside(entry: os.DirEntry[str]) -> list[File]:
+    """The Python file that this is, or those in this folder."""
     if files.rubbish(entry.name):
         return []
+    if not entry.is_dir(follow_symlinks=False):
+        return [file for file in [files.of_entry(entry)] if file.suffix == ".py"]
     with contextlib.suppress(IntakeError):
-        if entry.is_dir(follow_symlinks=False):
-            found.folders[entry.name] = files.walk(Path(entry.path))
-            added = found.folders[entry.name].everything()
-            return [file for file in added if file.suffix == ".py"]
-        file = files.of_entry(entry)
-        if file.suffix == ".py":
-            found.files[entry.name] = file
-            return [file]
+        folder = Folder("", folders={entry.name: files.walk(Path(entry.path))})
+        return [file for file in folder.everything() if file.suffix == ".py"]
     return []
+
+
+def _read(file: File) -> Opened:
+    try:
+        return Opened(file.name, file.folder, file.read(LARGEST))
+    except IntakeError as error:  # it cannot be imported either
+        return Opened(file.name, file.folder, problem=str(error))

@@ -1,52 +1,49 @@
 """Find the line of a submission that a report points to, in the text as it was submitted.
 
-The text is not parsed, because it may be hostile and this code does not run in the sandbox. The
-worker sends an outline of each function. If that leaves two lines to blame, none is.
+The text is not searched here, because it may be hostile: a worker reads it (`reading`) and sends an
+outline of each function. If that leaves two lines to blame, none is.
 """
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from checker.cases.judge import Judgement
 from checker.grading.report import Line
-from checker.sandbox import encoding, notebook_cells
+from checker.sandbox import notebook_cells
 from checker.sandbox.plain_text import clean
-
-# Strings and comments, triple quotes first. Their contents are not code.
-STRINGS_AND_COMMENTS = re.compile(
-    r'("""|\'\'\')[\s\S]*?\1|#[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.DOTALL
-)
 
 
 @dataclass(frozen=True)
 class Text:
-    """The code of a submission: the code cells of a notebook, or a single cell, or none."""
+    """The code of a submission: a file, or the code cells of a notebook; empty if unreadable.
 
-    cells: list[str]
-    notebook: bool = False
+    `starts` are the first lines of the cells. `defined` are the names that are defined at the left
+    margin. `around` has the header of the statement around each function that is defined elsewhere.
+    """
 
-    @property
-    def code(self) -> str:
-        return "\n".join(self.cells)
+    code: str = ""
+    starts: tuple[int, ...] = ()
+    defined: frozenset[str] = frozenset()
+    around: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
     def place(self, number: int) -> str:
         """A line number in words; in a notebook, the number in its code cell."""
-        return notebook_cells.spoken(self.cells, number) if self.notebook else f"line {number}"
+        return notebook_cells.spoken(self.starts, number) if self.starts else f"line {number}"
 
     def shown(self, number: int) -> Line | None:
         """A line as it is shown in a report."""
-        if number < 1 or not self.cells:
+        if number < 1 or not self.code:
             return None
         lines = self.code.split("\n")
-        cell, line = notebook_cells.place(self.cells, number)
+        cell, line = notebook_cells.place(self.starts or (1,), number)
         text = clean(lines[number - 1]) if number <= len(lines) else ""
-        return {"cell": cell if self.notebook else None, "number": line, "text": text}
+        return {"cell": cell if self.starts else None, "number": line, "text": text}
 
 
-NO_LINES = Text([])
+NO_LINES = Text()
 
 
 class Outline(NamedTuple):
@@ -61,43 +58,8 @@ class Outline(NamedTuple):
     loops: list[tuple[int, int]]
 
 
-def read(filename: str, data: bytes) -> Text:
-    """The code of a submission, without cells if it cannot be read."""
-    try:
-        text = encoding.text(data)
-        if filename.lower().endswith(".ipynb"):
-            return Text(notebook_cells.cells(text), notebook=True)
-    except ValueError:
-        return NO_LINES
-    return Text([text])
-
-
-def definition(text: Text, function: str) -> int:
-    """The number of the line where a function is last defined, or 0."""
-    lines = _code(text)
-    begins = re.compile(rf"(?:async\s+)?def\s+{re.escape(function)}\b|{re.escape(function)}\s*=")
-    numbers = [number for number, line in enumerate(lines, 1) if begins.match(line)]
-    return numbers[-1] if numbers else 0
-
-
-def surroundings(text: Text, function: str) -> str:
-    """The first line of the innermost statement around the last indented `def` of a function."""
-    lines = _code(text)
-    begins = re.compile(rf"(\s+)(?:async\s+)?def\s+{re.escape(function)}\b")
-    found = [(at, match) for at, line in enumerate(lines) if (match := begins.match(line))]
-    if not found:
-        return ""
-    at, match = found[-1]
-    outer = (line for line in reversed(lines[:at]) if line.strip() and _indent(line) < match.end(1))
-    return clean(text.code.split("\n")[lines.index(header)]) if (header := next(outer, "")) else ""
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
-
-
 def outline(received: list[Any], function: str) -> Outline:
-    """The outline of a function among those that a worker sent, which are not trusted."""
+    """The outline of a function among those that a worker sent. Their form is checked."""
     for name, results, writes, loops in (each for each in received if _has_parts(each, 4)):
         if name == function:
             rows = results if isinstance(results, list) else []
@@ -151,10 +113,3 @@ def running_loop(known: Outline) -> int:
 
 def _only(places: set[tuple[int, int]]) -> int:
     return next(iter(places))[0] if len(places) == 1 else 0
-
-
-def _code(text: Text) -> list[str]:
-    """The lines of code, with strings and comments replaced."""
-    return STRINGS_AND_COMMENTS.sub(
-        lambda match: "''" + "\n" * match[0].count("\n"), text.code
-    ).split("\n")

@@ -6,9 +6,11 @@ expected answer and judges nothing. The kernel then denies access to everything 
     limits       limits on memory, processor time and files
     Landlock     only the standard library and numpy can be read, nothing written, no TCP
     seccomp      no new process, no socket, no signal to others; about 60 system calls remain
+    cgroup       a bound on the memory of all workers together, where the machine allows it
+    namespace    other files cannot even be seen, where the machine allows it
 
-No layer needs privileges, and none can be undone. If a layer is missing, the isolation level is
-lower and the reason is reported.
+No layer needs privileges, and none can be undone. If one of the first three is missing, the
+isolation level is lower. The reason for each missing layer is reported.
 """
 
 import contextlib
@@ -17,8 +19,18 @@ import os
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 
-from checker.sandbox import kernel, landlock, limits, privileges, seccomp
+from checker.sandbox import (
+    kernel,
+    landlock,
+    limits,
+    memory_group,
+    namespace,
+    privileges,
+    seccomp,
+)
 
 LEVELS = ("none", "limits only", "full")
 CHANNEL = 3  # the descriptor of the socket to the parent; all higher ones are closed
@@ -43,16 +55,43 @@ class Plan:
 
 
 def prepare(left_out: tuple[str, ...] = ()) -> Plan:
-    """Make the Landlock rules, or import `PRELOADED_MODULES` where Landlock is missing."""
+    """Do what all workers share: the Landlock rules, the control group and the namespace.
+
+    Where Landlock is missing, `PRELOADED_MODULES` are imported. If memory runs out, the kernel
+    ends workers first, and not the grader or other programs.
+    """
+    lacking: list[str] = []
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")
+    rules = None
     try:
         _check_wanted("landlock" in left_out)
-        rules = landlock.prepare()
-        return Plan(_above_channel(rules), left_out)
+        rules = _above_channel(landlock.prepare())
     except OSError as error:
+        lacking.append(f"landlock: {error}")
         for name in PRELOADED_MODULES.split():
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
-        return Plan(None, left_out, [f"landlock: {error}"])
+    _layer(lacking, left_out, "cgroup", memory_group.join)
+    _layer(lacking, left_out, "namespace", namespace.enter)  # last: it hides the other files
+    return Plan(rules, left_out, lacking)
+
+
+def _layer(
+    lacking: list[str],
+    left_out: tuple[str, ...],
+    name: str,
+    enforce: Callable[..., None],
+    *arguments: object,
+) -> bool:
+    """Enforce a layer. If that fails, add its name and the reason to `lacking`."""
+    try:
+        _check_wanted(name in left_out)
+        enforce(*arguments)
+    except (OSError, ValueError) as error:
+        lacking.append(f"{name}: {error}")
+        return False
+    return True
 
 
 def confine(plan: Plan) -> tuple[str, list[str]]:
@@ -61,16 +100,7 @@ def confine(plan: Plan) -> tuple[str, list[str]]:
     Return the isolation level and, for each missing layer, its name and the reason.
     """
     lacking = list(plan.lacking)
-
-    def layer(name: str, enforce: Callable[..., None], *arguments: object) -> bool:
-        try:
-            _check_wanted(name in plan.left_out)
-            enforce(*arguments)
-        except (OSError, ValueError) as error:
-            lacking.append(f"{name}: {error}")
-            return False
-        return True
-
+    layer = partial(_layer, lacking, plan.left_out)
     unprivileged = layer("privileges", privileges.drop, plan.rules is not None)
     with contextlib.suppress(OSError):
         kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -27,6 +27,6 @@ def text(data: bytes) -> str:
             raise
         try:
             decoded = data.decode(declared[1].decode())
-        except LookupError:
+        except (LookupError, UnicodeError):  # no encoding, or one that is not for files
             decoded = data.decode()
     return re.sub("\r\n?", "\n", decoded)

@@ -11,3 +11,11 @@ class TimedOutError(Exception):
 
 class CpuTimeSpentError(TimedOutError):
     """The worker used up its CPU time, which does not depend on the load of the machine."""
+
+
+class BudgetSpentError(CpuTimeSpentError):
+    """The submission used up the time that all its requests have together. No retry can help."""
+
+
+class NotStartedError(OSError):
+    """The worker failed before it received a submission, so no submission is to blame."""

@@ -17,26 +17,35 @@ class UnsupportedError(OSError):
 
 def prctl(option: int, *arguments: int) -> None:
     """Change a setting of this process. Raises OSError if the call fails."""
-    _checked("prctl", option, arguments)
+    call("prctl", *_padded(option, *arguments))
 
 
-def syscall(number: int, *arguments: int | None) -> int:
+def syscall(number: int, *arguments: int | bytes | None) -> int:
     """Make a system call for which the C library has no function. Raises OSError if it fails."""
-    return _checked("syscall", number, arguments)
+    return call("syscall", *_padded(number, *arguments))
 
 
-def _checked(function: str, first: int, arguments: tuple[int | None, ...]) -> int:
+def call(function: str, *arguments: int | bytes | None) -> int:
+    """Call a function of the C library. Raises OSError if it fails."""
     if sys.platform != "linux":
         raise UnsupportedError("this is not Linux")
-    # The kernel checks all 64 bits of each argument, and also the arguments that a call ignores.
-    padded = [*arguments, *[0] * (4 - len(arguments))]
-    result = getattr(_library(), function)(
-        ctypes.c_long(first), *(ctypes.c_void_p(argument) for argument in padded)
-    )
+    result = getattr(_library(), function)(*map(_as_pointer, arguments))
     if result < 0:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
     return int(result)
+
+
+def _padded(*arguments: int | bytes | None) -> list[int | bytes | None]:
+    """Five arguments: the kernel checks also those that a call ignores."""
+    return [*arguments, *[0] * (5 - len(arguments))]
+
+
+def _as_pointer(argument: int | bytes | None) -> "ctypes.c_char_p | ctypes.c_void_p":
+    """An argument with all of its 64 bits, which the kernel checks."""
+    if isinstance(argument, bytes):
+        return ctypes.c_char_p(argument)
+    return ctypes.c_void_p(argument)
 
 
 @functools.cache

@@ -7,18 +7,16 @@ processes outside the sandbox.
 
 import ctypes
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from checker.sandbox import kernel
+from checker.sandbox import kernel, readable
 
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # the same numbers on every architecture
 VERSION_FLAG, PATH_BENEATH = 1, 1
 READ_FILE, READ_DIR = 1 << 2, 1 << 3
 FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 5: 16}  # version of the interface: number of file rights
 ALL_TCP_RIGHTS, ALL_SCOPES = 0b11, 0b11
-EXCLUDED_NAMES = {"site-packages", "dist-packages", "test"}
 
 
 class _Ruleset(ctypes.Structure):
@@ -66,22 +64,13 @@ def _allow(rules: int, path: Path, allowed: int) -> None:
 
 def _readable() -> Iterator[tuple[Path, int]]:
     """The paths of the standard library and numpy, each with the rights on it."""
-    import numpy
-
-    for place in map(Path, library()):
-        if place.is_dir():
-            # Importing needs the list of names; the other packages in the folder stay unreadable.
-            yield place, READ_DIR
-        entries = place.iterdir() if place.is_dir() else [place] if place.exists() else []
-        for entry in entries:
-            if entry.name not in EXCLUDED_NAMES and not entry.is_symlink():
-                yield entry, READ_FILE | READ_DIR if entry.is_dir() else READ_FILE
-    package = Path(numpy.__file__).parent
-    yield package, READ_FILE | READ_DIR
-    if (libraries := package.with_name("numpy.libs")).is_dir():
-        yield libraries, READ_FILE | READ_DIR
-
-
-def library() -> list[str]:
-    """The folders and archives of the standard library, from `sys.path`."""
-    return [place for place in sys.path if Path(place).name not in EXCLUDED_NAMES]
+    for place in map(Path, readable.library()):
+        if place.is_file():  # the standard library as an archive
+            yield place, READ_FILE
+            continue
+        # Importing needs the list of names; what else lies in the folder stays unreadable.
+        yield place, READ_DIR
+        for entry in filter(readable.is_standard, place.iterdir()):
+            yield entry, READ_FILE | READ_DIR if entry.is_dir() else READ_FILE
+    for folder in readable.numpy():
+        yield folder, READ_FILE | READ_DIR

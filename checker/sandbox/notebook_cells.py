@@ -2,6 +2,9 @@
 
 import json
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
 
 # Cell magics whose cell is Python. A cell in another language becomes empty and keeps its number.
 PYTHON_CELLS = re.compile(r"%%(time|timeit|capture|prun)\b")
@@ -79,17 +82,19 @@ def _after(line: str, depth: int, quote: str) -> tuple[int, str]:
     return depth, quote
 
 
-def place(cells: list[str], number: int) -> tuple[int, int]:
+def starts(cells: list[str]) -> list[int]:
+    """The number of the first line of each cell among the lines of the joined cells."""
+    counts = (cell.count("\n") + 1 for cell in cells[:-1])
+    return list(accumulate(counts, initial=1))[: len(cells)]
+
+
+def place(starts: Sequence[int], number: int) -> tuple[int, int]:
     """The number of the cell that contains this line of the joined cells, and the line in it."""
-    for count, cell in enumerate(cells[:-1], 1):
-        lines = cell.count("\n") + 1
-        if number <= lines:
-            return count, number
-        number -= lines
-    return len(cells), number
+    cell = max(1, bisect_right(starts, number))
+    return cell, number - starts[cell - 1] + 1
 
 
-def spoken(cells: list[str], number: int) -> str:
+def spoken(starts: Sequence[int], number: int) -> str:
     """The place of a line in words."""
-    cell, line = place(cells, number)
+    cell, line = place(starts, number)
     return f"line {line} of code cell {cell}"

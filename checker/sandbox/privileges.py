@@ -29,12 +29,12 @@ def drop(files_are_shut: bool) -> None:
     os.setuid(NOBODY_ID)
     if kernel.MACHINE in CAPSET_SYSCALL:
         reading = files_are_shut and not os.access(os.__file__, os.R_OK)
-        _keep(CAP_DAC_READ_SEARCH if reading else 0)
+        keep(CAP_DAC_READ_SEARCH if reading else 0)
     if os.geteuid() == 0:
         raise PermissionError("root could not become an ordinary user")
 
 
-def _keep(capabilities: int) -> None:
+def keep(capabilities: int) -> None:
     """Drop all capabilities except these."""
     header = ctypes.create_string_buffer(struct.pack("<Ii", CAPABILITIES_VERSION, 0))
     effective_permitted_inheritable = struct.pack("<6I", capabilities, capabilities, 0, 0, 0, 0)

@@ -7,7 +7,6 @@ because even parsing a submission can kill the process.
 
 import ast
 import builtins
-import contextlib
 import re
 import types
 from collections.abc import Callable
@@ -18,8 +17,10 @@ from checker.sandbox import definitions, encoding, notebook_cells
 from checker.sandbox.outline import Outline, outlines
 from checker.sandbox.unfinished import unfinished
 
+BLANKS = r"[ \t]+"  # and no newlines, which would be scanned again from each of them
 PYTHON_2 = re.compile(
-    r"(?m)^\s*(print\s+[^\s(=]|except\s+\w+\s*,\s*\w+\s*:|raise\s+\w+\s*,|exec\s+[\"'])"
+    rf"(?m)^[ \t]*(print{BLANKS}[^\s(=]|except{BLANKS}\w+[ \t]*,[ \t]*\w+[ \t]*:"
+    rf"|raise{BLANKS}\w+[ \t]*,|exec{BLANKS}[\"'])"
 )
 NO_TEXT = "this is not text: it has zero bytes. Submit the .py file itself."
 ImportFunction = Callable[..., Any]  # replaces `__import__`
@@ -37,12 +38,11 @@ class Loaded:
     stubs: list[str] = field(default_factory=list)
     broken: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
-    cells: list[str] = field(default_factory=list)  # of a notebook
-    outlines: dict[str, Outline] = field(default_factory=dict)
+    starts: list[int] = field(default_factory=list)  # first lines of the cells of a notebook
 
     def place(self, line: int) -> str:
         """Describe a line of the code in words, by its cell if the file is a notebook."""
-        return notebook_cells.spoken(self.cells, line) if self.cells else f"line {line}"
+        return notebook_cells.spoken(self.starts, line) if self.starts else f"line {line}"
 
 
 class UnreadableError(ValueError):
@@ -63,14 +63,7 @@ def load(
     Python at all.
     """
     loaded = Loaded()
-    text = _text(data)
-    if filename.lower().endswith(".ipynb"):
-        try:
-            loaded.cells = notebook_cells.cells(text)
-        except ValueError as error:
-            raise UnreadableError(str(error)) from error
-        text = "\n".join(loaded.cells)
-    statements = _parse(text, filename, loaded)
+    statements = _statements(filename, data, loaded)
     if bare:
         statements = [s for s in statements if definitions.defines(s)]
     module = module or _module(filename)
@@ -80,10 +73,27 @@ def load(
     for statement in statements:
         _run(statement, filename, loaded)
     last = {s.name: s for s in statements if isinstance(s, ast.FunctionDef)}
-    with contextlib.suppress(RecursionError):  # an expression may be very deep
-        loaded.outlines = outlines(statements)
     loaded.stubs = [name for name, function in last.items() if unfinished(function)]
     return loaded
+
+
+def outlined(filename: str, data: bytes) -> dict[str, Outline]:
+    """The outline of each function of a file, which is not run. Empty if it is not Python."""
+    try:
+        return outlines(_statements(filename, data, Loaded()))
+    except (UnreadableError, RecursionError):  # an expression may be very deep
+        return {}
+
+
+def _statements(filename: str, data: bytes, loaded: Loaded) -> list[ast.stmt]:
+    text = _text(data)
+    if filename.lower().endswith(".ipynb"):
+        try:
+            cells = notebook_cells.cells(text)
+        except ValueError as error:
+            raise UnreadableError(str(error)) from error
+        loaded.starts, text = notebook_cells.starts(cells), "\n".join(cells)
+    return _parse(text, filename, loaded)
 
 
 def _module(filename: str) -> types.ModuleType:
@@ -113,9 +123,11 @@ def _parse(text: str, filename: str, loaded: Loaded) -> list[ast.stmt]:
     statements: list[ast.stmt] = []
     for first, block in _blocks(text):
         try:
-            # The leading empty lines keep the line numbers of the file.
-            statements += ast.parse("\n" * (first - 1) + block, filename).body
+            tree = ast.parse(block, filename)
+            statements += ast.increment_lineno(tree, first - 1).body
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            if isinstance(error, SyntaxError):
+                error.lineno = (error.lineno or 1) + first - 1
             for name in DEFINED_NAME.findall(block)[:1]:
                 loaded.broken[name] = _explain(error, block, loaded)
     return statements

@@ -1,5 +1,6 @@
 """Start a worker in a new Python process, for a single submission or where forking is unsafe."""
 
+import importlib.util
 import os
 import socket
 import subprocess
@@ -11,12 +12,15 @@ from pathlib import Path
 from checker.sandbox.host import Worker
 
 ROOT = Path(__file__).parents[2]
+# The interpreter starts without `site`, so that its path has the standard library and nothing that
+# a .pth file, an editable install or PYTHONPATH would add. Only the first imports have more.
 START_SCRIPT = """
-import sys
-descriptor, root, module, *left_out = sys.argv[1:]
-sys.path.insert(0, root)
+import site, sys
+descriptor, root, numpy, module, *left_out = sys.argv[1:]
+sys.path += [root, numpy]
 main = __import__("checker.sandbox." + module, fromlist=["main"]).main
-del sys.path[0]
+del sys.path[-2:]
+site.setquit(), site.sethelper(), site.setcopyright()  # the names that `site` defines
 if descriptor == "shared":  # Windows passes sockets to a child as bytes, not as numbers
     import socket
     descriptor = socket.fromshare(sys.stdin.buffer.read()).detach()
@@ -41,13 +45,13 @@ class Interpreter:
     """A new Python process without the caller's paths, environment variables and files."""
 
     def __init__(self, module: str, line: socket.socket, left_out: tuple[str, ...]) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="gradproof-", ignore_cleanup_errors=True)
         windows = os.name == "nt"
         descriptor = "shared" if windows else str(line.fileno())
+        arguments = [descriptor, str(ROOT), _folder_of_numpy(), module, *left_out]
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-c", START_SCRIPT, descriptor, str(ROOT), module, *left_out],
+            [sys.executable, "-I", "-S", "-c", START_SCRIPT, *arguments],
             pass_fds=[] if windows else [line.fileno()],
-            cwd=self._folder.name,
+            cwd=tempfile.gettempdir() if windows else "/",
             env=_environment(),
             stdin=subprocess.PIPE if windows else subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -58,6 +62,10 @@ class Interpreter:
             self._process.stdin.write(line.share(self._process.pid))
             self._process.stdin.close()
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def end(self, timeout: float) -> int | None:
         """Wait `timeout` seconds, then kill the process. Return its exit code."""
         try:
@@ -65,8 +73,15 @@ class Interpreter:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        self._folder.cleanup()
         return self._process.returncode
+
+
+def _folder_of_numpy() -> str:
+    """The folder that numpy is imported from, found without importing it."""
+    found = importlib.util.find_spec("numpy")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("numpy is not installed")
+    return str(Path(found.origin).parents[1])
 
 
 def _environment() -> dict[str, str]:

@@ -3,7 +3,7 @@
 A message is one value: None, True or False, an integer, a float, text, bytes, an array, or a list
 of values. Each value starts with one letter; sizes are fixed-width integers; an array is a header
 and its raw bytes. Decoding executes nothing, and every size is checked against the number of bytes
-that are left before it is used.
+that are left before it is used. Few bytes can make many values, so their number has a limit too.
 """
 
 import math
@@ -16,7 +16,9 @@ DTYPES = ("<f8", "<f4", "<f2", "<i8", "<i4", "<i2", "|i1", "<u8", "<u4", "<u2", 
 ARRAY_DTYPES = tuple(map(np.dtype, DTYPES))
 DTYPE_CODES = {number: code for code, number in enumerate(ARRAY_DTYPES)}
 DEEPEST_NESTING = 8
+MOST_VALUES = 2**20  # far more than any case set has
 MOST_AXES = 32
+TRUTH = DTYPES.index("|b1")
 ARRAY_HEADERS = [struct.Struct(f"<BB{axes}Q") for axes in range(MOST_AXES + 1)]
 INT64, FLOAT64 = struct.Struct("<q"), struct.Struct("<d")
 LENGTH_FIELD = struct.Struct("<Q")
@@ -59,32 +61,43 @@ def encode(value: Any) -> bytes:
 
 
 def _encode_array(array: Any) -> bytes:
-    code = DTYPE_CODES.get(array.dtype)
-    if code is None:
-        code = DTYPES.index(array.dtype.newbyteorder("<").str)
-        array = array.astype(DTYPES[code])
-    axes = array.ndim
+    array = sendable(array)
+    code, axes = DTYPE_CODES[array.dtype], array.ndim
     return b"A" + ARRAY_HEADERS[axes].pack(code, axes, *array.shape) + array.tobytes()
 
 
-def decode(data: bytes) -> Any:
-    """Decode a message. Raises BadMessageError for any other bytes."""
+def sendable(array: Any) -> Any:
+    """The array with a dtype that has a code. Raises ValueError if its dtype has none."""
+    if array.dtype in DTYPE_CODES:
+        return array
+    return array.astype(DTYPES[DTYPES.index(array.dtype.newbyteorder("<").str)])
+
+
+def decode(
+    data: bytes, most_values: int = MOST_VALUES, deepest_nesting: int = DEEPEST_NESTING
+) -> Any:
+    """Decode a message. Raises BadMessageError for any other bytes.
+
+    A message of more values than `most_values`, or of lists that are nested deeper than
+    `deepest_nesting`, is an error too: it would take more time and memory than its bytes do.
+    """
     try:
-        value, end = _decode(memoryview(data), 0, 0)
-    except (struct.error, IndexError, UnicodeDecodeError) as error:
+        value, end = _decode(memoryview(data), 0, deepest_nesting, [most_values])
+    except (struct.error, IndexError, ValueError, OverflowError) as error:
         raise BadMessageError(str(error)) from error
     if end != len(data):
         raise BadMessageError(f"{len(data) - end} bytes are left over")
     return value
 
 
-def _decode(data: memoryview, at: int, depth: int) -> tuple[Any, int]:
+def _decode(data: memoryview, at: int, depth: int, left: list[int]) -> tuple[Any, int]:
+    """A value, and where it ends. `left` holds the number of values that may still follow."""
     kind, at = chr(data[at]), at + 1
     match kind:
         case "A":
             return _decode_array(data, at)
-        case "L" if depth < DEEPEST_NESTING:
-            return _decode_list(data, at, depth)
+        case "L" if depth > 0:
+            return _decode_list(data, at, depth, left)
         case "F":
             return FLOAT64.unpack_from(data, at)[0], at + 8
         case "I":
@@ -99,14 +112,17 @@ def _decode(data: memoryview, at: int, depth: int) -> tuple[Any, int]:
     raise BadMessageError(f"unknown type of value {kind!r}")
 
 
-def _decode_list(data: memoryview, at: int, depth: int) -> tuple[list[Any], int]:
+def _decode_list(data: memoryview, at: int, depth: int, left: list[int]) -> tuple[list[Any], int]:
     (count,) = LENGTH_FIELD.unpack_from(data, at)
     at += 8
     if count > len(data) - at:
         raise BadMessageError(f"a list of {count} values does not fit into {len(data)} bytes")
+    left[0] -= count
+    if left[0] < 0:
+        raise BadMessageError("it has too many values")
     values = []
     for _ in range(count):
-        value, at = _decode(data, at, depth + 1)
+        value, at = _decode(data, at, depth - 1, left)
         values.append(value)
     return values, at
 
@@ -119,7 +135,10 @@ def _decode_array(data: memoryview, at: int) -> tuple[Any, int]:
     dtype = ARRAY_DTYPES[code]
     start = at + 2 + 8 * axes
     raw, at = _take(data, start, math.prod(shape) * dtype.itemsize)
-    return np.ndarray(shape, dtype, raw).copy(), at
+    array = np.ndarray(shape, dtype, raw).copy()  # ValueError if no array can have this shape
+    if code == TRUTH:
+        array = np.asarray(array.view(np.uint8) != 0)  # any byte but 0 and 1 would confuse numpy
+    return array, at
 
 
 def _take(data: memoryview, at: int, size: int) -> tuple[memoryview, int]:

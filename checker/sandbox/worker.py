@@ -4,7 +4,9 @@ It receives the names of functions and their inputs. It has no expected answers 
 Before it reads the first byte of a submission, it sandboxes itself and reports the isolation level.
 """
 
+import builtins
 import contextlib
+import difflib
 import importlib
 import io
 import os
@@ -19,19 +21,19 @@ from typing import Any
 import numpy as np
 
 from checker.sandbox import (
+    calls,
     confinement,
     import_allow_list,
     limits,
     messages,
+    observation,
+    reader,
     source,
     submitted_modules,
     wire,
 )
-from checker.sandbox.checksum import checksum
 from checker.sandbox.results import results
 
-MOST_NAMES = 5000  # of definitions that are reported
-MOST_NOTES = 50
 FORBIDDEN_PACKAGES = (
     "reference",
     "checker",
@@ -48,14 +50,15 @@ PACKAGE_FOLDERS = ("site-packages", "dist-packages")
 
 def main(descriptor: int, left_out: tuple[str, ...] = ()) -> None:
     """Run as a worker in a process of its own, not forked."""
-    serve(socket.socket(fileno=descriptor), confinement.prepare(left_out))
+    plan = confinement.prepare(left_out)
+    hide_the_grader()
+    serve(socket.socket(fileno=descriptor), plan)
 
 
 def serve(line: socket.socket, plan: confinement.Plan) -> None:
     """Sandbox this process, then answer requests until the other end closes the socket."""
     line = _move_to_channel(line)
     level, lacking = confinement.confine(plan)
-    _hide_the_grader()
     _send(line, bytes(16), messages.pack(messages.Ready(level, lacking)))
     loaded, runs = source.Loaded(), 0
     while (message := _receive(line)) is not None:
@@ -64,13 +67,23 @@ def serve(line: socket.socket, plan: confinement.Plan) -> None:
         if verb == "load":
             loaded, reply = _load(*details)
             _send(line, nonce, messages.pack(reply))
+        elif verb in reader.QUESTIONS:
+            _send(line, nonce, reader.answer(verb, details))
+        elif verb == "observe":
+            function, (layout, numbers, others) = details
+            (arguments,) = calls.unpack(layout, numbers, others)
+            _seed(1)
+            names = loaded.names
+            seen = observation.observed(names[function], arguments, names["__file__"])
+            _send(line, nonce, messages.pack(seen))
         else:
-            function, parts, cases, largest = details
+            function, parts, (layout, numbers, others), largest = details
             runs += 1
             _seed(runs)
+            arguments = calls.unpack(layout, numbers, others)
             with _silence():
-                replies = [_call(loaded, function, parts, case, largest) for case in cases]
-            _send(line, nonce, messages.answers_message(replies))
+                replies = [_call(loaded, function, parts, each, largest) for each in arguments]
+            _send(line, nonce, messages.answers_message(replies, numbers))
 
 
 def _move_to_channel(line: socket.socket) -> socket.socket:
@@ -118,11 +131,17 @@ class _ForbiddenFinder:
             raise ImportError(f"{name} is not allowed here: write it yourself, with numpy")
 
 
-def _hide_the_grader() -> None:
+def _no_debugger(*_: object, **__: object) -> None:
+    """Stands in for breakpoint(): there is nobody to type."""
+    raise EOFError("breakpoint() waits for a debugger")
+
+
+def hide_the_grader() -> None:
     """Make all packages but numpy unavailable, so that imports are the same on every machine.
 
     This gives clear error messages; it is not a security measure. The kernel protects files.
     """
+    sys.breakpointhook = _no_debugger
     standard = [finder for finder in sys.meta_path if isinstance(finder, type)]
     sys.meta_path[:] = [_ForbiddenFinder(), *standard]
     sys.path[:] = [folder for folder in sys.path if not folder.endswith(PACKAGE_FOLDERS)]
@@ -157,42 +176,48 @@ def _load(
     except source.UnreadableError as error:
         return source.Loaded(), messages.Unreadable(str(error))
     callables = [name[:100] for name, value in loaded.names.items() if callable(value)][
-        -MOST_NAMES:
+        -messages.MOST_NAMES :
     ]
-    broken = [[name[:100], why[:200]] for name, why in loaded.broken.items()][:MOST_NOTES]
-    notes = [note[:200] for note in loaded.notes[:MOST_NOTES]]
-    outlines = [
-        [name[:100], each.results, each.writes, each.loops]
-        for name, each in list(loaded.outlines.items())[:MOST_NAMES]
-    ]
-    return loaded, messages.Loaded(callables, loaded.stubs[:MOST_NAMES], broken, notes, outlines)
+    broken = [[name[:100], why[:200]] for name, why in loaded.broken.items()][: messages.MOST_NOTES]
+    notes = [note[:200] for note in loaded.notes[: messages.MOST_NOTES]]
+    return loaded, messages.Loaded(callables, loaded.stubs[: messages.MOST_NAMES], broken, notes)
 
 
 def _call(
     loaded: source.Loaded, function: str, parts: int, arguments: list[Any], largest: int
 ) -> messages.Reply:
-    arguments = list(map(_private_copy, arguments))
+    before = _shapes(arguments)
     try:
         answer = results(loaded.names[function](*arguments), parts, largest)
     except BaseException as error:  # sys.exit in a function ends this call only
         return messages.Raised(*_where(error, loaded), isinstance(error, ValueError))
-    return messages.Returned(answer, checksum(arguments))
+    return messages.Returned(answer, _shapes(arguments) != before)
 
 
-def _private_copy(argument: Any) -> Any:
-    """Copy an array. A list becomes a tuple, because messages turn shapes into lists."""
-    if isinstance(argument, list):
-        return tuple(argument)
-    return argument.copy() if isinstance(argument, np.ndarray) else argument
+def _shapes(arguments: list[Any]) -> list[Any]:
+    return [(each.shape, each.dtype) for each in arguments if isinstance(each, np.ndarray)]
 
 
 def _where(error: BaseException, loaded: source.Loaded) -> tuple[str, str, int]:
     """The type of an exception, its message, and the last line of the student's file involved."""
     filename = loaded.names.get("__file__")
-    frames = traceback.extract_tb(error.__traceback__)
-    line = next((f.lineno for f in reversed(frames) if f.filename == filename), None)
+    frames = traceback.walk_tb(error.__traceback__)
+    lines = [line for frame, line in frames if frame.f_code.co_filename == filename]
     kinds = [kind.__name__ for kind in (NotImplementedError,) if isinstance(error, kind)]
-    return (*kinds, type(error).__name__[:100])[0], str(error)[:300], line or 0
+    return (*kinds, type(error).__name__[:100])[0], _words(error)[:300], [0, *lines][-1]
+
+
+def _words(error: BaseException) -> str:
+    """The words of an exception, with the name that was probably meant."""
+    if isinstance(error, AttributeError):
+        known = dir(error.obj)
+    elif isinstance(error, NameError) and (trace := error.__traceback__) is not None:
+        *_, (frame, _) = traceback.walk_tb(trace)
+        known = [*frame.f_locals, *frame.f_globals, *dir(builtins)]
+    else:
+        return str(error)
+    near = difflib.get_close_matches(str(error.name), known, n=1, cutoff=0.7)
+    return f"{error}. Did you mean: {near[0]}?" if near else str(error)
 
 
 @contextlib.contextmanager

@@ -1,5 +1,6 @@
 """Many workers at little cost: forked by a fork server where forking is safe, else spawned."""
 
+import contextlib
 import socket
 import sys
 import threading
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from checker.sandbox.failures import NotStartedError
 from checker.sandbox.fork_commands import COMMAND, END, FORK, REPLY, UNKNOWN_EXIT_CODE
 from checker.sandbox.host import Worker
 from checker.sandbox.spawn import Interpreter, spawn
@@ -23,6 +25,7 @@ class Workers:
         # Forking with numpy loaded is safe on Linux, but not with the linear algebra of macOS.
         self._server = _ForkServer(left_out) if sys.platform == "linux" else None
         self._replacing = threading.Lock()
+        self._closed = False
 
     def __enter__(self) -> Self:
         return self
@@ -33,11 +36,19 @@ class Workers:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._server is not None:
-            self._server.close()
+        self.close()
+
+    def close(self) -> None:
+        """End all workers. From now on `start` raises NotStartedError."""
+        with self._replacing:
+            self._closed = True
+            if self._server is not None:
+                self._server.close()
 
     def start(self) -> Worker:
         """Start a worker. A fork server that does not respond is replaced once."""
+        if self._closed:
+            raise NotStartedError("no worker is started any more")
         server = self._server
         if server is None:
             return spawn(self._left_out)
@@ -49,6 +60,8 @@ class Workers:
 
     def _replace(self, broken: "_ForkServer") -> "_ForkServer":
         with self._replacing:
+            if self._closed:
+                raise NotStartedError("no worker is started any more")
             if self._server is None or self._server is broken:
                 broken.close()
                 self._server = _ForkServer(self._left_out)
@@ -66,6 +79,8 @@ class _ForkServer:
         self._busy = threading.Lock()
 
     def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)  # wakes the threads that wait for a reply
         self._control.close()
         self._process.end(1)
 
@@ -94,14 +109,14 @@ class _ForkServer:
 class _ForkedProcess:
     """The process of a forked worker. Only the fork server, its parent, can wait for it."""
 
-    process: int
+    pid: int
     server: _ForkServer
     code: int | None = None
 
     def end(self, timeout: float) -> int | None:
         if self.code is None:
             try:
-                self.code = self.server.send(END, self.process, timeout)
+                self.code = self.server.send(END, self.pid, timeout)
             except OSError:
                 self.code = UNKNOWN_EXIT_CODE
         return None if self.code == UNKNOWN_EXIT_CODE else self.code

@@ -21,7 +21,7 @@ from checker.course.assignment import find
 from checker.grading import confirmation, pipeline
 from checker.grading.confirmation import FAILS_A_FRESH_ONE, VISIBLE_ONLY
 from checker.grading.session import Submission
-from checker.reports import formats, terminal
+from checker.reports import class_overview, formats, terminal
 
 BACKPROP = find("backprop")
 TASKS = {task.function: task for task in BACKPROP.tasks}
@@ -93,7 +93,7 @@ def shown_to_students(report):
     row = ClassRow(submission, report, "x.py")
     made = [formats.make(n)(BACKPROP, [row], formats.Options()) for n in FOR_STUDENTS]
     texts = [data.decode("utf-8", "replace") for files in made for data in files.values()]
-    return "\n".join([*texts, terminal.one(report), terminal.many([row])])
+    return "\n".join([*texts, terminal.one(report), class_overview.text([row])])
 
 
 def shown_to_the_teacher(report):

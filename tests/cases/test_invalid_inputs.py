@@ -85,7 +85,8 @@ def test_an_answer_to_an_invalid_input_is_wrong_and_named():
     [
         (
             "assert False",
-            f"{INVALID}; instead: AssertionError in line 7",
+            f"{INVALID}; instead: AssertionError in line 7; "
+            "an `assert` in your file found something else than it expects",
         ),
         (
             "raise KeyError('one')",

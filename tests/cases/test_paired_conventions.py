@@ -40,7 +40,7 @@ WHOLE_PENALTY = "def l2_penalty(weight, strength): return strength * (weight ** 
 
 @pytest.mark.parametrize("forward", ["", HALF_PENALTY])
 def test_the_gradient_of_half_a_penalty_is_right_by_another_convention(forward):
-    task = told(REGULARISATION, forward + HALF, "l2_gradient")
+    task = told(REGULARISATION, forward + HALF, "l2_gradient", conventions="accept")
     assert (task.verdict, task.score) == ("other convention", task.max_score)
     assert task.diagnosis["mistake"] == "halved"
     assert task.diagnosis["misconception"] == (

@@ -63,7 +63,7 @@ def dependencies(*modules):
     ("code", "modules"),
     [
         (MAKE_CASES, (case_cache.GENERATION,)),
-        (GRADE_WRONG, (version.PIPELINE, version.WORKER, *OF_THE_SCRIPT)),
+        (GRADE_WRONG, (*version.GRADING, *OF_THE_SCRIPT)),
     ],
     ids=["making cases", "grading a wrong submission"],
 )
@@ -79,15 +79,15 @@ def test_a_change_of_any_dependency_changes_the_key(tmp_path, monkeypatch):
         ignored = shutil.ignore_patterns("__pycache__", "*.png")
         shutil.copytree(ROOT / part, tmp_path / part, ignore=ignored)
     monkeypatch.setattr(provenance, "ROOT", tmp_path)
-    before = provenance.checksum(BACKPROP, version.PIPELINE, version.WORKER)
-    files = list(provenance.sources([version.PIPELINE, *provenance.operations(BACKPROP)]))
+    before = provenance.checksum(BACKPROP, *version.GRADING)
+    files = list(provenance.sources([*version.GRADING, *provenance.operations(BACKPROP)]))
     assert len(files) > 80
     for path in files:
         text = path.read_bytes()
         path.write_bytes(text + b"# changed\n")
-        assert provenance.checksum(BACKPROP, version.PIPELINE, version.WORKER) != before, path
+        assert provenance.checksum(BACKPROP, *version.GRADING) != before, path
         path.write_bytes(text)
-    assert provenance.checksum(BACKPROP, version.PIPELINE, version.WORKER) == before
+    assert provenance.checksum(BACKPROP, *version.GRADING) == before
 
 
 def test_a_mutant_of_the_assignments_own_changes_the_key(tmp_path, monkeypatch):

@@ -11,8 +11,9 @@ from checker.cases.forms.sampler import statistics
 from checker.course.assignment import Assignment, Task, find
 from checker.grading import pipeline
 from checker.grading.session import Submission
-from checker.handout.operation_page import explanation, page
+from checker.handout.operation_page import explanation
 from checker.library.variants import variants
+from checker.student.operation_text import text as page
 from reference.catalogue import operations
 from reference.samplers import _properties
 
@@ -142,7 +143,7 @@ def test_nonsense_gets_a_verdict_and_no_points(body):
 
 
 def test_the_odds_are_stated_where_the_properties_are():
-    text = page(explanation("he_normal_weights"))
+    text = page(explanation("he_normal_weights"), 1000)
     assert "10^9" in text
     assert "The standard deviation of the weights is about sqrt(2 / fan_in)." in text
     assert _properties.CHANCE <= 1e-9

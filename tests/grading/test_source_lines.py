@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import click
+import handed_in
 import pytest
 
 from checker.cases import case_cache
@@ -195,7 +196,7 @@ def test_a_line_with_control_characters_is_shown_without(case_sets):
     line = "    return grad, x, '\x1b[31m\u202e<script>'  # \x1b[2J"
     task = told(case_sets, "def dense_backward(grad, x, weight, bias):\n" + line)
     shown = "\n".join(terminal.detail(task, "mine.py"))
-    assert "return grad, x, ' [31m <script>'" in click.unstyle(shown)
+    assert r"return grad, x, '\x1b[31m\u202e<script>'" in task.line["text"]
     assert "\x1b[2J" not in shown
     assert "\u202e" not in shown
     report = grade(BACKPROP, case_sets, Submission("x", "x.py", line.encode()), only=("dense",))
@@ -211,13 +212,14 @@ def test_what_is_right_or_not_there_has_no_line(case_sets):
 
 @pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"{}", b"[" * 100_000, b'{"cells": [{}]}'])
 def test_what_cannot_be_read_has_no_lines(data):
-    assert source_lines.read("mine.ipynb", data) == source_lines.NO_LINES
+    assert not handed_in.code("mine.ipynb", data).code
 
 
 def test_a_place_in_cells_is_a_place_in_the_code():
     parts = ["a\nb\n", "", "c"]
     code = "\n".join(parts).split("\n")
-    found = [notebook_cells.place(parts, number) for number in range(1, len(code) + 1)]
+    starts = notebook_cells.starts(parts)
+    found = [notebook_cells.place(starts, number) for number in range(1, len(code) + 1)]
     assert found == [(1, 1), (1, 2), (1, 3), (2, 1), (3, 1)]
 
 

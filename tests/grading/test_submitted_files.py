@@ -7,12 +7,13 @@ import json
 import shutil
 import textwrap
 
+import handed_in
 import pytest
 
 from checker.cases import case_cache
 from checker.classroom import layouts
 from checker.course import assignment
-from checker.grading import choose_file, intake, siblings
+from checker.grading import intake, siblings
 from checker.grading.files import IntakeError
 from checker.grading.pipeline import grade
 from checker.sandbox import notebook_cells
@@ -95,7 +96,7 @@ def test_files_find_each_other_as_they_do_at_home(case_sets, tmp_path, name, pac
         shutil.make_archive(str(tmp_path / "class" / "eve" / "work"), packed, student)
         shutil.rmtree(student)
     _, (one,) = layouts.read(tmp_path / "class", BACKPROP)
-    assert verdicts(case_sets, choose_file.submission(BACKPROP, one.files))[0] == RIGHT
+    assert verdicts(case_sets, handed_in.submission(BACKPROP, one.files))[0] == RIGHT
 
 
 @pytest.mark.parametrize("name", PACKAGES)
@@ -144,7 +145,7 @@ def test_a_file_is_read_in_every_form_that_is_valid(case_sets, tmp_path, name):
     lay(student, {filename: content, "helpers.py": AFFINE})
     _, (one,) = layouts.read(tmp_path, BACKPROP)
     for submission in (
-        choose_file.submission(BACKPROP, one.files),
+        handed_in.submission(BACKPROP, one.files),
         intake.read(student / filename),
     ):
         assert verdicts(case_sets, submission)[0] == RIGHT
@@ -184,14 +185,14 @@ def test_work_for_another_assignment_is_recognised_among_several_files(tmp_path)
     lay(tmp_path / "ada", {"a.py": OTHER, "b.py": "x = 1\n"})
     _, (one,) = layouts.read(tmp_path, BACKPROP)
     with pytest.raises(IntakeError, match=r"a\.py, b\.py: this looks like optimisers: it defines"):
-        choose_file.submission(BACKPROP, one.files)
+        handed_in.submission(BACKPROP, one.files)
 
 
 def test_a_file_that_tests_the_work_is_not_the_work(tmp_path):
     tests = "from backprop_ada import (\n    dense,\n    sgd_step,\n    delta_rule,\n)\n"
     lay(tmp_path / "ada", {"test_it.py": tests, "backprop_ada.py": BOTH})
     _, (one,) = layouts.read(tmp_path, BACKPROP)
-    assert choose_file.submission(BACKPROP, one.files).filename == "backprop_ada.py"
+    assert handed_in.submission(BACKPROP, one.files).filename == "backprop_ada.py"
 
 
 @pytest.mark.parametrize(

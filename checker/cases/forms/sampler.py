@@ -103,7 +103,7 @@ def measure(spec: Sampler) -> Measure:
             if isinstance(reply, Returned) and samples[i] is not None:
                 values = [s.value for s in statistics(spec, samples[i], calls[i])]
                 arrays = [np.asarray(value, dtype=float) for value in (*values, *together[i])]
-                converted[i] = Returned(arrays, reply.checksum)
+                converted[i] = Returned(arrays, reply.mutated)
         return converted
 
     return measured

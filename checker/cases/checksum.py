@@ -1,11 +1,11 @@
-"""A short checksum of a call's arguments, which shows whether the call changed them."""
+"""A short checksum of arguments: equal ones have the same, and changed ones have another."""
 
 import hashlib
 from typing import Any
 
 from checker.sandbox import wire
 
-CHECKSUM_SIZE = 8
+SIZE = 8  # bytes
 
 
 def checksum(arguments: list[Any]) -> bytes:
@@ -17,4 +17,4 @@ def checksum(arguments: list[Any]) -> bytes:
         message = wire.encode(arguments)
     except (ValueError, TypeError, OverflowError):
         message = b""
-    return hashlib.blake2b(message, digest_size=CHECKSUM_SIZE).digest()
+    return hashlib.blake2b(message, digest_size=SIZE).digest()

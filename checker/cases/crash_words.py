@@ -1,0 +1,180 @@
+"""What an exception means, in a beginner's words, beside what Python and numpy say.
+
+The words of an exception may have been written by the submission. They are short, and each pattern
+reads them once.
+"""
+
+import re
+from collections.abc import Callable
+
+Explain = Callable[..., str]
+
+NUMBERS = re.compile(r"\d+")
+
+
+def _columns_and_rows(right: str, left: str) -> str:
+    return (
+        "these two arrays cannot be multiplied: the last axis of the left one has length "
+        f"{left}, and the axis of the right one that it meets has length {right}. "
+        "Compare their shapes: is a transpose (.T) missing, or the order wrong?"
+    )
+
+
+def _aligned(left: str, right: str) -> str:
+    return _columns_and_rows(right, left)
+
+
+def _broadcast(first: str, second: str) -> str:
+    """Which axes do not fit, counted from the right, as numpy does."""
+    a, b = ([int(n) for n in NUMBERS.findall(shape)] for shape in (first, second))
+    pairs = zip(reversed(a), reversed(b), strict=False)
+    place, (m, n) = next(
+        ((k, pair) for k, pair in enumerate(pairs, 1) if pair[0] != pair[1] and 1 not in pair),
+        (0, (0, 0)),
+    )
+    if not place:
+        return "arrays of these shapes cannot be combined entry by entry"
+    which = {1: "their last axes", 2: "their second last axes"}.get(
+        place, f"their axes number {place} from the right"
+    )
+    return (
+        f"arrays of these shapes cannot be combined entry by entry: {which} have the lengths {m} "
+        f"and {n}. Lengths must be equal, or one of them 1"
+    )
+
+
+def _index(index: str, axis: str, size: str) -> str:
+    if size == "0":
+        return f"axis {axis} has no entries at all"
+    return f"axis {axis} has {size} entries, with the numbers 0 to {int(size) - 1}"
+
+
+def _no_such_axis(axis: str, count: str) -> str:
+    if count == "0":
+        return "it is a single number, which has no axes"
+    return f"it has {count} axes, with the numbers 0 to {int(count) - 1}, or -1 for the last one"
+
+
+def _arguments(function: str, wanted: str, given: str) -> str:
+    return f"{function} is defined with {wanted} arguments and called with {given}"
+
+
+NONE = "one of the two values is None: a function that was called before may lack its `return`"
+IS_NONE = "the value is None: a function that was called before may lack its `return`"
+ONE_NUMBER = "functions of `math` and float() take one number, not an array: use those of numpy"
+WHOLE = "an index, a length or a shape consists of whole numbers: use // instead of /, or int()"
+
+EXPLANATIONS: tuple[tuple[str, Explain | str], ...] = (
+    (r"mismatch in its core dimension .*\(size (\d+) is different from (\d+)\)", _columns_and_rows),
+    (r"shapes \([\d,]*\) and \([\d,]*\) not aligned: (\d+) [^!]*!= (\d+)", _aligned),
+    (
+        r"Input operand \d does not have enough dimensions",
+        "`@` multiplies arrays with axes. One of the two is a single number: use * for it",
+    ),
+    (r"could not be broadcast together with shapes (\([\d,]*\)) (\([\d,]*\)) ?$", _broadcast),
+    (
+        r"could not broadcast input array from shape (\([\d,]*\)) into shape (\([\d,]*\))",
+        "an array of shape {0} does not fit into a place of shape {1}".format,
+    ),
+    (
+        r"truth value of an array",
+        "`if`, `and`, `or` and `not` need one True or False, and this is an array of several. To "
+        "choose entry by entry, use np.where; for a single answer, .any() or .all()",
+    ),
+    (r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)", _index),
+    (r"list index out of range", "the list is shorter: its entries are counted from 0"),
+    (
+        r"array is (\d+)-dimensional, but (\d+) were indexed",
+        "the array has {0} axes, and {1} indices stand in the brackets".format,
+    ),
+    (r"axis -?(\d+) is out of bounds for array of dimension (\d+)", _no_such_axis),
+    (
+        r"cannot reshape array of size (\d+)",
+        "a new shape must have room for exactly {0}"
+        " entries: its lengths, multiplied, must give this number".format,
+    ),
+    (r"only (?:0-dimensional|length-1|size-1) arrays can be converted", ONE_NUMBER),
+    (r"only integer scalar arrays can be converted", WHOLE),
+    (r"cannot be interpreted as an integer", WHOLE),
+    (r"integers, slices|must be of integer \(or boolean\)|single integer, got", WHOLE),
+    (
+        r"must match exactly, but along dimension (\d+).* size (\d+) .* size (\d+)",
+        "arrays are joined along one axis and must agree in all others; in axis {0} they have the "
+        "lengths {1} and {2}".format,
+    ),
+    (
+        r"all input arrays must have the same shape",
+        "np.stack puts arrays of one shape on top of each other; these have different shapes",
+    ),
+    (
+        r"inhomogeneous shape|setting an array element with a sequence",
+        "an array has rows of equal length, with one number in each place. Here a place is given "
+        "several numbers, or the rows differ in length",
+    ),
+    (r"unsupported operand type.*NoneType", NONE),
+    (r"'NoneType' object|non-iterable NoneType", IS_NONE),
+    (
+        r"'\S*(ndarray|float64|int64|float|int|list|tuple)' object is not callable",
+        "round brackets behind a value call it as a function: use [ ] to index it, or * to multiply"
+        ". Has one of your variables the name of a function?",
+    ),
+    (r"(\w+)\(\) takes (\d+) positional arguments? but (\d+) (?:was|were) given", _arguments),
+    (
+        r"(\w+)\(\) missing \d+ required positional arguments?: (.+)",
+        "{0} needs {1} too: compare where it is defined with where it is called".format,
+    ),
+    (
+        r"(?:not enough|too many) values to unpack \(expected (\d+)",
+        "{0} names stand on the left of the =, and another number of values on its right".format,
+    ),
+    (
+        r"cannot unpack non-iterable (\w+)",
+        "one single value stands on the right of the =, and several names on its left".format,
+    ),
+    (
+        r"Cannot cast ufunc '\w+' output from dtype\('float64'\) to dtype\('u?int",
+        "an array of whole numbers cannot take fractions: make it with dtype=float, or write "
+        "a = a + b instead of a += b",
+    ),
+    (
+        r"cannot access local variable '(\w+)'",
+        "{0} gets its value further down, or only in a branch that was not taken. To use a value "
+        "from outside, take it as an argument".format,
+    ),
+    (
+        r"maximum recursion depth exceeded",
+        "the function calls itself again and again without coming to an end",
+    ),
+    (r"'tuple' object does not support item assignment", "a tuple cannot be changed: make a list"),
+    (r"Singular matrix", "this matrix has no inverse"),
+    (
+        r"breakpoint\(\) waits for a debugger",
+        "there is none here: remove it, or run your file on its own with python",
+    ),
+    (
+        r"EOF when reading a line",
+        "input() waits for a keyboard, and there is none here: take the value as an argument",
+    ),
+    (
+        r"lost sys.stdin",
+        "input() waits for a keyboard, and there is none here: take the value as an argument",
+    ),
+)
+COMPILED = [(re.compile(pattern), words) for pattern, words in EXPLANATIONS]
+
+OF_KIND = {
+    "ZeroDivisionError": "the number below the fraction line is 0 here",
+    "AssertionError": "an `assert` in your file found something else than it expects",
+}
+
+
+def explained(kind: str, words: str) -> str:
+    """What an exception of this type with these words means, or nothing if Python says it well."""
+    if kind in OF_KIND:
+        return OF_KIND[kind]
+    for pattern, explanation in COMPILED:
+        if match := pattern.search(words):
+            if isinstance(explanation, str):
+                return explanation
+            return explanation(*match.groups())
+    return ""

@@ -1,0 +1,26 @@
+"""What the machine lacks when an operation fails for want of it, in words that say what to do."""
+
+import errno
+
+MEMORY = "memory is short, or limited too much (`ulimit -v`): more of it is needed to grade"
+PROCESSES = "no further process or thread can be started: raise the limit (`ulimit -u`)"
+FILES = "too many files are open: raise the limit (`ulimit -n`)"
+DISK = "the disk is full: make room"
+WORDS = {
+    errno.ENOMEM: MEMORY,
+    errno.EAGAIN: PROCESSES,
+    errno.EMFILE: FILES,
+    errno.ENFILE: FILES,
+    errno.ENOSPC: DISK,
+    errno.EDQUOT: DISK,
+}
+
+
+def explained(error: BaseException) -> str | None:
+    """What is short, or None if the error has another cause."""
+    unmapped = isinstance(error, ImportError) and "failed to map" in str(error)
+    if isinstance(error, MemoryError) or unmapped:
+        return MEMORY
+    if isinstance(error, RuntimeError) and "start new thread" in str(error):
+        return PROCESSES
+    return WORDS.get(error.errno or 0) if isinstance(error, OSError) else None

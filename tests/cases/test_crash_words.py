@@ -1,0 +1,123 @@
+"""An exception is explained in a beginner's words, by its meaning and not by its wording alone."""
+
+import math
+
+import numpy as np
+import pytest
+
+from checker.cases.crash_words import explained
+
+A, B = np.ones((2, 3)), np.ones((4, 5))
+
+
+def unpack_two(values):
+    first, second = values
+    return first, second
+
+
+def cut(values):
+    values = values.astype(int)
+    values += 0.5
+
+
+def used_too_early(at_last=False):
+    if at_last:
+        later = 1
+    return later
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: A @ B, "the last axis of the left one has length 3"),
+        (lambda: A @ B, "that it meets has length 4"),
+        (lambda: np.dot(A, B), "the left one has length 3, and the axis of the right one that it"),
+        (
+            lambda: A @ np.ones(4),
+            "length 3, and the axis of the right one that it meets has length 4",
+        ),
+        (lambda: 2.0 @ A, "use * for it"),
+        (lambda: A + B, "their last axes have the lengths 3 and 5"),
+        (lambda: A + np.ones((4, 3)), "their second last axes have the lengths 2 and 4"),
+        (lambda: np.ones((5, 1, 2)) + np.ones((6, 1, 2)), "number 3 from the right"),
+        (
+            lambda: A.__setitem__(0, np.ones(4)),
+            "shape (4,) does not fit into a place of shape (3,)",
+        ),
+        (lambda: bool(A), "np.where"),
+        (lambda: A[5], "axis 0 has 2 entries, with the numbers 0 to 1"),
+        (lambda: np.ones((0, 3))[0], "axis 0 has no entries at all"),
+        (lambda: [1, 2][2], "counted from 0"),
+        (lambda: A[1, 2, 3], "the array has 2 axes, and 3 indices"),
+        (lambda: A.sum(axis=2), "it has 2 axes, with the numbers 0 to 1"),
+        (lambda: np.sum(np.float64(3), axis=1), "a single number, which has no axes"),
+        (lambda: A.reshape(4, 2), "must give this number"),
+        (lambda: math.exp(A), "use those of numpy"),
+        (lambda: [1, 2][A], "use // instead of /"),
+        (lambda: range(2.0), "use // instead of /"),
+        (lambda: np.zeros(2.0), "use // instead of /"),
+        (lambda: A[1.0], "use // instead of /"),
+        (lambda: np.concatenate([A, B]), "in axis 1 they have the lengths 3 and 5"),
+        (lambda: np.stack([A, B]), "different shapes"),
+        (lambda: np.array([[1, 2], [3]]), "rows of equal length"),
+        (lambda: None * A, "may lack its `return`"),
+        (lambda: unpack_two(None), "may lack its `return`"),
+        (lambda: A(1), "use [ ] to index it"),
+        (lambda: unpack_two(), "needs 'values' too"),
+        (lambda: unpack_two(1, 2), "is defined with 1 arguments and called with 2"),
+        (lambda: unpack_two([1, 2, 3]), "2 names stand on the left"),
+        (lambda: unpack_two(1), "one single value stands on the right"),
+        (lambda: cut(A), "make it with dtype=float"),
+        (lambda: used_too_early(), "later gets its value further down"),
+        (lambda: (1, 2).__setitem__(0, 1), ""),
+        (lambda: np.linalg.inv(np.zeros((2, 2))), "no inverse"),
+        (lambda: 1 / 0, "below the fraction line"),
+        (lambda: {}["momentum"], ""),
+    ],
+)
+def test_a_crash_is_explained(call, words):
+    kind, said = "nothing", "was raised"
+    try:
+        call()
+    except Exception as error:
+        kind, said = type(error).__name__, str(error)
+    assert kind != "nothing"
+    found = explained(kind, said)
+    assert words in found
+    assert bool(words) == bool(found)
+    assert not found.endswith(".")  # the report makes a sentence of it
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("return np.expp(param)", "Did you mean: exp?"),
+        ("return parm - grad", "Did you mean: param?"),
+        ("return param - sqrd(grad)\ndef squared(x): return x * x", ""),
+        ("input()", "input() waits for a keyboard"),
+        ("breakpoint()", "breakpoint() waits for a debugger"),
+    ],
+)
+def test_a_student_reads_what_to_do(sgd_message, body, words):
+    assert words in sgd_message(body)
+
+
+@pytest.fixture
+def sgd_message():
+    from checker.cases import case_cache
+    from checker.course import assignment
+    from checker.grading import pipeline
+    from checker.grading.session import Submission
+
+    course = assignment.find("backprop")
+
+    def message(body):
+        text = "import numpy as np\ndef sgd_step(param, grad, learning_rate):\n    " + body
+        submission = Submission("a", "a.py", text.encode())
+        case_sets = case_cache.load(course)
+        report = pipeline.grade(course, case_sets, submission, only=("sgd_step",))
+        (task,) = report.tasks
+        assert task.verdict == "crashed"
+        return task.message
+
+    return message
