@@ -2,16 +2,14 @@
 
 import contextlib
 import os
-import signal
 import sys
-import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from checker.commands import signals
 from checker.course import assignment as assignments
 from checker.reports import formats
 
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
     from checker.sandbox.worker_pool import Workers
 
 WAITING = 2  # jobs per core: a job waits for its worker half of the time
-STOPPED = 130  # the exit code that a shell expects after Ctrl-C
 
 
 @click.command(short_help="Grade a class: a folder or zip of submissions.")
@@ -81,33 +78,42 @@ def grade(
 
     # The workers import numpy while this process imports and reads the rest.
     workers = click.get_current_context().with_resource(Workers())
-    from checker.classroom import layouts, run, store
-    from checker.grading.files import IntakeError
-    from checker.reports import terminal, write
+    from checker.classroom import overrides, plan, run, store
+    from checker.reports import class_overview, write
 
     try:
         assignment = assignments.find(name)
-        layout, submissions = layouts.read(path, assignment)
-        options = formats.Options(gradebook.read_bytes() if gradebook else None, column)
+        planned = plan.read(
+            assignment, path, out, wanted=wanted, gradebook=gradebook, column=column
+        )
         out.mkdir(parents=True, exist_ok=True)
-    except (LookupError, IntakeError, OSError) as error:
+    except (LookupError, plan.PlanError, OSError) as error:
         raise click.UsageError(str(error)) from error
     if seed is not None and not assignment.fresh:
         raise click.UsageError(f"{name} has no fresh cases (its manifest says so): omit --seed.")
     if required:
         _require(required, workers)
-    click.echo(f"{layout}: {len(submissions)} submissions", err=True)
+    click.echo("\n".join(planned.summary(assignment, wanted)), err=True)
     with contextlib.closing(store.Store(out / "grades.sqlite")) as kept:
-        work = run.Run(assignment, submissions, kept, jobs, workers, seed)
+        work = run.Run(assignment, planned.submissions, kept, jobs, workers, seed, required)
         _watch(work)
-    try:
-        files = write.write(
-            out, assignment, work.rows, (*formats.DEFAULT_FORMATS, *wanted), options
+    overrides.make(out)
+    rows = [overrides.applied(row, planned.overrides) for row in work.rows]
+    files, edited = write.write(
+        out,
+        assignment,
+        rows,
+        (*formats.DEFAULT_FORMATS, *wanted),
+        formats.Options(planned.gradebook),
+    )
+    click.echo(class_overview.text(rows))
+    *others, last = (str(out / file) for file in files)
+    click.echo(f"  {', '.join(others)} and {last} written")
+    for file, copy in edited.items():
+        click.echo(
+            f"  {out / file} was changed by hand. Your version is now {out / copy}; "
+            f"points that should stay belong into {out / overrides.FILENAME}."
         )
-    except formats.FormatError as error:
-        raise click.UsageError(str(error)) from error
-    click.echo(terminal.many(work.rows))
-    click.echo(f"  {' and '.join(str(out / file) for file in files)} written")
     if faults := sum(row.fault for row in work.rows):
         click.echo(f"  {faults} could not be graded because the grader failed: run again")
         raise SystemExit(3)
@@ -130,7 +136,7 @@ def _require(level: str, workers: "Workers") -> None:
 
 
 def _watch(work: "Run") -> None:
-    """Grade with a progress bar on stderr. After Ctrl-C, say how to continue, and exit."""
+    """Grade with a progress bar on stderr. If a signal ends it, say how to continue, and exit."""
     start = time.monotonic()
 
     def rate(_: object) -> str:
@@ -140,34 +146,12 @@ def _watch(work: "Run") -> None:
     bar = click.progressbar(
         length=length, label="Grading", file=sys.stderr, show_pos=True, item_show_func=rate
     )
-    with _interrupts() as stopped, bar, contextlib.closing(work.grade()) as rows:
+    with signals.handed_to(work.stop) as received, bar, contextlib.closing(work.grade()) as rows:
         for row in rows:
             bar.update(1, row)
-            if stopped.is_set():
-                break
-    if len(work.rows) < length:
-        click.echo(
-            f"\nStopped. {len(work.rows)} of {length} submissions are graded and saved. "
+    if received and len(work.rows) < length:
+        signals.leave(
+            received[0],
+            f"Stopped. {len(work.rows)} of {length} submissions are graded and saved. "
             "Run the same command again to grade the others.",
-            err=True,
         )
-        raise SystemExit(STOPPED)
-
-
-@contextlib.contextmanager
-def _interrupts() -> Iterator[threading.Event]:
-    """Yield an event that Ctrl-C sets, instead of interrupting.
-
-    A report that is being stored is then finished. A second Ctrl-C interrupts as usual.
-    """
-    stopped = threading.Event()
-
-    def stop(*_: object) -> None:
-        stopped.set()
-        signal.signal(signal.SIGINT, before)
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield stopped
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -36,6 +36,7 @@ def marks(row: ClassRow) -> str:
     words += [f"group of {len(submission.people)}"] if len(submission.people) > 1 else []
     words += [f"attempt {submission.earlier + 1}"] if submission.earlier else []
     words += ["nothing submitted"] if not submission.files else []
+    words += ["points set by hand"] if row.overrides else []
     return "".join(f'<span class="mark">{word}</span>' for word in words)
 
 

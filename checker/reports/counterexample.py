@@ -2,6 +2,9 @@
 
 import keyword
 import sys
+import textwrap
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +12,20 @@ import click
 import numpy as np
 
 from checker.cases.counterexample import Counterexample
+from checker.reports import number_table
+from checker.reports.screen import ENDLESS, wrapped
 from checker.sandbox.plain_text import clean
 
 MARKED_DIFFERENCE = 1e-5  # of the largest entry: smaller differences are not marked
 
+Fitted = Callable[[int, int], list[str]]  # the lines of a value, for a width and a number of rows
 
-def shown(case: Counterexample) -> list[str]:
-    """Lines with the inputs, then each wrong result: the expected value above the actual one."""
+
+def shown(case: Counterexample, width: int = ENDLESS, rows: int = ENDLESS) -> list[str]:
+    """Lines with the inputs, then each wrong result: the expected value above the actual one.
+
+    Of an array with more rows, only `rows` around the first wrong entry are shown.
+    """
     if "failing" in case:
         smallest = case.get("source", "the smallest")
         count = f"{case['failing']} of {case['cases']} cases fail"
@@ -23,21 +33,29 @@ def shown(case: Counterexample) -> list[str]:
         where += f" Here is {smallest}:"
     else:
         where = "It was given this:"
-    lines = [f"    {where}", "", *_block({n: _table(v) for n, v in case["inputs"].items()})]
+    lines = wrapped(where, width, "    ")
+    lines += ["", *_block(_named(case["inputs"]), width, rows)]
     for name, want in case.get("expected", {}).items():
         got = case["got"][name]
-        pair = {f"{name} should be": _table(want), f"{'and is':>{len(name) + 10}}": _off(want, got)}
-        lines += ["", *_block(pair)]
+        off = _off(want, got)
+        pair = {
+            f"{name} should be": partial(_value, want, off),
+            f"{'and is':>{len(name) + 10}}": partial(_actual, want, got, off),
+        }
+        lines += ["", *_block(pair, width, rows)]
     return lines
 
 
-def example(inputs: dict[str, Any], answers: dict[str, Any]) -> list[str]:
+def example(inputs: dict[str, Any], answers: dict[str, Any], width: int = ENDLESS) -> list[str]:
     """Lines with the inputs and the results that they should give."""
-    right = {f"{name} should be": _table(value) for name, value in answers.items()}
-    return [*_block({n: _table(v) for n, v in inputs.items()}), "", *_block(right)]
+    right = {f"{name} should be": value for name, value in answers.items()}
+    given, wanted = (_block(_named(each), width, ENDLESS) for each in (inputs, right))
+    return [*given, "", *wanted]
 
 
-def snippet(function: str, case: Counterexample, submission: str, verdict: str = "") -> list[str]:
+def snippet(
+    function: str, case: Counterexample, submission: str, verdict: str = "", width: int = ENDLESS
+) -> list[str]:
     """The call as code for a Python session, or no lines if there is no short one.
 
     For a function that changes its inputs, the session shows them after the call.
@@ -45,7 +63,15 @@ def snippet(function: str, case: Counterexample, submission: str, verdict: str =
     if "code" not in case:
         return []
     lines = ["import numpy as np", *_imported(function, submission)]
-    lines += [f"{name} = {code}" for name, code in case["code"].items()]
+    for name, code in case["code"].items():
+        lines += textwrap.wrap(
+            code,
+            width - 6,
+            initial_indent=f"{name} = ",
+            subsequent_indent="    ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
     lines += [f"{function}({', '.join(case['code'])})"] * case.get("calls", 1)
     if verdict == "mutates its input":
         lines += [name for name, code in case["code"].items() if code.startswith("np.array(")]
@@ -63,65 +89,61 @@ def _imported(function: str, submission: str) -> list[str]:
     return ["import runpy", f"{function} = runpy.run_path({path.name!r})[{function!r}]"]
 
 
-def _block(named: dict[str, list[str]]) -> list[str]:
-    width = max(map(len, named))
-    lines = []
-    for name, (first, *rest) in named.items():
-        lines.append(f"      {name:<{width}}  {first}".rstrip())
-        lines += [f"      {'':<{width}}  {line}".rstrip() for line in rest]
-    return lines
+def _named(values: dict[str, Any]) -> Mapping[str, Fitted]:
+    return {name: partial(_value, value, None) for name, value in values.items()}
 
 
-def _off(want: Any, got: Any) -> list[str]:
-    """The actual result, with the wrong entries in red and between arrows."""
+def _block(named: Mapping[str, Fitted], width: int, rows: int) -> list[str]:
+    """The names beside their values, or above them if there is no room beside."""
+    label = max(map(len, named))
+    beside = width - label - 8
+    if beside < width // 2 and not all(_fits(lines, beside) for lines in named.values()):
+        return [
+            line
+            for name, lines in named.items()
+            for line in (f"      {name.strip()}", *(f"        {x}" for x in lines(width - 8, rows)))
+        ]
+    block = []
+    for name, lines in named.items():
+        first, *rest = lines(beside, rows)
+        block.append(f"      {name:<{label}}  {first}".rstrip())
+        block += [f"      {'':<{label}}  {line}".rstrip() for line in rest]
+    return block
+
+
+def _fits(lines: Fitted, width: int) -> bool:
+    return all(len(click.unstyle(line)) <= width for line in lines(ENDLESS, ENDLESS))
+
+
+def _off(want: Any, got: Any) -> Any:
+    """Which entries of a result are wrong, or None if it has another shape or no numbers."""
     if isinstance(got, str) or isinstance(want, str):
-        return [click.style(line, fg="red") for line in _table(got)]
+        return None
     a, b = np.asarray(want, dtype=float), np.asarray(got, dtype=float)
     if a.shape != b.shape:
-        shape = f"shape {b.shape} instead of {a.shape}"
-        return [*_table(got), click.style(shape, fg="red")]
+        return None
     size = float(np.max(np.abs(a[np.isfinite(a)]), initial=0))
     with np.errstate(invalid="ignore"):
-        off = ~((a == b) | (np.abs(a - b) <= MARKED_DIFFERENCE * size))
-    return _table(got, off)
+        return ~((a == b) | (np.abs(a - b) <= MARKED_DIFFERENCE * size))
 
 
-def _table(value: Any, marked: Any = None) -> list[str]:
-    """Lines of aligned numbers in nested brackets. Marked ones also stand out without colour."""
-    if isinstance(value, str):
-        return [clean(value)]
-    if isinstance(value, dict):
-        return [clean(repr(value["setting"]))]
+def _actual(want: Any, got: Any, off: Any, width: int, rows: int) -> list[str]:
+    """The actual result, with the wrong entries in red and between arrows."""
+    if isinstance(got, str) or isinstance(want, str):
+        return [click.style(line, fg="red") for line in _value(got, None, width, rows)]
+    array = np.asarray(got, dtype=float)
+    if off is not None:
+        return number_table.table(array, off, off, width, rows)
+    shape = f"shape {array.shape} instead of {np.shape(want)}"
+    words = [click.style(line, fg="red") for line in wrapped(shape, width)]
+    return [*number_table.table(array, width=width, rows=rows), *words]
+
+
+def _value(value: Any, near: Any, width: int, rows: int) -> list[str]:
+    """A value that is not marked. Of a long array, the part around the first of `near`."""
+    if isinstance(value, str | dict):
+        words = value if isinstance(value, str) else repr(value["setting"])
+        return textwrap.wrap(clean(words), width, max_lines=rows, placeholder=" ...") or [""]
     if isinstance(value, bool):
         return [str(value)]
-    array = np.asarray(value, dtype=float)
-    if not array.size:
-        return [f"empty, of shape {array.shape}"]
-    off = np.zeros(array.shape, dtype=bool) if marked is None else marked
-    plain = [
-        f"\u00bb{_number(v)}\u00ab" if m else _number(v)
-        for v, m in zip(array.flat, off.flat, strict=True)
-    ]
-    width = max(map(len, plain)) if array.ndim else 0
-    cells = np.array(
-        [
-            click.style(f"{text:>{width}}", fg="red", bold=True) if m else f"{text:>{width}}"
-            for text, m in zip(plain, off.flat, strict=True)
-        ],
-        dtype=object,
-    ).reshape(array.shape)
-    return _brackets(cells)
-
-
-def _brackets(cells: Any) -> list[str]:
-    if cells.ndim == 0:
-        return [str(cells[()])]
-    if cells.ndim == 1:
-        return ["[" + "  ".join(cells) + "]"]
-    inner = [line for row in cells for line in _brackets(row)]
-    opened = [("[" if k == 0 else " ") + line for k, line in enumerate(inner)]
-    return [*opened[:-1], opened[-1] + "]"]
-
-
-def _number(value: float) -> str:
-    return f"{value:.6g}"
+    return number_table.table(np.asarray(value, dtype=float), near=near, width=width, rows=rows)

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from checker.sandbox.plain_text import visible
+
 LONGEST_FILENAME = 80  # bytes
 # The names that Windows reserves for devices.
 RESERVED_NAMES = {"con", "prn", "aux", "nul"}
@@ -24,7 +26,7 @@ def distinct(names: list[str]) -> list[str]:
 
 
 def _safe(name: str) -> str:
-    words = re.sub(r"[^\w.-]+", "_", unicodedata.normalize("NFC", name)).strip("._-")
+    words = re.sub(r"[^\w.-]+", "_", unicodedata.normalize("NFC", visible(name))).strip("._-")
     words = words.encode("utf-8", "ignore")[:LONGEST_FILENAME].decode("utf-8", "ignore")
     return (
         f"{words}_" if not words or words.partition(".")[0].casefold() in RESERVED_NAMES else words

@@ -20,7 +20,16 @@ LAYERS = {
         "no process, thread or socket can be made, and no other process be reached",
         "Linux on x86-64 or 64-bit ARM has it; a container must not forbid prctl.",
     ),
+    "cgroup": (
+        "all workers together may use three quarters of the memory",
+        "isolation is full without it; try `systemd-run --user --scope check ...`.",
+    ),
+    "namespace": (
+        "no file can be seen but those that can be read: neither its name nor its size",
+        "isolation is full without it; user namespaces must be allowed, on Linux 5.12 or newer.",
+    ),
 }
+OPTIONAL = ("cgroup", "namespace")
 LEVEL_MEANINGS = {
     "full": "A submission can reach nothing but its own memory. It is safe to grade any file.",
     "limits only": "A submission cannot exhaust this machine, but it can read and write what you "
@@ -36,7 +45,8 @@ def explained(level: str, lacking: list[str]) -> str:
     lines = [f"isolation: {click.style(level, bold=True)}", ""]
     for name, (does, remedy) in LAYERS.items():
         if name in missing:
-            lines.append(f"  {click.style('✗', fg='red')} {name:<{width}}  {missing[name]}")
+            mark = "-" if name in OPTIONAL else click.style("✗", fg="red")
+            lines.append(f"  {mark} {name:<{width}}  {missing[name]}")
             lines.append(f"    {'':<{width}}  {remedy}")
         else:
             lines.append(f"  {click.style('✓', fg='green')} {name:<{width}}  {does}")

@@ -1,149 +1,195 @@
-"""A report for a terminal: all verdicts, then the first task to work on with its smallest case."""
+"""A report for a terminal: all verdicts on one screen, and below them the one thing to mend next.
 
-import textwrap
-from collections import Counter
+What says most stands last, next to the prompt. If the screen has too few lines, the session is left
+out first, then the cells of the tasks that are right, then parts of the counterexample.
+"""
+
+import os
+from collections.abc import Iterator
 
 import click
 
-from checker.classroom.class_list import ClassRow
 from checker.grading.report import Diagnosis, Line, Report, TaskReport
-from checker.reports import counterexample
+from checker.reports import counterexample, screen, seen, verdict_columns
+from checker.reports.screen import wrapped
 from checker.sandbox.plain_text import PARAGRAPH, clean
 
-OPEN_MARK = ("·", "bright_black")
-MARKS = {
-    "right": ("✓", "green"),
-    "other convention": ("~", "yellow"),
-    "carried forward": ("~", "yellow"),
-    "unstable": ("~", "yellow"),
-    "other shape": ("~", "yellow"),
-    "mutates its input": ("~", "yellow"),
-    "not started": OPEN_MARK,
-    "missing": OPEN_MARK,
-}
-WRONG_MARK = ("✗", "red")
-LINE_WIDTH = 88
-LISTED_SUBMISSIONS = 40  # in the overview of a class
+LISTED_TASKS = 3  # of those to mend later
+GRIDS = (verdict_columns.full, verdict_columns.brief, verdict_columns.folded)  # ever shorter
+LONGEST_TABLES = (screen.ENDLESS, 3, 1)  # rows of each array, ever fewer
+LONGEST_NOTE = 2  # lines
+LONGEST_PRINT = 3  # lines of what the function printed
+NOT_BEGUN = ("not started", "missing")
 
 
-def one(report: Report) -> str:
-    """The whole report of one submission."""
-    lines = [click.style(f"{report.assignment}: {clean(report.submission)}", bold=True), ""]
-    lines += rows(report)
-    lines += ["", f"  {report.score:g} of {report.max_score:g} points{shut_off(report)}"]
+def one(
+    report: Report,
+    size: os.terminal_size = screen.PAGE,
+    *,
+    session: bool = False,
+    verbose: bool = False,
+    saved: tuple[str, ...] = (),
+    ending: str = "",
+) -> str:
+    """The report of one submission on one screen.
+
+    `session` asks for the call as code, `verbose` for all that there is, however long. Tasks that
+    were `saved` just now are explained first. What is next comes last: `ending`, if everything is
+    right.
+    """
+    pages = _pages(
+        report, size.columns, session=session, verbose=verbose, saved=saved, ending=ending
+    )
+    if verbose:
+        return "\n".join(next(pages))
+    room = size.lines - 1  # the prompt needs one
+    for page in pages:
+        if len(page) <= room:
+            return "\n".join(page)
+    return "\n".join([page[0], *page[1 - max(room, 2) :]])  # what stands last says most
+
+
+def _pages(
+    report: Report,
+    width: int,
+    *,
+    session: bool,
+    verbose: bool,
+    saved: tuple[str, ...],
+    ending: str,
+) -> Iterator[list[str]]:
+    """The lines of the report, with ever fewer of them."""
+    head = _head(report, width)
+    full, brief, folded = grids = [form(report.tasks, width) for form in GRIDS]
+    last = wrapped(_next(report, ending), width, "  ")
+    wrong = _to_mend(report, saved)
+    if not wrong:
+        yield from (_joined(head, grid, last) for grid in grids)
+        return
+    task, later = wrong[0], _later(wrong[1:], width)
+    code = _session(task, report.submission, width)
+    case, rows, row = (_case(task, width, rows) for rows in LONGEST_TABLES)
+    tight = [line for line in case if line]
+    said = _message(task, width)
+    heard = seen.lines(task.seen, width, screen.ENDLESS if verbose else LONGEST_PRINT)
+    why = _joined([*_source(task, width), *_diagnosis(task, width)], last)
+    yield _joined(head, full, later, said, case, heard, code, why)
+    if session and code:
+        yield _joined(head, folded, said, row, code, why)
+        yield _joined(head, folded, said, [line for line in code if line], why)
+        yield _joined(head, said, [line for line in code if line], why)
+    for grid, rest, shown, beside in (
+        (full, later, case, heard),
+        (full, later, tight, heard),
+        (full, later, row, heard),
+        (full, [], row, heard),
+        (brief, later, tight, heard),
+        (brief, [], row, heard),
+        (folded, [], tight, heard),
+        (folded, later, tight, []),
+        (folded, [], tight, []),
+        (folded, [], rows, []),
+        (folded, [], row, []),
+        (folded, [], [], []),
+    ):
+        yield _joined(head, grid, rest, said, shown, beside, why)
+
+
+def _joined(*blocks: list[str]) -> list[str]:
+    """The blocks that are not empty, with a line between them."""
+    lines: list[str] = []
+    for block in filter(None, blocks):
+        lines += ["", *block] if lines else block
+    return lines
+
+
+def _head(report: Report, width: int) -> list[str]:
+    name = f"{report.assignment}: {clean(report.submission)}"
+    points = f"{report.score:g} of {report.max_score:g} points"
+    lines = wrapped(f"{name}, {points}", width)
+    lines[0] = lines[0].replace(name, click.style(name, bold=True))
+    lines += wrapped(shut_off(report).strip(), width, "  ")
     if report.notes:
-        lines += ["", f"  The file itself: {clean(report.notes[0])}"]
-    started = [t for t in report.tasks if t.verdict not in ("right", "not started", "missing")]
-    started.sort(key=lambda task: task.score == task.max_score)  # what costs points comes first
-    for task in started[:1]:
-        lines += ["", *detail(task, report.submission)]
-    if len(started) > 1:
-        others = ", ".join(task.name for task in started[1:])
-        lines += ["", f"  Then: {others} (--task NAME shows one)"]
-    waiting = [t.name for t in report.tasks if t.verdict in ("not started", "missing")]
-    if waiting and not started:
-        lines += ["", f"  Next: {waiting[0]}"]
-    return "\n".join(lines)
+        note = wrapped(
+            f"The file itself: {clean(report.notes[0])}", width, "  ", longest=LONGEST_NOTE
+        )
+        lines += ["", *note]
+    return lines
 
 
 def shut_off(report: Report) -> str:
-    """How far the submission was sandboxed while it ran."""
-    return click.style(f"  isolation: {report.isolation}", dim=True) if report.isolation else ""
+    """What was lacking of the sandbox while the submission ran, or nothing."""
+    if report.isolation in ("", "full"):
+        return ""
+    return f"  isolation: {report.isolation}; `check doctor` explains it"
+
+
+def _to_mend(report: Report, saved: tuple[str, ...]) -> list[TaskReport]:
+    """The tasks that are begun and not right: those just saved first, then those without points."""
+    begun = [task for task in report.tasks if task.verdict not in ("right", *NOT_BEGUN)]
+    return sorted(begun, key=lambda t: (t.name not in saved, t.score == t.max_score))
+
+
+def _later(tasks: list[TaskReport], width: int) -> list[str]:
+    if not tasks:
+        return []
+    more = f" and {len(tasks) - LISTED_TASKS} more" if len(tasks) > LISTED_TASKS else ""
+    names = ", ".join(task.name for task in tasks[:LISTED_TASKS])
+    return wrapped(f"Then: {names}{more} (--task NAME shows one)", width, "  ")
+
+
+def _next(report: Report, ending: str) -> str:
+    """What is next where nothing is wrong, or after full marks."""
+    waiting = [task.name for task in report.tasks if task.verdict in NOT_BEGUN]
+    if waiting:
+        return "" if _to_mend(report, ()) else f"Next: {waiting[0]}"
+    return ending if report.score == report.max_score else ""
 
 
 def rows(report: Report) -> list[str]:
     """A line for each task."""
-    width = max(len(task.name) for task in report.tasks)
-    return [_row(task, width) for task in report.tasks]
-
-
-def many(rows: list[ClassRow]) -> str:
-    """An overview of a class: each submission, and the most common mistakes."""
-    reports = [row.report for row in rows]
-    width = max(len(clean(report.submission)) for report in reports[:LISTED_SUBMISSIONS])
-    lines = [
-        f"  {clean(r.submission):<{width}}  {r.score:>4g} / {r.max_score:g}  {_summary(r)}".rstrip()
-        for r in reports[:LISTED_SUBMISSIONS]
-    ]
-    if len(reports) > LISTED_SUBMISSIONS:
-        lines.append(f"  ... and {len(reports) - LISTED_SUBMISSIONS} more")
-    mean = sum(report.score for report in reports) / len(reports)
-    levels = ", ".join(sorted({report.isolation for report in reports} - {""}))
-    lines += ["", f"  {len(reports)} graded, {mean:.1f} points on average; isolation: {levels}"]
-    known = Counter(
-        (task.name, task.diagnosis["misconception"])
-        for report in reports
-        for task in report.tasks
-        if task.diagnosis
-    )
-    lines += [f"  {n} x {name}: {words}" for (name, words), n in known.most_common(5)]
-    return "\n".join(lines + _changes(rows))
-
-
-def _changes(rows: list[ClassRow]) -> list[str]:
-    """What has changed since the last finished run, with the scores before and now."""
-    again = [(row.report, row.before) for row in rows if row.before is not None]
-    changed = [line for line in (_change(now, before) for now, before in again) if line]
-    lines = ["", f"  {len(changed)} changed since the last run:"] if changed else []
-    same = len(again) - len(changed)
-    return [
-        *lines,
-        *changed[:LISTED_SUBMISSIONS],
-        *([f"  {same} graded again, with the same result"] if same else []),
-    ]
-
-
-def _change(now: Report, before: Report) -> str:
-    was = {task.name: task.verdict for task in before.tasks}
-    moved = [
-        f"{task.name} was {was.get(task.name, 'not a task')}, is {task.verdict}"
-        for task in now.tasks
-        if was.get(task.name) != task.verdict
-    ]
-    if not moved and now.score == before.score:
-        return ""
-    score = f"{before.score:g} -> {now.score:g}"
-    words = "; ".join(moved) or "no verdict has changed"
-    return f"  {clean(now.submission)}: {score} ({words})"
-
-
-def _row(task: TaskReport, width: int) -> str:
-    mark, colour = MARKS.get(task.verdict, WRONG_MARK)
-    points = f"{task.score:g} / {task.max_score:g}"
-    words = "" if task.verdict == "right" else verdict(task)
-    return f"  {click.style(mark, fg=colour)} {task.name:<{width}}  {points:>7}  {words}".rstrip()
-
-
-def verdict(task: TaskReport) -> str:
-    """The verdict on a task, and how its points come about if it earns some of them."""
-    return f"{task.verdict}: {task.reason}" if task.reason else task.verdict
-
-
-def _summary(report: Report) -> str:
-    """What is not right, in one line: the one verdict of all tasks, or the tasks by verdict."""
-    verdicts: dict[str, list[str]] = {}
-    for task in report.tasks:
-        if task.verdict != "right":
-            verdicts.setdefault(task.verdict, []).append(task.name)
-    if len(verdicts) == 1 and len(next(iter(verdicts.values()))) == len(report.tasks):
-        (verdict,) = verdicts
-        message = clean(report.tasks[0].message)
-        return f"{verdict}: {message}" if message else verdict
-    return "; ".join(f"{verdict}: {', '.join(names)}" for verdict, names in verdicts.items())
+    return verdict_columns.lines(report.tasks)
 
 
 def detail(task: TaskReport, submission: str) -> list[str]:
     """Lines with all there is on a task: message, diagnosis, line, and counterexample."""
-    message = _wrapped(f"  {task.name}: {_sentence(task)}", "    ")
-    lines = [message[0].replace(task.name, click.style(task.name, bold=True), 1), *message[1:]]
-    if task.diagnosis:
-        lines += ["", *_diagnosis(task.diagnosis)]
-    if task.line:
-        lines += ["", f"    {line(task.line)}"]
-    if task.counterexample is not None:
-        lines += ["", *counterexample.shown(task.counterexample)]
-        lines += counterexample.snippet(task.name, task.counterexample, submission, task.verdict)
-    return lines
+    width = screen.WIDEST_TEXT
+    return _joined(
+        _message(task, width),
+        _diagnosis(task, width),
+        [f"    {line(task.line)}"] if task.line else [],
+        _case(task, screen.ENDLESS, screen.ENDLESS),
+        seen.lines(task.seen, width, LONGEST_PRINT),
+        _session(task, submission, screen.ENDLESS),
+    )
+
+
+verdict = verdict_columns.in_words
+
+
+def _message(task: TaskReport, width: int) -> list[str]:
+    text = clean(task.message or task.verdict, PARAGRAPH)
+    text = text if text.endswith((".", "?")) else text + "."
+    lines = wrapped(f"{task.name}: {text}", width, "  ", "    ")
+    return [lines[0].replace(task.name, click.style(task.name, bold=True), 1), *lines[1:]]
+
+
+def _case(task: TaskReport, width: int, rows: int) -> list[str]:
+    if task.counterexample is None:
+        return []
+    lines = counterexample.shown(task.counterexample, width, rows)
+    return lines if rows == screen.ENDLESS else [line for line in lines if line]
+
+
+def _session(task: TaskReport, submission: str, width: int) -> list[str]:
+    case = task.counterexample
+    if case is None:
+        return []
+    return counterexample.snippet(task.name, case, submission, task.verdict, width)[1:]
+
+
+def _source(task: TaskReport, width: int) -> list[str]:
+    return wrapped(line(task.line), width, "    ", "      ") if task.line else []
 
 
 def line(source: Line) -> str:
@@ -152,28 +198,15 @@ def line(source: Line) -> str:
     return f"{cell}line {source['number']}: {clean(source['text'])}"
 
 
-def _diagnosis(diagnosis: Diagnosis) -> list[str]:
-    """The misconception, the hint, and further observations."""
+def _diagnosis(task: TaskReport, width: int) -> list[str]:
+    """The misconception, further observations, and the hint."""
+    if not task.diagnosis:
+        return []
+    diagnosis: Diagnosis = task.diagnosis
     prefix = "Perhaps: " if diagnosis["certainty"] == "likely" else ""
-    lines = _wrapped(f"    {prefix}{clean(diagnosis['misconception'], PARAGRAPH)}", "    ")
-    hint = _wrapped(f"    {clean(diagnosis['hint'], PARAGRAPH)}", "    ")
-    lines += [click.style(line, fg="cyan") for line in hint]
+    lines = wrapped(f"{prefix}{clean(diagnosis['misconception'], PARAGRAPH)}", width, "    ")
+    hint = wrapped(clean(diagnosis["hint"], PARAGRAPH), width, "    ")
+    lines += [click.style(text, fg="cyan") for text in hint]
     for sentence in diagnosis.get("also", ()):
-        lines += _wrapped(f"    Also: {clean(sentence, PARAGRAPH)}", "      ")
+        lines += wrapped(f"Also: {clean(sentence, PARAGRAPH)}", width, "    ", "      ")
     return lines
-
-
-def _wrapped(text: str, indent: str) -> list[str]:
-    """Wrapped lines. Words are not broken, because they may be names or numbers."""
-    return textwrap.wrap(
-        text,
-        LINE_WIDTH + 4,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-
-
-def _sentence(task: TaskReport) -> str:
-    text = clean(task.message or task.verdict, PARAGRAPH)
-    return text if text.endswith((".", "?")) else text + "."

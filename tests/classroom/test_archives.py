@@ -6,12 +6,13 @@ import tarfile
 import zipfile
 
 import pytest
+from handed_in import submission
 
 from checker.classroom import layouts
 from checker.course import assignment
-from checker.grading import archive
-from checker.grading.choose_file import submission
+from checker.grading import archive as class_archive
 from checker.grading.files import File, IntakeError
+from checker.sandbox import archive
 
 BACKPROP = assignment.find("backprop")
 WORK = b"def dense(x, weight, bias):\n    return x @ weight + bias\n"
@@ -96,7 +97,7 @@ def test_links_and_devices_in_a_tar_are_a_reason(kind):
 def test_a_tar_that_unpacks_to_too_much_is_a_reason():
     bomb = tarred(("mine.py", b"\0" * (archive.LARGEST + 1)))
     assert len(bomb) < 2**20
-    assert "64 MiB are allowed" in chosen(bomb, "a.tar.gz")
+    assert "unpacks to more than 64 MiB" in chosen(bomb, "a.tar.gz")
 
 
 def test_damage_is_a_reason_wherever_it_is():
@@ -137,6 +138,14 @@ def test_a_class_that_is_no_zip_is_said(tmp_path):
     (tmp_path / "class.zip").write_bytes(b"PK nothing")
     with pytest.raises(IntakeError, match="cannot be opened as a zip archive"):
         layouts.read(tmp_path / "class.zip", BACKPROP)
+
+
+def test_a_name_is_no_longer_than_on_a_disk(tmp_path):
+    (tmp_path / "class.zip").write_bytes(packed(("-a" * 10_000 + "/mine.py", WORK)))
+    folder = class_archive.of_class(tmp_path / "class.zip")
+    assert [(name, *inside.files) for name, inside in folder.folders.items()] == [
+        (("-a" * 128)[:255], "mine.py")
+    ]
 
 
 def test_names_in_utf_8_that_do_not_say_so_are_read(tmp_path):

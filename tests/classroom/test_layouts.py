@@ -5,10 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from handed_in import submission
 
 from checker.classroom import layouts
 from checker.course import assignment
-from checker.grading.choose_file import submission
 from checker.grading.files import IntakeError
 
 BACKPROP = assignment.find("backprop")
@@ -126,7 +126,7 @@ def test_a_canvas_download(tmp_path):
         "4825": "hoppergrace",
     }
     assert {who for who, each in rows.items() if each.late} == {"4822", "anon_zZ9"}
-    assert chosen(rows["4825"]) == "no .py file or .ipynb notebook was submitted, only text."
+    assert chosen(rows["4825"]) == "no .py file or .ipynb notebook was submitted, only text.html."
 
 
 def test_of_two_uploads_to_canvas_the_later_one_counts(tmp_path):
@@ -138,6 +138,14 @@ def test_of_two_uploads_to_canvas_the_later_one_counts(tmp_path):
     ((_, (ada,)),) = [layouts.read(lay(tmp_path / "class", files), BACKPROP)]
     found = submission(BACKPROP, ada.files)
     assert (found.filename, found.data) == ("backprop.py", WORK + b"# later")
+
+
+def test_the_output_folder_is_no_submission(tmp_path):
+    files = {"ada_1_500_backprop.py": WORK, "results/feedback/ada.txt": b""}
+    folder = lay(tmp_path / "class", files)
+    layout, (ada,) = layouts.read(folder, BACKPROP, folder / "results")
+    assert (layout, ada.name) == ("Canvas download", "ada")
+    assert layouts.read(folder, BACKPROP, tmp_path / "results")[0] == "folder"
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -333,7 +341,7 @@ def test_names_are_one_visible_line_and_no_two_the_same(tmp_path):
     _, submissions = layouts.read(lay(tmp_path / "class", files), BACKPROP)
     names = [each.name for each in submissions]
     assert names == [
-        "[31m evil",
+        r"\x1b[31m\u202eevil",
         "Ada (submission_0)",
         "Ada (submission_1)",
         "Ada (submission_2)",
@@ -344,7 +352,7 @@ def test_a_name_that_is_no_utf_8_is_no_obstacle(tmp_path):
     (tmp_path / "class").mkdir()
     odd = os.fsencode(tmp_path / "class") + b"/\xff\n\x1b.py"
     Path(os.fsdecode(odd)).write_bytes(WORK)
-    assert list(found(tmp_path / "class")[1]) == ["without a name"]
+    assert list(found(tmp_path / "class")[1]) == [r"\udcff \x1b"]
 
 
 @pytest.mark.parametrize("name", ["nothing", "empty", "class.py"])

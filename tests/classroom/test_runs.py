@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import errno
 import itertools
 import json
 import os
@@ -59,12 +60,12 @@ def graded(monkeypatch):
     return names
 
 
-def run(folder, out, jobs=2, shuffle=None):
+def run(folder, out, jobs=2, shuffle=None, required=None):
     _, submissions = layouts.read(folder, BACKPROP)
     if shuffle is not None:
         random.Random(shuffle).shuffle(submissions)
     with contextlib.closing(Store(out / "grades.sqlite")) as store:
-        work = Run(BACKPROP, submissions, store, jobs, seed=1)
+        work = Run(BACKPROP, submissions, store, jobs, seed=1, required=required)
         list(work.grade())
     work.rows_by_name = sorted(work.rows, key=lambda row: row.report.submission)
     return work
@@ -141,13 +142,13 @@ def test_one_bad_submission_never_stops_the_run(folder, tmp_path, monkeypatch):
 
     def grade(found, case_sets, submission, **_):
         if submission.filename == "half_done.py":
-            raise MemoryError("no more")
+            raise MemoryError
         return right(found, case_sets, submission)
 
     monkeypatch.setattr(pipeline, "grade", grade)
     rows = {row.report.submission: row for row in run(folder, tmp_path).rows}
     assert rows["half_done"].fault
-    assert "the grader failed here (MemoryError: no more)" in rows["half_done"].report.notes[0]
+    assert "the grader failed here (memory is short" in rows["half_done"].report.notes[0]
     assert rows["right"].report.score == 20
     monkeypatch.setattr(pipeline, "grade", right)
     assert run(folder, tmp_path).graded == 1
@@ -266,6 +267,47 @@ def test_a_spoilt_grade_is_graded_again_and_a_spoilt_store_is_named(folder, tmp_
     (tmp_path / "grades.sqlite").write_bytes(b"not a database" * 100)
     with pytest.raises(StoreError, match=r"grades\.sqlite: grades cannot be saved"):
         run(folder, tmp_path)
+
+
+def test_what_was_graded_with_less_isolation_is_graded_again_on_demand(tmp_path):
+    with contextlib.closing(Store(tmp_path / "grades.sqlite")) as store:
+        for level in ("full", "limits only", "none", ""):
+            store.put(level, Report("a", "b", 0.0, 1.0, [], isolation=level))
+        store._rows.execute("INSERT INTO grades VALUES ('spoilt', 'no JSON')")
+        assert store.keys() == {"full", "limits only", "none", "", "spoilt"}
+        assert store.keys("limits only") == {"full", "limits only"}
+        assert store.keys("full") == {"full"}
+
+
+def test_a_demand_for_isolation_reaches_the_store(folder, tmp_path, graded):
+    assert run(folder, tmp_path).graded == run(folder, tmp_path, required="full").graded != 0
+    # These reports say nothing of isolation, so they never satisfy a demand.
+    assert run(folder, tmp_path).graded == 0
+
+
+def test_a_second_run_over_the_same_output_is_refused(folder, tmp_path, graded, monkeypatch):
+    monkeypatch.setattr("checker.classroom.store.LOCK_SECONDS", 0.01)
+    path = tmp_path / "out" / "grades.sqlite"
+    path.parent.mkdir()
+    words = ["grade", str(folder), "-a", "backprop", "-o", str(path.parent)]
+    with contextlib.closing(Store(path)) as first:
+        first.put("key", Report("a", "b", 0.0, 1.0, []))
+        refused = CliRunner().invoke(course, words).exception
+        assert isinstance(refused, StoreError)
+        assert "another run of check is using it. Wait until that run ends" in str(refused)
+        assert first.keys() == {"key"}
+    assert CliRunner().invoke(course, words).exit_code == 0
+
+
+def test_what_the_machine_lacks_is_said_in_words(folder, tmp_path, monkeypatch):
+    def grade(*_, **__):
+        raise next(errors)
+
+    errors = itertools.cycle([OSError(errno.EMFILE, "?"), RuntimeError("can't start new thread")])
+    monkeypatch.setattr(pipeline, "grade", grade)
+    notes = " ".join(row.report.notes[0] for row in run(folder, tmp_path).rows if row.fault)
+    assert "the grader failed here (too many files are open: raise the limit" in notes
+    assert "no further process or thread can be started: raise the limit" in notes
 
 
 def test_a_report_comes_back_as_it_was():

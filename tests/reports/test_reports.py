@@ -11,11 +11,16 @@ from xml.etree import ElementTree
 
 import pytest
 
-from checker.classroom.class_list import ClassRow, ClassSubmission, Person
+from checker.classroom import gradebooks
+from checker.classroom.class_list import ClassRow, ClassSubmission, Override, Person
+from checker.classroom.keys import CANVAS_ID, MOODLE_PARTICIPANT, Key, email
+from checker.classroom.overrides import applied
+from checker.classroom.sheet import Sheet, SheetError
 from checker.course import assignment
 from checker.grading.files import File
 from checker.grading.report import Report, TaskReport
-from checker.reports import filenames, formats, sheet, terminal, write
+from checker.reports import class_overview, filenames, formats, terminal, write
+from checker.sandbox.plain_text import hidden_note
 
 BACKPROP = assignment.find("backprop")
 UNSEEN = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
@@ -36,7 +41,7 @@ HOSTILE = [
 ]
 
 
-def row(number, name="Ada", score=12.0, text="it is wrong", **more):
+def row(number, name="Ada", score=12.0, text="it is wrong", space=CANVAS_ID, **more):
     case = {
         "inputs": {"x": [[1.0]]},
         "failing": 1,
@@ -54,19 +59,31 @@ def row(number, name="Ada", score=12.0, text="it is wrong", **more):
     submission_ = ClassSubmission(
         name=name,
         files=more.pop("files", (File("a.py"),)),
-        people=(Person(str(100 + number), name, f"a{number}@x.edu"),),
+        people=(Person(name, (Key(space, str(100 + number)), email(f"a{number}@x.edu"))),),
         origin=more.pop("origin", f"submission_{number}"),
         **more,
     )
     return ClassRow(submission_, Report("backprop", name, score, 20.0, tasks, [text]), f"{name}.py")
 
 
+PARTICIPANTS = [
+    row(1, space=MOODLE_PARTICIPANT),
+    row(2, "Ben", 8.5, space=MOODLE_PARTICIPANT),
+    row(3, "Cyd", 0.0, files=(), space=MOODLE_PARTICIPANT),
+]
 ORDINARY = [row(1, "Ada", 12.0), row(2, "Ben", 8.5, late=True), row(3, "Cyd", 0.0, files=())]
 ATTACKS = [row(i, text, 12.0, text, origin=text) for i, text in enumerate(HOSTILE)]
 
 
 def made(name, rows=ORDINARY, gradebook=None, column=None):
-    return formats.make(name)(BACKPROP, rows, formats.Options(gradebook, column))
+    book = gradebook and matched(gradebook, rows, column)
+    return formats.make(name)(BACKPROP, rows, formats.Options(book or None))
+
+
+def matched(gradebook, rows, column=None):
+    book = gradebooks.read(gradebook, "book.csv", BACKPROP, column)
+    book.match([each.submission for each in rows if each.graded])
+    return book
 
 
 def only(name, **more):
@@ -123,7 +140,7 @@ def test_the_page_tells_of_late_marks_mistakes_and_changes():
 
 
 def test_hostile_texts_neither_move_the_cursor_nor_ring_the_bell():
-    shown = terminal.many(ATTACKS) + "".join(terminal.one(each.report) for each in ATTACKS)
+    shown = class_overview.text(ATTACKS) + "".join(terminal.one(each.report) for each in ATTACKS)
     styled = re.compile(r"\x1b\[[0-9;]*m")
     assert not re.search(UNSEEN, styled.sub("", shown))
     for name, data in made("feedback", ATTACKS).items():
@@ -163,8 +180,9 @@ def test_junit_is_xml_whatever_is_said():
 
 @pytest.mark.parametrize("form", ["feedback", "gradescope"])
 def test_files_named_after_people_stay_in_their_folder(tmp_path, form):
-    names = write.write(tmp_path / "out", BACKPROP, ATTACKS, (form,), formats.Options())
+    names, _ = write.write(tmp_path / "out", BACKPROP, ATTACKS, (form,), formats.Options())
     assert names == [form]
+    (tmp_path / "out" / write.CHECKSUMS).unlink()
     assert {path.parent for path in tmp_path.rglob("*.*")} == {tmp_path / "out" / form}
 
 
@@ -202,11 +220,9 @@ def test_the_column_of_the_gradebook_can_be_named_and_must_be_where_it_is_not_cl
     assert b'A""",3\r\n' in filled
     unclear = CANVAS.replace("Backpropagation", "Week 2").encode()
     for column in (None, "Homework 7"):
-        with pytest.raises(
-            formats.FormatError, match=r"--column NAME.*'Homework 0 \(11\)', 'Week 2"
-        ):
+        with pytest.raises(SheetError, match=r"--column NAME.*'Homework 0 \(11\)', 'Week 2"):
             made("canvas", gradebook=unclear, column=column)
-    with pytest.raises(formats.FormatError, match="is not from Canvas"):
+    with pytest.raises(SheetError, match="no gradebook of Canvas"):
         made("canvas", gradebook=b"a,b\n1,2\n")
 
 
@@ -221,8 +237,8 @@ MOODLE = (
 
 
 def test_the_worksheet_of_moodle_changes_in_grade_and_feedback_only():
-    filled = made("moodle", gradebook=MOODLE.encode())["moodle.csv"].decode()
-    comment = "12 of 20 points; sgd_step: Transposed.; mse: crashed; mean: not started"
+    filled = made("moodle", PARTICIPANTS, MOODLE.encode())["moodle.csv"].decode()
+    comment = "[check: 12 of 20 points; sgd_step: Transposed.; mse: crashed; mean: not started]"
     assert filled == MOODLE.replace(
         "Submitted,,10.00,Yes,-,\r\n", f"Submitted,6.00,10.00,Yes,-,{comment}\r\n"
     )
@@ -233,10 +249,10 @@ def test_a_german_worksheet_keeps_its_semicolons_and_commas():
         "ID;Vollständiger Name;Status;Bewertung;Bestwertung;Bewertung kann geändert werden\n"
         "Teilnehmer/in101;Ada;x;;10,00;Ja\n"
     ).encode("cp1252")
-    filled = made("moodle", gradebook=german)["moodle.csv"]
+    filled = made("moodle", PARTICIPANTS, german)["moodle.csv"]
     assert filled == german.replace(b"x;;", b"x;6,00;")
-    with pytest.raises(formats.FormatError, match="--column NAME"):
-        made("moodle", gradebook=german.replace(b"Bewertung;", b"Punkte;"))
+    with pytest.raises(SheetError, match="--column NAME"):
+        made("moodle", PARTICIPANTS, german.replace(b"Bewertung;", b"Punkte;"))
 
 
 def test_feedback_for_moodle_is_addressed_as_moodle_expects_and_always_the_same():
@@ -249,10 +265,11 @@ def test_feedback_for_moodle_is_addressed_as_moodle_expects_and_always_the_same(
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize(
-    "text", ['a,b\r\n"x ""y""\r\nz",ö\r\n', "a;b\n1;\n", "a\tb\r1\t2", "a,b\n\n,\n"]
+    "text",
+    ['a,b\r\n"x ""y""\r\nz",ö\r\n', "a;b\n1;\n", "a\tb\r1\t2", "a,b\n\n,\n", "a,b\n1,"],
 )
 def test_an_unchanged_sheet_is_given_back_as_it_was(encoding, text):
-    assert sheet.Sheet(text.encode(encoding)).encoded().decode(encoding) == text
+    assert Sheet(text.encode(encoding), "a table").encoded().decode(encoding) == text
 
 
 def test_feedback_tells_every_task_that_is_not_right():
@@ -262,18 +279,110 @@ def test_feedback_tells_every_task_that_is_not_right():
     assert "dense:" not in text
 
 
-def test_a_form_that_cannot_be_made_is_wrong_usage_and_keeps_the_grades(tmp_path, monkeypatch):
-    from click.testing import CliRunner
+def everything(rows, platform="canvas"):
+    """All reports of a class as text, by their file names."""
+    book = {"canvas": CANVAS, "moodle": MOODLE}[platform].encode()
+    files = {}
+    for form in formats.names():
+        files |= made(form, rows, book if form == platform else None)
+    if zipped := files.pop("moodle-feedback.zip", b""):
+        with zipfile.ZipFile(io.BytesIO(zipped)) as archive:
+            files |= {name: archive.read(name) for name in archive.namelist()}
+    return {name: data.decode("utf-8") for name, data in files.items()}
 
-    from checker.__main__ import course
 
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "class").mkdir()
-    (tmp_path / "class" / "a.py").write_text("def dense(): pass")
-    (tmp_path / "book.csv").write_text("a,b\n")
-    words = ["grade", "class", "-a", "backprop", "-o", "out"]
-    words += ["--report", "canvas", "--gradebook", "book.csv"]
-    done = CliRunner().invoke(course, words)
-    assert done.exit_code == 2
-    assert "the gradebook is not from Canvas" in done.output
-    assert (tmp_path / "out" / "grades.csv").exists()
+def by_hand(each, **points):
+    given = [
+        Override(task, value, "seen at the board", "me", "now") for task, value in points.items()
+    ]
+    return applied(each, {each.submission.name: tuple(given)})
+
+
+def test_points_given_by_hand_are_in_every_report_and_marked_there():
+    rows = [by_hand(PARTICIPANTS[0], dense=9.5, sgd_step=5.0), *PARTICIPANTS[1:]]
+    rows[0] = dataclasses.replace(
+        rows[0],
+        submission=dataclasses.replace(rows[0].submission, origin="A_1_assignsubmission_file"),
+    )
+    assert rows[0].report.score == 14.5
+    files = everything(rows, "moodle")
+    marked = "set by hand, was 12: seen at the board"
+    for name in ("grades.csv", "results.json", "report.html", "feedback/Ada.txt", "moodle.csv"):
+        assert marked in files[name], name
+        assert "14.5" in files[name] or name == "moodle.csv", name
+    for name in ("feedback/Ada.html", "A_1_assignsubmission_file/feedback.html", "junit.xml"):
+        assert "set by hand" in files[name], name
+    ada = json.loads(files["gradescope/A_1_assignsubmission_file.json"])
+    assert ada["score"] == sum(test["score"] for test in ada["tests"]) == 14.5
+    assert marked in ada["tests"][0]["output"]
+    assert "Submitted,7.25,10.00" in files["moodle.csv"]
+    (one,) = [
+        o for o in json.loads(files["results.json"])["submissions"][0]["overrides"] if o["before"]
+    ]
+    assert one == {
+        "task": "dense",
+        "points": 9.5,
+        "before": 12.0,
+        "comment": "seen at the board",
+        "who": "me",
+        "when": "now",
+    }
+    assert "set by hand: dense (was 12), sgd_step (was 0)" in class_overview.text(rows)
+
+
+def test_who_submitted_nothing_can_be_given_points():
+    nobody = by_hand(row(3, "Cyd", 0.0, files=()), dense=4.0)
+    filled = made("canvas", [nobody], CANVAS.encode())["canvas.csv"].decode()
+    assert filled.endswith('"Cyd, C",103,s103,cyd,A,8\r\n')
+
+
+def test_no_report_hides_a_character_or_holds_half_of_one():
+    rows = [row(1, "Ada\u202egnp\ud800", text="two\u200b words\udfff\x07")]
+    for name, text in everything(rows).items():
+        assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\ud800-\udfff\x07]", text), name
+        assert r"\u202egnp" in text or name.startswith(("canvas", "gradescope")), name
+        if name.endswith(".json"):
+            records = re.sub(r"(?<!\\)\\u", "U", text)  # escapes that a reader of JSON undoes
+            assert not re.search("U(d[89a-f]|202e|200b|2066)", records), name
+    assert r"two\u200b words\udfff\x07" in terminal.one(rows[0].report)
+
+
+def test_a_source_that_hides_something_is_pointed_out_in_every_report():
+    note = hidden_note("x = 1  # \u202e")
+    rows = [row(1, "Ada", 20.0)]
+    rows[0].report.notes[:] = [note]
+    for name, text in everything(rows).items():
+        assert note in text or name == "canvas.csv", name
+    assert note in class_overview.text(rows)
+
+
+def test_the_comment_of_a_teacher_stays_and_ours_is_there_once():
+    book = MOODLE.replace("Submitted,,10.00,Yes,-,", 'Submitted,3,10.00,Yes,-,"=good, [see me]"')
+    for score in (12.0, 8.0, 8.0):
+        rows = [row(1, score=score, space=MOODLE_PARTICIPANT)]
+        rows[0].report.tasks[1].diagnosis["misconception"] = "It is x[1]."
+        book = made("moodle", rows, book.encode())["moodle.csv"].decode()
+        ((_, *cells),) = [c for c in csv.reader(io.StringIO(book)) if c[0].endswith(" 101")]
+        assert cells[-1] == (
+            f"=good, [see me]\n[check: {score:g} of 20 points; sgd_step: It is x(1).; "
+            "mse: crashed; mean: not started]"
+        )
+
+
+def test_a_file_that_was_changed_by_hand_is_kept_under_another_name(tmp_path):
+    def again(rows=ORDINARY):
+        return write.write(tmp_path, BACKPROP, rows, ("csv", "feedback"), formats.Options())[1]
+
+    assert again() == again() == {}
+    original = (tmp_path / "grades.csv").read_text()
+    for number, name in enumerate(("grades-edited.csv", "grades-edited-2.csv")):
+        (tmp_path / "grades.csv").write_text(f"mine {number}")
+        (tmp_path / "feedback" / "Ada.txt").unlink()
+        assert again() == {"grades.csv": name}
+        assert (tmp_path / name).read_text() == f"mine {number}"
+    assert (tmp_path / "grades.csv").read_text() == original
+    (tmp_path / write.CHECKSUMS).unlink()
+    assert again() == {}
+    assert again(ORDINARY[:1]) == {}
+    (tmp_path / "feedback" / "Ada.txt").write_text("well done")
+    assert again() == {"feedback/Ada.txt": "feedback/Ada-edited.txt"}

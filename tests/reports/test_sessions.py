@@ -13,6 +13,7 @@ from checker.audit import trial
 from checker.cases import case_cache
 from checker.cases.answer_key import Result
 from checker.cases.case_set import Case, CaseSet
+from checker.cases.checksum import checksum
 from checker.cases.counterexample import counterexample, most_telling
 from checker.cases.forms import task_form
 from checker.cases.judge import Judgement, judge
@@ -21,7 +22,6 @@ from checker.cases.mutants import mutants
 from checker.course import assignment
 from checker.grading.shrinking import shrink
 from checker.reports.counterexample import snippet
-from checker.sandbox.checksum import checksum
 from checker.sandbox.messages import Returned
 from checker.sandbox.results import results
 
@@ -81,7 +81,7 @@ def reproduces(case_set, found, value, names):
         return type(value).__name__ in judgement.words
     if judgement.verdict == "mutates its input":
         return checksum([names[argument] for argument in case_set.arguments]) != case.checksum
-    reply = Returned(results(value, len(case_set.results), LARGEST), case.checksum)
+    reply = Returned(results(value, len(case_set.results), LARGEST), False)
     again = counterexample(case_set, case, judge(case, reply))
     return str(again["got"]) == str(shown["got"])
 

@@ -23,10 +23,17 @@ LAYOUTS: dict[str, Layout] = {
 }
 
 
-def read(path: Path, assignment: Assignment) -> tuple[str, list[ClassSubmission]]:
-    """The name of the layout and the submissions. Raises IntakeError if there are none."""
+def read(
+    path: Path, assignment: Assignment, out: Path | None = None
+) -> tuple[str, list[ClassSubmission]]:
+    """The name of the layout and the submissions. Raises IntakeError if there are none.
+
+    If the output folder `out` lies among the submissions, it is none of them.
+    """
     if path.is_dir():
         export = files.walk(path)
+        if out is not None and out.resolve().parent == path.resolve():
+            export.folders.pop(out.name, None)
     elif path.suffix.lower() == ".zip" and path.is_file():
         export = archive.of_class(path)
     else:

@@ -12,7 +12,7 @@ which no grade depends on. Reading it line by line skips them and needs no YAML 
       - :created_at: 2023-09-19 10:11:12.123456000 -07:00
 
 Text written by a student is never taken for a key: Ruby quotes it, or indents it deeper than the
-keys that are read here.
+keys that are read here. Only a line feed ends a line: other separators may stand in such text.
 """
 
 import json
@@ -23,6 +23,7 @@ TOP_LINE = re.compile(r"(?P<quote>[\"']?)(?P<name>[^\s:\"'#-][^:]*?)(?P=quote):\
 KEY_LINE = re.compile(r"  :(?P<key>\w+):(?P<value>.*)$")
 ITEM_LINE = re.compile(r"(?P<indent>  |    )- :?(?P<key>\w+):(?P<value>.*)$")
 FIELD_LINE = re.compile(r"(?P<indent>    |      ):?(?P<key>\w+):(?P<value>.*)$")
+BLOCK_MARK = re.compile(r"[|>][-+0-9]*\Z")  # before a text of several lines
 
 
 @dataclass
@@ -34,36 +35,60 @@ class Entry:
     earlier: int = 0
 
 
+class _Submitters:
+    """The list of submitters of one entry. All of its keys are indented alike."""
+
+    def __init__(self) -> None:
+        self.people: list[dict[str, list[str]]] = []  # the lines of each value
+        self._indent = ""
+        self._last: list[str] = []
+
+    def add(self, line: str) -> None:
+        item = ITEM_LINE.match(line)
+        part = FIELD_LINE.match(line)
+        if item and self._indent in ("", item["indent"]):
+            self._indent = item["indent"]
+            self.people.append({})
+            self._set(item)
+        elif part and self.people and part["indent"] == f"{self._indent}  ":
+            self._set(part)
+        else:  # a long name continues on the next line
+            self._last.append(line.strip())
+
+    def _set(self, match: re.Match[str]) -> None:
+        self._last = self.people[-1].setdefault(match["key"], [])
+        self._last[:] = [match["value"].strip()]
+
+
 def entries(text: str) -> dict[str, Entry]:
     """The entries of the file, by the names of their folders."""
     by_folder: dict[str, Entry] = {}
-    entry, section, last = Entry(), "", ""
-    for line in text.splitlines():
+    submitters: dict[str, _Submitters] = {}
+    entry, people, section = Entry(), _Submitters(), ""
+    for line in text.split("\n"):
         if top := TOP_LINE.match(line):
             entry, section = by_folder.setdefault(top["name"], Entry()), ""
-        elif item := ITEM_LINE.match(line):
-            if section == "submitters":
-                entry.submitters.append({})
-                last = _set(entry.submitters[-1], item)
-            elif section == "history" and item["key"] == "created_at":
-                entry.earlier += 1
+            people = submitters.setdefault(top["name"], _Submitters())
         elif key := KEY_LINE.match(line):
             section = key["key"]
             if section == "created_at":
                 entry.created_at = _scalar(key["value"])
-        elif section == "submitters" and entry.submitters:
-            if part := FIELD_LINE.match(line):
-                last = _set(entry.submitters[-1], part)
-            else:  # a long name continues on the next line
-                entry.submitters[-1][last] += f" {line.strip()}"
-    for entry in by_folder.values():
-        entry.submitters = [{k: _scalar(v) for k, v in one.items()} for one in entry.submitters]
+        elif section == "submitters":
+            people.add(line)
+        elif section == "history" and (item := ITEM_LINE.match(line)):
+            entry.earlier += item["key"] == "created_at"
+    for name, entry in by_folder.items():
+        entry.submitters = [
+            {key: _joined(lines) for key, lines in fields.items()}
+            for fields in submitters[name].people
+        ]
     return by_folder
 
 
-def _set(submitter: dict[str, str], match: re.Match[str]) -> str:
-    submitter[match["key"]] = match["value"]
-    return match["key"]
+def _joined(lines: list[str]) -> str:
+    """A value that may go over several lines, or stand below a mark such as `|-`."""
+    below = len(lines) > 1 and BLOCK_MARK.fullmatch(lines[0])
+    return " ".join(lines[1:]) if below else _scalar(" ".join(lines))
 
 
 def _scalar(text: str) -> str:

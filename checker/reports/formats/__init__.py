@@ -12,21 +12,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from checker.classroom.class_list import ClassRow
+    from checker.classroom.gradebook import Gradebook
     from checker.course.assignment import Assignment
 
 DEFAULT_FORMATS = ("csv", "json")
 
 
-class FormatError(ValueError):
-    """A report cannot be made from what was given. The message says what is missing."""
-
-
 @dataclass(frozen=True)
 class Options:
-    """A gradebook to fill in, as exported by its platform, and the column to fill."""
+    """A gradebook to fill in, with the submissions found in it."""
 
-    gradebook: bytes | None = None
-    column: str | None = None
+    gradebook: "Gradebook | None" = None
 
 
 Files = dict[str, bytes]  # by their paths in the output folder

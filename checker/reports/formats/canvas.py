@@ -7,99 +7,61 @@ erase a grade.
 
 import csv
 import io
-import re
 
 from checker.classroom.class_list import ClassRow, Person
-from checker.course.assignment import Assignment
-from checker.reports.formats import Files, FormatError, Options
-from checker.reports.formats.csv import cell
-from checker.reports.sheet import Sheet
-
-ID_COLUMNS = ("ID", "SIS User ID", "SIS Login ID")  # the most reliable first
-TOTAL_COLUMNS = re.compile(
-    r"(Current|Final|Unposted|Override)\b.*(Score|Points|Grade)\b|Override|Notes"
+from checker.classroom.gradebook import Gradebook
+from checker.classroom.gradebooks.canvas import POINTS_ROW
+from checker.classroom.keys import (
+    CANVAS_ID,
+    EMAIL,
+    GRADESCOPE_SID,
+    NBGRADER_STUDENT,
+    ROSTER_IDENTIFIER,
 )
-POINTS_ROW = "Points Possible"
+from checker.classroom.sheet import cell
+from checker.course.assignment import Assignment
+from checker.reports.formats import Files, Options
+
+COLUMNS = {  # of a new table: the keys that may stand there, the best first
+    "ID": (CANVAS_ID,),
+    "SIS User ID": (GRADESCOPE_SID,),
+    "SIS Login ID": (EMAIL, NBGRADER_STUDENT, ROSTER_IDENTIFIER),
+}
 
 
 def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Files:
-    done = [row for row in rows if row.submission.files]
-    if options.gradebook is None:
-        return {"canvas.csv": _new_table(assignment, done).encode()}
-    sheet = Sheet(options.gradebook)
-    return {"canvas.csv": _filled_gradebook(sheet, assignment, done, options.column)}
+    done = [row for row in rows if row.graded]
+    if options.gradebook is not None and options.gradebook.platform == "canvas":
+        return {"canvas.csv": _filled_gradebook(options.gradebook, assignment, done)}
+    return {"canvas.csv": _new_table(assignment, done).encode()}
 
 
 def _new_table(assignment: Assignment, rows: list[ClassRow]) -> str:
     text = io.StringIO()
     table = csv.writer(text)
-    table.writerow(["Student", "ID", "SIS User ID", "SIS Login ID", "Section", assignment.title])
+    table.writerow(["Student", *COLUMNS, "Section", cell(assignment.title)])
     table.writerow([f"    {POINTS_ROW}", "", "", "", "", f"{assignment.points:g}"])
     for row in rows:
-        for person in row.submission.people or (Person(name=row.submission.name),):
-            number, login = (person.id, "") if person.id.isdecimal() else ("", person.id)
-            known = [person.name or row.submission.name, number, "", login or person.email, ""]
-            table.writerow([*map(cell, known), f"{row.report.score:.4g}"])
+        for person in row.submission.people or (Person(row.submission.name),):
+            value = {key.space: key.value for key in person.keys}
+            known = [
+                next((value[space] for space in spaces if space in value), "")
+                for spaces in COLUMNS.values()
+            ]
+            name = person.name or row.submission.name
+            table.writerow([*map(cell, (name, *known)), "", f"{round(row.report.score, 2):g}"])
     return text.getvalue()
 
 
-def _filled_gradebook(
-    sheet: Sheet, assignment: Assignment, rows: list[ClassRow], wanted: str | None
-) -> bytes:
-    header = sheet.rows[0]
-    if len(header) < 4 or "Student" not in header[0] or "Section" not in header:
-        raise FormatError("the gradebook is not from Canvas: it has no columns Student and Section")
-    column = _column(header, assignment, wanted)
-    scale = _scale(sheet, column, assignment)
-    score_of = {
-        name: row.report.score
-        for row in rows
-        for person in row.submission.people
-        for name in (person.id, person.email)
-        if name
-    }
-    id_columns = [header.index(name) for name in ID_COLUMNS if name in header]
+def _filled_gradebook(book: Gradebook, assignment: Assignment, rows: list[ClassRow]) -> bytes:
+    sheet, score_of = book.sheet, {row.submission.name: row.report.score for row in rows}
     kept = [0]
     for i, cells in enumerate(sheet.rows[1:], 1):
-        scores = [score_of[cells[p]] for p in id_columns if p < len(cells) and cells[p] in score_of]
-        if scores:
-            sheet.set(i, column, f"{round(scores[0] * scale, 2):g}")
-        if scores or POINTS_ROW in cells[0]:
+        score = score_of.get(book.submission_of.get(i, ""))
+        if score is not None:
+            scaled = score * book.students[i].maximum / assignment.points
+            sheet.set(i, book.column, f"{round(scaled, 2):g}")
+        if score is not None or POINTS_ROW in cells[0]:
             kept.append(i)
-    sheet.keep(kept)
-    sheet.keep_columns([*range(header.index("Section") + 1), column])
+    sheet.keep(kept, [*range(sheet.rows[0].index("Section") + 1), book.column])
     return sheet.encoded()
-
-
-def _column(header: list[str], assignment: Assignment, wanted: str | None) -> int:
-    """The column to fill: `wanted`, else the one named like the assignment, else the only one.
-
-    Raises FormatError if that does not select exactly one column.
-    """
-    after = range(header.index("Section") + 1, len(header))
-    candidates = [i for i in after if header[i].strip() and not TOTAL_COLUMNS.match(header[i])]
-    names = (assignment.name.casefold(), assignment.title.casefold())
-    for matching in (
-        [i for i in candidates if wanted and wanted in (header[i], _without_id(header[i]))],
-        [] if wanted else [i for i in candidates if _without_id(header[i]).casefold() in names],
-        [] if wanted else candidates,
-    ):
-        if len(matching) == 1:
-            return matching[0]
-    shown = ", ".join(repr(header[i]) for i in candidates) or "none"
-    raise FormatError(f"the gradebook column is not clear. Choose one with --column NAME: {shown}.")
-
-
-def _without_id(header: str) -> str:
-    return re.sub(r" \(\d+\)$", "", header)
-
-
-def _scale(sheet: Sheet, column: int, assignment: Assignment) -> float:
-    """Canvas points divided by our points, because Canvas may count an assignment differently."""
-    for cells in sheet.rows[1:4]:
-        if POINTS_ROW in cells[0] and column < len(cells):
-            try:
-                return float(cells[column].replace(",", ".")) / assignment.points
-            except ValueError:
-                break
-    return 1.0

@@ -4,13 +4,11 @@ import csv
 import io
 
 from checker.classroom.class_list import ClassRow
+from checker.classroom.sheet import cell
 from checker.course.assignment import Assignment
 from checker.grading.report import TaskReport
 from checker.reports import terminal
 from checker.reports.formats import Files, Options
-from checker.sandbox.plain_text import PARAGRAPH, clean
-
-FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 def table(rows: list[ClassRow]) -> str:
@@ -23,13 +21,19 @@ def table(rows: list[ClassRow]) -> str:
     for row in rows:
         report, submission = row.report, row.submission
         scores = [f"{task.score:g}" for task in report.tasks]
+        by_hand = {override.task for override in row.overrides}
+        reasons = [
+            _reason(task)
+            for task in report.tasks
+            if task.score < task.max_score or task.name in by_hand
+        ]
         writer.writerow(
             [
                 cell(report.submission),
                 f"{report.score:g}",
                 f"{report.max_score:g}",
                 *scores,
-                cell("; ".join(map(_reason, filter(_costs, report.tasks)))),
+                cell("; ".join([*reasons, *row.misleading])),
                 "late" if submission.late else "",
                 cell(" ".join(person.id for person in submission.people)),
                 cell(row.file),
@@ -38,20 +42,10 @@ def table(rows: list[ClassRow]) -> str:
     return text.getvalue()
 
 
-def _costs(task: TaskReport) -> bool:
-    return task.score < task.max_score
-
-
 def _reason(task: TaskReport) -> str:
-    """Why a task does not have all of its points."""
+    """Why a task does not have all of its points, or not those that the grader gave."""
     return f"{task.name} {task.score:g} of {task.max_score:g} ({terminal.verdict(task)})"
 
 
-def cell(text: str) -> str:
-    """One visible line. Text that a spreadsheet would take for a formula is quoted."""
-    line = clean(text, PARAGRAPH)
-    return f"'{line}" if line.startswith(FORMULA_STARTS) else line
-
-
 def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Files:
-    return {"grades.csv": table(rows).encode()}
+    return {"grades.csv": table(rows).encode("utf-8", "replace")}

@@ -3,7 +3,6 @@
 Points of the tests add up to the points of the assignment, as Gradescope requires.
 """
 
-import json
 from typing import Any
 
 from checker.classroom.class_list import ClassRow
@@ -11,13 +10,14 @@ from checker.course.assignment import Assignment
 from checker.grading.report import Report, TaskReport
 from checker.reports.filenames import distinct
 from checker.reports.formats import Files, Options, feedback
+from checker.reports.formats.json import dump
 from checker.sandbox.plain_text import clean
 
 
 def results(report: Report, file: str) -> str:
     """The text of one results.json."""
     points = f"{report.score:g} of {report.max_score:g} points"
-    level = [f"isolation: {report.isolation}"] if report.isolation else []
+    level = [f"isolation: {report.isolation}"] if report.isolation not in ("", "full") else []
     value = {
         "score": report.score,
         "output": "\n".join([*map(clean, report.notes), points, *level]),
@@ -27,7 +27,7 @@ def results(report: Report, file: str) -> str:
         "visibility": "visible",
         "tests": [_test(task, file, str(number)) for number, task in enumerate(report.tasks, 1)],
     }
-    return json.dumps(value, indent=2, allow_nan=False) + "\n"
+    return dump(value) + "\n"
 
 
 def _test(task: TaskReport, file: str, number: str) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def _test(task: TaskReport, file: str, number: str) -> dict[str, Any]:
         "status": "passed" if task.verdict == "right" else "failed",
         "name": task.name,
         "number": number,
-        "output": "" if task.verdict == "right" else feedback.task_text(task, file),
+        "output": feedback.task_text(task, file) if feedback.remarkable(task) else "",
     }
 
 

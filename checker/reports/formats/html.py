@@ -61,8 +61,8 @@ def section(report: Report, mark: str = "", marks: str = "", opened: bool = Fals
 
 
 def notes(report: Report) -> list[str]:
-    """Paragraphs with the notes on the file and the isolation level."""
-    level = [f"isolation: {report.isolation}"] if report.isolation else []
+    """Paragraphs with the notes on the file, and the isolation if it was not full."""
+    level = [f"isolation: {report.isolation}"] if report.isolation not in ("", "full") else []
     words = [*(f"The file itself: {note}" for note in report.notes), *level]
     return [f'<p class="quiet">{text(line)}</p>' for line in words]
 

@@ -7,6 +7,7 @@ from checker.classroom.class_list import ClassRow
 from checker.course.assignment import Assignment
 from checker.grading.report import TaskReport
 from checker.reports.formats import Files, Options, feedback
+from checker.sandbox.plain_text import visible
 
 FORBIDDEN_CHARACTERS = re.compile(
     "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
@@ -35,6 +36,11 @@ def _suite(root: Element, row: ClassRow) -> None:
     SubElement(points, "property", name="score", value=f"{row.report.score:g}")
     SubElement(points, "property", name="max_score", value=f"{row.report.max_score:g}")
     SubElement(points, "property", name="isolation", value=row.report.isolation)
+    for note in row.misleading:
+        SubElement(points, "property", name="note", value=note)
+    for override in row.overrides:
+        words = f"{override.points:g}, was {override.before:g}"
+        SubElement(points, "property", name=f"set by hand: {override.task}", value=words)
     for task, kind in zip(tasks, kinds, strict=True):
         name = _xml_text(row.report.submission)
         case = SubElement(suite, "testcase", classname=name, name=_xml_text(task.name), time="0")
@@ -54,4 +60,5 @@ def _kind(task: TaskReport) -> str:
 
 
 def _xml_text(text: str) -> str:
-    return FORBIDDEN_CHARACTERS.sub("\N{REPLACEMENT CHARACTER}", text)
+    """Text with an escape for what XML cannot hold or nobody can see."""
+    return FORBIDDEN_CHARACTERS.sub("\N{REPLACEMENT CHARACTER}", visible(text))
