@@ -12,7 +12,7 @@ from checker.cases.forms import configured, form
 from checker.course.assignment import Task
 from checker.numerics.equations import is_real
 
-SIDES = (("below", "equal", "above"), ("false", "true"), ("never", "once", "twice", "often"))
+SIDES = (("below", "equal", "above"), ("false", "true"))  # of a comparison and of a condition
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _missing(reached: frozenset[Side]) -> list[str]:
     found = []
     for line, code in sorted({(line, code) for line, code, _ in reached}):
         seen = {side for at, text, side in reached if (at, text) == (line, code)}
-        for sides in SIDES[:2]:
+        for sides in SIDES:
             if seen & set(sides):
                 found += [f"line {line}, {code}: never {s}" for s in sides if s not in seen]
     return found

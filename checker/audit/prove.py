@@ -42,12 +42,12 @@ from reference.catalogue import operation
 class TaskProof:
     """The proof of one task.
 
-    `matrix` has for each mutant the cases that kill it. `refuted` says what is
-    wrong with the operation itself, if anything. `close` has those of them in which the
+    `matrix` has for each mutant the cases that kill it, and `close` those of them in which the
     error is so small that it may be within the bound on another machine. `about` has the kind and
-    the misconception of each mutant. `confusion` has the mutants that the diagnosis does not name,
-    with the name that it gives them. `undecided` has pairs of mutants that no case tells apart.
-    `coverage` says what the cases cover.
+    the misconception of each mutant. `examples` and `extreme` are cases of these sorts. `refuted`
+    says what is wrong with the operation itself, if anything. `confusion` has the mutants that the
+    diagnosis does not name, with the name that it gives them. `undecided` has pairs of mutants that
+    no case tells apart. `coverage` says what the cases cover.
     """
 
     task: str

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from checker.cases.case_set import CaseSet
+from checker.cases.checksum import checksum
 from checker.cases.forms import Call
 from checker.cases.judge import Judgement, judge_all
 from checker.cases.mutants import Mutant
 from checker.course.assignment import Task
 from checker.diagnosis.evidence import Evidence
-from checker.sandbox.checksum import checksum
 from checker.sandbox.messages import Raised, Reply, Returned
 
 
@@ -24,7 +24,7 @@ def reply(call: Call, arguments: list[Any]) -> Reply:
     try:
         with np.errstate(all="ignore"):
             results = call(copied)
-            return Returned([np.array(part) for part in results], checksum(copied))
+            return Returned(list(map(np.array, results)), checksum(copied) != checksum(arguments))
     except Exception as error:
         return Raised(type(error).__name__, str(error), 0, isinstance(error, ValueError))
 

@@ -10,6 +10,7 @@ The stages, in the order in which they run:
     invalid_inputs     an invalid input gets an answer instead of a ValueError
     mutants            the answers are exactly those of a mutant
     extremes           only extreme inputs fail
+    nonfinite          nan or inf is all that is wrong
     shapes             the values are right in another shape
     own_forward        the backward is the derivative of the student's own forward
     factors            a multiple of the right answer, or of a mutant's answer
@@ -17,6 +18,7 @@ The stages, in the order in which they run:
     changed_arguments  the right answer to other arguments, such as two exchanged ones
     terms              a sum of known terms, some of which do not belong
     nearest_formula    the answer of the reference with a change in one place
+    nearly_right       the right answer, rounded or off by a small share
     location           all errors are in one place
     properties         a property of the operation does not hold
 

@@ -16,42 +16,50 @@ import numpy as np
 from checker.cases.mutants import Mutant
 from checker.diagnosis.evidence import Evidence
 from checker.diagnosis.finding import Finding
-from checker.diagnosis.limited import Effort
 from checker.diagnosis.matching import promising, reproduced, thin
 
 Change = Callable[[Any], Any]
 
+
+def _inside(edge: float, value: Any) -> Any:
+    return np.clip(value, edge, 1 - edge)
+
+
+SMALL = range(2, 11)  # powers of 1/10 that are added, or that probabilities are kept away from 0 by
+
+# In words, which complete the sentence "Your answers are what comes out if ...".
 CHANGES: tuple[tuple[str, Change], ...] = (
-    ("for {a} = 0: is {a} used", lambda a: 0 * a),
-    ("for {a} = 1: is {a} used", lambda a: 0 * a + 1),
-    ("for {a} with the opposite sign", lambda a: -a),
-    ("for the absolute value of {a}", np.abs),
-    ("for the square of {a}", lambda a: a * a),
-    ("for the square root of {a}", np.sqrt),
-    ("for {a} + 1", lambda a: a + 1),
-    ("for {a} - 1", lambda a: a - 1),
-    ("for 2 times {a}", lambda a: 2 * a),
-    ("for half of {a}", lambda a: a / 2),
-    ("for 1 - {a}", lambda a: 1 - a),
-    ("for 1 / {a}", lambda a: 1 / a),
-    ("for the sign of {a}", np.sign),
-    ("for the positive part of {a}, without its negative numbers", lambda a: np.maximum(a, 0)),
-    ("for {a} cut off at 0 and 1", lambda a: np.clip(a, 0, 1)),
-    ("for exp({a})", np.exp),
-    ("for log({a})", np.log),
-    ("for tanh({a})", np.tanh),
-    ("for sigmoid({a})", lambda a: 1 / (1 + np.exp(-a))),
-    ("for softmax({a})", lambda a: _softmax(a, -1)),
-    ("for {a} rounded to whole numbers", np.round),
-    ("for {a} with its rows in the opposite order", lambda a: _array(a)[::-1]),
-    ("for {a} sorted", lambda a: np.sort(_array(a), axis=-1)),
-    ("for the first row of {a} in place of every row", lambda a: 0 * _array(a) + a[:1]),
-    ("for {a} without its first row", lambda a: _array(a)[1:]),
-    ("for {a} without its last row", lambda a: _array(a)[:-1]),
-    ("for {a} transposed", lambda a: _matrix(a).swapaxes(-1, -2)),
+    ("0 takes the place of {a}: what does your function do with {a}", lambda a: 0 * a),
+    ("1 takes the place of {a}: what does your function do with {a}", lambda a: 0 * a + 1),
+    ("{a} has the opposite sign", lambda a: -a),
+    ("the absolute value of {a} takes its place", np.abs),
+    ("the square of {a} takes its place", lambda a: a * a),
+    ("the square root of {a} takes its place", np.sqrt),
+    ("{a} + 1 takes the place of {a}", lambda a: a + 1),
+    ("{a} - 1 takes the place of {a}", lambda a: a - 1),
+    ("2 times {a} takes the place of {a}", lambda a: 2 * a),
+    ("half of {a} takes its place", lambda a: a / 2),
+    ("1 - {a} takes the place of {a}", lambda a: 1 - a),
+    ("1 / {a} takes the place of {a}", lambda a: 1 / a),
+    ("the sign of {a} takes its place", np.sign),
+    ("0 takes the place of the negative numbers of {a}", lambda a: np.maximum(a, 0)),
+    ("{a} is cut off at 0 and 1", lambda a: np.clip(a, 0, 1)),
+    ("exp({a}) takes the place of {a}", np.exp),
+    ("log({a}) takes the place of {a}", np.log),
+    ("tanh({a}) takes the place of {a}", np.tanh),
+    ("sigmoid({a}) takes the place of {a}", lambda a: 1 / (1 + np.exp(-a))),
+    ("softmax({a}) takes the place of {a}", lambda a: _softmax(_array(a))),
+    ("{a} is rounded to whole numbers", np.round),
+    ("{a} is rounded down to whole numbers", np.floor),
+    ("{a} has its rows in the opposite order", lambda a: _array(a)[::-1]),
+    ("{a} is sorted", lambda a: np.sort(_array(a), axis=-1)),
+    ("the first row of {a} takes the place of every row", lambda a: 0 * _array(a) + a[:1]),
+    ("{a} is without its first row", lambda a: _array(a)[1:]),
+    ("{a} is without its last row", lambda a: _array(a)[:-1]),
+    ("{a} is transposed", lambda a: _matrix(a).swapaxes(-1, -2)),
+    *((f"1e-{k} is added to {{a}}", partial(np.add, 10.0**-k)) for k in SMALL),
+    *((f"{{a}} is cut off at 1e-{k} and 1 - 1e-{k}", partial(_inside, 10.0**-k)) for k in SMALL),
 )
-
-
 GROWING = (np.exp,)
 MOST_NAMED = 2  # changes in one finding
 
@@ -68,9 +76,7 @@ def exchanged(evidence: Evidence) -> Finding | None:
 
 def _first(evidence: Evidence, mutants: Iterable[Mutant]) -> Finding | None:
     found: dict[str, Finding] = {}
-    effort = Effort()
-    ending = (replace(mutant, call=effort.limited(mutant.call)) for mutant in mutants)
-    for mutant in promising(evidence, ending):
+    for mutant in promising(evidence, mutants):
         results = reproduced(evidence, mutant)
         if not results or not set(results) >= set(evidence.wrong):
             continue
@@ -89,7 +95,7 @@ def _mutants(evidence: Evidence) -> Iterator[Mutant]:
     right = partial(form.call, form.reference)
     for at, part in enumerate(form.arguments):
         for words, change in CHANGES:
-            called = _words(words, part.name)
+            called = words.format(a=part.name)
             yield _mutant(called, partial(_changed, right, at, change), part.name)
     yield from _exchanges(evidence)
 
@@ -99,11 +105,11 @@ def _exchanges(evidence: Evidence) -> Iterator[Mutant]:
     right = partial(form.call, form.reference)
     for a, b in combinations(range(len(form.arguments)), 2):
         one, other = form.arguments[a].name, form.arguments[b].name
-        words = f"if {one} and {other} were exchanged"
+        words = f"{one} and {other} are exchanged"
         yield _mutant(words, partial(_exchanged, right, a, b), f"{one}, and for {other}")
-        words = f"for {one} also in place of {other}"
+        words = f"{one} is used in place of {other} too"
         yield _mutant(words, partial(_copied, right, a, b), other)
-        words = f"for {other} also in place of {one}"
+        words = f"{other} is used in place of {one} too"
         yield _mutant(words, partial(_copied, right, b, a), one)
 
 
@@ -114,7 +120,7 @@ def _other_settings(evidence: Evidence) -> Iterator[Mutant]:
         for value in argument.tried if argument.name in spec.fixed else ():
             usual = spec.fixed[argument.name]
             if value != usual:
-                words = f"with {argument.name} = {value!r}: this task has {usual!r}"
+                words = f"{argument.name} is {value!r}; this task has {usual!r}"
                 call = partial(form.call, partial(_set, form.reference, {argument.name: value}))
                 yield _mutant(words, call, argument.name)
 
@@ -123,19 +129,11 @@ def _set(function: Any, settings: dict[str, Any], *data: Any, **given: Any) -> A
     return function(*data, **{**given, **settings})
 
 
-def _words(template: str, name: str) -> str:
-    return template.format(a=name)
-
-
 def _mutant(words: str, call: Any, names: str) -> Mutant:
-    text, _, question = words.partition(": ")
-    doubt = (
-        f"; {question}." if question.startswith("this") else f": {question}?" if question else "."
-    )
     return Mutant(
         f"as if {words}",
         "mistake",
-        f"Your answers are the right ones {text}{doubt}",
+        f"Your answers are what comes out if {words}{'?' if ': ' in words else '.'}",
         f"Which value does your function take for {names}, and what happens to it on the way?",
         call,
         generic=True,
@@ -158,15 +156,24 @@ def _changed(right: Any, at: int, change: Change, values: list[Any]) -> tuple[An
 
 
 def _exchanged(right: Any, a: int, b: int, values: list[Any]) -> tuple[Any, ...]:
+    _alike(values[a], values[b])
     other = list(values)
     other[a], other[b] = values[b], values[a]
     return _answer(right, other)
 
 
 def _copied(right: Any, source: int, target: int, values: list[Any]) -> tuple[Any, ...]:
+    _alike(values[source], values[target])
     other = list(values)
     other[target] = values[source]
     return _answer(right, other)
+
+
+def _alike(one: Any, other: Any) -> None:
+    """Raise ValueError if one of two arguments cannot stand for the other: an array for a flag."""
+    kinds = {(isinstance(v, bool | str), isinstance(v, np.ndarray)) for v in (one, other)}
+    if len(kinds) > 1:
+        raise ValueError("these arguments are of different kinds")
 
 
 def _answer(right: Any, values: list[Any]) -> tuple[Any, ...]:
@@ -186,6 +193,6 @@ def _matrix(value: Any) -> Any:
     return value
 
 
-def _softmax(value: Any, axis: int) -> Any:
-    powers = np.exp(value - np.max(value, axis=axis, keepdims=True))
-    return powers / powers.sum(axis=axis, keepdims=True)
+def _softmax(value: Any) -> Any:
+    powers = np.exp(value - value.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)

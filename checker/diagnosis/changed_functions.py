@@ -14,6 +14,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from checker.diagnosis.formula_words import Words
+from checker.diagnosis.small_changes import small_changes
 from checker.diagnosis.source_changes import changes
 
 
@@ -35,7 +36,7 @@ def changed(function: Any, known: frozenset[str]) -> list[tuple[str, FunctionTyp
     found = []
     for name, tree in used.items():
         others = [n for n in used if n != name]
-        for words, code in _variants(tree, Words(known)):
+        for words, code in _variants(tree, Words(known, tree)):
             space = dict(vars(module))
             for other in others:
                 space[other] = _copy(vars(module)[other], space)
@@ -97,7 +98,7 @@ def _variants(tree: ast.FunctionDef, words: Words) -> Iterator[tuple[str, Any]]:
         if code is not None:
             places = " in all places" if len(group) > 1 else ""
             text = group[0].text.partition(" in ")[0] if places else group[0].text
-            yield text + places, code
+            yield words.explained(text + places), code
 
 
 def _separate(group: list[Edit]) -> bool:
@@ -131,15 +132,17 @@ def _edits(tree: ast.FunctionDef, words: Words) -> Iterator[Edit]:
         for child in (value if isinstance(value, list) else [value])
         if isinstance(child, ast.AST)
     }
-    for node in nodes:
-        for text, field, value in changes(node, names, words) if id(node) not in said else ():
-            owner, where = (node, field) if field != "*" else parents[id(node)]
-            before = getattr(owner, where)
-            new = value
-            if field == "*" and isinstance(before, list):
-                new = [value if child is node else child for child in before]
-            _locate(new, node)
-            yield Edit(text, owner, where, new)
+    changed = [node for node in nodes if id(node) not in said]
+    found = [(node, *change) for node in changed for change in changes(node, names, words)]
+    found += [(node, *change) for node in changed for change in small_changes(node, words)]
+    for node, text, field, value in found:
+        owner, where = (node, field) if field != "*" else parents[id(node)]
+        before = getattr(owner, where)
+        new = value
+        if field == "*" and isinstance(before, list):
+            new = [value if child is node else child for child in before]
+        _locate(new, node)
+        yield Edit(text, owner, where, new)
 
 
 def _locate(value: Any, near: ast.AST) -> None:

@@ -11,12 +11,17 @@ from typing import Any
 
 import numpy as np
 
-from checker.diagnosis.evidence import Evidence, same, sentence, smooth
+from checker.diagnosis.evidence import Evidence, is_right, same, sentence, smooth
 from checker.diagnosis.finding import Finding
 from checker.diagnosis.matching import thin
 
 # From the right results of a case and its arguments to an answer.
 Step = Callable[[list[Any], list[Any]], Any]
+
+
+def _inside(edge: float, right: Any) -> Any:
+    return np.clip(right, edge, 1 - edge)
+
 
 STEPS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
     ("the right value with the opposite sign", np.negative),
@@ -32,6 +37,10 @@ STEPS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
     ("the sign of the right value", np.sign),
     ("the right value cut off at 0 and 1", lambda r: np.clip(r, 0, 1)),
     ("the right value cut off at -1 and 1", lambda r: np.clip(r, -1, 1)),
+    *(
+        (f"the right value cut off at 1e-{k} and 1 - 1e-{k}", partial(_inside, 10.0**-k))
+        for k in range(2, 11)
+    ),
     ("the right value without negative numbers, which are 0", lambda r: np.maximum(r, 0)),
     ("the right value rounded to a whole number", np.round),
     ("the right value rounded down", np.floor),
@@ -61,6 +70,7 @@ STEPS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
     ("the right one with its first row set to 0", lambda r: _without(r, 0)),
     ("the right one with its last row set to 0", lambda r: _without(r, -1)),
 )
+UNCHANGED = "{a} as it came in"
 WITH_ARGUMENT: tuple[tuple[str, Callable[[Any, Any], Any]], ...] = (
     ("the right value plus {a}", lambda r, a: r + a),
     ("the right value minus {a}", lambda r, a: r - a),
@@ -80,7 +90,7 @@ WITH_ARGUMENT: tuple[tuple[str, Callable[[Any, Any], Any]], ...] = (
     ("2 times the right value minus {a}: the step has the wrong sign", lambda r, a: 2 * r - a),
     ("3 times the right value minus 2 times {a}: the step is 2 times", lambda r, a: 3 * r - 2 * a),
     ("halfway between {a} and the right value", lambda r, a: (r + a) / 2),
-    ("{a} itself", lambda r, a: 0 * r + a),
+    (UNCHANGED, lambda r, a: 0 * r + a),
     ("the right value, but never more than {a}", np.minimum),
     ("the right value, but never less than {a}", np.maximum),
     ("one step behind, and begins with {a}", lambda r, a: np.concatenate([[0 * r[0] + a], r[:-1]])),
@@ -118,7 +128,10 @@ def _explained(evidence: Evidence, result: int, steps: Iterable[tuple[str, Step]
                 break
     if not found or len(found) > MOST_NAMED:
         return ""
-    return sentence(f"{evidence.case_set.results[result]} is {' or '.join(found)}, in every case.")
+    name = evidence.case_set.results[result]
+    if found == [UNCHANGED.format(a=name)]:
+        return sentence(f"{name} is returned as it came in: it is never changed.")
+    return sentence(f"{name} is {' or '.join(found)}, in every case.")
 
 
 def _of_results(evidence: Evidence, result: int) -> Iterator[tuple[str, Step]]:
@@ -170,7 +183,7 @@ def _holds(evidence: Evidence, result: int, step: Step, seldom: bool = False) ->
         exact = smooth(case, result, np.shape(expected))
         if not same(got, expected, exact, want.bound):
             return False
-        differs = differs or not evidence.judged[i].right[result]
+        differs = differs or not is_right(case, result, np.asarray(expected))
     return differs
 
 

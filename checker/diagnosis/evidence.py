@@ -16,7 +16,7 @@ from checker.cases.judge import Judgement, judge
 from checker.cases.mutants import Mutant
 from checker.cases.selection import Outcome, outcome
 from checker.course.assignment import Task
-from checker.sandbox.messages import Ask, Reply, Returned
+from checker.sandbox.messages import Ask, Reply
 
 
 def nobody(function: str, parts: int, calls: list[list[Any]]) -> list[Reply]:
@@ -30,8 +30,7 @@ class Evidence:
 
     `mutants` are the mutants that may explain them. `ask` calls a function of the submission.
     `siblings` are the functions of the submission by name, with the tasks that they solve.
-    `explained` are the results that a finding explains already. `changed` says for each case
-    whether the call changed its arguments, where that is known.
+    `explained` are the results that a finding explains already.
     """
 
     task: Task
@@ -41,7 +40,6 @@ class Evidence:
     ask: Ask = nobody
     siblings: Mapping[str, Task] = field(default_factory=dict)
     explained: frozenset[int] = frozenset()
-    changed: tuple[bool, ...] = ()
     memo: dict[str, "Evidence"] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -65,19 +63,17 @@ class Evidence:
         replies = self.ask(self.task.function, len(case_set.results), calls)
         pairs = list(zip(case_set.cases, replies, strict=False))
         judged = [judge(case, reply) for case, reply in pairs]
-        changed = tuple(
-            isinstance(reply, Returned) and reply.checksum != case.checksum for case, reply in pairs
-        )
         if len(judged) < len(case_set.cases):
             case_set = replace(case_set, cases=case_set.cases[: len(judged)])
-        return replace(self, case_set=case_set, judged=judged, changed=changed, memo={})
+        return replace(self, case_set=case_set, judged=judged, memo={})
 
     def outcomes(self, mutant: Mutant) -> list[tuple[Outcome, bool]]:
         """The answers of a mutant to all cases, and whether it changes its arguments."""
-        outcomes = self.case_set.outcomes
-        if mutant.name not in outcomes:
-            outcomes[mutant.name] = [outcome(mutant, c.arguments) for c in self.case_set.cases]
-        return outcomes[mutant.name]
+        cases = self.case_set.cases
+        found: list[tuple[Outcome, bool]] = self.case_set.remembered(
+            ("outcomes", mutant.name), lambda: [outcome(mutant, c.arguments) for c in cases]
+        )
+        return found
 
     @cached_property
     def ordinary(self) -> list[int]:
@@ -87,8 +83,12 @@ class Evidence:
 
     @cached_property
     def wrong(self) -> list[int]:
-        """The indices of the results that are wrong in some ordinary case, and not explained."""
-        rights = [self.judged[i].right for i in self.ordinary if self.judged[i].right]
+        """The indices of the results that are wrong in some ordinary case, and not explained.
+
+        Right results beside others that nobody asked for are not wrong in themselves.
+        """
+        answered = [self.judged[i] for i in self.ordinary if self.judged[i].right]
+        rights = [j.reshaped if j.about_all and any(j.reshaped) else j.right for j in answered]
         left = [k for k in range(len(self.case_set.results)) if k not in self.explained]
         return [k for k in left if not all(row[k] for row in rights)]
 
@@ -130,7 +130,8 @@ def _held_out(task: Task, spec: Any, form: Form, case_set: CaseSet) -> CaseSet:
 def same(got: Any, expected: Any, exact: Any = True, bound: Any = 0.0) -> bool:
     """Whether arrays are equal up to rounding in single precision, wherever `exact` is true.
 
-    A right answer may be off by `bound`, so an answer that is wrong in a known way may be too.
+    Elsewhere both have to be finite, or neither: nan is not one of several right values. A right
+    answer may be off by `bound`, so an answer that is wrong in a known way may be too.
     """
     expected = np.asarray(expected)
     if expected.dtype.kind not in "fiub" or not isinstance(got, np.ndarray):
@@ -141,7 +142,8 @@ def same(got: Any, expected: Any, exact: Any = True, bound: Any = 0.0) -> bool:
     size = np.abs(expected).max(initial=0, where=np.isfinite(expected))
     allowed = np.maximum(tolerance(size), bound if np.shape(bound) in ((), got.shape) else 0.0)
     equal = (np.abs(got - expected) <= allowed) | (got == expected)
-    return bool((equal | (np.isnan(got) & np.isnan(expected)) | np.logical_not(exact)).all())
+    loose = np.logical_not(exact) & (np.isfinite(got) == np.isfinite(expected))
+    return bool((equal | (np.isnan(got) & np.isnan(expected)) | loose).all())
 
 
 def smooth(case: Case, result: int, shape: tuple[int, ...]) -> Any:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from checker.cases.pool import largest_number
 from checker.diagnosis.evidence import Evidence
 from checker.diagnosis.finding import Finding
 
@@ -12,16 +13,16 @@ def look(evidence: Evidence) -> Finding | None:
     if any(evidence.judged[i].verdict in FAILING_VERDICTS for i in evidence.ordinary):
         return None
     failing = [
-        i
-        for i, case in enumerate(evidence.case_set.cases)
-        if case.extreme and evidence.judged[i].verdict in FAILING_VERDICTS
+        case
+        for case, judgement in zip(evidence.case_set.cases, evidence.judged, strict=True)
+        if case.extreme and judgement.verdict in FAILING_VERDICTS
     ]
     if not failing:
         return None
-    edges = all(
-        np.isinf(r.bound).all() for i in failing for r in evidence.case_set.cases[i].results
-    )
-    which = "probabilities of exactly 0 and 1" if edges else "numbers around 1000"
+    size = min(map(largest_number, failing))
+    edges = all(np.isinf(result.bound).all() for case in failing for result in case.results)
+    ends = "probabilities of exactly 0 and 1"
+    which = ends if edges or size <= 1 else f"numbers around {float(f'{size:.1g}'):g}"
     return Finding(
         "extreme_inputs",
         "observed",

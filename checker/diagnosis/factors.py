@@ -46,6 +46,7 @@ PAIRS = (
     ("the square root of {} times {}", 0.5, 1.0),
 )
 EXACT_FIT = 1e-5  # the largest relative error of a factor
+NEARLY_ONE = 0.01  # the difference of a factor that says nothing
 FEWEST_FITTED_CASES = 6
 LONGEST_FORMULA = 3  # words of a simple formula: -1, 2, n, 1 / n
 FEWEST_LENGTHS = 3  # different lengths of an axis that a formula with this axis needs
@@ -126,9 +127,11 @@ def _formula(
 
 
 def _in_words(factor: float) -> str | None:
-    """A factor as a simple fraction or its root, or in digits; None for 1."""
-    if abs(factor - 1) <= EXACT_FIT:
+    """A factor as a simple fraction or its root, or in digits; None for one that is nearly 1."""
+    if abs(factor - 1) <= NEARLY_ONE:
         return None
+    if abs(factor) > LARGEST_TERM:
+        return f"about {factor:.4g}"
     for power, words in ((1, "{}"), (2, "the square root of {}")):
         fraction = Fraction(factor**power).limit_denominator(LARGEST_TERM)
         near = abs(factor**power - fraction) <= EXACT_FIT * abs(factor) ** power

@@ -1,10 +1,11 @@
 """Words for the parts of a formula, which a student reads.
 
 They are names of arguments and words of mathematics. Other names in the reference are quoted only
-if they are words: "mean" tells a student something, "dz1" does not.
+if they are words or symbols: "mean" and "dz1" tell a student something, "_log_sum" does not.
 """
 
 import ast
+import re
 
 ORDINARY = {
     "sqrt": "the square root",
@@ -68,16 +69,18 @@ BENDS = {
 LONGEST = 48  # characters of a formula that a sentence may quote
 MODULES = {"np", "math", "float", "len", "int", "range"}
 HARD_TO_READ = (ast.Lambda, ast.IfExp, ast.comprehension, ast.Starred, ast.Slice)
-
-
 PLAIN = {"state.": "previous ", ".forward(": "(", ".backward(": "_backward("}
 
 
 class Words:
-    """Puts the nodes of one function into words. `known` are the names that a student knows."""
+    """Puts the nodes of one function into words. `known` are the names that a student knows.
 
-    def __init__(self, known: frozenset[str]) -> None:
+    `meanings` are the formulas that other names stand for.
+    """
+
+    def __init__(self, known: frozenset[str], tree: ast.AST | None = None) -> None:
         self.known = known
+        self.meanings = _meanings(tree, known) if tree else {}
 
     def quoted(self, node: ast.AST) -> str:
         """A short formula, or nothing where it has names that would tell a student nothing."""
@@ -90,14 +93,38 @@ class Words:
         readable = all(name in self.known or _is_word(name) for name in names)
         return f"'{text}'" if readable and plain and len(text) <= LONGEST else ""
 
+    def explained(self, text: str) -> str:
+        """A text with the meaning of the names that a student may not know."""
+        quoted = " ".join(re.findall(r"'([^']+)'", text))
+        names = dict.fromkeys(re.findall(r"[A-Za-z_]\w*", quoted))
+        told = ((name, self.quoted(self.meanings[name])) for name in names if name in self.meanings)
+        words = " and ".join(f"{name} is {formula}" for name, formula in told if formula)
+        return f"{text}, where {words}" if words else text
+
     def of(self, node: ast.AST, otherwise: str) -> str:
         return self.quoted(node) or otherwise
 
     def about(self, node: ast.AST) -> str:
         """Which quantity a formula is about: the names in it."""
         names = [n.id for n in ast.walk(node) if isinstance(n, ast.Name)]
-        told = [n for n in names if n in self.known or (n not in MODULES and _is_word(n))]
+        told = [n for n in names if n in self.known]
+        told = told or [n for n in names if n not in MODULES and _is_word(n)]
         return f" with {' and '.join(dict.fromkeys(told))}" if told else ""
+
+
+def _meanings(tree: ast.AST, known: frozenset[str]) -> dict[str, ast.expr]:
+    """The formulas of the names that are assigned once, without those that a student knows."""
+    stored = [n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and _is_stored(n)]
+    return {
+        node.targets[0].id: node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        if stored.count(node.targets[0].id) == 1 and node.targets[0].id not in known
+    }
+
+
+def _is_stored(node: ast.Name) -> bool:
+    return isinstance(node.ctx, ast.Store)
 
 
 def _is_word(name: str) -> bool:

@@ -11,11 +11,30 @@ from checker.cases.case_set import Case, numbers
 from checker.diagnosis.evidence import Evidence
 
 Belongs = Callable[[Case], bool]
+Kinds = list[tuple[str, frozenset[int]]]
 
 
-def kinds(evidence: Evidence) -> Iterator[tuple[str, Belongs]]:
+def kinds(evidence: Evidence) -> Kinds:
     """The kinds in words, which complete the sentence "It is wrong ...", each with its cases."""
-    axes = dict.fromkeys(axis for case in evidence.case_set.cases for axis in evidence.sizes(case))
+
+    def found() -> Kinds:
+        ordinary = [(i, evidence.case_set.cases[i]) for i in evidence.ordinary]
+        return [
+            (words, frozenset(i for i, case in ordinary if belongs(case)))
+            for words, belongs in _kinds(evidence)
+        ]
+
+    known: Kinds = evidence.case_set.remembered("kinds", found)
+    return known
+
+
+def _kinds(evidence: Evidence) -> Iterator[tuple[str, Belongs]]:
+    cases = evidence.case_set.cases
+    axes = dict.fromkeys(a for case in cases for a in evidence.sizes(case) if a.isidentifier())
+    arguments = list(enumerate(evidence.form.arguments))[evidence.form.upstream :]
+    for at, part in arguments:  # an upstream gradient is the same in all small cases
+        if any(isinstance(case.arguments[at], np.ndarray) for case in cases):
+            yield from _of_rank(at, part.name)
     for axis in axes:
         yield f"in cases where {axis} is greater than 1", partial(_longer, evidence, axis, 1)
         yield f"in cases where {axis} is greater than 2", partial(_longer, evidence, axis, 2)
@@ -24,9 +43,19 @@ def kinds(evidence: Evidence) -> Iterator[tuple[str, Belongs]]:
         for words, compare in COMPARISONS.items():
             text = f"in cases where {a} {words} {b}"
             yield text, partial(_compared, evidence, compare, a, b)
-    for at, part in enumerate(evidence.form.arguments):
-        if at >= evidence.form.upstream:  # an upstream gradient is the same in all small cases
-            yield from _of_argument(evidence, at, part.name)
+        text = f"in cases where {a} and {b} are equal and not 1"
+        yield text, partial(_compared, evidence, _equal_and_long, a, b)
+    for at, part in arguments:
+        yield from _of_argument(evidence, at, part.name)
+
+
+def _of_rank(at: int, name: str) -> Iterator[tuple[str, Belongs]]:
+    for rank in (1, 2, 3):
+        words = f"has more than {rank} {'axis' if rank == 1 else 'axes'}"
+        yield f"in cases where {name} {words}", partial(_deeper, at, rank)
+    for rank in (1, 2, 3):
+        words = f"has {'a single axis' if rank == 1 else f'{rank} axes'}"
+        yield f"in cases where {name} {words}", partial(_of_axes, at, rank)
 
 
 COMPARISONS: dict[str, Callable[[int, int], bool]] = {
@@ -53,10 +82,6 @@ def _of_argument(evidence: Evidence, at: int, name: str) -> Iterator[tuple[str, 
         return
     for words, hits in ARRAYS.items():
         yield f"in cases where {name} {words}", partial(_hits, at, hits)
-    for rank in (1, 2, 3):
-        words = f"has more than {rank} {'axis' if rank == 1 else 'axes'}"
-        yield f"in cases where {name} {words}", partial(_deeper, at, rank)
-    yield f"in cases where {name} has a single axis", partial(_flat, at)
 
 
 SINGLE: dict[str, Callable[[Any], bool]] = {
@@ -70,10 +95,20 @@ ARRAYS: dict[str, Callable[[Any], bool]] = {
     "has a positive number": lambda v: bool((v > 0).any()),
     "has a zero": lambda v: bool((v == 0).any()),
     "has a number greater than 1": lambda v: bool((v > 1).any()),
+    "has as many rows as columns": lambda v: v.ndim > 1 and v.shape[-1] == v.shape[-2] > 1,
+    "has numbers of both signs": lambda v: bool((v < 0).any() and (v > 0).any()),
+    "has its largest number twice in a row": lambda v: _tied(v),
     "has equal numbers": lambda v: len(np.unique(v)) < v.size,
     "has several numbers": lambda v: v.size > 1,
     "is single precision (float32)": lambda v: v.dtype == np.float32,
 }
+
+
+def _tied(value: Any) -> bool:
+    """Whether the largest number of some row is there more than once."""
+    if not value.size or not value.ndim:
+        return False
+    return bool(((value == value.max(axis=-1, keepdims=True)).sum(axis=-1) > 1).any())
 
 
 def _hits(at: int, hits: Callable[[Any], bool], case: Case) -> bool:
@@ -93,8 +128,8 @@ def _deeper(at: int, rank: int, case: Case) -> bool:
     return np.ndim(case.arguments[at]) > rank
 
 
-def _flat(at: int, case: Case) -> bool:
-    return np.ndim(case.arguments[at]) == 1
+def _of_axes(at: int, rank: int, case: Case) -> bool:
+    return np.ndim(case.arguments[at]) == rank
 
 
 def _longer(evidence: Evidence, axis: str, length: int, case: Case) -> bool:
@@ -103,6 +138,10 @@ def _longer(evidence: Evidence, axis: str, length: int, case: Case) -> bool:
 
 def _single(evidence: Evidence, axis: str, case: Case) -> bool:
     return evidence.sizes(case).get(axis) == 1
+
+
+def _equal_and_long(a: int, b: int) -> bool:
+    return a == b > 1
 
 
 def _compared(evidence: Evidence, compare: Any, a: str, b: str, case: Case) -> bool:

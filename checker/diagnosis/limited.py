@@ -7,9 +7,6 @@ from typing import Any
 from checker.cases.forms import Call
 
 MOST_LINES = 20_000  # of Python, in one call
-MOST_LINES_TOGETHER = 300_000  # in all calls of one search
-
-
 BETWEEN_LOOKS = 8  # lines, after which integers are looked at
 LARGEST_INTEGER = 2**64
 
@@ -18,30 +15,27 @@ class EndlessError(Exception):
     """A call does not end, or its integers grow without end."""
 
 
-def _is_vast(value: Any) -> bool:
-    return type(value) is int and abs(value) > LARGEST_INTEGER
-
-
-class Effort:
-    """The lines of Python that a search may still run.
+class Lines:
+    """Counts the lines of Python that its calls run, in `run`.
 
     Lines are counted, and not seconds, so that a diagnosis does not depend on the machine.
     """
 
-    def __init__(self, lines: int = MOST_LINES_TOGETHER) -> None:
-        self.left = lines
+    def __init__(self) -> None:
+        self.run = 0
 
     def limited(self, call: Call) -> Call:
         """The same call, which raises EndlessError after too many lines."""
 
         def ending(values: list[Any]) -> tuple[Any, ...]:
-            least = max(0, self.left - MOST_LINES)
+            start = self.run
 
-            def count(frame: FrameType, event: str, _argument: Any) -> Any:
+            def count(frame: FrameType, event: str, _: Any) -> Any:
                 if event == "line":
-                    self.left -= 1
-                    often = self.left % BETWEEN_LOOKS == 0
-                    if self.left < least or (often and any(map(_is_vast, frame.f_locals.values()))):
+                    self.run += 1
+                    ran = self.run - start
+                    look = ran % BETWEEN_LOOKS == 0
+                    if ran > MOST_LINES or (look and any(map(_is_vast, frame.f_locals.values()))):
                         raise EndlessError
                 return count
 
@@ -53,3 +47,7 @@ class Effort:
                 sys.settrace(before)
 
         return ending
+
+
+def _is_vast(value: Any) -> bool:
+    return type(value) is int and abs(value) > LARGEST_INTEGER

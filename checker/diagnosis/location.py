@@ -1,7 +1,7 @@
 """Find the place of all errors: entries or cases that are wrong while all others are right.
 
 A place is named only if it contains all errors and most of it is wrong: nine in ten of its entries,
-or, for a kind of case, seven in ten of these cases.
+or, for a kind of case, three in ten of these cases.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from checker.cases.case_set import numbers
+from checker.cases.comparison import close
 from checker.diagnosis import kinds_of_case
 from checker.diagnosis.evidence import Evidence, sentence
 from checker.diagnosis.finding import Finding
@@ -19,7 +20,8 @@ from checker.diagnosis.finding import Finding
 Place = Callable[[dict[str, Any], tuple[int, ...]], Any]
 
 FEWEST_CASES = 3  # of a kind, and of all others
-MOST_OF_A_KIND = 0.7  # of the cases of a kind have to fail
+MOST, SOME = 0.7, 0.3  # of the cases of a kind: "most" and "some" of them fail
+Masks = list[tuple[int, Any]]  # of entries, each with the index of its case
 SIGNS = {
     "negative": np.less,
     "zero": np.equal,
@@ -33,7 +35,7 @@ def look(evidence: Evidence) -> Finding | None:
     for result in evidence.wrong:
         masks = [(i, mask) for i in evidence.ordinary if (mask := _errors(evidence, i, result))]
         if len(masks) == len(evidence.ordinary):
-            for words, place in _entries(evidence):
+            for words, place in entries(evidence):
                 if _holds(evidence, result, [(i, mask[0]) for i, mask in masks], place):
                     if all(mask[0].ndim == 1 for _, mask in masks):
                         words = words.replace(" row", " entry")
@@ -41,16 +43,34 @@ def look(evidence: Evidence) -> Finding | None:
                         words = words.replace(" row", " step").replace(" entry", " step")
                     return _finding(evidence, result, words)
         failing = {i for i in evidence.ordinary if _fails(evidence, i, result)}
-        for words, belongs in kinds_of_case.kinds(evidence):
-            inside = {i for i in evidence.ordinary if belongs(evidence.case_set.cases[i])}
-            elsewhere = len(evidence.ordinary) - len(inside)
-            enough = len(inside) >= FEWEST_CASES and elsewhere >= FEWEST_CASES
-            if enough and failing <= inside and len(failing) >= MOST_OF_A_KIND * len(inside):
-                return _finding(evidence, result, words)
+        if words := _kind(evidence, result, failing):
+            return _finding(evidence, result, words)
         if words := _right_while_small(evidence, failing):
             who = evidence.case_set.results[result]
             return Finding("place", "observed", sentence(f"{who} is right {words}"))
     return None
+
+
+def _kind(evidence: Evidence, result: int, failing: set[int]) -> str:
+    """The first kind of case that has all failing cases and no others, in words, or nothing.
+
+    Otherwise it is the first of which most cases fail, or some.
+    """
+    other = evidence.elsewhere
+    further = {i for i in other.ordinary if _fails(other, i, result)}
+    also = dict(kinds_of_case.kinds(other))
+    shares: dict[str, float] = {}
+    for words, inside in kinds_of_case.kinds(evidence):
+        outside = len(evidence.ordinary) - len(inside)
+        enough = len(inside) >= FEWEST_CASES and outside >= FEWEST_CASES
+        fits = enough and failing <= inside and further <= also.get(words, further)
+        if fits:
+            shares[words] = len(failing) / len(inside)
+    for least, cases in ((1.0, "in cases"), (MOST, "in most cases"), (SOME, "in some cases")):
+        for words, share in shares.items():
+            if share >= least:
+                return words.replace("in cases", cases, 1)
+    return ""
 
 
 def _right_while_small(evidence: Evidence, failing: set[int]) -> str:
@@ -85,11 +105,10 @@ def _errors(evidence: Evidence, i: int, result: int) -> tuple[Any] | None:
     want, got = evidence.case_set.cases[i].results[result], evidence.got(i, result)
     if got is None or got.shape != want.low.shape:
         return None
-    right = (got >= want.low - want.bound) & (got <= want.high + want.bound)
-    return (~right,)
+    return (~close(want, got),)
 
 
-def _holds(evidence: Evidence, result: int, masks: list[tuple[int, Any]], place: Place) -> bool:
+def _holds(evidence: Evidence, result: int, masks: Masks, place: Place) -> bool:
     """Whether the errors are in this place and only there.
 
     Elsewhere there must be right entries other than zero, or else everything may be wrong.
@@ -110,7 +129,18 @@ def _holds(evidence: Evidence, result: int, masks: list[tuple[int, Any]], place:
     return errors > 0 and elsewhere > 0 and errors >= 0.9 * inside
 
 
-def _entries(evidence: Evidence) -> Iterator[tuple[str, Place]]:
+def is_exactly(evidence: Evidence, masks: Masks, place: Place) -> bool:
+    """Whether these entries are those of a place, no more and no less, in every case."""
+    for i, mask in masks:
+        case = evidence.case_set.cases[i]
+        named = dict(zip(evidence.case_set.arguments, case.arguments, strict=True))
+        where = place(named, mask.shape)
+        if where is None or not np.array_equal(np.broadcast_to(where, mask.shape), mask):
+            return False
+    return True
+
+
+def entries(evidence: Evidence) -> Iterator[tuple[str, Place]]:
     for name in evidence.case_set.arguments:
         for words, compare in SIGNS.items():
             yield f"where {name} is {words}", partial(_signed, name, compare)

@@ -8,15 +8,18 @@ further result wrong.
 
 import copy
 from collections.abc import Iterable, Iterator
-from typing import Any
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from checker.cases.mutants import Mutant
 from checker.cases.selection import Outcome
 from checker.diagnosis.evidence import Evidence, is_right, same, smooth
+from checker.diagnosis.limited import Lines
 
 PROBES = 3  # cases that sort out most candidates
+MOST_LINES_TOGETHER = 300_000  # of Python, in one search
 FEWEST_ERRORS = 4  # different wrong answers: fewer are thin evidence
 
 
@@ -32,54 +35,75 @@ def reproduced(evidence: Evidence, mutant: Mutant) -> list[int]:
 
 def errors(evidence: Evidence, mutant: Mutant) -> list[int]:
     """The results that a mutant has wrong, cached because they do not depend on the submission."""
-    cache = evidence.case_set.wrong_results
-    if mutant.name not in cache:
+
+    def found() -> list[int]:
         outcomes = evidence.outcomes(mutant)
-        cache[mutant.name] = [
+        return [
             result
             for result in range(len(evidence.case_set.results))
             if any(_errs(evidence, i, outcomes[i][0], result) for i in evidence.ordinary)
         ]
-    return cache[mutant.name]
+
+    wrong: list[int] = evidence.case_set.remembered(("errors", mutant.name), found)
+    return wrong
 
 
 def promising(evidence: Evidence, candidates: Iterable[Mutant]) -> Iterator[Mutant]:
     """The candidates that give the student's answers to a few failing cases.
 
-    It is for candidates that are too many to be asked all cases.
+    It is for candidates that are too many to be asked all cases, and that may run for ever.
     """
-    probes = [_probes(evidence, result) for result in evidence.wrong]
-    for mutant in candidates:
+    probes = {result: cases for result in evidence.wrong if (cases := _probes(evidence, result))}
+    left = MOST_LINES_TOGETHER
+
+    def fits(mutant: Mutant, result: int, answers: dict[int, Outcome]) -> bool:
+        nonlocal left
+        for i in probes[result]:
+            if i not in answers:
+                answers[i], lines = _probed(evidence, mutant, i)
+                left -= lines
+            if not agrees(evidence, i, answers[i], result):
+                return False
+        return True
+
+    for mutant in candidates if probes else ():
         answers: dict[int, Outcome] = {}
-        if any(_fits(evidence, mutant, result, cases, answers) for result, cases in probes):
-            yield mutant
+        if any(fits(mutant, result, answers) for result in probes):
+            lines = Lines()
+            ending = replace(mutant, call=lines.limited(mutant.call))
+            evidence.outcomes(ending)  # which the consumer asks for anyway: its lines count too
+            key = "lines", mutant.name
+            left -= evidence.case_set.remembered(key, partial(getattr, lines, "run"))
+            yield ending
+        if left <= 0:
+            return
 
 
-def _probes(evidence: Evidence, result: int) -> tuple[int, list[int]]:
-    """A few cases of all sizes in which a result is wrong."""
+def _probed(evidence: Evidence, mutant: Mutant, i: int) -> tuple[Outcome, int]:
+    """The answer of a candidate to a case, and how many lines of Python that took.
+
+    The lines are remembered too: how far a search comes may not depend on earlier submissions.
+    """
+
+    def asked() -> tuple[Outcome, int]:
+        arguments, lines = copy.deepcopy(evidence.case_set.cases[i].arguments), Lines()
+        try:
+            with np.errstate(all="ignore"):
+                answer = lines.limited(mutant.call)(arguments)
+                return tuple(map(np.asarray, answer)), lines.run
+        except Exception:  # a changed formula may do anything
+            return None, lines.run
+
+    found: tuple[Outcome, int] = evidence.case_set.remembered(("probe", mutant.name, i), asked)
+    return found
+
+
+def _probes(evidence: Evidence, result: int) -> list[int]:
+    """A few cases of all sizes in which a result is a wrong array."""
     rights = {i: evidence.judged[i].right for i in evidence.ordinary}
-    failing = [i for i, right in rights.items() if right and not right[result]]
-    return result, failing[:: max(1, len(failing) // PROBES)][:PROBES]
-
-
-def _fits(
-    evidence: Evidence, mutant: Mutant, result: int, cases: list[int], answers: dict[int, Outcome]
-) -> bool:
-    for i in cases:
-        if i not in answers:
-            answers[i] = _answer(mutant, evidence.case_set.cases[i].arguments)
-        if not agrees(evidence, i, answers[i], result):
-            return False
-    return bool(cases)
-
-
-def _answer(mutant: Mutant, arguments: list[Any]) -> Outcome:
-    """The answer of a mutant, without a look at what it does to its arguments."""
-    try:
-        with np.errstate(all="ignore"):
-            return tuple(map(np.asarray, mutant.call(copy.deepcopy(arguments))))
-    except Exception:  # a changed formula may do anything
-        return None
+    wrong = [i for i, right in rights.items() if right and not right[result]]
+    failing = [i for i in wrong if evidence.got(i, result) is not None]
+    return failing[:: max(1, len(failing) // PROBES)][:PROBES]
 
 
 def thin(evidence: Evidence, result: int) -> bool:
@@ -87,8 +111,8 @@ def thin(evidence: Evidence, result: int) -> bool:
     wrong = set()
     for source in (evidence, evidence.elsewhere):
         for i in source.ordinary:
-            got = source.got(i, result)
-            if got is None or not is_right(source.case_set.cases[i], result, got):
+            right, got = source.judged[i].right, source.got(i, result)
+            if not right or not right[result]:
                 wrong.add((i, None) if got is None else got.tobytes())
     return len(wrong) < FEWEST_ERRORS
 
@@ -112,8 +136,8 @@ def _same_answers(evidence: Evidence, mutant: Mutant, results: list[int]) -> boo
 
 def _same_changes(evidence: Evidence, mutant: Mutant) -> bool:
     """Whether a mutant changes its arguments in the same cases as the submission."""
-    changes = [changed for _, changed in evidence.outcomes(mutant)]
-    return all(a == b for a, b in zip(changes, evidence.changed, strict=False))
+    pairs = zip(evidence.outcomes(mutant), evidence.judged, strict=True)
+    return all(changed == judgement.mutated for (_, changed), judgement in pairs)
 
 
 def _errs(evidence: Evidence, i: int, answer: Outcome, result: int) -> bool:

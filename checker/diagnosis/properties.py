@@ -1,12 +1,10 @@
 """Find a property of the operation that does not hold for the student's function."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import numpy as np
 
-from checker.cases.case_set import Case
 from checker.cases.forms import Call
 from checker.diagnosis.evidence import Evidence
 from checker.diagnosis.finding import Finding
@@ -55,8 +53,14 @@ def _finding(name: str, words: str) -> Finding:
 
 def _student(evidence: Evidence, adapt: Callable[[Call], Callable[..., Any]]) -> Callable[..., Any]:
     """The student's function as an implementation that a property can call."""
-    function = adapt(partial(_ask, evidence))
     fixed = evidence.spec.fixed
+
+    def call(arguments: list[Any]) -> tuple[Any, ...]:
+        for answer in _ask(evidence, [arguments]):
+            return answer
+        raise NoReplyError
+
+    function = adapt(call)
 
     def implementation(*data: Any, **settings: Any) -> Any:
         for name in settings.keys() & fixed.keys():
@@ -67,14 +71,22 @@ def _student(evidence: Evidence, adapt: Callable[[Call], Callable[..., Any]]) ->
     return implementation
 
 
-def _ask(evidence: Evidence, arguments: list[Any]) -> tuple[Any, ...]:
-    """Call the submission once. Raises NoReplyError if it does not return arrays."""
-    call = [float(a) if hasattr(a, "ndim") and a.ndim == 0 else a for a in arguments]
-    replies = evidence.ask(evidence.task.function, len(evidence.case_set.results), [call])
-    match replies:
-        case [Returned(results=results)] if all(isinstance(r, np.ndarray) for r in results):
-            return tuple(r[()] for r in results)
-    raise NoReplyError
+def _ask(evidence: Evidence, questions: list[list[Any]]) -> list[tuple[Any, ...]]:
+    """The answers to some arguments, up to the first that is not the right number of arrays."""
+    calls = [list(map(_plain, arguments)) for arguments in questions]
+    count = len(evidence.case_set.results)
+    answers = []
+    for reply in evidence.ask(evidence.task.function, count, calls):
+        results = reply.results if isinstance(reply, Returned) else []
+        if len(results) != count or not all(isinstance(r, np.ndarray) for r in results):
+            break
+        answers.append(tuple(r[()] for r in results))
+    return answers
+
+
+def _plain(argument: Any) -> Any:
+    """A number as students get it: an array without axes is no such number."""
+    return float(argument) if hasattr(argument, "ndim") and argument.ndim == 0 else argument
 
 
 def _linear_in_the_upstream(evidence: Evidence) -> Finding | None:
@@ -85,16 +97,17 @@ def _linear_in_the_upstream(evidence: Evidence) -> Finding | None:
         (2.0, "Twice the upstream gradient gives twice every gradient."),
         (-1.0, "The opposite upstream gradient gives the opposite of every gradient."),
     ):
-        for i in _tried(evidence):
-            case: Case = evidence.case_set.cases[i]
-            scaled = [factor * np.asarray(g) for g in case.arguments[:count]]
-            try:
-                answers = _ask(evidence, [*scaled, *case.arguments[count:]])
-            except NoReplyError:
-                return None
-            before = evidence.judged[i].results
-            if before and not _equal(answers, tuple(factor * np.asarray(b) for b in before)):
+        tried = _tried(evidence)
+        given = [evidence.case_set.cases[i].arguments for i in tried]
+        scaled = [[*(factor * np.asarray(g) for g in a[:count]), *a[count:]] for a in given]
+        answers = _ask(evidence, scaled)
+        for i, answer in zip(tried, answers, strict=False):
+            before = [evidence.got(i, k) for k in range(len(answer))]
+            arrays = all(b is not None for b in before)
+            if arrays and not _equal(answer, tuple(factor * b for b in before)):
                 return _finding("linear_in_the_upstream", words)
+        if len(answers) < len(tried):
+            return None
     return None
 
 

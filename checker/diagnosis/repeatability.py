@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from checker.cases.judge import judge
 from checker.diagnosis.evidence import Evidence
 from checker.diagnosis.finding import Finding
 from checker.sandbox.messages import Returned
@@ -15,7 +16,8 @@ def look(evidence: Evidence) -> Finding | None:
     calls = [evidence.case_set.cases[i].arguments for i in twice]
     replies = evidence.ask(evidence.task.function, len(evidence.case_set.results), calls)
     for i, reply in zip(twice, replies, strict=False):
-        if isinstance(reply, Returned) and not _alike(evidence.judged[i].results, reply.results):
+        again = judge(evidence.case_set.cases[i], reply)
+        if isinstance(reply, Returned) and not _alike(evidence.judged[i].results, again.results):
             return Finding(
                 "answers_differ",
                 "certain",
@@ -25,7 +27,7 @@ def look(evidence: Evidence) -> Finding | None:
     return None
 
 
-def _alike(before: tuple[object, ...], after: list[object]) -> bool:
+def _alike(before: tuple[object, ...], after: tuple[object, ...]) -> bool:
     return len(before) == len(after) and all(
         not isinstance(a, np.ndarray)
         or not isinstance(b, np.ndarray)

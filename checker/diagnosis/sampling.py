@@ -114,15 +114,14 @@ def _repetitions(evidence: Evidence) -> Iterator[list[int]]:
 
 def _measured(evidence: Evidence, mutant: Mutant, case: int) -> Any:
     """The measurements on a mutant's sample of a case, remembered for other submissions."""
-    known = evidence.case_set.outcomes
-    cases = evidence.case_set.cases
-    samples = known.setdefault(f"samples of {mutant.name}", [None] * len(cases))
-    if samples[case] is None:
+
+    def measured() -> Any:
         try:
-            samples[case] = [mutant.call(list(cases[case].arguments))]
+            return mutant.call(list(evidence.case_set.cases[case].arguments))
         except Exception:  # a mutant may fail for some settings
-            samples[case] = [None]
-    return samples[case][0]
+            return None
+
+    return evidence.case_set.remembered(("sample", mutant.name, case), measured)
 
 
 def _fails_as_much(evidence: Evidence, mutant: Mutant) -> bool:

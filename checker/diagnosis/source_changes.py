@@ -1,7 +1,7 @@
 """Change a function in one place: each change, and what it means in the words of the task.
 
 A change replaces one field of one node of the syntax tree, or, where the field is "*", the node
-itself. Its words complete the sentence "Your answers are the right ones, but as if ...".
+itself. Its words complete the sentence "Your answers are what comes out if ...".
 """
 
 import ast
@@ -66,42 +66,18 @@ def _arithmetic(node: ast.AST, _: Names, words: Words) -> Iterator[Change]:
     formula = words.quoted(node) or f"one {kind_of(op)}{words.about(node)}"
     for other in OPERATORS.get(op, ()):
         yield f"there is {SIGNS[other]} in place of {SIGNS[op]} in {formula}", "op", other()
-    one = ast.Constant(0 if op in (ast.Add, ast.Sub) else 1)
-    if op in (ast.Add, ast.Sub):
-        yield (
-            f"the term {b or 'after the sign' + words.about(right)} is missing in {formula}",
-            "right",
-            one,
-        )
-        yield (
-            f"the term {a or 'before the sign' + words.about(left)} is missing in {formula}",
-            "left",
-            one,
-        )
-        twice = ast.BinOp(right, ast.Mult(), ast.Constant(2))
-        yield (
-            f"the term {b or 'after the sign' + words.about(right)} counts twice in {formula}",
-            "right",
-            twice,
-        )
-    elif op in (ast.Mult, ast.Div):
-        what = "factor" if op is ast.Mult else "division by"
-        yield (
-            f"the {what} {b or 'after the sign' + words.about(right)} is missing in {formula}",
-            "right",
-            one,
-        )
-        yield (
-            f"{a or 'what comes first' + words.about(left)} is replaced by 1 in {formula}",
-            "left",
-            one,
-        )
-        squared = ast.BinOp(right, ast.Pow(), ast.Constant(2))
-        yield (
-            f"{b or 'what comes last' + words.about(right)} is squared in {formula}",
-            "right",
-            squared,
-        )
+    adds, one = op in (ast.Add, ast.Sub), ast.Constant(1)
+    if adds or op in (ast.Mult, ast.Div):
+        what = "term" if adds else "factor" if op is ast.Mult else "division by"
+        last, nothing = b or "after the sign" + words.about(right), ast.Constant(0) if adds else one
+        yield f"the {what} {last} is missing in {formula}", "right", nothing
+        first = a or ("before the sign" if adds else "what comes first") + words.about(left)
+        gone = f"the term {first} is missing" if adds else f"{first} is replaced by 1"
+        yield f"{gone} in {formula}", "left", nothing
+        again = ast.BinOp(right, ast.Mult() if adds else ast.Pow(), ast.Constant(2))
+        squared = b or "what comes last" + words.about(right)
+        more = f"the term {last} counts twice" if adds else f"{squared} is squared"
+        yield f"{more} in {formula}", "right", again
     elif op is ast.Pow:
         yield f"the power is missing in {formula}", "right", one
         positive = ast.Call(ast.Name("abs", ast.Load()), [left], [])
@@ -147,7 +123,7 @@ def _values(node: ast.AST, names: Names, words: Words) -> Iterator[Change]:
             for other in (n for group in names if name in group for n in group if n != name):
                 new = words.of(ast.Name(other), "another intermediate result")
                 old = words.of(node, "an intermediate result")
-                yield f"there is {new} in place of {old} at one point", "id", other
+                yield f"{new} stands in the place of {old} at one point", "id", other
             if STATE in (group for names_of in names for group in names_of):
                 older = ast.Attribute(ast.Name(STATE, ast.Load()), name, ast.Load())
                 yield f"there is the value of '{name}' from the step before", "*", older
@@ -248,10 +224,15 @@ def _statements(node: ast.AST, _: Names, words: Words) -> Iterator[Change]:
         for k, statement in enumerate(body):
             if isinstance(statement, SIMPLE_STATEMENTS):
                 left = [*body[:k], ast.Pass(), *body[k + 1 :]]
-                yield f"a step{words.about(statement)} is left out", field, left
+                yield f"{_line(statement, words)} is left out", field, left
             if k and not isinstance(statement, ast.Return):
                 swapped = [*body[: k - 1], statement, body[k - 1], *body[k + 1 :]]
-                yield f"two steps{words.about(statement)} come in the other order", field, swapped
+                order = f"{_line(statement, words)} comes one line too early"
+                yield order, field, swapped
+
+
+def _line(statement: ast.AST, words: Words) -> str:
+    return f"the line{words.about(statement)}" if words.about(statement) else "one step"
 
 
 def _is_module(node: ast.AST) -> bool:

@@ -4,6 +4,7 @@ import dataclasses
 import inspect
 import json
 import re
+from functools import cache
 from xml.etree import ElementTree
 
 import numpy as np
@@ -13,15 +14,23 @@ from click.testing import CliRunner
 from checker.__main__ import course
 from checker.audit import prove
 from checker.course import assignment
-from checker.handout.operation_page import explanation, page
+from checker.handout.operation_page import explanation
 from checker.library.mutants import written
 from checker.reports import prove_page
+from checker.student.operation_text import text as page
 from reference.catalogue import names
+
+WIDTH = 1000  # of a page on an operation: no line of code is wrapped
+
+
+@cache
+def proven(name):
+    return prove.prove(assignment.find(name))
 
 
 @pytest.mark.parametrize("name", assignment.names())
 def test_an_assignment_is_proven(name):
-    proof = prove.prove(assignment.find(name))
+    proof = proven(name)
     assert proof.starter_score == 0
     for task in proof.tasks:
         assert task.reference
@@ -31,11 +40,14 @@ def test_an_assignment_is_proven(name):
     assert proof.holds
 
 
-def test_the_command_shows_a_table_a_matrix_a_page_and_data(tmp_path):
-    page = tmp_path / "proof.html"
-    done = CliRunner().invoke(course, ["prove", "backprop", "--matrix", "--html", str(page)])
+def test_the_command_shows_a_table_a_matrix_a_page_and_data(tmp_path, monkeypatch):
+    """The proof is made once. The sessions of the documentation have a real one."""
+    made = proven("backprop")
+    monkeypatch.setattr(prove, "prove", {assignment.find("backprop"): made}.__getitem__)
+    path = tmp_path / "proof.html"
+    done = CliRunner().invoke(course, ["prove", "backprop", "--matrix", "--html", str(path)])
     assert done.exit_code == 0
-    assert "Proven:" in page.read_text(encoding="utf-8")
+    assert "Proven:" in path.read_text(encoding="utf-8")
     assert done.output.splitlines()[0].split()[:2] == ["task", "reference"]
     assert "the starter earns 0 points" in done.output
     assert "bias_averaged" in done.output
@@ -114,9 +126,8 @@ def test_a_mutant_that_is_only_just_killed_is_no_proof(dense_backward, monkeypat
 
 
 def test_the_page_of_a_proof_shows_every_case_of_every_mutant():
-    found = assignment.find("backprop")
-    proof = prove.prove(found)
-    page = prove_page.page(found, proof)
+    proof = proven("backprop")
+    page = prove_page.page(assignment.find("backprop"), proof)
     ElementTree.fromstring(page[page.index("<body>") : page.index("</html>")])  # all tags closed
     squares = dict.fromkeys(("caught", "close", "passed"), 0)
     for kind, path in re.findall(r'<path class="(\w+)" d="([^"]*)"', page):
@@ -132,7 +143,7 @@ def test_the_page_of_a_proof_shows_every_case_of_every_mutant():
 @pytest.mark.parametrize("name", names())
 def test_every_operation_is_explained_without_code(name):
     found = explanation(name)
-    lines = page(found).splitlines()
+    lines = page(found, WIDTH).splitlines()
     text = "\n".join(each for each in lines if not each.strip().startswith((">>>", "...")))
     assert found["text"]
     assert found["source"]

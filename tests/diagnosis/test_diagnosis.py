@@ -99,6 +99,49 @@ def test_an_answer_that_changes_is_noticed(case_sets, source):
     assert task.diagnosis["certainty"] == "certain"
 
 
+@pytest.mark.parametrize("returned", ["(*r, 3.0)", "r[:2]", "r[0]", "{'dx': r[0]}"])
+def test_another_number_of_results_is_no_other_mistake(case_sets, returned):
+    """The message says it all: nothing is wrong with the results themselves."""
+    source = f"""
+right = dense_backward
+def dense_backward(grad, x, weight, bias):
+    r = right(grad, x, weight, bias)
+    return {returned}
+"""
+    task = told(case_sets, source, "dense_backward")
+    assert task.message.startswith("three results are asked: dx, dweight, dbias; yours returns")
+    assert task.diagnosis is None
+
+
+def test_an_answer_of_another_kind_to_an_upstream_gradient_of_zero_is_no_fault(case_sets):
+    source = """
+def sigmoid_backward(grad, x):
+    return "a text" if grad.any() else np.zeros_like(x)
+"""
+    task = told(case_sets, source, "sigmoid_backward")
+    assert (task.verdict, task.diagnosis) == ("wrong", None)
+
+
+def test_a_huge_factor_is_said():
+    def dense(x, weight, bias):
+        return 1e300 * (x @ weight + bias)
+
+    finding = diagnose(evidence_of(task_of("dense", "forward"), dense))
+    assert (
+        finding.misconception == "The result is about 1e+300 times the right value in every case."
+    )
+
+
+def test_extreme_inputs_are_called_what_they_are():
+    def sigmoid(x):
+        return np.where(np.abs(x) > 50, np.nan, 1 / (1 + np.exp(-x)))
+
+    found = evidence_of(task_of("sigmoid", "forward"), sigmoid)
+    finding = diagnose(dataclasses.replace(found, mutants=()))
+    assert finding.mistake == "extreme_inputs"
+    assert finding.misconception.endswith("it fails for numbers around 100.")
+
+
 def test_a_backward_that_fits_the_students_own_forward_is_said_to(case_sets):
     source = """
 def dense(x, weight, bias): return np.tanh(x @ weight + bias)
@@ -156,8 +199,11 @@ def test_shrinking_survives_a_submission_that_hangs_on_small_inputs(case_sets):
 
 def test_the_terminal_shows_cause_case_and_code(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("LINES", raising=False)  # which readline sets where another test uses it
     Path("mine.py").write_text(RIGHT.replace("np.sum(grad, axis=0)", "np.mean(grad, axis=0)"))
-    done = CliRunner().invoke(course, ["backprop", "mine.py", "--task", "dense_backward"])
+    done = CliRunner().invoke(
+        course, ["backprop", "mine.py", "--task", "dense_backward", "--session"]
+    )
     assert "dbias is wrong, dx and dweight are right." in done.output
     assert "The bias gradient is averaged over the batch; it must be summed." in done.output
     assert "»" in done.output
@@ -165,7 +211,8 @@ def test_the_terminal_shows_cause_case_and_code(tmp_path, monkeypatch):
     assert "from mine import dense_backward" in code
     names = {}
     lines = [line.strip() for line in code.splitlines()]
-    exec("\n".join(line for line in lines if " = " in line or "numpy" in line), names)
+    pasted = [line for line in lines if " = " in line or "numpy" in line]
+    exec("\n".join(line for line in pasted if not line.startswith("line ")), names)
     assert names["bias"].ndim == 1
 
 

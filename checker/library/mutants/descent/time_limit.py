@@ -13,6 +13,14 @@ def must_end_in_time(durations, *, most=math.inf, seconds=math.inf):
     return int(min(most, np.sum(np.cumsum(durations) < seconds)))
 
 
+def must_end_by_then(durations, *, most=math.inf, seconds=math.inf):
+    """An epoch that would end too late is not begun; it only has to begin in time.
+
+    Is anything known about how long an epoch will take before it is over?
+    """
+    return int(min(most, np.sum(np.cumsum(durations) <= seconds)))
+
+
 def begins_at_the_last_moment(durations, *, most=math.inf, seconds=math.inf):
     """An epoch begins even where all of the time has passed; it has to be less.
 

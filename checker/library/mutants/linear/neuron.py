@@ -67,6 +67,15 @@ def activation_taken_twice(x, weight, bias, *, activation="sigmoid"):
     return _bent(forward(x, weight, bias, activation=activation), activation)
 
 
+def tanh_of_half(x, weight, bias, *, activation="sigmoid"):
+    """2 s(z) - 1 is the tanh of z / 2: tanh(z) is 2 s(2 z) - 1.
+
+    What is the slope of tanh at 0, and what is the slope of your formula there?
+    """
+    z = x @ weight + bias
+    return _bent(z / 2 if activation == "tanh" else z, activation)
+
+
 def summed_over_examples(x, weight, bias, *, activation="sigmoid"):
     """The sum runs over the examples; it should run over the inputs of each.
 

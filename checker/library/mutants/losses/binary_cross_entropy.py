@@ -50,6 +50,14 @@ def same_logarithm_twice(probability, target):
     return -(np.log(probability) + 0 * target).mean()
 
 
+def targets_rounded(probability, target):
+    """Targets between 0 and 1 are rounded: each of the two terms counts as much as its target.
+
+    What does a target of 0.7 say about the term of the targets 0?
+    """
+    return forward(probability, (target >= 0.5).astype(target.dtype))
+
+
 @convention
 def averaged_over_examples_only(probability, target):
     """Summed over the outputs and averaged over the examples; here every entry counts.

@@ -40,6 +40,15 @@ def likeliest_instead_of_right(probability, target):
     return -np.log(probability.max(axis=1)).mean()
 
 
+def likeliest_target_only(probability, target):
+    """Only the class with the highest target counts; every class counts as much as its target.
+
+    What if the target is 0.6 for one class and 0.4 for another?
+    """
+    right = probability[np.arange(len(target)), target.argmax(axis=1)]
+    return -np.log(np.maximum(right, 1e-12)).mean()
+
+
 def softmax_once_more(probability, target):
     """Softmax is applied to numbers that are probabilities already.
 

@@ -57,6 +57,15 @@ def squared_at_the_end(prediction, target):
     return (prediction - target).sum() ** 2
 
 
+def squares_with_signs(prediction, target):
+    """Negative errors get negative squares: e |e| instead of e^2.
+
+    Which sign has the square of -2?
+    """
+    error = prediction - target
+    return (error * np.abs(error)).sum()
+
+
 @convention
 def half_of_it(prediction, target):
     """This is half the sum, as courses have it that want the 2 of the derivative gone.

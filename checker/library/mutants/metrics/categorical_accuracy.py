@@ -61,6 +61,14 @@ def score_of_the_right_class(scores, target):
     return (scores * target).sum(axis=1).mean()
 
 
+def only_certain_targets(scores, target):
+    """A decision counts only where the target is exactly 1; its highest entry is the right class.
+
+    Which class is right if the target is 0.9 for one class and 0.1 for another?
+    """
+    return (target[np.arange(len(scores)), scores.argmax(axis=1)] == 1).mean()
+
+
 def ties_in_its_favour(scores, target):
     """Where several classes share the highest score, it counts as right if one of them is.
 

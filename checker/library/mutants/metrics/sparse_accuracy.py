@@ -69,6 +69,23 @@ def lowest_score(scores, labels):
     return (scores.argmin(axis=1) == labels).mean()
 
 
+def best_example_of_each_class(scores, labels):
+    """The highest score is looked for along axis 0: the best example of each class.
+
+    Does the first axis count examples or classes?
+    """
+    return (scores.argmax(axis=0)[labels] == np.arange(len(labels))).mean()
+
+
+def last_of_equals(scores, labels):
+    """Among equal scores the last one wins; here the first.
+
+    What does the task say about ties?
+    """
+    best = scores.shape[1] - 1 - scores[:, ::-1].argmax(axis=1)
+    return (best == labels).mean()
+
+
 def nearly_right(scores, labels):
     """A label next to the decision counts as right too.
 

@@ -62,6 +62,14 @@ def divided_by_the_batches(losses, sizes):
     return losses @ sizes / len(sizes)
 
 
+def all_batches_full(losses, sizes):
+    """Divided as if every batch were full; the last one may have fewer examples.
+
+    How many examples does an epoch have if its last batch is short?
+    """
+    return losses @ sizes / (sizes.max() * len(sizes))
+
+
 def mean_over_the_epochs(losses, sizes):
     """The mean is taken over the epochs, for each batch.
 

@@ -17,6 +17,15 @@ def pairs_instead_of_products(rates, units):
     return np.array([list(pair) for pair in zip(rates, units, strict=False)])
 
 
+def pairs_in_turn(rates, units):
+    """The values are paired off in turn: each value is there, but not each pair of values.
+
+    How many settings do 3 rates and 3 numbers of units make?
+    """
+    longest = max(len(rates), len(units))
+    return np.array([[rates[i % len(rates)], units[i % len(units)]] for i in range(longest)])
+
+
 def one_at_a_time(rates, units):
     """One value varies while the other stays at its first: most of the grid is missing.
 

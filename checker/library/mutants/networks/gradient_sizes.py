@@ -94,6 +94,24 @@ def slopes_forgotten(x, weights, biases, *, activation="relu"):
     return np.stack(sizes[::-1])
 
 
+def slopes_at_the_outputs(x, weights, biases, *, activation="relu"):
+    """The slope s' is taken at the output h of the activation; it belongs at its input z.
+
+    Does s(z) (1 - s(z)) contain the value before or after the activation?
+    """
+    return _with_slopes_at_outputs(x, weights, biases, activation)
+
+
+def sigmoid_slope_at_the_output(x, weights, biases, *, activation="relu"):
+    """The slope of the sigmoid is s(h) (1 - s(h)): h is s(z) already, so it is h (1 - h).
+
+    How often has z passed the sigmoid in your slope?
+    """
+    if activation == "sigmoid":
+        return _with_slopes_at_outputs(x, weights, biases, activation)
+    return np.stack([np.abs(dw).mean() for dw in _dws(x, weights, biases, activation)])
+
+
 def last_layer_bent(x, weights, biases, *, activation="relu"):
     """The last layer has an activation too; it is to be left bare.
 
@@ -138,3 +156,15 @@ def _dws(x, weights, biases, activation, above=None):
     output = mlp.forward(x, weights, biases, activation=activation)
     grad = np.ones_like(output) / output.size if above is None else above(output)
     return mlp.gradients(grad, x, weights, biases, activation)[1]
+
+
+def _with_slopes_at_outputs(x, weights, biases, activation):
+    bend = ACTIVATIONS[activation]
+    zs = mlp.sums(x, weights, biases, activation)
+    hs = [x, *(bend.forward(z) for z in zs[:-1])]
+    grad, sizes = np.ones_like(zs[-1]) / zs[-1].size, []
+    for i in reversed(range(len(zs))):
+        sizes.append(np.abs(hs[i].T @ grad).mean())
+        if i:
+            (grad,) = bend.backward(grad @ weights[i].T, hs[i])
+    return np.stack(sizes[::-1])

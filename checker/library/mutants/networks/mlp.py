@@ -91,6 +91,17 @@ def input_for_every_layer(x, weights, biases, *, activation="relu"):
     return x @ weights[-1] + biases[-1]
 
 
+def every_layer_starts_from_the_input(x, weights, biases, *, activation="relu"):
+    """Every hidden layer is given the input of the network: h is not passed on.
+
+    Which variable do you hand to the next layer?
+    """
+    h = x
+    for weight, bias in zip(weights[:-1], biases[:-1], strict=True):
+        h = _bent(x @ weight + bias, activation)
+    return h @ weights[-1] + biases[-1]
+
+
 def slopes_forgotten(grad, x, weights, biases, *, activation="relu"):
     """The slopes of the activations are missing.
 

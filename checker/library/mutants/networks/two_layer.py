@@ -3,7 +3,7 @@
 import numpy as np
 
 from checker.library.marks import convention
-from reference.activations import sigmoid
+from reference.activations import sigmoid, softmax
 from reference.linear import dense
 from reference.losses import softmax_cross_entropy
 from reference.networks.two_layer import backward, forward
@@ -98,6 +98,19 @@ def softmax_forgotten(grad, x, w1, b1, w2, b2, labels):
     logits = dense.forward(hidden, w2, b2)
     dlogits = grad * (logits - np.eye(logits.shape[1])[labels]) / len(labels)
     dhidden, dw2, db2 = dense.backward(dlogits, hidden, w2, b2)
+    dz1 = dhidden * hidden * (1 - hidden)
+    return x.T @ dz1, dz1.sum(axis=0), dw2, db2
+
+
+def softmax_over_the_examples(grad, x, w1, b1, w2, b2, labels):
+    """The softmax runs over the examples (axis 0); the probabilities of an example add up to 1.
+
+    Which sums of your probabilities are 1: those of the rows, or those of the columns?
+    """
+    hidden = sigmoid.forward(dense.forward(x, w1, b1))
+    logits = dense.forward(hidden, w2, b2)
+    dlogits = softmax.forward(logits.T).T - np.eye(logits.shape[1])[labels]
+    dhidden, dw2, db2 = dense.backward(grad * dlogits / len(labels), hidden, w2, b2)
     dz1 = dhidden * hidden * (1 - hidden)
     return x.T @ dz1, dz1.sum(axis=0), dw2, db2
 

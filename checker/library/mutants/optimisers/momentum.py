@@ -62,6 +62,16 @@ def velocity_squared(grad, state, param, *, learning_rate=0.01, momentum=0.9, da
     return param + learning_rate * velocity, _with(state, velocity)
 
 
+def corrected_like_adam(grad, state, param, *, learning_rate=0.01, momentum=0.9, dampening=0.0):
+    """The velocity is divided by 1 - momentum^t, as in Adam; here it is used as it is.
+
+    Which optimiser corrects its averages for their start at 0?
+    """
+    velocity = momentum * state.velocity - (1 - dampening) * grad
+    corrected = velocity / (1 - momentum ** (state.step + 1))
+    return param + learning_rate * corrected, _with(state, velocity)
+
+
 def rate_twice(grad, state, param, *, learning_rate=0.01, momentum=0.9, dampening=0.0):
     """The learning rate is used twice: in the velocity, and again when the parameter moves.
 

@@ -83,6 +83,22 @@ def no_smallest(grad, state, param, *, learning_rate=0.01, **settings):
     return _step(grad, state, param, learning_rate, {**settings, "smallest": 0.0})
 
 
+def first_size_not_bounded(grad, state, param, *, learning_rate=0.01, **settings):
+    """The first size is the learning rate, even if that is not within the limits.
+
+    Between which two numbers has the size to be in the first step?
+    """
+    settings = {**SETTINGS, **settings}
+    size = np.zeros_like(grad) + learning_rate if state.step == 0 else state.size
+    sign = np.sign(grad)
+    turned, same = sign * state.sign < 0, sign * state.sign > 0
+    grown = np.minimum(size * settings["grow"], settings["largest"])
+    shrunk = np.maximum(size * settings["shrink"], settings["smallest"])
+    size = np.where(turned, shrunk, np.where(same, grown, size))
+    moved = np.where(turned, 0, -size * sign)
+    return param + moved, _with(state, np.where(turned, 0, sign), size, moved)
+
+
 def size_never_changes(grad, state, param, *, learning_rate=0.01, **settings):
     """The size stays what it was at first.
 

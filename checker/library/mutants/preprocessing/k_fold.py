@@ -47,6 +47,16 @@ def order_instead_of_folds(*, examples, folds=5, seed=0):
     return np.random.default_rng(seed).permutation(examples)
 
 
+def permutation_turned_round(*, examples, folds=5, seed=0):
+    """Fold and example are exchanged in the permutation: this is the inverse permutation.
+
+    Which number is dealt to example i: the one at place i, or the place where i stands?
+    """
+    fold = np.empty(examples, dtype=int)
+    fold[np.random.default_rng(seed).permutation(examples)] = np.arange(examples) % folds
+    return fold
+
+
 def seed_ignored(*, examples, folds=5, seed=0):
     """Every seed gives the same folds.
 

@@ -12,6 +12,17 @@ def _parts(order, validation, tested):
     return order[kept:], order[tested:kept], order[:tested]
 
 
+def validation_cut_first(*, examples, validation=0.0, test=0.2, seed=0):
+    """The validation part is cut off first and the test part after it; the test part is the first.
+
+    Which part has the examples at the beginning of the shuffled order?
+    """
+    order = np.random.default_rng(seed).permutation(examples)
+    tested = round(test * examples)
+    checked = min(round(validation * examples), examples - tested)
+    return order[checked + tested :], order[:checked], order[checked : checked + tested]
+
+
 def not_shuffled(*, examples, validation=0.0, test=0.2, seed=0):
     """The examples are taken as they lie; in sorted data a whole class may be missing.
 

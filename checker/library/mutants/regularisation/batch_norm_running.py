@@ -2,7 +2,7 @@
 
 from checker.library.marks import convention
 from reference.regularisation.batch_norm_running import run
-from reference.regularisation.batch_norm_train import all_but_channels
+from reference.regularisation.batch_norm_train import all_but_channels, along_channels
 
 
 def _step(x, mean, variance, new, unbiased, spread=None):
@@ -84,4 +84,18 @@ def spread_around_the_running_mean(x, mean, variance, *, momentum=0.1, weighs="n
     shape = (1, -1, *[1] * (x.ndim - 2))
     count = x.size // len(mean)
     spread = ((x - mean.reshape(shape)) ** 2).sum(axis=axes) / (count - 1 if unbiased else count)
+    return _step(x, mean, variance, new, unbiased, spread)
+
+
+def spread_around_the_new_mean(x, mean, variance, *, momentum=0.1, weighs="new", unbiased=True):
+    """The variance of the batch is taken around the new running mean, not around its own mean.
+
+    From which mean do the deviations of this batch count?
+    """
+    new = momentum if weighs == "new" else 1 - momentum
+    axes = all_but_channels(x)
+    centre = (1 - new) * mean + new * x.mean(axis=axes)
+    count = x.size // len(mean)
+    squares = (x - along_channels(centre, x)) ** 2
+    spread = squares.sum(axis=axes) / (count - 1 if unbiased else count)
     return _step(x, mean, variance, new, unbiased, spread)

@@ -51,6 +51,15 @@ def one_mean_for_all_channels(x, gamma, beta, *, epsilon=1e-5):
     return _scaled((x - x.mean()) / np.sqrt(x.var() + epsilon), gamma, beta)
 
 
+def each_position_by_itself(x, gamma, beta, *, epsilon=1e-5):
+    """Each position of an image has its own mean and spread; those of a channel are meant.
+
+    Over which axes does the mean of a channel run?
+    """
+    spread = np.sqrt(x.var(axis=0, keepdims=True) + epsilon)
+    return _scaled((x - x.mean(axis=0, keepdims=True)) / spread, gamma, beta)
+
+
 def unbiased_variance(x, gamma, beta, *, epsilon=1e-5):
     """The variance is divided by n - 1; here it is divided by n.
 

@@ -47,6 +47,14 @@ def scaled_twice(x, mask, *, rate=0.5, training=True):
     return x * mask / (1 - rate) if training else (1 - rate) * x
 
 
+def scaled_in_use_too(x, mask, *, rate=0.5, training=True):
+    """What is kept is scaled up at test time too, where nothing is dropped.
+
+    What has to be done when the network is used, if training has scaled already?
+    """
+    return (x * mask if training else x) / (1 - rate)
+
+
 def drops_when_testing(x, mask, *, rate=0.5, training=True):
     """Units are dropped at test time too.
 
@@ -101,6 +109,14 @@ def gradient_masked_when_testing(grad, x, mask, *, rate=0.5, training=True):
     What does the layer do when it is not training?
     """
     return grad * mask / (1 - rate)
+
+
+def gradient_masked_but_not_scaled_when_testing(grad, x, mask, *, rate=0.5, training=True):
+    """The gradient is masked at test time too, when nothing was dropped.
+
+    What does the layer do when it is not training?
+    """
+    return grad * mask / (1 - rate) if training else grad * mask
 
 
 def gradient_of_the_rate(grad, x, mask, *, rate=0.5, training=True):

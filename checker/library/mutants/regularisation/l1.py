@@ -11,6 +11,14 @@ def absolute_value_forgotten(weight, *, strength=0.01):
     return strength * np.sum(weight)
 
 
+def absolute_value_of_the_sum(weight, *, strength=0.01):
+    """The absolute value is taken of the sum, not of each weight, so that weights cancel.
+
+    What is the penalty of the weights 1 and -1?
+    """
+    return strength * np.abs(weight.sum())
+
+
 def averaged(weight, *, strength=0.01):
     """The mean is taken; the penalty is a sum.
 

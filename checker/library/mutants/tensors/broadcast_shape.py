@@ -13,6 +13,15 @@ def aligned_on_the_left(one, other):
     return np.array([_together(*pair) for pair in zip_longest(one, other, fillvalue=1)], dtype=int)
 
 
+def aligned_and_refused_on_the_left(one, other):
+    """The shapes are aligned on their first axes; broadcasting starts from the last.
+
+    Write the two shapes below each other, flush right. Which sizes meet?
+    """
+    pairs = list(zip_longest(one, other, fillvalue=1))
+    return np.array([_together(*_fitting(*pair)) for pair in pairs], dtype=int)
+
+
 def shared_axes_only(one, other):
     """The result stops where the shorter shape ends: the other axes in front are missing.
 
@@ -20,6 +29,15 @@ def shared_axes_only(one, other):
     """
     pairs = zip(reversed(one), reversed(other), strict=False)
     return np.array([_together(*pair) for pair in pairs][::-1], dtype=int)
+
+
+def shared_axes_only_or_refused(one, other):
+    """The result stops where the shorter shape ends: the other axes in front are missing.
+
+    What does zip do when one of the two is longer?
+    """
+    pairs = list(zip(reversed(one), reversed(other), strict=False))
+    return np.array([_together(*_fitting(*pair)) for pair in pairs][::-1], dtype=int)
 
 
 def never_turned_back(one, other):
@@ -77,3 +95,9 @@ def _each(one, other, rule):
 
 def _together(a, b):
     return b if a == 1 else a
+
+
+def _fitting(a, b):
+    if a != b and 1 not in (a, b):
+        raise ValueError("the shapes do not fit")
+    return a, b

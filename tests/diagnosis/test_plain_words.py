@@ -1,0 +1,201 @@
+"""The words of a finding are true of the function, and a student can read them."""
+
+import dataclasses
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from every_task import case_set_of, task_of
+
+from checker.audit import trial
+from checker.diagnosis import kinds_of_case, nearest_formula
+from checker.diagnosis.evidence import same
+from checker.diagnosis.stages import diagnose
+from checker.numerics.equations import parts
+
+
+def evidence(operation, asks, function, **settings):
+    """Of a function with a student's signature, where no mutants are known."""
+    task = dataclasses.replace(task_of(operation, asks), **settings)
+    return trial.evidence(task, case_set_of(task), (), lambda values: parts(function(*values)))
+
+
+def told(operation, asks, function):
+    finding = diagnose(evidence(operation, asks, function))
+    return finding.certainty, finding.misconception
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+# nan and inf
+
+
+def test_nan_is_said_with_the_inputs_that_give_it():
+    certainty, words = told("l1", "gradient", lambda w, strength: strength * w / np.abs(w))
+    assert words == "dweight is nan where weight is zero, and right everywhere else."
+    assert certainty == "likely"
+
+
+def test_nan_in_some_cases_is_said_with_their_kind():
+    def roots(prediction, target):
+        error = prediction - target
+        return (error**2).sum() if len(error) == 1 else np.sqrt(-1 - np.abs(error).sum())
+
+    _, words = told("sse", "forward", roots)
+    assert (
+        words == "The result is nan in cases where n is greater than 1, and right everywhere else."
+    )
+
+
+def test_inf_is_not_called_nan():
+    _, words = told("relu", "forward", lambda x: np.where(x < 0, -np.inf, x))
+    assert words == "The result is inf where x is negative, and right everywhere else."
+
+
+def test_no_cause_is_named_where_other_values_are_wrong_too():
+    _, words = told("relu", "forward", lambda x: np.where(x < 0, np.nan, 2 * x + np.cos(x)))
+    assert "nan" not in words
+
+
+def test_nan_at_a_kink_is_none_of_several_right_values():
+    expected, exact = np.array([1.0, 0.5]), np.array([True, False])
+    assert same(np.array([1.0, 0.2]), expected, exact)
+    assert not same(np.array([1.0, np.nan]), expected, exact)
+
+
+# nearly right
+
+
+@pytest.mark.parametrize(
+    ("operation", "asks", "function", "words"),
+    [
+        ("mse", "forward", lambda p, t: np.round(((p - t) ** 2).mean(), 3), "three decimals"),
+        ("tanh", "forward", lambda x: np.trunc(np.tanh(x) * 100) / 100, "to two decimals"),
+        ("tanh", "forward", lambda x: 1.0002 * np.tanh(x), "is off by about 0.02 % in every case"),
+        (
+            "tanh",
+            "backward",
+            lambda g, x: g * (np.tanh(x + 1e-3) - np.tanh(x)) / 1e-3,
+            "is a difference taken for a derivative",
+        ),
+        ("exponential", "run", lambda *given: _decayed(*given, e=2.718), "e is rounded to 2.718"),
+        ("tanh", "forward", lambda x: np.clip(np.tanh(x), 1e-3, 1 - 1e-3), "cut off at 1e-3"),
+        ("sigmoid", "forward", lambda x: 1 / (1e-4 + 1 + np.exp(-x)), "1e-4 is added to "),
+    ],
+)
+def test_what_is_nearly_right_is_said_to_be(operation, asks, function, words):
+    certainty, text = told(operation, asks, function)
+    assert words in text
+    assert certainty == "likely"
+
+
+def _decayed(*given, e):
+    step, rate, decay = given
+    return rate * e ** (-decay * step)
+
+
+def test_what_is_right_but_for_a_few_large_errors_is_not_nearly_right():
+    _, words = told("tanh", "forward", lambda x: np.tanh(x) * np.where(x > 0, 1.0001, 1.1))
+    assert "off by" not in words
+
+
+def test_a_factor_that_prints_as_one_is_no_factor():
+    for factor in (1.0002, 0.9997, 1.004):
+        _, words = told("tanh", "forward", lambda x, factor=factor: factor * np.tanh(x))
+        assert "times the right value" not in words
+
+
+# words
+
+
+def test_a_small_number_inside_a_logarithm_is_found():
+    def loss(probability, target):
+        return -(target * np.log(probability + 1e-5)).sum(axis=1).mean()
+
+    assert told("cross_entropy", "forward", loss) == (
+        "likely",
+        "Your answers are what comes out if 1e-5 is added to probability.",
+    )
+
+
+def test_a_changed_formula_is_said_with_the_meaning_of_its_names():
+    def swish(grad, x, beta):
+        s = sigmoid(beta * x)
+        return grad * s * (1 + beta * x)
+
+    _, words = told("swish", "backward", swish)
+    assert words.endswith(", where s is '1 / (1 + exp(-beta * x))'.")
+    assert words.startswith("Your answers are what comes out if the factor '1 - s' is missing")
+
+
+@pytest.mark.parametrize("operation", ["batch_norm_train", "softmax", "mlp"])
+def test_a_change_without_plain_words_is_not_said(operation):
+    found = evidence(operation, "forward", lambda *given: given[0])
+    words = [mutant.misconception for mutant in nearest_formula._mutants(found)]
+    assert words
+    assert not [text for text in words if "the function" in text or "intermediate" in text]
+
+
+def test_an_argument_that_is_a_flag_is_not_exchanged_with_an_array():
+    finding = diagnose(evidence("parameter_counts", "run", lambda widths, bias: _counts(widths)))
+    assert "in place of bias" not in " ".join([finding.misconception, *finding.also])
+
+
+def _counts(widths):
+    return np.array([(a + 1) * b for a, b in pairwise(widths)])
+
+
+# where
+
+
+def place(operation, asks, function):
+    finding = diagnose(evidence(operation, asks, function))
+    assert finding.mistake == "place"
+    return finding.misconception
+
+
+def test_equal_axes_are_said_and_not_a_number_of_entries():
+    def columns(grad, x, weight, bias):
+        total = grad.sum(axis=1)
+        other = total if total.shape == bias.shape and len(bias) > 1 else grad.sum(axis=0)
+        return grad @ weight.T, x.T @ grad, other
+
+    assert "where n and k are equal and not 1" in place("dense", "backward", columns)
+
+
+def test_more_axes_are_said_and_not_a_number_of_entries():
+    def second(scores):
+        chosen = np.argmax(scores, axis=-1)
+        return chosen if scores.ndim < 3 else (chosen + np.arange(chosen.shape[-1])) % 7
+
+    assert "cases where scores has more than 2 axes" in place("argmax_decision", "run", second)
+
+
+def test_ties_are_said():
+    def last(scores):
+        best = scores.shape[-1] - 1 - np.argmax(scores[..., ::-1], axis=-1)
+        return best + 0 * (scores.shape[-1])
+
+    assert "its largest number twice in a row" in place("argmax_decision", "run", last)
+
+
+def test_a_kind_that_does_not_always_fail_is_not_said_to():
+    """It is wrong in no case with one weight, whatever its sign."""
+
+    def cancelled(weight, strength):
+        return strength * np.abs(weight.sum())
+
+    found = evidence("l1", "forward", cancelled)
+    words = place("l1", "forward", cancelled)
+    kind = "in " + words.partition(" is wrong in ")[2].partition(", and right")[0]
+    (cases,) = (cases for words, cases in kinds_of_case.kinds(found) if words == kind)
+    assert all(found.judged[i].verdict == "wrong" for i in cases)
+
+
+def test_most_is_said_of_a_kind_that_is_right_in_some_cases():
+    def mostly(x, weight, bias):
+        return x @ weight + bias + (x.shape[1] > 2) * (x.sum() > 0) * np.sin(x).sum()
+
+    assert "in some cases where d is greater than 2" in place("dense", "forward", mostly)
