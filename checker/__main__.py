@@ -1,8 +1,7 @@
 """The `check` program. Each command has its own module and is listed in `COMMANDS`."""
 
-import difflib
-import io
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -16,14 +15,20 @@ from checker.commands import (
     hint,
     new,
     one,
+    progress,
     prove,
+    read,
     show,
+    signals,
     start,
+    submit,
     tables,
     verify,
 )
 from checker.course import assignment
-from checker.student import overview
+from checker.reports import screen
+from checker.sandbox import shortage
+from checker.student import first_word, overview
 
 
 class Course(click.Group):
@@ -38,20 +43,19 @@ class Course(click.Group):
         self, context: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if self.get_command(context, args[0]) is None:
-            context.fail(self._unknown(args[0]))
+            visible = [name for name, command in self.commands.items() if not command.hidden]
+            try:
+                args = [*first_word.command(args[0], visible), *args[1:]]
+            except LookupError as error:
+                context.fail(str(error))
         return super().resolve_command(context, args)
 
-    def _unknown(self, word: str) -> str:
-        """What is wrong with a first word, and what was probably meant."""
-        visible = [name for name, command in self.commands.items() if not command.hidden]
-        words = [*assignment.names(), *visible]
-        stem, suffix = os.path.splitext(word)
-        near = difflib.get_close_matches(stem.lower(), words, n=1, cutoff=0.5)
-        message = f"there is no assignment or command {word!r}."
-        if not near:
-            return f"{message} `check` lists the assignments, `check --help` the commands."
-        is_file = suffix in (".py", ".ipynb") and near[0] in assignment.names()
-        return f"{message} Did you mean: check {near[0]}{f' {word}' if is_file else ''}"
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt as interrupt:
+            number = getattr(interrupt, "number", signal.SIGINT)
+            signals.leave(number, "Stopped. What was saved before is kept.")
 
 
 @click.group(cls=Course, invoke_without_command=True)
@@ -65,14 +69,18 @@ def course(context: click.Context) -> None:
     if os.environ.get("NO_COLOR"):
         context.color = False
     if context.invoked_subcommand is None:
-        click.echo(overview.page([assignment.find(name) for name in assignment.names()], Path()))
+        listed = [assignment.find(name) for name in assignment.names()]
+        click.echo(overview.page(listed, Path(), screen.size().columns))
 
 
 COMMANDS = (
     start.start,
+    read.read,
     hint.hint,
     explain.explain,
     show.show,
+    progress.progress,
+    submit.submit,
     grade.grade,
     export.export,
     new.new,
@@ -93,15 +101,22 @@ def main() -> None:
     if grading failed.
     """
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a Windows pipe may lack bars and ticks
-            stream.reconfigure(errors="replace")
+        screen.plain_marks(stream)  # a Windows pipe may lack bars and ticks
+    signals.raise_stopped()
     try:
         course(prog_name="check")
+    except SystemExit as end:
+        if isinstance(end.code, int) and end.code > signals.SHELL_OFFSET:
+            sys.stdout.flush()
+            os._exit(end.code)  # without waiting for threads that still grade
+        raise
     except assignment.ManifestError as error:
         click.echo(str(error), err=True)
         sys.exit(3)
     except Exception as error:
-        click.echo(f"check failed: {type(error).__name__}: {error}", err=True)
+        ours = type(error).__module__.startswith("checker.")  # such errors say what to do
+        kind = "" if ours else f"{type(error).__name__}: "
+        click.echo(f"check failed: {shortage.explained(error) or f'{kind}{error}'}", err=True)
         sys.exit(3)
 
 

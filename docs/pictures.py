@@ -22,7 +22,7 @@ course = importlib.import_module("checker.__main__").course
 
 SAMPLE = "tests/sample_class/wrong_mean_instead_of_sum.py"
 COMMAND = ["backprop", SAMPLE]
-SHOWN_LINES = 33
+SIZE = {"COLUMNS": "100", "LINES": "32"}  # of the terminal
 COLUMN, LINE, MARGIN = 8.4, 19.0, 20.0  # of a character, of a line, around all
 WIDTH = 100  # characters
 NO_BREAK = "\u00a0"  # a space that SVG keeps
@@ -34,9 +34,9 @@ STYLED = re.compile(r"\x1b\[([\d;]*)m")
 
 def terminal() -> str:
     """A check of a sample file, as a terminal shows it."""
-    shown = CliRunner().invoke(course, COMMAND, color=True).output
+    shown = CliRunner(env=SIZE).invoke(course, COMMAND, color=True).output
     prompt = f"\x1b[2m$\x1b[0m check {' '.join(COMMAND).replace(SAMPLE, Path(SAMPLE).name)}"
-    lines = [prompt, *shown.splitlines()[:SHOWN_LINES]]
+    lines = [prompt, *shown.splitlines()]
     height = 2 * MARGIN + LINE * len(lines)
     rows = "\n".join(_row(line, at) for at, line in zip(count(), lines))
     return (

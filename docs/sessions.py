@@ -93,8 +93,8 @@ def played(name: str, text: str, folder: Path) -> str:
 
 
 def _put(path: Path, text: str) -> None:
-    """Write a file, or replace functions of the one that is there."""
-    if not path.exists():
+    """Write a file, or replace functions of the Python file that is there."""
+    if path.suffix != ".py" or not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         return
@@ -115,6 +115,8 @@ def _printed(words: str, folder: Path) -> str:
     if words.split()[0] == "check":
         from checker.__main__ import course
 
+        for size in ("COLUMNS", "LINES"):  # readline sets them: a page has no bottom
+            os.environ.pop(size, None)
         with contextlib.chdir(folder):
             text = CliRunner().invoke(course, shlex.split(words)[1:]).output
         return BARS.sub("", text)

@@ -1,32 +1,44 @@
 """check explain: what an operation is, and what often goes wrong with it."""
 
 import json
+from pathlib import Path
 
 import click
 
 
 @click.command(short_help="Explain an operation, or the operation of a task.")
-@click.argument("name")
+@click.argument("words", nargs=-1, required=True, metavar="NAME | [ASSIGNMENT] TASK")
+@click.option("--derivative", is_flag=True, help="Show also the derivative that a task asks for.")
+@click.option("--solution", is_flag=True, help="Show a right way to write a task you have solved.")
 @click.option("--json", "as_json", is_flag=True, help="Print the parts as JSON.")
-def explain(name: str, as_json: bool) -> None:
+def explain(words: tuple[str, ...], derivative: bool, solution: bool, as_json: bool) -> None:
     """Explain NAME, an operation or a task: formula, shapes, properties, common mistakes, source.
 
-    The page has words and formulas, but no code that solves a task.
+    The page has words and formulas, but no code that solves a task. While a task asks for the
+    derivative and is not right, the derivative is shown on request only. With --solution, show the
+    formula and code of a task that you have solved, if the assignment allows it.
     """
-    from checker.handout.operation_page import explanation, page
-    from reference.catalogue import names
+    from checker.reports import screen
+    from checker.student import explanations, operation_text, solutions
 
+    folder = Path()
+    if solution and as_json:
+        raise click.UsageError("--solution cannot be combined with --json.")
     try:
-        parts = explanation(name if name in names() else _operation(name))
+        if solution:
+            click.echo(solutions.page(words, folder, screen.size().columns))
+            return
+        operation = explanations.find(words, folder)
     except LookupError as error:
         raise click.UsageError(str(error)) from error
-    click.echo(json.dumps(parts, indent=2) if as_json else page(parts))
-
-
-def _operation(name: str) -> str:
-    """The operation of the task of this name; the name itself if there is no such task."""
-    from checker.course import assignment
-
-    course = map(assignment.find, assignment.names())
-    tasks = [task for each in course for task in each.tasks]
-    return next((task.operation for task in tasks if task.function == name), name)
+    except solutions.NotShownError as error:
+        click.echo("\n".join(screen.wrapped(str(error), screen.size().columns)))
+        raise SystemExit(1) from error
+    parts, kept = explanations.parts(operation, folder, derivative)
+    if as_json:
+        click.echo(json.dumps(parts, indent=2))
+        return
+    width = screen.size().columns
+    click.echo(operation_text.text(parts, width))
+    if kept:
+        click.echo("\n" + "\n".join(screen.wrapped(kept, width)))

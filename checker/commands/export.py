@@ -22,16 +22,14 @@ def student(name: str, out: Path | None) -> None:
 
     The zip has the starter, the text, the cases with their answers, and a small grader, check.py.
     """
-    from checker.cases import case_cache
     from checker.handout import student_zip
-    from checker.student.progress_bar import Waiting
+    from checker.student.progress_bar import case_sets
 
     try:
         assignment = assignments.find(name)
     except LookupError as error:
         raise click.UsageError(str(error)) from error
-    with Waiting("Making the cases, once", len(assignment.tasks)) as bar:
-        data = student_zip.student(assignment, case_cache.load(assignment, bar.step))
+    data = student_zip.student(assignment, case_sets(assignment))
     path = out or Path(f"{name}.zip")
     try:
         with path.open("xb") as file:

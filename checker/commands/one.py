@@ -1,5 +1,6 @@
 """check ASSIGNMENT: grade one file."""
 
+from os import terminal_size
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -21,45 +22,62 @@ def command(name: str) -> click.Command:
     @click.option(
         "--no-shrink", is_flag=True, help="Show the failing case without making it smaller."
     )
+    @click.option("--session", is_flag=True, help="Show the failing call as code to paste.")
+    @click.option("--verbose", is_flag=True, help="Show all there is, on more than one screen.")
     @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
     @click.option("--watch", is_flag=True, help="Grade again at each save, until Ctrl-C.")
     def check(
-        file: Path | None, tasks: tuple[str, ...], no_shrink: bool, as_json: bool, watch: bool
+        file: Path | None,
+        tasks: tuple[str, ...],
+        no_shrink: bool,
+        session: bool,
+        verbose: bool,
+        as_json: bool,
+        watch: bool,
     ) -> None:
         from checker.sandbox.spawn import spawn
 
-        if watch and (as_json or no_shrink):
+        if watch and (as_json or no_shrink or session or verbose):
             raise click.UsageError("--watch can be combined with --task only.")
 
         worker = spawn()  # imports numpy while this process does
         try:
             assignment = assignments.find(name)
-            path = _file(assignment, file, tasks)
+            only = _tasks(assignment, tasks)
+            path = _file(assignment, file)
             if watch:
-                _watch(assignment, path, tasks, worker)
-            report = _grade(assignment, path, tasks, worker, not no_shrink)
+                _watch(assignment, path, only, worker)
+            report, beside = _grade(assignment, path, only, worker, not no_shrink)
         finally:
             worker.close()
-        from checker.reports import terminal
+        from checker.reports import screen, terminal
         from checker.reports.formats import json as json_format
-        from checker.student import progress
+        from checker.student import next_step, progress
 
-        progress.record(path.parent, report)
-        click.echo(json_format.one(report) if as_json else terminal.one(report))
+        progress.record(path, report)
+        ending = next_step.words(assignment, path, beside, only)
+        shown = terminal.one(report, screen.size(), session=session, verbose=verbose, ending=ending)
+        click.echo(json_format.one(report) if as_json else shown)
         raise SystemExit(0 if report.score == report.max_score else 1)
 
     return check
 
 
-def _file(assignment: assignments.Assignment, file: Path | None, tasks: tuple[str, ...]) -> Path:
-    """The file to grade. Raises click.UsageError for an unknown task, or if no file fits."""
+def _tasks(assignment: assignments.Assignment, words: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of the tasks that the words mean. Raises click.UsageError for an unknown one."""
+    from checker.student import task_names
+
+    try:
+        return tuple(task_names.find((assignment.name, w), Path())[1].function for w in words)
+    except LookupError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _file(assignment: assignments.Assignment, file: Path | None) -> Path:
+    """The file to grade. Raises click.UsageError if no file fits."""
     from checker.grading import intake
     from checker.grading.files import IntakeError
 
-    known = [task.function for task in assignment.tasks]
-    for task in tasks:
-        if task not in known:
-            raise click.UsageError(f"{assignment.name} has no task {task!r}: {', '.join(known)}")
     try:
         return file or intake.find(assignment, Path())
     except IntakeError as error:
@@ -72,32 +90,32 @@ def _grade(
     tasks: tuple[str, ...],
     worker: "Worker",
     shrink: bool,
-) -> "Report":
-    from checker.cases import case_cache
+) -> "tuple[Report, dict[str, bytes]]":
+    """The report on a file, and the files that it may import."""
     from checker.grading import intake, pipeline
     from checker.grading.files import IntakeError
     from checker.sandbox.spawn import first
-    from checker.student.progress_bar import Waiting
+    from checker.student.progress_bar import Waiting, case_sets
 
     try:
         submission = intake.read(path)
     except IntakeError as error:
         raise click.UsageError(str(error)) from error
-    with Waiting("Making the cases, once", len(assignment.tasks)) as bar:
-        case_sets = case_cache.load(assignment, bar.step)
-    with Waiting("Grading", len(tasks or assignment.tasks)) as bar:
+    made = case_sets(assignment)
+    with Waiting("Grading", tasks or [task.function for task in assignment.tasks]) as bar:
         start = first(worker)
-        return pipeline.grade(
-            assignment, case_sets, submission, only=tasks, start=start, shrink=shrink, done=bar.step
+        report = pipeline.grade(
+            assignment, made, submission, only=tasks, start=start, shrink=shrink, done=bar.step
         )
+    return report, submission.others
 
 
 def _watch(
     assignment: assignments.Assignment, path: Path, tasks: tuple[str, ...], worker: "Worker"
 ) -> NoReturn:
     """Show the report after each save, with a message about the save below it."""
-    from checker.reports import terminal
-    from checker.student import progress
+    from checker.reports import screen, terminal
+    from checker.student import next_step, progress
     from checker.student.watcher import Watch, saves
 
     watched = Watch(assignment, path, tasks, worker)
@@ -107,13 +125,17 @@ def _watch(
             update = watched.look()
             report = update.report
             if update.fresh:
-                progress.record(path.parent, update.fresh)
+                progress.record(path, update.fresh)
+            words = [f"  {update.words}", "", f"  Watching {path}. Ctrl-C ends."]
             click.clear()
             if report:
-                click.echo(terminal.one(report) + "\n")
+                columns, lines = screen.size()
+                ending = next_step.words(assignment, path, update.beside, tasks)
+                size = terminal_size((columns, lines - len(words) - 1))
+                click.echo(terminal.one(report, size, saved=update.saved, ending=ending) + "\n")
             if not number:
                 watched.warm()
-            click.echo(f"  {update.words}\n\n  Watching {path}. Ctrl-C ends.")
+            click.echo("\n".join(words))
     except KeyboardInterrupt:
         click.echo()
     finally:

@@ -1,6 +1,5 @@
 """check show: draw a picture, or what an experiment measures."""
 
-import difflib
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +8,12 @@ import click
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+
+NO_MATPLOTLIB = (
+    "check show needs matplotlib. Install it beside the checker: pip install matplotlib, "
+    "or pipx inject gradproof matplotlib, or uv tool install --with matplotlib FOLDER."
+)
 
 
 @click.command(short_help="Draw a picture, an experiment, or a task over the right results.")
@@ -24,15 +29,17 @@ def show(words: tuple[str, ...], out: Path | None) -> None:
     experiments. Without FILE, use the file here that solves the task.
     """
     if find_spec("matplotlib") is None:
-        click.echo("check show needs matplotlib: pip install 'gradproof[plots]'", err=True)
+        click.echo(NO_MATPLOTLIB, err=True)
         raise SystemExit(3)
+    from checker.student.names import is_file
+
     if not words:
         _list_names()
         return
     picture = _picture(words[0]) if len(words) == 1 else None
     if picture is None:
         picture = _task_picture(words)
-    path = out or Path(f"{next(word for word in words[::-1] if not _is_file(word))}.png")
+    path = out or Path(f"{next(word for word in words[::-1] if not is_file(word))}.png")
     try:
         picture.savefig(path, dpi=160)
     except (OSError, ValueError) as error:
@@ -42,25 +49,28 @@ def show(words: tuple[str, ...], out: Path | None) -> None:
 
 def _list_names() -> None:
     from checker.handout.gallery import PICTURES, experiments
+    from checker.reports import screen
 
     pictures = {name: draw.__doc__ for name, draw in PICTURES.items()}
     claims = experiments.claims()
-    width = max(map(len, [*pictures, *claims]))
-    click.echo("Pictures:\n")
-    for name, title in pictures.items():
-        click.echo(f"  {name:<{width}}  {title}")
-    click.echo("\nExperiments, each of which tests a claim of the lectures:\n")
-    for name, claim in claims.items():
-        click.echo(f"  {name:<{width}}  {claim}")
+    longest = max(map(len, [*pictures, *claims]))
+    lines = ["Pictures:", ""]
+    lines += [f"  {name:<{longest}}  {title}" for name, title in pictures.items()]
+    lines += ["", "Experiments, each of which tests a claim of the lectures:", ""]
+    lines += [f"  {name:<{longest}}  {claim}" for name, claim in claims.items()]
+    click.echo("\n".join(screen.fitted(lines, screen.size().columns)))
 
 
-def _picture(name: str) -> "Figure | None":
+def _picture(word: str) -> "Figure | None":
     """A picture that needs no submission, or None if there is none of this name."""
     from checker.handout.gallery import PICTURES, experiments
+    from checker.student.names import plain
 
+    known = {plain(name): name for name in [*experiments.claims(), *PICTURES]}
+    name = known.get(plain(word), "")
     if name in PICTURES:
         return PICTURES[name]()
-    if name in experiments.claims():
+    if name:
         sentence, picture = experiments.run(name)
         click.echo(sentence)
         return picture
@@ -68,15 +78,14 @@ def _picture(name: str) -> "Figure | None":
 
 
 def _task_picture(words: tuple[str, ...]) -> "Figure":
-    from checker.cases import case_cache
     from checker.grading import intake
     from checker.grading.files import IntakeError
     from checker.student import figures, task_names
-    from checker.student.calls import CannotCallError, asking
-    from checker.student.progress_bar import Waiting
+    from checker.student.calls import CannotCallError
+    from checker.student.names import is_file
 
-    files = [Path(word) for word in words if _is_file(word)]
-    names = tuple(word for word in words if not _is_file(word))
+    files = [Path(word) for word in words if is_file(word)]
+    names = tuple(word for word in words if not is_file(word))
     if not names:
         raise click.UsageError(f"name the task of {words[0]} that is to be drawn.")
     try:
@@ -84,17 +93,9 @@ def _task_picture(words: tuple[str, ...]) -> "Figure":
     except LookupError as error:
         raise click.UsageError(_unknown(names, str(error))) from error
     try:
-        submission = intake.read(
-            files[0]
-            if files
-            else intake.find(assignment, Path(), f"check show {' '.join(names)} FILE")
-        )
-        with Waiting("Making the cases, once", len(assignment.tasks)) as bar:
-            case_sets = case_cache.load(assignment, bar.step)
-        with asking(assignment, submission) as (finished, ask):
-            if task.function not in finished:
-                raise CannotCallError(f"{submission.filename} has no {task.function} yet.")
-            return figures.picture(assignment, task, case_sets, finished, ask)
+        usage = f"check show {' '.join(names)} FILE"
+        path = files[0] if files else intake.find(assignment, Path(), usage)
+        return figures.of_submission(assignment, task, intake.read(path))
     except (IntakeError, LookupError) as error:
         raise click.UsageError(str(error)) from error
     except CannotCallError as error:
@@ -102,16 +103,13 @@ def _task_picture(words: tuple[str, ...]) -> "Figure":
         raise SystemExit(1) from error
 
 
-def _unknown(names: tuple[str, ...], message: str) -> str:
+def _unknown(words: tuple[str, ...], message: str) -> str:
     """What to say of words that name neither a task nor a picture nor an experiment."""
     from checker.handout.gallery import PICTURES, experiments
+    from checker.student import names
 
     known = [*PICTURES, *experiments.claims()]
-    near = difflib.get_close_matches(names[0], known, n=1, cutoff=0.75) if len(names) == 1 else []
+    near = "" if len(words) > 1 or names.assignment(words[0]) else names.near(words[0], known)
     if near:
-        return f"there is no picture or experiment {names[0]!r}. Did you mean {near[0]!r}?"
+        return f"there is no task, picture or experiment {words[0]!r}.{near}"
     return f"{message} `check show` lists the pictures and the experiments."
-
-
-def _is_file(word: str) -> bool:
-    return Path(word).suffix in (".py", ".ipynb")

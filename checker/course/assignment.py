@@ -65,7 +65,8 @@ class Assignment:
     `seconds` is the time limit for all cases of one task together. `imports` is the import
     allow-list; if it is empty, a submission may import the standard library and numpy.
     `fresh` says whether `check grade` asks fresh cases too, which are drawn for each class and
-    shown to no student.
+    shown to no student. `solution` says when a student may see a solution of a task: "never", or
+    "after full marks" in it.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Assignment:
     tasks: tuple[Task, ...]
     imports: tuple[str, ...] = ()
     fresh: bool = True
+    solution: str = "never"
 
     @cached_property
     def points(self) -> float:
@@ -125,6 +127,7 @@ def read(folder: Path) -> Assignment:
         tasks=tuple(map(_task, declared["task"])),
         imports=tuple(declared.get("imports", ())),
         fresh=declared.get("fresh", True),
+        solution=declared.get("solution", "never"),
     )
 
 

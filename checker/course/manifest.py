@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-FILE_KEYS = ("title", "seconds", "imports", "fresh", "task")
+FILE_KEYS = ("title", "seconds", "imports", "fresh", "solution", "task")
+SOLUTION = ("never", "after full marks")  # when a student may see the solution of a task
 REQUIRED_KEYS = {"function": str, "operation": str, "asks": str, "points": int | float}
 CHOICES = {"credit": ("each", "all"), "conventions": ("accept", "refuse")}
 SHARE_KEYS = ("unstable", "other_shape", "mutates", "carried_forward")
@@ -67,6 +68,8 @@ def _of_file(lines: Lines, manifest: dict[str, Any]) -> Problems:
         yield lines.of("imports"), 'imports must be a list of packages: ["numpy", "math"]'
     if not isinstance(manifest.get("fresh", True), bool):
         yield lines.of("fresh"), "fresh must be true or false"
+    if manifest.get("solution", SOLUTION[0]) not in SOLUTION:
+        yield lines.of("solution"), f"solution must be {' or '.join(map(repr, SOLUTION))}"
 
 
 def _of_tasks(lines: Lines, tasks: Any) -> Problems:

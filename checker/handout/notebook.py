@@ -1,5 +1,6 @@
 """An assignment as a Jupyter notebook: its text, and below each part the functions it asks for.
 
+Formulas are LaTeX, which Jupyter sets.
 The same assignment always gives the same bytes: they do not depend on the machine or the time.
 """
 
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from checker.course.assignment import PICTURE, Assignment, Task
+from checker.handout.latex_text import with_latex
 from checker.handout.starter import function
 
 HEADING = re.compile(r"#{1,6} ")
@@ -50,7 +52,7 @@ def _cells(assignment: Assignment) -> Iterator[dict[str, Any]]:
     for place, task in enumerate(assignment.tasks, 1):
         placed.setdefault(_part_number(task.function, parts), []).append((place, task))
     for number, part in enumerate(parts):
-        yield _markdown(f"text-{number + 1}", part, assignment.pictures)
+        yield _markdown(f"text-{number + 1}", with_latex(part), assignment.pictures)
         if number == 0:
             yield _code("imports", "import numpy as np\n\n%load_ext checker")
         for place, task in placed.get(number, ()):

@@ -35,25 +35,6 @@ def explanation(name: str) -> dict[str, Any]:
     }
 
 
-def page(parts: dict[str, Any]) -> str:
-    """The page as text for a terminal."""
-    lines = [f"{parts['name']}: {parts['title']} ({parts['kind']})", "", parts["text"]]
-    width = max(map(len, parts["arguments"]), default=0)
-    rows = [f"{name:<{width}}  {about}" for name, about in parts["arguments"].items()]
-    for heading, items in (
-        ("Arguments", rows),
-        ("What always holds", parts["properties"]),
-        ("Right in other courses", parts["conventions"]),
-        ("What often goes wrong", parts["mistakes"]),
-        ("What goes wrong on extreme inputs", parts["unstable"]),
-        ("What can go wrong in any operation", parts["generic"]),
-        ("Source", [" ".join(parts["source"].split())]),
-    ):
-        if items:
-            lines += ["", f"{heading}:", *(f"  {item}" for item in items)]
-    return "\n".join(lines)
-
-
 def _generic(name: str) -> list[str]:
     """The misconceptions of the generic mutants, over all forms that can be asked for."""
     spec = operation(name)

@@ -20,7 +20,7 @@ from checker.cases.case_set import CaseSet, freeze
 from checker.cases.mutants import Mutant, mutants
 from checker.cases.selection import outcome
 from checker.course.assignment import Assignment
-from checker.handout import starter
+from checker.handout import data_files, starter
 from checker.handout.zip_runner import SCORED_VERDICTS
 from checker.sandbox import wire
 
@@ -61,7 +61,7 @@ def student(assignment: Assignment, case_sets: dict[str, CaseSet]) -> bytes:
         "check.py": CHECK_SCRIPT.format(name=name).encode(),
         "cases.data": wire.encode(_cases(kept, case_sets)),
     }
-    files |= assignment.pictures
+    files |= assignment.pictures | data_files.named(text)
     files |= _grader_files()
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -7,6 +7,7 @@ import contextlib
 import copy
 import io
 import runpy
+import sys
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,12 +16,12 @@ from typing import Any
 import numpy as np
 
 from checker.cases.case_set import CaseSet, thaw
+from checker.cases.checksum import checksum
 from checker.cases.counterexample import counterexample, message, most_telling
 from checker.cases.judge import judge_all
 from checker.cases.points import Shares, of_results
 from checker.cases.points import earned as points_earned
 from checker.sandbox import wire
-from checker.sandbox.checksum import checksum
 from checker.sandbox.messages import Raised, Reply, Returned
 from checker.sandbox.results import results
 
@@ -71,6 +72,7 @@ def main(folder: Path, arguments: list[str]) -> int:
 
 
 def _functions(path: Path) -> dict[str, Any]:
+    sys.path.insert(0, str(path.resolve().parent))  # where its own modules lie
     try:
         return {k: v for k, v in runpy.run_path(str(path)).items() if callable(v)}
     except SyntaxError as error:
@@ -116,7 +118,7 @@ def _graded(
 
 
 def _reply(function: Any, arguments: list[Any], parts: int) -> Reply:
-    """The reply that a worker would give: the results, and a checksum of the arguments."""
+    """The reply that a worker would give: the results, and whether the arguments changed."""
     # A case stores a shape as a list, but the function expects a tuple.
     given = [tuple(a) if isinstance(a, list) else copy.copy(a) for a in arguments]
     try:
@@ -124,7 +126,8 @@ def _reply(function: Any, arguments: list[Any], parts: int) -> Reply:
             value = function(*given)
     except (Exception, SystemExit) as error:
         return Raised(type(error).__name__, str(error), 0, isinstance(error, ValueError))
-    return Returned(results(value, parts, LARGEST_LOCAL_RESULT), checksum(given))
+    mutated = checksum(given) != checksum(arguments)
+    return Returned(results(value, parts, LARGEST_LOCAL_RESULT), mutated)
 
 
 def _labelled(name: str, value: Any) -> str:

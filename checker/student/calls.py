@@ -9,6 +9,7 @@ import numpy as np
 from checker.course.assignment import Assignment
 from checker.grading.questions import LARGEST_RESULT
 from checker.grading.session import Session, Submission
+from checker.sandbox.calls import pack
 from checker.sandbox.failures import TimedOutError, WorkerDiedError
 from checker.sandbox.messages import Reply, Returned
 
@@ -36,8 +37,7 @@ def asking(assignment: Assignment, submission: Submission) -> Iterator[tuple[set
                 answers = session.run(
                     function,
                     parts,
-                    calls,
-                    count=len(calls),
+                    pack(calls),
                     largest=LARGEST_RESULT,
                     seconds=assignment.seconds,
                 )

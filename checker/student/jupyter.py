@@ -1,9 +1,11 @@
 """The notebook magics: `%load_ext checker`, then `%check TASK`, `%check NAME`, or `%%check`.
 
+`%check hint TASK`, `%check explain NAME` and `%check show TASK` do what they do in a terminal.
 The source of the functions is taken from the cells that were run and sent to a worker. The
 functions are not called in the notebook itself. This module does not import IPython.
 """
 
+import io
 import json
 import re
 from functools import partial
@@ -16,11 +18,16 @@ import click
 
 from checker.course import assignment as assignments
 from checker.course.assignment import Assignment
+from checker.grading import siblings
+from checker.grading.reading import Opened
 from checker.grading.report import Report
 from checker.grading.session import Submission
-from checker.student import dependence, progress, task_names
+from checker.reports.screen import PAGE
+from checker.student import dependence, names, progress, task_names
+from checker.student.calls import CannotCallError
 
 USAGE = "Write %check TASK or %check NAME, or start a cell with %%check. `!check` lists the names."
+SPOKEN = ("hint", "explain")  # commands that give words
 NOTEBOOK_NAME = "notebook.ipynb"
 
 
@@ -47,26 +54,43 @@ class Graded:
         return f'<style>{style}</style><div class="gradproof">{head}{inside}</div>'
 
 
+class Drawn:
+    """A picture, shown as an image in a notebook."""
+
+    def __init__(self, figure: Any) -> None:
+        self.figure = figure
+
+    def _repr_png_(self) -> bytes:
+        data = io.BytesIO()
+        self.figure.savefig(data, format="png", dpi=100)
+        return data.getvalue()
+
+
 def load(shell: Any) -> None:
     """Register the magic `check` with an IPython shell."""
     shell.register_magic_function(partial(check, shell), "line_cell", "check")
 
 
-def check(shell: Any, line: str, cell: str | None = None) -> Graded | None:
-    """Grade the task or the assignment that the line names.
+def check(shell: Any, line: str, cell: str | None = None) -> Graded | Drawn | None:
+    """Grade the task or the assignment that the line names, or do what its first word says.
 
     A cell is run first, and the tasks that it defines are graded. `line` may then name their
     assignment.
     """
     words = tuple(line.split())
     try:
+        if cell is None and words[1:] and words[0] in SPOKEN:
+            click.echo(_said(*words))
+            return None
+        if cell is None and words[1:] and words[0] == "show":
+            return _drawn(words[1:], shell.user_ns["In"])
         if cell is not None:
             if not shell.run_cell(cell).success:
                 return None
             assignment, names = _defined(words, cell)
         else:
             assignment, names = _named(words)
-    except LookupError as error:
+    except (LookupError, CannotCallError) as error:
         click.echo(str(error))
         return None
     report = _grade(assignment, names, shell.user_ns["In"])
@@ -74,11 +98,30 @@ def check(shell: Any, line: str, cell: str | None = None) -> Graded | None:
     return Graded(report)
 
 
+def _said(command: str, *words: str) -> str:
+    from checker.student import explanations, hints, operation_text
+
+    if command == "hint":
+        return click.unstyle(hints.given(words, Path(), PAGE.columns))
+    derivative = "--derivative" in words
+    names = tuple(word for word in words if word != "--derivative")
+    operation = explanations.find(names, Path())
+    parts, kept = explanations.parts(operation, Path(), derivative)
+    return "\n\n".join(filter(None, [operation_text.text(parts, PAGE.columns), kept]))
+
+
+def _drawn(words: tuple[str, ...], cells: list[str]) -> Drawn:
+    from checker.student import figures
+
+    assignment, task = task_names.find(words, Path())
+    return Drawn(figures.of_submission(assignment, task, _submission(assignment, cells)))
+
+
 def _named(words: tuple[str, ...]) -> tuple[Assignment, tuple[str, ...]]:
     if not words:
         raise LookupError(USAGE)
-    if len(words) == 1 and words[0] in assignments.names():
-        return assignments.find(words[0]), ()
+    if len(words) == 1 and (name := names.assignment(words[0])):
+        return assignments.find(name), ()
     assignment, task = task_names.find(words, Path())
     return assignment, (task.function,)
 
@@ -97,19 +140,18 @@ def _defined(words: tuple[str, ...], cell: str) -> tuple[Assignment, tuple[str, 
 
 
 def _grade(assignment: Assignment, names: tuple[str, ...], cells: list[str]) -> Report:
-    from checker.cases import case_cache
     from checker.grading import pipeline
-    from checker.student.progress_bar import Waiting
+    from checker.student.progress_bar import case_sets
 
-    with Waiting("Making the cases, once", len(assignment.tasks)) as bar:
-        case_sets = case_cache.load(assignment, bar.step)
-    return pipeline.grade(
-        assignment, case_sets, _submission(assignment, cells), only=names, shrink=True
-    )
+    submission = _submission(assignment, cells)
+    return pipeline.grade(assignment, case_sets(assignment), submission, only=names, shrink=True)
 
 
 def _submission(assignment: Assignment, cells: list[str]) -> Submission:
     """The cells that were run as a notebook, numbered like In[1], In[2], ..."""
     sources = dependence.needed(cells[1:], [task.function for task in assignment.tasks])
     kept = [{"cell_type": "code", "source": source} for source in sources]
-    return Submission("this notebook", NOTEBOOK_NAME, json.dumps({"cells": kept}).encode())
+    data = json.dumps({"cells": kept}).encode()
+    beside = siblings.mentioned(Path(NOTEBOOK_NAME), data)
+    others = siblings.importable(beside, Opened(NOTEBOOK_NAME))
+    return Submission("this notebook", NOTEBOOK_NAME, data, others)

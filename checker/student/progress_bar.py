@@ -1,29 +1,35 @@
 """A progress bar on stderr, shown only on a terminal and only after a second of waiting."""
 
+import shutil
 import sys
+from collections.abc import Sequence
 from threading import Lock, Timer
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import click
 
 from checker.student import progress
 
+if TYPE_CHECKING:
+    from checker.cases.case_set import CaseSet
+    from checker.course.assignment import Assignment
+
 PATIENCE = 1.0  # seconds
-LINE_LENGTH = 79  # characters: a line must not wrap, and has to cover the one before
 
 
 class Waiting:
-    """A bar for `pieces` pieces of work, with `words` before it.
+    """A bar for pieces of work that have names, with `words` before it.
 
-    Use it as `with Waiting(words, pieces) as bar:` and call `bar.step(name)` after each piece.
+    It shows the name of the piece that is running. Use it as `with Waiting(words, names) as bar:`
+    and call `bar.step()` after each piece.
     """
 
-    def __init__(self, words: str, pieces: int) -> None:
+    def __init__(self, words: str, names: Sequence[str]) -> None:
         self._words = words
-        self._pieces = pieces
+        self._names = names
         self._done = 0
-        self._name = ""
+        self._over = False
         self._visible = False
         self._lock = Lock()
         self._timer = Timer(PATIENCE, self._show)
@@ -45,24 +51,36 @@ class Waiting:
             if self._visible:
                 self._write("")
                 click.echo("\r", file=sys.stderr, nl=False)
-            self._pieces = 0
+            self._over = True
 
-    def step(self, name: str) -> None:
+    def step(self, name: str = "") -> None:
+        """Note that the piece that was running is done. Its `name` is known already."""
         with self._lock:
             self._done += 1
-            self._name = name
             if self._visible:
                 self._draw()
 
     def _show(self) -> None:
         with self._lock:
-            if self._pieces:
+            if not self._over:
                 self._draw()
 
     def _draw(self) -> None:
         self._visible = True
-        bar = progress.bar(self._done, self._pieces)
-        self._write(f"  {self._words}  {bar}  {self._done} of {self._pieces}  {self._name}")
+        count = len(self._names)
+        bar = progress.bar(self._done, count)
+        running = self._names[self._done] if self._done < count else ""
+        self._write(f"  {self._words}  {bar}  {self._done} of {count}  {running}")
 
     def _write(self, line: str) -> None:
-        click.echo(f"\r{line[:LINE_LENGTH]:<{LINE_LENGTH}}", file=sys.stderr, nl=False)
+        # A line must not wrap, and has to cover the one before.
+        width = shutil.get_terminal_size().columns - 1
+        click.echo(f"\r{line[:width]:<{width}}", file=sys.stderr, nl=False)
+
+
+def case_sets(assignment: "Assignment") -> "dict[str, CaseSet]":
+    """The cases of an assignment. A bar says so if they have to be made first."""
+    from checker.cases import case_cache
+
+    with Waiting("Making the cases, once", [task.function for task in assignment.tasks]) as bar:
+        return case_cache.load(assignment, bar.step)

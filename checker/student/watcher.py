@@ -2,11 +2,10 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 
-from checker.cases import case_cache
 from checker.cases.case_set import CaseSet
 from checker.cases.mutants import mutants
 from checker.course.assignment import Assignment, Task
@@ -18,10 +17,11 @@ from checker.sandbox.host import Worker
 from checker.sandbox.spawn import spawn
 from checker.student import dependence
 from checker.student.dependence import Reach
-from checker.student.progress_bar import Waiting
+from checker.student.progress_bar import Waiting, case_sets
 
 POLL_SECONDS = 0.03
 SETTLE_SECONDS = 0.02  # without a change: an editor may write a file in several steps
+MOST_SPOKEN = 2  # tasks: of more, only the number is told
 READY_WORKERS = 2  # one for the file, one for tasks that are wrong only because of what they call
 LATE_MODULES = (
     "checker.diagnosis.stages",
@@ -35,11 +35,14 @@ class WatchUpdate:
     """The result of a save: the report on all tasks, a message, and the report on what was graded.
 
     `report` is None until the file could be graded once. `fresh` is None if nothing was graded now.
+    `saved` are the tasks whose code has changed, and `beside` the files that may be imported.
     """
 
     report: Report | None
     words: str
     fresh: Report | None = None
+    saved: tuple[str, ...] = ()
+    beside: dict[str, bytes] = field(default_factory=dict)
 
 
 class Watch:
@@ -54,6 +57,7 @@ class Watch:
         self._reaches: dict[str, Reach] | None = None
         self._others: dict[str, bytes] = {}  # the files that it may import
         self._report: Report | None = None
+        self._saved: tuple[str, ...] = ()
 
     def close(self) -> None:
         for worker in self._ready:
@@ -72,14 +76,17 @@ class Watch:
             submission = intake.read(self._path)
             reaches = self._read(submission)
         except (IntakeError, dependence.UnreadableError) as error:
-            return WatchUpdate(self._report, f"Not graded: {error} Waiting for the next save.")
+            return self._update(f"Not graded: {error} Waiting for the next save.")
         if submission.others != self._others:
             self._reaches, self._others = None, submission.others
         tasks = self._changed(reaches)
         self._reaches = reaches
         if not tasks:
-            return WatchUpdate(self._report, "Saved; no function has changed.")
+            return self._update("Saved; no function has changed.")
         return self._grade(submission, tasks)
+
+    def _update(self, words: str, fresh: Report | None = None) -> WatchUpdate:
+        return WatchUpdate(self._report, words, fresh, self._saved, self._others)
 
     def _read(self, submission: Submission) -> dict[str, Reach] | None:
         """The reach of each function.
@@ -99,6 +106,7 @@ class Watch:
     def _changed(self, reaches: dict[str, Reach] | None) -> list[Task]:
         """The tasks whose code has changed, and the failed tasks whose reports may depend on it."""
         if self._report is None or self._reaches is None or reaches is None:
+            self._saved = ()
             return self._tasks
         before, last = self._reaches, {task.name: task for task in self._report.tasks}
         changed = [
@@ -106,6 +114,8 @@ class Watch:
             for task in self._tasks
             if _differ(before[task.function], reaches[task.function], last[task.function])
         ]
+        if changed:  # until the next change, the report goes on about this one
+            self._saved = tuple(task.function for task in changed)
         failed = [task for task in self._tasks if last[task.function].verdict != "right"]
         related = [
             task
@@ -119,9 +129,8 @@ class Watch:
         start = time.monotonic()
         names = tuple(task.function for task in tasks)
         if not self._case_sets:
-            with Waiting("Making the cases, once", len(self._assignment.tasks)) as bar:
-                self._case_sets = case_cache.load(self._assignment, bar.step)
-        with Waiting("Grading", len(tasks)) as bar:
+            self._case_sets = case_sets(self._assignment)
+        with Waiting("Grading", names) as bar:
             report = pipeline.grade(
                 self._assignment,
                 self._case_sets,
@@ -132,11 +141,9 @@ class Watch:
                 done=bar.step,
             )
         self._ready += [spawn() for _ in range(READY_WORKERS - len(self._ready))]
+        words = f"{_spoken(self._saved, self._report, report)} ({time.monotonic() - start:.2f} s)"
         self._report = _merged(self._report, report, self._tasks)
-        again = " and ".join(names) if len(names) < 3 else f"{len(names)} functions"
-        return WatchUpdate(
-            self._report, f"Graded {again} in {time.monotonic() - start:.2f} s.", report
-        )
+        return self._update(words, report)
 
 
 def saves(path: Path) -> Iterator[None]:
@@ -161,6 +168,20 @@ def _state(path: Path) -> tuple[int, int, int] | None:
     except OSError:  # some editors replace the file, so that for a moment there is none
         return None
     return known.st_mtime_ns, known.st_size, known.st_ino
+
+
+def _spoken(saved: tuple[str, ...], before: Report | None, now: Report) -> str:
+    """What a save has changed in the tasks that were saved, or how many were graded."""
+    if before is None or not 0 < len(saved) <= MOST_SPOKEN:
+        right = sum(task.verdict == "right" for task in now.tasks)
+        return f"Graded {len(now.tasks)} functions: {right} right."
+    was = {task.name: task.verdict for task in before.tasks}
+    verdicts = {task.name: task.verdict for task in now.tasks}
+    said = [
+        f"{name} is {'still ' if was[name] == verdicts[name] else ''}{verdicts[name]}"
+        for name in saved
+    ]
+    return f"Saved: {', '.join(said)}."
 
 
 def _differ(before: Reach, now: Reach, last: TaskReport) -> bool:

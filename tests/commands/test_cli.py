@@ -13,7 +13,16 @@ from checker.handout import gallery
 from reference.catalogue import operation
 
 SAMPLES = Path(__file__).parents[1] / "sample_class"
-REPORT_FIELDS = ["assignment", "submission", "score", "max_score", "tasks", "notes", "isolation"]
+REPORT_FIELDS = [
+    "assignment",
+    "submission",
+    "score",
+    "max_score",
+    "tasks",
+    "notes",
+    "isolation",
+    "file",
+]
 TASK_FIELDS = [
     "name",
     "verdict",
@@ -23,6 +32,7 @@ TASK_FIELDS = [
     "counterexample",
     "diagnosis",
     "line",
+    "seen",
     "fresh",
     "reason",
 ]
@@ -102,8 +112,11 @@ def test_one_task_alone_can_be_graded(check):
         (["backprop", "."], "is a folder"),
         (["backprop", "data.bin"], "neither a .py file nor a .ipynb notebook"),
         (["backprop", "huge.py"], "2 MiB are allowed"),
-        (["backprop", "huge.py", "--task", "nope"], "backprop has no task 'nope'"),
-        (["backpropp"], "there is no assignment or command 'backpropp'"),
+        (
+            ["backprop", "huge.py", "--task", "nope"],
+            "no task 'nope' in backprop. Its tasks: forward_pass,",
+        ),
+        (["backpropp"], "there is no assignment, command or task 'backpropp'. Did you mean 'back"),
         (["start", "backpropp"], "Did you mean 'backprop'?"),
         (["grade", "nowhere", "-a", "backprop", "-o", "out"], "is not a folder of submissions"),
         (["grade", "empty", "-a", "backprop", "-o", "out"], "holds no .py file"),
@@ -212,7 +225,8 @@ def test_every_command_explains_itself(check, command):
     assert len(done.output.splitlines()) > 4
 
 
-def test_show_lists_its_pictures_and_draws_one(check):
+def test_show_lists_its_pictures_and_draws_one(check, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")  # a line for each
     pictures, _, _ = check("show").output.partition("\nExperiments")
     listed = [line.split()[0] for line in pictures.splitlines()[2:]]
     assert listed == list(gallery.PICTURES)

@@ -59,6 +59,23 @@ def test_imports_and_fresh_cases_are_for_all_tasks(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("", "never"),
+        ('solution = "never"\n', "never"),
+        ('solution = "after full marks"\n', "after full marks"),
+    ],
+)
+def test_solutions_are_shown_only_if_the_manifest_says_so(tmp_path, line, shown):
+    assert read(written(tmp_path, line + EVERYTHING)).solution == shown
+
+
+def test_another_word_for_when_is_a_problem(tmp_path):
+    with pytest.raises(ManifestError, match="solution must be 'never' or 'after full marks'"):
+        read(written(tmp_path, 'solution = "always"\n' + EVERYTHING))
+
+
+@pytest.mark.parametrize(
     ("line", "words"),
     [
         ("imports = []", "imports must be a list of packages"),
@@ -119,7 +136,8 @@ def test_every_problem_is_told_with_its_line(tmp_path):
     path = tmp_path / "assignment.toml"
     assert str(told.value).replace(str(path), "it").splitlines() == [
         'it, line 1: title is missing or not text: title = "..."',
-        "it, line 2: 'colour' is not a known key: use title, seconds, imports, fresh and [[task]]",
+        "it, line 2: 'colour' is not a known key: "
+        "use title, seconds, imports, fresh, solution and [[task]]",
         "it, line 3: seconds must be a number above 0",
         "it, line 9: task 1 (f): points is missing or not a number",
         "it, line 12: task 2 (f): task 1 already has this function",

@@ -4,6 +4,7 @@ Each entry is an assignment or a page, words with the numbers marked, and what c
 """
 
 import math
+import signal
 
 import numpy as np
 from computations import (
@@ -39,13 +40,13 @@ from computations import (
 from test_texts import LOSSES, NEARER, solution
 
 from checker.cases import answering, generation
-from checker.commands import grade
+from checker.commands import signals
 from checker.course import assignment
 from checker.grading import choose_file
 from checker.numerics import conditioning, derivative
 from checker.proof import trial
 from checker.proof.kinds import optimiser
-from checker.reports import terminal
+from checker.reports import class_overview
 from checker.sandbox import limits, syscalls
 from reference.activations import sigmoid, softmax
 from reference.autodiff import _numerical, tape_differences
@@ -202,13 +203,17 @@ PAGES = [
         "from 0 to 1 | «0.5» | share of the points",
         lambda: assignment.Task("", "", "", 1).unstable,
     ),
-    ("instructors/index", "After «40» submissions", lambda: terminal.LISTED_SUBMISSIONS),
+    ("instructors/index", "After «40» submissions", lambda: class_overview.LISTED_SUBMISSIONS),
     (
         "instructors/index",
         "may have «2» MiB and a notebook «20» MiB",
         lambda: [size / 2**20 for size in choose_file.LARGEST_FILES.values()],
     ),
-    ("instructors/index", "| «130» | stopped with Ctrl-C", lambda: grade.STOPPED),
+    (
+        "instructors/index",
+        "| «129», «130», «143» | stopped by SIGHUP, Ctrl-C or SIGTERM",
+        lambda: [signals.SHELL_OFFSET + s for s in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)],
+    ),
     (
         "security",
         "«1536» MiB of address space, «8» MiB of stack, «64» open files",

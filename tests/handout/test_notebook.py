@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from checker.__main__ import course
 from checker.course import assignment
+from checker.handout.latex_text import with_latex
 from checker.handout.notebook import notebook, sections
 
 RIGHT = Path(__file__).parents[1] / "sample_class" / "right.py"
@@ -37,7 +38,7 @@ def test_the_whole_text_and_every_task_are_in_it(found):
     text = "".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
     code = ["".join(c["source"]) for c in cells if c["cell_type"] == "code"]
     shown = text.replace("](attachment:", "](")
-    assert "".join(found.text.split()) in "".join(shown.split())
+    assert "".join(with_latex(found.text).split()) in "".join(shown.split())
     defined = [cell.partition("(")[0] for cell in code if cell.startswith("def ")]
     assert sorted(defined) == sorted(f"def {task.function}" for task in found.tasks)
     assert code[-1] == f"%check {found.name}"

@@ -5,9 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from checker.__main__ import course
 from checker.cases import case_cache
 from checker.cases.forms import task_form
 from checker.course import assignment
@@ -21,14 +19,6 @@ SAMPLES = Path(__file__).parents[1] / "sample_class"
 COURSE = [assignment.find(name) for name in assignment.names()]
 TASKS = {f"{found.name}-{task.function}": (found, task) for found in COURSE for task in found.tasks}
 FOUND = TaskProgress(misconception="The bias gradient is averaged.", hint="How many rows?")
-
-
-@pytest.fixture
-def check(tmp_path, monkeypatch):
-    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "data")
-    (tmp_path / "work").mkdir()
-    monkeypatch.chdir(tmp_path / "work")
-    return lambda *words: CliRunner().invoke(course, list(map(str, words)))
 
 
 def code(found, task):

@@ -111,6 +111,9 @@ def test_a_crash_is_told_with_the_number_of_its_cell(cell):
     [
         ("%check", "%check TASK or %check NAME"),
         ("%check denes", "Did you mean 'dense'?"),
+        ("%check hint denes", "Did you mean 'dense'?"),
+        ("%check explain denes", "Did you mean 'dense'?"),
+        ("%check show denes", "Did you mean 'dense'?"),
         ("%%check backprop\nx = 1", "defines no function of a task"),
     ],
 )
@@ -119,6 +122,34 @@ def test_what_cannot_be_checked_is_told_in_a_line(cell, capsys, line, words):
     shown = capsys.readouterr().out
     assert words in shown
     assert "Traceback" not in shown
+
+
+def test_hints_and_explanations_are_given_in_the_notebook(cell, capsys):
+    cell("%check hint dense_backward")
+    first = capsys.readouterr().out
+    cell("%check hint dense_backward")
+    second = capsys.readouterr().out
+    assert "hint 1 of" in first
+    assert "hint 2 of" in second
+    assert "\x1b" not in first + second
+    cell("%check explain dense_backward")
+    assert "dL/dx" not in capsys.readouterr().out
+    cell("%check explain dense_backward --derivative")
+    assert "dL/dx = g W^T" in capsys.readouterr().out
+
+
+def test_a_task_is_drawn_in_the_notebook(cell, capsys):
+    cell("import numpy as np")
+    cell(FUNCTIONS["mse_gradient"])
+    assert cell("%check show mse_gradient")._repr_png_().startswith(b"\x89PNG")
+    assert cell("%check show dense") is None
+    assert "has no dense yet" in capsys.readouterr().out
+
+
+def test_a_notebook_imports_the_files_beside_it(cell, tmp_path):
+    (tmp_path / "backprop.py").write_text(RIGHT)
+    cell("from backprop import network_gradient")
+    assert verdicts(cell("%check project network_gradient")) == {"network_gradient": "right"}
 
 
 class Tags(HTMLParser):

@@ -42,11 +42,11 @@ def watch(tmp_path):
 
 
 def test_a_file_that_an_editor_has_locked_is_waited_for(watch, monkeypatch):
-    def locked(path):
+    def locked(path, *_, **__):
         raise PermissionError(13, "it is used by another process")
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "read_bytes", locked)
+        patched.setattr(Path, "open", locked)
         seen = watch.look()
         assert "cannot be read: it is used by another process." in seen.words
         assert "Waiting for the next save" in seen.words

@@ -22,6 +22,7 @@ def data(tmp_path, monkeypatch):
 @pytest.fixture
 def check(tmp_path, monkeypatch, data):
     (tmp_path / "work").mkdir()
+    monkeypatch.setenv("COLUMNS", "120")  # where a bar of 20 has room
     monkeypatch.chdir(tmp_path / "work")
     return lambda *words: CliRunner().invoke(course, list(map(str, words)))
 
@@ -57,6 +58,35 @@ def test_progress_belongs_to_the_folder_of_the_file(check):
     assert row(check).endswith("20 points")
 
 
+def test_a_folder_that_was_moved_keeps_its_progress(check, tmp_path, monkeypatch):
+    submit("half_done")
+    check("backprop")
+    (tmp_path / "work").rename(tmp_path / "elsewhere")
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert row(check).endswith("10 earned")
+    submit("right")  # it is known here now, whatever happens to its files
+    check("backprop", "--task", "delta_rule")
+    assert row(check).endswith("12 earned")
+
+
+def test_a_new_folder_with_the_same_starter_begins_at_nothing(check, tmp_path, monkeypatch):
+    check("start", "backprop")
+    check("backprop")
+    Path("losses.py").write_text("def sse(p, y): return ((p - y) ** 2).sum()")
+    check("losses")
+    assert "1 earned" in check().output
+    (tmp_path / "work").rename(tmp_path / "old")
+    (tmp_path / "new").mkdir()
+    monkeypatch.chdir(tmp_path / "new")
+    check("start", "backprop")
+    assert "earned" not in check().output
+    (tmp_path / "old" / "losses.py").rename(tmp_path / "new" / "losses.py")
+    (tmp_path / "work").mkdir()
+    assert "earned" not in check().output  # because the first folder is there
+    (tmp_path / "work").rmdir()
+    assert "1 earned" in check().output
+
+
 def test_nothing_is_left_beside_the_work(check):
     submit("right")
     check("backprop")
@@ -70,12 +100,17 @@ def test_nothing_is_left_beside_the_work(check):
         b"\xff\xfe",
         b"[]",
         b"[" * 100_000,
-        b'{"backprop": []}',
-        b'{"backprop": {"dense": {"score": 1e999}}}',
-        b'{"backprop": {"dense": {"score": -1}}}',
-        b'{"backprop": {"dense": {"verdict": 3}}}',
-        b'{"backprop": {"dense": {"hints": true}}}',
-        b'{"backprop": {"dense": {"unheard": 3}}}',
+        b'{"tasks": {"backprop": []}}',
+        b'{"tasks": {"backprop": {"dense": {"score": 1e999}}}}',
+        b'{"tasks": {"backprop": {"dense": {"score": -1}}}}',
+        b'{"tasks": {"backprop": {"dense": {"verdict": 3}}}}',
+        b'{"tasks": {"backprop": {"dense": {"hints": true}}}}',
+        b'{"tasks": {"backprop": {"dense": {"derivative": 1}}}}',
+        b'{"tasks": {"backprop": {"dense": {"unheard": 3}}}}',
+        b'{"files": []}',
+        b'{"files": {"backprop.py": 3}}',
+        b'{"folder": 3}',
+        b'{"unheard": {}}',
         b" " * (progress.LARGEST + 1),
     ],
     ids=lambda junk: repr(junk[:40]),

@@ -22,18 +22,19 @@ class Terminal(io.StringIO):
 def seen_on(monkeypatch, stream, patience, pause):
     monkeypatch.setattr(sys, "stderr", stream)
     monkeypatch.setattr(progress_bar, "PATIENCE", patience)
-    with Waiting("Grading", 2) as bar:
-        bar.step("dense")
+    with Waiting("Grading", ["dense", "sgd_step" * 20]) as bar:
         time.sleep(pause)
-        bar.step("sgd_step" * 20)
+        bar.step()
+        time.sleep(pause)
+        bar.step()
     return stream.getvalue()
 
 
 def test_a_bar_appears_where_it_takes_long_and_leaves_no_trace(monkeypatch):
     seen = seen_on(monkeypatch, Terminal(), 0.01, 0.3)
     assert "Grading" in seen
-    assert "1 of 2  dense" in seen
-    assert "2 of 2  sgd_step" in seen
+    assert "0 of 2  dense" in seen  # the task that is running
+    assert "1 of 2  sgd_step" in seen
     *_, erased, last = seen.split("\r")
     assert (erased.strip(), last) == ("", "")
     assert max(map(len, seen.split("\r"))) < 80

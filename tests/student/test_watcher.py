@@ -138,6 +138,24 @@ def test_only_what_changed_is_graded_again(watch):
     assert watch(RIGHT + "# done\n").fresh is None
 
 
+def test_a_save_is_spoken_of_by_what_it_changed(watch):
+    """Not by the first function that is wrong."""
+    wrong = RIGHT.replace("np.sum(grad, axis=0)", "np.mean(grad, axis=0)")
+    first = watch(wrong)
+    assert first.saved == ()
+    assert first.words.startswith("Graded 10 functions: 8 right.")
+    text = wrong.replace("return param - ", "return param + ")
+    seen = watch(text)
+    assert seen.saved == ("sgd_step",)
+    assert seen.words.startswith("Saved: sgd_step is wrong.")
+    assert watch(text + "# tried\n").saved == ("sgd_step",)  # nothing else has changed since
+    text = wrong.replace("return param - ", "return 2 * param - ")
+    assert watch(text).words.startswith("Saved: sgd_step is still wrong.")
+    seen = watch(text.replace("2 * (prediction", "3 * (prediction"))
+    assert seen.saved == ("mse_gradient",)
+    assert watch(wrong).words.startswith("Saved: mse_gradient is right, sgd_step is right.")
+
+
 def test_a_file_in_the_middle_of_being_saved_keeps_the_last_report(watch):
     first = watch(RIGHT).report
     for half, words in [

@@ -10,11 +10,25 @@ from typing import TYPE_CHECKING
 from checker.cases import forms
 from checker.cases.case_set import CaseSet
 from checker.course.assignment import Assignment, Task
-from checker.student.calls import Call
+from checker.grading.session import Submission
+from checker.student.calls import Call, CannotCallError, asking
 from checker.student.figures import border, curves, path
+from checker.student.progress_bar import case_sets as cases_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+
+def of_submission(assignment: Assignment, task: Task, submission: Submission) -> "Figure":
+    """The picture of a task in a submission.
+
+    Raises CannotCallError if it has no such function, and LookupError if there is nothing to draw.
+    """
+    case_sets = cases_of(assignment)
+    with asking(assignment, submission) as (finished, ask):
+        if task.function not in finished:
+            raise CannotCallError(f"{submission.filename} has no {task.function} yet.")
+        return picture(assignment, task, case_sets, finished, ask)
 
 
 def picture(

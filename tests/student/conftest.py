@@ -1,0 +1,15 @@
+"""A student's folder, in which commands are run."""
+
+import pytest
+from click.testing import CliRunner
+
+from checker.__main__ import course
+
+
+@pytest.fixture
+def check(tmp_path, monkeypatch):
+    """Runs `check` with these words in an empty folder, with a progress of its own."""
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "data")
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    return lambda *words: CliRunner().invoke(course, list(map(str, words)))
