@@ -37,12 +37,24 @@ def running(pids):
     return {pid for pid in pids if Path(f"/proc/{pid}").exists()}
 
 
+def hear_signals():
+    """Undo what nohup and shells do: they let programs in the background ignore signals."""
+    for number in (signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def started(words, folder):
     (folder / "tmp").mkdir(exist_ok=True)
     environment = {**os.environ, "TMPDIR": str(folder / "tmp"), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "checker", *map(str, words)]
     return subprocess.Popen(
-        command, cwd=folder, env=environment, text=True, stderr=subprocess.PIPE, stdout=-3
+        command,
+        cwd=folder,
+        env=environment,
+        text=True,
+        stderr=subprocess.PIPE,
+        stdout=-3,
+        preexec_fn=hear_signals,
     )
 
 

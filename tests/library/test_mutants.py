@@ -32,12 +32,12 @@ def tried(task, mutant):
 
 @every_task
 def test_every_mutant_is_killed_and_named(task):
-    """Every second written one is diagnosed here, and each by `check tables` (CONFUSION.md)."""
+    """Every fourth is diagnosed here, and each by `check tables` (CONFUSION.md)."""
     for number, mutant in enumerate(mutants_of(task)):
         evidence = tried(task, mutant)
         verdict = trial.verdict(evidence.case_set, evidence.judged)
         assert verdict == ("unstable" if mutant.kind == "unstable" else "wrong"), mutant.name
-        if mutant.generic or number % 2:  # a written one may explain it in more exact words
+        if mutant.generic or number % 4:  # a written one may explain it in more exact words
             continue
         finding = diagnose(evidence)
         assert finding is not None, mutant.name
@@ -49,11 +49,11 @@ def test_every_mutant_is_killed_and_named(task):
 
 @every_task
 def test_a_mutant_that_is_left_out_of_the_library_is_not_taken_for_another(task):
-    """Every third written mutant is taken out of the library and submitted; of every sixteenth
+    """Every sixth written mutant is taken out of the library and submitted; of every 32nd
     question the generic ones too. `check tables` tries each written one (CONFUSION.md)."""
     known, at = mutants_of(task), TASKS.index(task)
     own = [mutant for mutant in known if not mutant.generic]
-    for mutant in known if at % 16 == 0 else own[at % 3 :: 3]:
+    for mutant in known if at % 32 == 0 else own[at % 6 :: 6]:
         others = tuple(m for m in known if m.misconception != mutant.misconception)
         evidence = dataclasses.replace(tried(task, mutant), mutants=others)
         finding = diagnose(evidence)

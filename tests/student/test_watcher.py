@@ -212,6 +212,7 @@ def test_the_keyboard_ends_it_without_a_word(tmp_path, name, code):
         env={**os.environ, "PYTHONPATH": str(SAMPLES.parents[1])},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # & in a shell ignores it
     )
     try:
         while "Ctrl-C ends" not in child.stdout.readline().decode():
