@@ -39,7 +39,6 @@ Names = tuple[tuple[str, ...], ...]  # groups of names that may stand for one an
 
 STATE = "state"  # of an optimiser, before the step
 COUNTERS = ("step", "epoch", "time", "index")
-IDENTITY = ast.parse("(lambda v, *_, **__: v)", mode="eval").body
 SIMPLE_STATEMENTS = (ast.Assign, ast.AugAssign, ast.Expr, ast.If, ast.Break, ast.Continue)
 
 

@@ -130,6 +130,7 @@ def test_a_class_of_attackers_earns_nothing_and_harms_no_neighbour(tmp_path, mon
     made = {task.function: generation.generate(task) for task in MANY.tasks}
     monkeypatch.setattr(case_cache, "load", lambda assignment: made)
     attacks = attacks_by_files.all_of(made)
+    assert len(CASES) + len(WITHIN) + len(attacks) >= 300  # as README and docs/security.md say
     assignment = MANY
     if kind == "from within":
         attacks = {name: {"a.py": source(*attack)} for name, attack in WITHIN.items()}

@@ -44,6 +44,7 @@ def test_no_limit_of_a_worker_can_be_lifted():
     assert hard.tolist()[1] == limits.CPU_LIMIT
 
 
+# On other systems the worker's own limit alone stops it, and the answer is always None.
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the CPU time of a process")
 def test_the_cpu_time_of_a_process_is_known_outside_of_it():
     here = limits.processor_time(os.getpid())

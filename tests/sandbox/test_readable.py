@@ -49,6 +49,7 @@ def lacking():
 
 
 LACKING = lacking()
+# Without these layers a submission may read more, and `check doctor` says so.
 confined = pytest.mark.skipif("landlock" in LACKING, reason="the kernel here has no Landlock")
 separate = pytest.mark.skipif("namespace" in LACKING, reason="no mount namespace is allowed here")
 

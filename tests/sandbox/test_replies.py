@@ -284,6 +284,7 @@ def test_a_budget_ends_what_its_requests_may_not_end_alone():
             worker.budget.left()
 
 
+# Elsewhere a submission that lifts its limit is stopped by the clock, which takes much longer.
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only Linux tells the CPU time")
 def test_a_submission_that_lifts_its_limit_of_cpu_time_is_stopped_all_the_same(monkeypatch):
     monkeypatch.setattr("checker.sandbox.host.WALL_CLOCK_FACTOR", 99.0)  # for a busy machine
