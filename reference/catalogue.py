@@ -1,8 +1,8 @@
 """Every operation, found by walking the folders; one operation, found by its name."""
 
-import difflib
 import functools
 import importlib
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -18,9 +18,16 @@ class CollisionError(ValueError):
     """Two operations have the same name."""
 
 
+class OperationError(ValueError):
+    """The file of an operation cannot be used. The message says where and why."""
+
+
+_further: dict[str, tuple[str, Path]] = {}  # operations of a course: module and file by name
+
+
 @functools.cache
-def names() -> dict[str, str]:
-    """The name of each operation and the module that holds it, without importing any.
+def own() -> dict[str, str]:
+    """The name of each operation of the reference and its module, without importing any.
 
     Raises CollisionError where two families have an operation of the same name.
     """
@@ -38,19 +45,72 @@ def names() -> dict[str, str]:
     return known
 
 
+def use(modules: Mapping[str, Path]) -> None:
+    """Know these modules and their files beside the reference, instead of any given before.
+
+    Raises CollisionError if one has the name of an operation of the reference.
+    """
+    _further.clear()
+    found = {module.rpartition(".")[2]: (module, path) for module, path in modules.items()}
+    if same := [name for name in found if name in own()]:
+        raise CollisionError(
+            "\n".join(
+                f"{found[name][1]}: the reference has an operation {name} already, in "
+                f"{file(own()[name])}. Rename your file: an operation is found by its name alone."
+                for name in same
+            )
+        )
+    _further.update(found)
+
+
+def names() -> dict[str, str]:
+    """The name of each operation and the module that holds it, without importing any."""
+    return own() | {name: module for name, (module, _) in _further.items()}
+
+
+def file(module: str) -> Path:
+    """The file of a module of an operation."""
+    further = dict(_further.values())
+    return further.get(module) or ROOT.parent / f"{module.replace('.', '/')}.py"
+
+
 def module(name: str) -> ModuleType:
     """Import the file of one operation alone. Raises LookupError where there is none."""
     known = names()
     if name not in known:
+        import difflib
+
         near = difflib.get_close_matches(name.lower(), known, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
         raise LookupError(f"there is no operation {name!r}.{hint}")
-    return importlib.import_module(known[name])
+    try:
+        return importlib.import_module(known[name])
+    except Exception as error:
+        if name not in _further:
+            raise
+        raise OperationError(described(error, _further[name][1])) from error
+
+
+def described(error: Exception, path: Path) -> str:
+    """What went wrong in a file, with the last of its lines that was run."""
+    line, step = None, error.__traceback__
+    while step:
+        if step.tb_frame.f_code.co_filename == str(path):
+            line = step.tb_lineno
+        step = step.tb_next
+    words = str(error)
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        line, words = error.lineno, error.msg
+    where = f", line {line}" if line else ""
+    return f"{path}{where}: {type(error).__name__}: {words}"
 
 
 def operation(name: str) -> "Operation":
-    found: Operation = module(name).SPEC
-    return found
+    found = module(name)
+    if not hasattr(found, "SPEC"):
+        raise OperationError(f"{found.__file__}: it has no SPEC, the declaration of the operation.")
+    declared: Operation = found.SPEC
+    return declared
 
 
 def operations() -> "dict[str, Operation]":

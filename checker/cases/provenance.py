@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from checker.cases import authored
+from checker.course import code
 from checker.course.assignment import Assignment
 from reference import catalogue
 
@@ -21,29 +23,44 @@ OWN_PACKAGES = ("checker", "reference", "assignments")
 
 
 def checksum(assignment: Assignment, *modules: str) -> str:
-    """A checksum of all files that these modules and the assignment depend on."""
-    texts = {
-        path.relative_to(ROOT).as_posix(): data
-        for path, data in sources([*modules, *operations(assignment)]).items()
-    }
-    own = [assignment.folder / "assignment.toml", *assignment.folder.glob("mutants/*.py")]
-    texts |= {path.name: path.read_bytes() for path in own if path.exists()}
-    digest = hashlib.sha256()
-    for name, data in sorted(texts.items()):
+    """A checksum of all that these modules and the assignment depend on."""
+    code.refresh()  # what is computed under this checksum is computed with these files
+    files = sources([*modules, *operations(assignment)], assignment.folder.glob("mutants/*.py"))
+    folders = (code.snapshot()[0], assignment.folder.parent, ROOT)
+    known = sorted((_place(path, folders), data) for path, data in files.items())
+    digest = hashlib.sha256(repr(assignment.tasks).encode())
+    for name, data in known:
         digest.update(f"{name} {len(data)}\n".encode() + data)
     return digest.hexdigest()
 
 
-def sources(modules: Iterable[str]) -> dict[Path, bytes]:
-    """The contents of these modules and of all modules that they import, directly or indirectly."""
+def _place(path: Path, folders: Iterable[Path | None]) -> str:
+    """The path in the first of these folders that it is in: contents count, not where they are."""
+    inside = (folder for folder in folders if folder and path.is_relative_to(folder))
+    return path.relative_to(next(inside, path.parent)).as_posix()
+
+
+def sources(modules: Iterable[str], files: Iterable[Path] = ()) -> dict[Path, bytes]:
+    """The contents of these modules and of all modules that they import, directly or indirectly.
+
+    `files` are files of an author that are no modules of a package.
+    """
     contents: dict[Path, bytes] = {}
     waiting = list(modules)
+    for file in files:
+        contents[file] = file.read_bytes()
+        waiting += authored.imported(contents[file], "")
     seen = set[str]()
     while waiting:
         name = waiting.pop()
-        if name in seen or name.partition(".")[0] not in OWN_PACKAGES:
+        if name in seen:
             continue
         seen.add(name)
+        if name.partition(".")[0] not in OWN_PACKAGES:
+            found, imported = authored.read(name)
+            contents |= found
+            waiting += imported
+            continue
         path = _file(name)
         if path is not None and path not in contents:
             known = path.stat()
@@ -56,17 +73,19 @@ def sources(modules: Iterable[str]) -> dict[Path, bytes]:
 def _read(path: Path, size: int, changed: int) -> tuple[bytes, list[str]]:
     """A file and what it imports, read once as long as its size and time of change are the same."""
     data = path.read_bytes()
-    return data, _imported(data.decode())
+    return data, [n for n in _imported(data.decode()) if n.partition(".")[0] in OWN_PACKAGES]
 
 
 def operations(assignment: Assignment) -> list[str]:
     """Modules that are imported dynamically, by the name of an operation or of its kind."""
-    modules = [catalogue.names().get(task.operation, "") for task in assignment.tasks]
+    names = [task.operation for task in assignment.tasks]
+    modules = [catalogue.names().get(name, "") for name in names]
     library = [
         module.replace("reference.", f"checker.library.{part}.")
         for module in modules
         for part in ("mutants", "variants")
     ]
+    library += [code.module(part, name) for part in ("mutants", "variants") for name in names]
     kinds = [
         f"checker.cases.forms.{path.stem}" for path in (ROOT / "checker/cases/forms").glob("*.py")
     ]

@@ -1,6 +1,6 @@
-"""Assignments: their folders, manifests and tasks, and what the lectures teach.
+"""The course in use, its assignments and its own code, and what the lectures teach.
 
-In: assignment.toml and task.md.
-Out: `Assignment` and `Task`, or all problems of a manifest with their lines.
-May import: nothing of ours.
+In: course.toml, assignment.toml and task.md.
+Out: `Course`, `Assignment` and `Task`, or all problems of a manifest with their lines.
+May import: reference.
 """

@@ -1,22 +1,20 @@
 """An assignment: a folder with its manifest and text, and the tasks it declares."""
 
-import difflib
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import assignments
-from checker.course import manifest
+from checker.course import course as courses
+from checker.course import manifest, marks
+from checker.course.course_manifest import near
+from checker.course.manifest import ManifestError
+from checker.course.marks import Marks
 
-FOLDER = Path(assignments.__file__).parent
 PICTURE = re.compile(r"!\[[^\]]*\]\((\w+\.png)\)")
-
-
-class ManifestError(ValueError):
-    """An assignment.toml is invalid. The message has one line for each problem."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ class Assignment:
     allow-list; if it is empty, a submission may import the standard library and numpy.
     `fresh` says whether `check grade` asks fresh cases too, which are drawn for each class and
     shown to no student. `solution` says when a student may see a solution of a task: "never", or
-    "after full marks" in it.
+    "after full marks" in it. `marks` has the rules by which `check grade` makes points a mark.
     """
 
     name: str
@@ -77,57 +75,94 @@ class Assignment:
     imports: tuple[str, ...] = ()
     fresh: bool = True
     solution: str = "never"
+    marks: Marks = field(default_factory=Marks)
+    replaced_text: Path | None = None  # the file of a text that a course has instead
 
     @cached_property
     def points(self) -> float:
         return sum(task.points for task in self.tasks)
 
+    @cached_property
+    def maximum(self) -> float:
+        """The highest mark without a bonus."""
+        return sum(task.points for task in self.tasks if task.function not in self.marks.bonus)
+
     @property
     def text(self) -> str:
-        return (self.folder / "task.md").read_text(encoding="utf-8")
+        return self._text_file.read_text(encoding="utf-8")
 
     @property
     def pictures(self) -> dict[str, bytes]:
         """The pictures in the text, by file name."""
         names = PICTURE.findall(self.text)
-        return {name: (self.folder / name).read_bytes() for name in names}
+        folders = (self._text_file.parent, self.folder)
+        paths = {name: [folder / name for folder in folders] for name in names}
+        return {
+            name: next(filter(Path.exists, both), both[0]).read_bytes()
+            for name, both in paths.items()
+        }
+
+    @property
+    def _text_file(self) -> Path:
+        return self.replaced_text or self.folder / "task.md"
 
 
 def names() -> dict[str, Path]:
-    """The folders of all assignments by name, in course order: 04_backprop is named backprop."""
-    manifests = sorted(FOLDER.glob("[0-9][0-9]_*/assignment.toml"))
-    return {path.parent.name[3:]: path.parent for path in manifests}
+    """The folders of all assignments of the course in use by name, in its order."""
+    return courses.current().folders
 
 
 def find(name: str) -> Assignment:
     """The assignment of this name. Raises LookupError with the nearest name if there is none."""
-    known = names()
+    course = courses.current()
+    known = course.folders
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=1)
-        hint = f" Did you mean {near[0]!r}?" if near else " `check` lists the assignments."
+        hint = near(name, known) or " `check` lists the assignments."
         raise LookupError(f"there is no assignment {name!r}.{hint}")
-    return read(known[name])
+    change = course.change(name)
+    text = course.folder / change["text"] if "text" in change else None
+    defaults = {**course.defaults, "marks": course.marks}
+    return read(known[name], defaults, change, text)
 
 
-def read(folder: Path) -> Assignment:
-    """The assignment in this folder. Raises ManifestError, with one line for each problem."""
+def read(
+    folder: Path,
+    defaults: Mapping[str, Any] | None = None,
+    change: Mapping[str, Any] | None = None,
+    text: Path | None = None,
+) -> Assignment:
+    """The assignment in this folder. Raises ManifestError, with one line for each problem.
+
+    A course has `defaults` for what its manifest does not say, may `change` what it says, and may
+    have another `text`.
+    """
     path = folder / "assignment.toml"
     try:
-        text = path.read_text(encoding="utf-8")
-        declared = tomllib.loads(text)
+        content = path.read_text(encoding="utf-8")
+        declared = tomllib.loads(content)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ManifestError(f"{path}: {error}") from error
-    if problems := manifest.problems(text, declared):
+    if problems := manifest.problems(content, declared):
         raise ManifestError("\n".join(f"{path}, {problem}" for problem in problems))
+    defaults, change = dict(defaults or {}), dict(change or {})
+    changed = change.get("task", {})
+    settings = {**defaults, **declared, **change}
+    rules = [table.get("marks", {}) for table in (defaults, declared, change)]
+    policies = {key: defaults[key] for key in manifest.POLICIES if key in defaults}
     return Assignment(
-        name=re.sub(r"^\d\d_", "", folder.name),
+        name=courses.name(folder),
         folder=folder,
-        title=declared["title"],
-        seconds=float(declared.get("seconds", 2.0)),
-        tasks=tuple(map(_task, declared["task"])),
-        imports=tuple(declared.get("imports", ())),
-        fresh=declared.get("fresh", True),
-        solution=declared.get("solution", "never"),
+        title=settings["title"],
+        seconds=float(settings.get("seconds", 2.0)),
+        tasks=tuple(
+            _task({**policies, **task, **changed.get(task["function"], {})})
+            for task in declared["task"]
+        ),
+        imports=tuple(settings.get("imports", ())),
+        fresh=settings.get("fresh", True),
+        solution=settings.get("solution", "never"),
+        marks=marks.declared({**rules[0], **rules[1], **rules[2]}),
+        replaced_text=text,
     )
 
 

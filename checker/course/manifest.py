@@ -2,43 +2,26 @@
 
 import keyword
 import math
-import re
 from collections.abc import Iterator
 from typing import Any
 
-FILE_KEYS = ("title", "seconds", "imports", "fresh", "solution", "task")
+from checker.course import marks
+from checker.course.toml_lines import Lines, in_order
+
+SETTINGS = ("seconds", "imports", "fresh", "solution")  # of an assignment
+FILE_KEYS = ("title", *SETTINGS, "marks", "task")
 SOLUTION = ("never", "after full marks")  # when a student may see the solution of a task
 REQUIRED_KEYS = {"function": str, "operation": str, "asks": str, "points": int | float}
 CHOICES = {"credit": ("each", "all"), "conventions": ("accept", "refuse")}
 SHARE_KEYS = ("unstable", "other_shape", "mutates", "carried_forward")
-KNOWN = (*REQUIRED_KEYS, "arguments", "fixed", *CHOICES, *SHARE_KEYS)
-TASK_HEADER = re.compile(r"\s*\[\[\s*task\s*\]\]")
+POLICIES = (*CHOICES, *SHARE_KEYS)  # of a task
+KNOWN = (*REQUIRED_KEYS, "arguments", "fixed", *POLICIES)
 
 Problems = Iterator[tuple[int, str]]
 
 
-class Lines:
-    """Line numbers of the tasks and keys in the text of a manifest, which must be valid TOML."""
-
-    def __init__(self, text: str) -> None:
-        self._lines = text.splitlines()
-        starts = [n for n, line in enumerate(self._lines, 1) if TASK_HEADER.match(line)]
-        self._starts = [1, *starts, len(self._lines) + 1]
-
-    def of(self, key: str, task: int = 0) -> int:
-        """The line of a key in the task of this number, or of the file if `task` is 0.
-
-        If the key is not found, the line where the task or the file begins.
-        """
-        if task > len(self._starts) - 2:  # the tasks are an inline array
-            task = 0
-        first, last = self._starts[task], self._starts[task + 1]
-        name = re.escape(key)
-        pattern = re.compile(
-            rf"\s*([\"']?{name}[\"']?\s*[.=]|\[{{1,2}}\s*(task\s*\.\s*)?{name}\s*\])"
-        )
-        matching = (n for n in range(first, last) if pattern.match(self._lines[n - 1]))
-        return next(matching, first)
+class ManifestError(ValueError):
+    """An assignment.toml or course.toml is invalid. The message has a line for each problem."""
 
 
 def problems(text: str, manifest: dict[str, Any]) -> list[str]:
@@ -50,26 +33,34 @@ def problems(text: str, manifest: dict[str, Any]) -> list[str]:
     return in_order([*_of_file(lines, manifest), *_of_tasks(lines, manifest.get("task"))])
 
 
-def in_order(numbered: list[tuple[int, str]]) -> list[str]:
-    """Sort problems by line and put the line in front of the words."""
-    return [f"line {line}: {words}" for line, words in sorted(numbered)]
-
-
 def _of_file(lines: Lines, manifest: dict[str, Any]) -> Problems:
     settings = ", ".join(FILE_KEYS[:-1])
     for key in manifest.keys() - set(FILE_KEYS):
         yield lines.of(key), f"{key!r} is not a known key: use {settings} and [[task]]"
-    if not isinstance(manifest.get("title"), str):
-        yield lines.of("title"), 'title is missing or not text: title = "..."'
-    if not _is_number(manifest.get("seconds", 1)) or manifest.get("seconds", 1) <= 0:
-        yield lines.of("seconds"), "seconds must be a number above 0"
-    imports = manifest.get("imports", ["numpy"])
+    if "title" not in manifest:
+        yield 1, 'title is missing or not text: title = "..."'
+    for key, words in of_settings(manifest):
+        yield lines.of(key), words
+    tasks = manifest.get("task")
+    listed = tasks if isinstance(tasks, list) else []
+    functions = [str(task.get("function")) for task in listed if isinstance(task, dict)]
+    for place, words in marks.problems(manifest.get("marks", {}), functions):
+        yield lines.of("marks", *place), words
+
+
+def of_settings(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The problems of the title and the settings of an assignment, each with its key."""
+    if not isinstance(table.get("title", ""), str):
+        yield "title", 'title is missing or not text: title = "..."'
+    if not is_number(table.get("seconds", 1)) or table.get("seconds", 1) <= 0:
+        yield "seconds", "seconds must be a number above 0"
+    imports = table.get("imports", ["numpy"])
     if not isinstance(imports, list) or not imports or not all(map(_is_package, imports)):
-        yield lines.of("imports"), 'imports must be a list of packages: ["numpy", "math"]'
-    if not isinstance(manifest.get("fresh", True), bool):
-        yield lines.of("fresh"), "fresh must be true or false"
-    if manifest.get("solution", SOLUTION[0]) not in SOLUTION:
-        yield lines.of("solution"), f"solution must be {' or '.join(map(repr, SOLUTION))}"
+        yield "imports", 'imports must be a list of packages: ["numpy", "math"]'
+    if not isinstance(table.get("fresh", True), bool):
+        yield "fresh", "fresh must be true or false"
+    if table.get("solution", SOLUTION[0]) not in SOLUTION:
+        yield "solution", f"solution must be {' or '.join(map(repr, SOLUTION))}"
 
 
 def _of_tasks(lines: Lines, tasks: Any) -> Problems:
@@ -80,22 +71,32 @@ def _of_tasks(lines: Lines, tasks: Any) -> Problems:
     for number, task in enumerate(tasks, 1):
         label = f"task {number} ({task.get('function', 'without a function')})"
         for key, words in _of_task(task):
-            yield lines.of(key, number), f"{label}: {words}"
+            yield lines.of("task", number, key), f"{label}: {words}"
         function = str(task.get("function"))
         first = first_tasks.setdefault(function, number)
         if first != number:
-            yield lines.of("function", number), f"{label}: task {first} already has this function"
+            yield (
+                lines.of("task", number, "function"),
+                f"{label}: task {first} already has this function",
+            )
 
 
 def _of_task(task: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for key, kind in REQUIRED_KEYS.items():
-        valid = _is_number(task.get(key)) if key == "points" else isinstance(task.get(key), str)
+        valid = is_number(task.get(key)) if key == "points" else isinstance(task.get(key), str)
         if not valid:
             yield key, f"{key} is missing or not {'text' if kind is str else 'a number'}"
-    function, points = task.get("function", "f"), task.get("points", 1)
+    function = task.get("function", "f")
     if isinstance(function, str) and (keyword.iskeyword(function) or not function.isidentifier()):
         yield "function", "function is not a valid Python name"
-    if _is_number(points) and points <= 0:
+    yield from of_values(task)
+    for key in sorted(task.keys() - set(KNOWN)):
+        yield key, f"{key!r} is not a known key: use {', '.join(KNOWN)}"
+
+
+def of_values(task: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The problems of the points, the settings and the policies of a task, each with its key."""
+    if is_number(task.get("points")) and task["points"] <= 0:
         yield "points", "points must be above 0"
     arguments = task.get("arguments", [])
     if not isinstance(arguments, list) or not all(isinstance(name, str) for name in arguments):
@@ -107,15 +108,14 @@ def _of_task(task: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield key, f"{key} must be {' or '.join(choices)}"
     for key in SHARE_KEYS:
         share = task.get(key, 0)
-        if not _is_number(share) or not 0 <= share <= 1:
+        if not is_number(share) or not 0 <= share <= 1:
             yield key, f"{key} must be a number from 0 to 1"
-    for key in sorted(task.keys() - set(KNOWN)):
-        yield key, f"{key!r} is not a known key: use {', '.join(KNOWN)}"
 
 
 def _is_package(value: Any) -> bool:
     return isinstance(value, str) and value.isidentifier()
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether a value is a finite number, and not true or false."""
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

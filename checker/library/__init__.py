@@ -2,5 +2,5 @@
 
 In: the name of an operation, and the folder of an assignment that may have its own mutants.
 Out: functions with the signature of the reference, and the words that explain them.
-May import: reference.
+May import: reference, course.
 """

@@ -1,13 +1,13 @@
 """What an assignment.toml says is what a task does, and every problem is told with its line."""
 
+import re
 from dataclasses import asdict
 
 import pytest
 
 from checker.__main__ import main
-from checker.course import assignment
-from checker.course.assignment import ManifestError, read
-from checker.course.manifest import KNOWN
+from checker.course.assignment import read
+from checker.course.manifest import KNOWN, ManifestError
 
 EVERYTHING = """
 title = "All of it"
@@ -26,6 +26,8 @@ other_shape = 0.1
 mutates = 0.2
 carried_forward = 0.75
 """
+
+TASK = '[[task]]\nfunction = "f"\noperation = "tanh"\nasks = "forward"\npoints = 1\n'
 
 
 def written(folder, text):
@@ -56,6 +58,39 @@ def test_imports_and_fresh_cases_are_for_all_tasks(tmp_path):
     assert (found.imports, found.fresh) == (("numpy",), False)
     found = read(written(tmp_path, EVERYTHING))
     assert (found.imports, found.fresh) == ((), True)
+
+
+def test_rules_for_marks_are_read(tmp_path):
+    rules = (
+        "[marks]\ndue = 2026-03-01T12:00:00+01:00\nlate_per_day = 0.1\n"
+        'attempts = "best"\nbonus = ["g"]\n'
+    )
+    text = 'title = "T"\n' + rules + TASK + TASK.replace('"f"', '"g"')
+    found = read(written(tmp_path, text)).marks
+    assert str(found.due) == "2026-03-01 12:00:00+01:00"
+    assert (found.late_per_day, found.late_most, found.attempts) == (0.1, 1, "best")
+    assert found.bonus == ("g",)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("due = 2026-03-01T12:00:00", "line 3: due must be a time with its distance from UTC"),
+        ("due = 2026-03-01", "line 3: due must be a time"),
+        ("late_per_day = 10", "line 3: late_per_day must be a number from 0 to 1"),
+        ("late_most = true", "line 3: late_most must be a number from 0 to 1"),
+        ("grace_minutes = -1", "line 3: grace_minutes must be a number from 0 to 1e+06"),
+        ("rounding = 0.125", "line 3: rounding must be a number with at most two decimals"),
+        ('attempts = "first"', "line 3: attempts must be 'last' or 'best'"),
+        ('bonus = ["ff"]', "line 3: there is no task 'ff'. The tasks are f"),
+        ('bonus = ["f"]', "line 3: some task must be left that is no bonus"),
+        ('bonus = "f"', "line 3: bonus must be a list of tasks"),
+        ('deu = "x"', "line 3: 'deu' is not a known key of [marks]: use due, grace_minutes"),
+    ],
+)
+def test_a_wrong_rule_for_marks_is_told_with_its_line(tmp_path, line, words):
+    with pytest.raises(ManifestError, match=re.escape(words)):
+        read(written(tmp_path, f'title = "T"\n[marks]\n{line}\n{TASK}'))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +172,7 @@ def test_every_problem_is_told_with_its_line(tmp_path):
     assert str(told.value).replace(str(path), "it").splitlines() == [
         'it, line 1: title is missing or not text: title = "..."',
         "it, line 2: 'colour' is not a known key: "
-        "use title, seconds, imports, fresh, solution and [[task]]",
+        "use title, seconds, imports, fresh, solution, marks and [[task]]",
         "it, line 3: seconds must be a number above 0",
         "it, line 9: task 1 (f): points is missing or not a number",
         "it, line 12: task 2 (f): task 1 already has this function",
@@ -159,7 +194,7 @@ def test_every_problem_is_told_with_its_line(tmp_path):
         ("", "line 1: title is missing"),
         ('title = "T"\ntask = 3', "line 2: there is no [[task]]"),
         ('title = "T"\ntask = [3]', "line 2: there is no [[task]]"),
-        ('title = "T"\ntask = [{function = "f"}]', "line 1: task 1 (f): operation is missing"),
+        ('title = "T"\ntask = [{function = "f"}]', "line 2: task 1 (f): operation is missing"),
         ('title = "T"\n\n[[task]]\npoints = nan', "line 4: task 1 (without a function): points is"),
         ('title = "T"\n[[task]]\nfixed = 3', "line 3: task 1 (without a function): fixed must be"),
         ('title = "T"\ntitle = "U"\n', "(at line 2"),
@@ -174,7 +209,8 @@ def test_no_manifest_is_too_broken_to_say_where(tmp_path, text, words):
 
 
 def test_a_broken_manifest_ends_no_command_in_a_traceback(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(assignment, "FOLDER", tmp_path)
+    monkeypatch.setenv("GRADPROOF_COURSE", str(tmp_path))
+    (tmp_path / "course.toml").write_text('title = "C"')
     (tmp_path / "01_wrong").mkdir()
     (tmp_path / "01_wrong" / "assignment.toml").write_text('title = "T"')
     monkeypatch.setattr("sys.argv", ["check", "start", "wrong"])

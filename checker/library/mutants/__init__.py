@@ -8,8 +8,8 @@ is the hint. A mutant of the backward has `grad` as its first parameter. A decor
 `NOT_APPLICABLE` names the generic mutants (`checker.library.generic`) that make no sense for the
 operation or are right.
 
-An assignment may have further mutants of an operation in a file mutants/<operation>.py in its
-folder, written in the same way. Its cases kill these too, and its reports may name them.
+A course and an assignment may have further mutants of an operation in a file mutants/<operation>.py
+in their folders, written in the same way. Its cases kill these too, and its reports may name them.
 """
 
 import inspect
@@ -20,14 +20,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from checker.course import code
 from checker.library.marks import mark
-from reference.catalogue import names
+from reference.catalogue import described, names
 
 KINDS = ("mistake", "convention", "unstable")
 
 
 class LibraryError(ValueError):
-    """A file of mutants of an assignment cannot be used. The message says why."""
+    """A file of mutants or variants of a course cannot be used. The message says why."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def written(operation: str, folder: Path | None = None) -> tuple[Written, ...]:
     entries = [
         Written(function, mark(function))
         for module in _modules(operation, folder)
-        for function in _functions(module)
+        for function in functions(module)
     ]
     return tuple(entry for kind in KINDS for entry in entries if entry.kind == kind)
 
@@ -79,7 +80,8 @@ def strangers(folder: Path, operations: Iterable[str]) -> list[Path]:
     return sorted(p for p in folder.glob("mutants/*.py") if p.stem not in set(operations))
 
 
-def _functions(module: ModuleType) -> list[Callable[..., Any]]:
+def functions(module: ModuleType) -> list[Callable[..., Any]]:
+    """The public functions that a module defines."""
     return [
         value
         for name, value in vars(module).items()
@@ -87,18 +89,36 @@ def _functions(module: ModuleType) -> list[Callable[..., Any]]:
     ]
 
 
-def _modules(operation: str, folder: Path | None = None) -> list[ModuleType]:
-    """The modules of mutants of an operation: of the library and of the assignment."""
-    modules = []
-    name = names()[operation].replace("reference.", "checker.library.mutants.")
+def modules(part: str, operation: str) -> list[ModuleType]:
+    """The modules of an operation in a part of the library, "mutants" or "variants".
+
+    They are that of this package, and that of the course. Raises LibraryError if the latter cannot
+    be used.
+    """
+    found = []
+    name = names()[operation].replace("reference.", f"checker.library.{part}.")
     try:
-        modules.append(import_module(name))
+        if name.startswith("checker."):
+            found.append(import_module(name))
     except ModuleNotFoundError as error:
         if error.name is None or not name.startswith(error.name):
             raise  # the module exists, but one of its imports fails
+    own = code.module(part, operation)
+    if path := code.file(own):
+        try:
+            found.append(import_module(own))
+        except Exception as error:
+            raise LibraryError(described(error, path)) from error
+        _require_functions(found[-1], path, part)
+    return found
+
+
+def _modules(operation: str, folder: Path | None = None) -> list[ModuleType]:
+    """The modules of mutants of an operation: of the library, of the course, of the assignment."""
+    found = modules(code.MUTANTS, operation)
     if folder is not None and (folder / "mutants" / f"{operation}.py").exists():
-        modules.append(_load(folder / "mutants" / f"{operation}.py"))
-    return modules
+        found.append(_load(folder / "mutants" / f"{operation}.py"))
+    return found
 
 
 def _load(path: Path) -> ModuleType:
@@ -110,14 +130,20 @@ def _load(path: Path) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     except Exception as error:
-        raise LibraryError(f"{path}: {type(error).__name__}: {error}") from error
-    functions = _functions(module)
-    if not functions:
-        raise LibraryError(f"{path}: it has no public function. Each public function is a mutant.")
-    for function in functions:
-        if not inspect.getdoc(function):
+        raise LibraryError(described(error, path)) from error
+    _require_functions(module, path, code.MUTANTS)
+    return module
+
+
+def _require_functions(module: ModuleType, path: Path, part: str) -> None:
+    """Raise LibraryError if there are no functions, or mutants without words."""
+    found = functions(module)
+    if not found:
+        one = part.removesuffix("s")
+        raise LibraryError(f"{path}: it has no public function. Each public function is a {one}.")
+    for function in found:
+        if part == code.MUTANTS and not inspect.getdoc(function):
             raise LibraryError(
                 f"{path}: {function.__name__} has no docstring. Its first line is what students "
                 "read. If it is a helper, let its name start with an underscore."
             )
-    return module
