@@ -82,7 +82,7 @@ def _parsed(axis: str) -> ast.expr:
 def _names(axis: str) -> set[str]:
     if axis in ("", "..."):
         return {axis} - {""}
-    return {node.id for node in ast.walk(_parsed(axis)) if isinstance(node, ast.Name)}
+    return {node.id for node in ast.walk(_parsed(axis)) if isinstance(node, ast.Name)} - {"len"}
 
 
 def _value(node: ast.expr, sizes: Sizes, settings: Mapping[str, Any], member: int) -> int:
@@ -96,13 +96,17 @@ def _value(node: ast.expr, sizes: Sizes, settings: Mapping[str, Any], member: in
             return int(number)
         case ast.Name(id=name) if name in settings:
             setting = settings[name]
-            return int(setting[member] if isinstance(setting, tuple) else setting)
+            return int((setting[member] if isinstance(setting, tuple) else setting) or 0)
         case ast.Name(id=name) if name in sizes:
             lengths = sizes[name]
             return lengths[member] if len(lengths) > 1 else lengths[0]
         case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=int(at))):
             setting = settings[name]
             return int(setting[at] if isinstance(setting, tuple) else setting)
+        case ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=group)]) if group in sizes:
+            return len(sizes[group])
+        case ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name)]) if name in settings:
+            return len(settings[name])
         case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
             return OPERATORS[type(op)](value(left), value(right))
         case ast.BoolOp(op=ast.Or(), values=values):
@@ -135,8 +139,20 @@ class _Fixed(ast.NodeTransformer):
         self.settings = settings
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
-        value = self.settings.get(node.id)
-        return ast.Constant(int(value)) if isinstance(value, int) else node
+        value = self.settings.get(node.id, node)
+        return ast.Constant(int(value or 0)) if isinstance(value, int | None) else node
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        match node:
+            case ast.Call(args=[ast.Name(id=name)]) if name in self.settings:
+                return ast.Constant(_value(node, {}, self.settings, 0))
+        return node
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        match node:
+            case ast.Subscript(value=ast.Name(id=name)) if name in self.settings:
+                return ast.Constant(_value(node, {}, self.settings, 0))
+        return node
 
     def visit_BoolOp(self, node: ast.BoolOp) -> ast.expr:
         first, *others = (self.visit(value) for value in node.values)

@@ -4,6 +4,7 @@ In the proof, hypothesis chooses sizes and seeds (checker/proof/strategy.py). Ca
 `series`, which gives the same inputs on every machine and with every version of hypothesis.
 """
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -73,7 +74,7 @@ def setting(argument: Argument, sizes: Sizes, rng: np.random.Generator) -> Any:
     """One of the values that a setting lists, or a tuple of them for each axis of a group."""
     each = argument.mark(Each)
     if each is not None and rng.random() < PER_AXIS:
-        numbers = [value for value in argument.tried if isinstance(value, int)]
+        numbers = [value for value in argument.tried if isinstance(value, int | float)]
         return tuple(numbers[rng.integers(len(numbers))] for _ in sizes[each.group])
     return argument.tried[rng.integers(len(argument.tried))]
 
@@ -107,8 +108,10 @@ def fill(
     shape = axes.shape(argument.axes, sizes, settings)
     for mark in argument.marks:
         match mark:
-            case Below(size=size, least=least):
-                (below,) = axes.shape((size,), sizes, settings)
+            case Below(size=size, least=least, differ=differ):
+                below = math.prod(axes.shape((size,), sizes, settings))
+                if differ and math.prod(shape[2:]) <= below - least:
+                    return _different(rng, shape, least, below)
                 return np.asarray(rng.integers(least, below, size=shape))
             case Truth(or_real=False):
                 return np.asarray(rng.random(shape) < MOSTLY_TRUE)
@@ -139,6 +142,14 @@ def _between(
     edge = 49 if clipped else 0  # many implementations clip near the ends
     thousandths = np.asarray(rng.integers(1 + edge, 1000 - edge, size=shape))
     return np.asarray(low + (high - low) * thousandths / 1000)
+
+
+def _different(
+    rng: np.random.Generator, shape: tuple[int, ...], least: int, below: int
+) -> np.ndarray[Any, Any]:
+    """Whole numbers, no two of which are equal in one image and channel."""
+    rows = np.tile(np.arange(least, below), (math.prod(shape[:2]), 1))
+    return rng.permuted(rows, axis=1)[:, : math.prod(shape[2:])].reshape(shape)
 
 
 def _simplex(

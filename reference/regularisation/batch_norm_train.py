@@ -1,8 +1,7 @@
 """Batch normalisation in training: each channel is normalised with the statistics of its batch.
 
     h = (x - mean) / sqrt(var + eps),   y = gamma h + beta     (forward, per channel)
-    dL/dh = g gamma                                            (backward, g = dL/dy)
-    dL/dx = (dL/dh - mean(dL/dh) - h mean(h dL/dh)) / sqrt(var + eps)
+    dL/dx = gamma / sqrt(var + eps) (g - mean(g) - h mean(g h))       (backward, g = dL/dy)
     dL/dgamma = sum g h,   dL/dbeta = sum g
 
 Means and sums are taken over the batch and all axes after the channel axis. Channels are axis 1, as
@@ -42,11 +41,11 @@ def forward(
 def backward(grad: Real, x: Real, gamma: Real, beta: Real, *, epsilon: float = 1e-5) -> Gradients:
     normal, spread = _normalised(x, epsilon)
     axes = all_but_channels(x)
-    dnormal = grad * along_channels(gamma, x)
-    level = dnormal.mean(axis=axes, keepdims=True)
-    tilt = (normal * dnormal).mean(axis=axes, keepdims=True)
-    dx = (dnormal - level - normal * tilt) / spread
-    return dx, (grad * normal).sum(axis=axes), grad.sum(axis=axes)
+    dgamma, dbeta = (grad * normal).sum(axis=axes), grad.sum(axis=axes)
+    count = max(1, math.prod(x.shape[axis] for axis in axes))
+    tilt, level = (along_channels(each / count, x) for each in (dgamma, dbeta))
+    dx = along_channels(gamma, x) / spread * (grad - level - normal * tilt)
+    return dx, dgamma, dbeta
 
 
 def all_but_channels(x: Real) -> tuple[int, ...]:

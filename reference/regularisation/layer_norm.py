@@ -55,8 +55,8 @@ def backward(
     dgamma = None if gamma is None else np.einsum("nd,nd->d", up, normal).reshape(shape)
     dbeta = None if beta is None else up.sum(axis=0).reshape(shape)
     dx = up * (1.0 if gamma is None else gamma.ravel())
-    dx -= _mean_of_rows(dx)  # in place, as large arrays take longer to make than to fill
-    normal *= _mean_of_rows(normal, dx)
+    dx -= mean_of_rows(dx)  # in place, as large arrays take longer to make than to fill
+    normal *= mean_of_rows(normal, dx)
     dx -= normal
     dx /= spread
     return np.reshape(dx, x.shape), dgamma, dbeta
@@ -73,19 +73,19 @@ def normalised_shape(
     return x.shape[-count:]
 
 
-def _normalised(x: Real, shape: tuple[int, ...], epsilon: float) -> tuple[Real, Real]:
-    """One row for each example, and the spread of each row before."""
-    rows = np.reshape(x, (math.prod(x.shape[: -len(shape)]), math.prod(shape)))
-    normal = rows - _mean_of_rows(rows)
-    spread = np.sqrt(_mean_of_rows(normal, normal) + epsilon)
-    normal /= spread
-    return normal, spread
-
-
-def _mean_of_rows(a: Real, b: Real | None = None) -> Real:
+def mean_of_rows(a: Real, b: Real | None = None) -> Real:
     """The mean of each row of a, or of a b."""
     factors = np.ones_like(a, shape=a.shape[1]) if b is None else b
     return np.vecdot(a, factors)[:, None] / max(a.shape[1], 1)
+
+
+def _normalised(x: Real, shape: tuple[int, ...], epsilon: float) -> tuple[Real, Real]:
+    """One row for each example, and the spread of each row before."""
+    rows = np.reshape(x, (math.prod(x.shape[: -len(shape)]), math.prod(shape)))
+    normal = rows - mean_of_rows(rows)
+    spread = np.sqrt(mean_of_rows(normal, normal) + epsilon)
+    normal /= spread
+    return normal, spread
 
 
 def blind_to_a_shift_of_an_example(f, x, gamma, beta, **settings):

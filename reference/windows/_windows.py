@@ -70,12 +70,36 @@ def over(
             raise ValueError(f"a window over {spans} does not fit into {lengths}, padded: {around}")
         counts.append(count)
         pads.append((before, max(after, (count - 1) * step + span - before - length)))
-    entries = []
+    return Windows(tuple(pads), tuple(counts), entries(tuple(counts), size, stride, dilation))
+
+
+def entries(
+    counts: Lengths, size: Lengths, stride: Lengths, dilation: Lengths
+) -> tuple[tuple[Any, Any], ...]:
+    """Each index k of a window, and the slice of the image with entry k of so many windows."""
+    found = []
     for k in np.ndindex(size):
         starts = zip(k, dilation, counts, stride, strict=True)
         slices = (slice(i * d, i * d + (n - 1) * s + 1, s) for i, d, n, s in starts)
-        entries.append(((..., *k), (..., *slices)))
-    return Windows(tuple(pads), tuple(counts), tuple(entries))
+        found.append(((..., *k), (..., *slices)))
+    return tuple(found)
+
+
+def of_pooling(
+    lengths: Lengths, size: Any, *, stride: Any, padding: Any, dilation: Any = 1, ceil_mode: bool
+) -> tuple[Windows, Pads]:
+    """The windows of pooling, and what is added before and after each axis by the padding alone.
+
+    The stride is the size unless it is given. Raises ValueError for a padding of more than half of
+    the size, where a window may lie in it altogether.
+    """
+    sizes = each("size", size, len(lengths))
+    pads = each("padding", padding, len(lengths), least=0)
+    if any(2 * pad > k for pad, k in zip(pads, sizes, strict=True)):
+        raise ValueError(f"a padding of {padding} is more than half of the size {size}")
+    stride = sizes if stride is None else stride
+    at = over(lengths, sizes, stride=stride, padding=pads, dilation=dilation, ceil_mode=ceil_mode)
+    return at, tuple((pad, pad) for pad in pads)
 
 
 def each(name: str, value: Any, rank: int, least: int = 1) -> Lengths:
@@ -96,14 +120,18 @@ def every(steps: Lengths) -> Any:
     return (..., *(slice(None, None, step) for step in steps))
 
 
-def padded(x: Real, pads: Pads, mode: str = "zeros") -> Real:
-    """The image with entries around it. Raises ValueError where it is too short for them."""
+def padded(x: Real, pads: Pads, mode: str = "zeros", value: float = 0) -> Real:
+    """The image with entries around it, those of mode "zeros" having this value.
+
+    Raises ValueError where the image is too short for them.
+    """
     if mode not in NUMPY_MODES:
         raise ValueError(f"padding_mode {mode!r} is not one of {', '.join(NUMPY_MODES)}")
     for length, pad in zip(x.shape[2:], pads, strict=True):
         if max(pad) > {"reflect": length - 1, "circular": length}.get(mode, max(pad)):
             raise ValueError(f"an axis of length {length} is too short for {mode} padding {pad}")
-    return np.pad(x, ((0, 0), (0, 0), *pads), mode=NUMPY_MODES[mode])
+    own: Any = {"constant_values": value} if mode == "zeros" else {}
+    return np.pad(x, ((0, 0), (0, 0), *pads), mode=NUMPY_MODES[mode], **own)
 
 
 def unpadded(grad: Real, pads: Pads, mode: str = "zeros") -> Real:

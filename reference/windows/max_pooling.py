@@ -49,9 +49,15 @@ from reference.spec import (
     settings_of,
 )
 from reference.windows import _windows
+from reference.windows._largest import (
+    NOWHERE,
+    doubles,
+    indices_point_at_the_values,
+    largest,
+    rises_with_the_image,
+    shares,
+)
 from reference.windows._windows import Lengths, Windows
-
-NOWHERE = -1  # the place of an entry of the padding
 
 
 def forward(
@@ -66,7 +72,7 @@ def forward(
     Shaped[Real, "n c ...", Named("values")], Shaped[Index, "n c ...", Named("indices"), Given()]
 ]:
     steps = {"stride": stride, "padding": padding, "dilation": dilation}
-    return _largest(*_placed(x, size=size, ceil_mode=ceil_mode, **steps))
+    return largest(*_placed(x, size=size, ceil_mode=ceil_mode, **steps))
 
 
 @settings_of(forward)
@@ -78,67 +84,18 @@ def backward(
     **settings: Any,
 ) -> Gradients:
     image, places, at = _placed(x, **settings)
-    best, taken = _largest(image, places, at)
-    takers = [places[window] == taken for _, window in at.entries]
-    share = grad
-    if at_tie is not None:
-        inside = places != NOWHERE
-        largest = [inside[window] & (image[window] == best) for _, window in at.entries]
-        takers = [first | equal for first, equal in zip(takers, largest, strict=True)]
-        part = np.where(grad > 0, at_tie * grad, (1 - at_tie) * grad)
-        share = np.where(sum(takers) > 1, part, grad)
     dimage = np.zeros_like(grad, shape=image.shape)
-    for (_, window), taker in zip(at.entries, takers, strict=True):
-        dimage[window] += np.where(taker, share, 0)
+    for window, share in shares(grad, image, places, at, at_tie):
+        dimage[window] += share
     return (_windows.unpadded(dimage, at.pads),)
 
 
-def _placed(
-    x: Real, *, size: Any, stride: Any, padding: Any, **settings: Any
-) -> tuple[Real, Index, Windows]:
+def _placed(x: Real, *, size: Any, **settings: Any) -> tuple[Real, Index, Windows]:
     """The padded image, the place of each of its entries in the image, and the windows."""
     lengths = x.shape[2:]
-    sizes = _windows.each("size", size, len(lengths))
-    pads = _windows.each("padding", padding, len(lengths), least=0)
-    if any(2 * pad > k for pad, k in zip(pads, sizes, strict=True)):
-        raise ValueError(f"a padding of {padding} is more than half of the size {size}")
-    stride = sizes if stride is None else stride
-    at = _windows.over(lengths, sizes, stride=stride, padding=pads, **settings)
+    at, _ = _windows.of_pooling(lengths, size, **settings)
     places = np.arange(math.prod(lengths)).reshape(lengths)
     return _windows.padded(x, at.pads), np.pad(places, at.pads, constant_values=NOWHERE), at
-
-
-def _largest(image: Real, places: Index, at: Windows) -> tuple[Real, Index]:
-    """The largest entry of each window, and its place."""
-    shape = (*image.shape[:2], *at.counts)
-    best, taken = np.zeros_like(image, shape=shape), np.full(shape, NOWHERE)
-    for _, window in at.entries:
-        value, place = image[window], places[window]
-        larger = (taken == NOWHERE) | (value > best) | np.isnan(value)
-        better = larger & (place != NOWHERE)
-        best, taken = np.where(better, value, best), np.where(better, place, taken)
-    if NOWHERE in taken:
-        raise ValueError("a window has no entry of the image, only padding")
-    return best, taken
-
-
-def indices_point_at_the_values(f, x, **settings):
-    """The entries of the image at the indices are the values."""
-    values, indices = f(x, **settings)
-    image = x.reshape(*x.shape[:2], math.prod(x.shape[2:]))
-    rows = indices.reshape(*x.shape[:2], math.prod(indices.shape[2:]))
-    return np.take_along_axis(image, rows, axis=2).reshape(values.shape), values
-
-
-def doubles(f, x, **settings):
-    """Doubling the image doubles the values and leaves the indices as they are."""
-    values, indices = f(x, **settings)
-    return f(2 * x, **settings), (2 * values, indices)
-
-
-def rises_with_the_image(f, x, **settings):
-    """Adding one number to the image adds it to the values."""
-    return f(x + 3.0, **settings)[0], f(x, **settings)[0] + 3.0
 
 
 def stride_leaves_out(f, x, *, stride, ceil_mode, **settings):

@@ -286,12 +286,50 @@ def broadcast_shapes(*shapes):
     return Call("broadcast_shape", {"one": one, "other": other})
 
 
+def interpolate(
+    input,
+    size=None,
+    scale_factor=None,
+    mode="nearest",
+    align_corners=None,
+    recompute_scale_factor=None,
+    antialias=False,
+):
+    lengths = input.shape[2:]
+    settings = {"size": tuple(size) if isinstance(size, list | tuple) else size}
+    if size is None:
+        factors = scale_factor if isinstance(scale_factor, list | tuple) else [scale_factor]
+        factors = tuple(map(float, factors)) * (len(lengths) // len(factors))
+        settings["scale_factor"] = factors
+        if recompute_scale_factor or mode == "area":
+            new = tuple(int(n * f) for n, f in zip(lengths, factors, strict=True))
+            settings = {"size": new}
+    if mode == "area":
+        return Call("adaptive_average_pooling", {"x": input, **settings})
+    if mode in ("nearest", "nearest-exact"):
+        return Call("nearest_resize", {"images": input, **settings, "exact": "exact" in mode})
+    kind = "bicubic_resize" if mode == "bicubic" else "linear_resize"
+    corners = {"align_corners": bool(align_corners), "antialias": antialias}
+    return Call(kind, {"images": input, **settings, **corners})
+
+
+def upsample_nearest(input, size=None, scale_factor=None):
+    return interpolate(input, size, scale_factor)
+
+
+def upsample_bilinear(input, size=None, scale_factor=None):
+    return interpolate(input, size, scale_factor, "bilinear", align_corners=True)
+
+
 # The keys are the names in torch's tests; `mm` and `bmm` are `matmul` with fixed numbers of axes.
 CALLS: dict[str, Callable[..., Call]] = {
     "nn.functional.relu": relu,
     "nn.functional.leaky_relu": leaky_relu,
     "nn.functional.prelu": prelu,
     "nn.functional.silu": silu,
+    "nn.functional.interpolate": interpolate,
+    "nn.functional.upsample_nearest": upsample_nearest,
+    "nn.functional.upsample_bilinear": upsample_bilinear,
     "nn.functional.softmin": softmin,
     "nn.functional.linear": linear,
     "nn.functional.mse_loss": mse_loss,

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from checker.proof.external.calls import CALLS, Call, NotMappedError
+from checker.proof.external.calls import Call, NotMappedError
 from checker.proof.external.comparing import compare
+from checker.proof.external.grid_calls import EVERY_CALL
 from checker.proof.external.test_input import NO_OPERATION, Question
 
-LISTED_NAMES = {name.rpartition(".")[2]: name for name in CALLS}
+LISTED_NAMES = {name.rpartition(".")[2]: name for name in EVERY_CALL}
 
 
 def questions() -> Iterator[Question]:
@@ -47,7 +48,7 @@ def _call(info: Any, module_input: Any, training: bool) -> tuple[Call, Any]:
             self, func: Any, types: Any, args: Any = (), kwargs: Any = None
         ) -> Any:
             listed = LISTED_NAMES.get(getattr(func, "__name__", ""))
-            call = CALLS[listed](*args, **(kwargs or {})) if listed else None
+            call = EVERY_CALL[listed](*args, **(kwargs or {})) if listed else None
             result = func(*args, **(kwargs or {}))
             if call is not None:
                 calls.append((call, result))

@@ -164,6 +164,17 @@ def sums_instead_of_means(grad, x, gamma, beta, *, epsilon=1e-5):
     return (scaled - level - normal * tilt) / spread, *sums
 
 
+def divided_by_the_examples_only(grad, x, gamma, beta, *, epsilon=1e-5):
+    """The means inside the gradient of x are divided by the number of examples only.
+
+    How many numbers of an image share the mean of their channel?
+    """
+    axes, normal, spread, scaled, sums = _backward(grad, x, gamma, epsilon)
+    level = scaled.sum(axis=axes, keepdims=True) / len(x)
+    tilt = (normal * scaled).sum(axis=axes, keepdims=True) / len(x)
+    return (scaled - level - normal * tilt) / spread, *sums
+
+
 def gradient_divided_by_the_variance(grad, x, gamma, beta, *, epsilon=1e-5):
     """The gradient of x is divided by the variance instead of the spread.
 

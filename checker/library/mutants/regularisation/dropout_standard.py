@@ -27,6 +27,14 @@ def scaled_twice(x, mask, *, rate=0.5, training=True):
     return x * mask / (1 - rate) if training else (1 - rate) * x
 
 
+def scaled_down_in_both(x, mask, *, rate=0.5, training=True):
+    """The factor 1 - rate is there in training too; it belongs to the use alone.
+
+    What does the next layer receive on average in training, and what in use?
+    """
+    return x * mask * (1 - rate) if training else (1 - rate) * x
+
+
 def divided_when_testing(x, mask, *, rate=0.5, training=True):
     """At test time the outputs are divided by 1 - rate; they have to become smaller.
 

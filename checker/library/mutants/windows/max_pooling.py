@@ -7,7 +7,8 @@ import numpy as np
 
 from reference.spec import settings_of
 from reference.windows import _windows
-from reference.windows.max_pooling import NOWHERE, _placed, backward, forward
+from reference.windows._largest import NOWHERE
+from reference.windows.max_pooling import _placed, backward, forward
 
 # Examples and channels are pooled alike, so exchanging them changes nothing.
 NOT_APPLICABLE = ("another_axis",)

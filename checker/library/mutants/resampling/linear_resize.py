@@ -1,9 +1,10 @@
-"""Mutants of bilinear resizing."""
+"""Mutants of linear resizing."""
 
 import numpy as np
 
 from checker.library.marks import convention, term
-from reference.resampling.bilinear_resize import backward, forward, new_size
+from reference.resampling._links import new_lengths
+from reference.resampling.linear_resize import backward, forward
 
 NOT_APPLICABLE = ("another_axis",)  # examples and channels are treated alike
 
@@ -20,7 +21,7 @@ def _along(images, axis, places):
 
 def _resized(images, new, places):
     """Resized with places(old length, new length) along each axis."""
-    for axis, count in zip((2, 3), new, strict=True):
+    for axis, count in enumerate(new, start=2):
         images = _along(images, axis, places(images.shape[axis], count))
     return images
 
@@ -35,11 +36,11 @@ def _settings(size, scale_factor, align_corners, antialias):
 
 
 def nearest_pixel(images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False):
-    """Every new pixel is a copy of the nearest old one; here four are mixed.
+    """Every new pixel is a copy of the nearest old one; here those around it are mixed.
 
     What colour lies halfway between a black and a white pixel?
     """
-    new = new_size(images, size, scale_factor)
+    new = new_lengths(images, size, scale_factor)
     return _resized(images, new, lambda old, n: np.floor((np.arange(n) + 0.5) * old / n))
 
 
@@ -49,7 +50,7 @@ def corners_at_zero(images, *, size=None, scale_factor=2.0, align_corners=False,
 
     Does the mirror image become the mirror image of your result?
     """
-    new = new_size(images, size, scale_factor)
+    new = new_lengths(images, size, scale_factor)
     return _resized(images, new, lambda old, n: np.arange(n) * old / n)
 
 
@@ -70,7 +71,7 @@ def half_pixel_not_taken_back(
 
     Where does the first new pixel lie if the size stays the same?
     """
-    new = new_size(images, size, scale_factor)
+    new = new_lengths(images, size, scale_factor)
     return _resized(images, new, lambda old, n: (np.arange(n) + 0.5) * old / n)
 
 
@@ -81,9 +82,9 @@ def height_and_width_swapped(
 
     Which axis of the images is the height, and which number of the size?
     """
-    size = new_size(images, size, scale_factor)
+    size = new_lengths(images, size, scale_factor)
     settings = _settings(size, scale_factor, align_corners, antialias)
-    return forward(np.swapaxes(images, 2, 3), **settings)
+    return forward(np.swapaxes(images, 2, -1), **settings)
 
 
 def weights_exchanged(images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False):
@@ -91,8 +92,8 @@ def weights_exchanged(images, *, size=None, scale_factor=2.0, align_corners=Fals
 
     If the place is 2.1, should pixel 2 or pixel 3 count more?
     """
-    new = new_size(images, size, scale_factor)
-    for axis, count in zip((2, 3), new, strict=True):
+    new = new_lengths(images, size, scale_factor)
+    for axis, count in enumerate(new, start=2):
         old = images.shape[axis]
         places = np.clip((np.arange(count) + 0.5) * old / count - 0.5, 0, old - 1)
         images = _along(images, axis, 2 * np.floor(places) + 1 - places)
@@ -104,11 +105,10 @@ def only_one_axis(images, *, size=None, scale_factor=2.0, align_corners=False, a
 
     Look at your result from the side. Do the steps go away?
     """
-    new = new_size(images, size, scale_factor)
-    settings = _settings((images.shape[2], new[1]), scale_factor, align_corners, antialias)
+    new = new_lengths(images, size, scale_factor)
+    settings = _settings((*images.shape[2:-1], new[-1]), scale_factor, align_corners, antialias)
     wide = forward(images, **settings)
-    rows = np.floor((np.arange(new[0]) + 0.5) * images.shape[2] / new[0]).astype(int)
-    return wide[:, :, rows, :]
+    return _resized(wide, new[:-1], lambda old, n: np.floor((np.arange(n) + 0.5) * old / n))
 
 
 def dark_beyond_the_edge(
@@ -118,8 +118,8 @@ def dark_beyond_the_edge(
 
     What becomes of an image that is 1 everywhere?
     """
-    new = new_size(images, size, scale_factor)
-    padded = np.pad(images, ((0, 0), (0, 0), (1, 1), (1, 1)))
+    new = new_lengths(images, size, scale_factor)
+    padded = np.pad(images, ((0, 0), (0, 0), *[(1, 1)] * (images.ndim - 2)))
     return _resized(padded, new, lambda old, n: (np.arange(n) + 0.5) * (old - 2) / n + 0.5)
 
 
@@ -164,7 +164,7 @@ def to_the_nearest_pixel(
 
     Which old pixels does a new pixel depend on?
     """
-    for axis in (2, 3):
+    for axis in range(2, images.ndim):
         old, new = images.shape[axis], grad.shape[axis]
         nearest = np.floor((np.arange(new) + 0.5) * old / new)
         takes = (nearest[:, None] == np.arange(old)).astype(grad.dtype)
@@ -205,4 +205,4 @@ def _sum_of_the_upstream(
     grad, images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
 ):
     """sum of g over the new pixels"""
-    return (grad.sum(axis=(2, 3), keepdims=True) + 0 * images,)
+    return (grad.sum(axis=tuple(range(2, grad.ndim)), keepdims=True) + 0 * images,)

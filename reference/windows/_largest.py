@@ -1,0 +1,73 @@
+"""The largest entry of each window, which all kinds of max pooling have in common.
+
+`places` says where in the image an entry of the padded image is. The windows need not be regular,
+nor be slices: entry k of all windows may also be found by arrays of indices.
+"""
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from reference.spec import Index, Real
+from reference.windows._windows import Windows
+
+NOWHERE = -1  # the place of an entry of the padding
+
+
+def largest(image: Real, places: Index, at: Windows) -> tuple[Real, Index]:
+    """The largest entry of each window, and its place: the first of equal ones, and the last nan.
+
+    Raises ValueError where a window has no entry of the image.
+    """
+    shape = (*image.shape[:2], *at.counts)
+    best, taken = np.zeros_like(image, shape=shape), np.full(shape, NOWHERE)
+    for _, window in at.entries:
+        value, place = image[window], places[window]
+        larger = (taken == NOWHERE) | (value > best) | np.isnan(value)
+        better = larger & (place != NOWHERE)
+        best, taken = np.where(better, value, best), np.where(better, place, taken)
+    if NOWHERE in taken:
+        raise ValueError("a window has no entry of the image, only padding")
+    return best, taken
+
+
+def shares(
+    grad: Real, image: Real, places: Index, at: Windows, at_tie: float | None
+) -> Iterator[tuple[Any, Real]]:
+    """Entry k of all windows, and what each of them gets of the gradient of its window, for all k.
+
+    The entry that was taken gets everything. With `at_tie` 0, entries that equal it get the least
+    that a subgradient may give them, and with 1 the most.
+    """
+    best, taken = largest(image, places, at)
+    takers = [places[window] == taken for _, window in at.entries]
+    share = grad
+    if at_tie is not None:
+        inside = places != NOWHERE
+        equals = [inside[window] & (image[window] == best) for _, window in at.entries]
+        takers = [first | equal for first, equal in zip(takers, equals, strict=True)]
+        part = np.where(grad > 0, at_tie * grad, (1 - at_tie) * grad)
+        share = np.where(sum(takers) > 1, part, grad)
+    for (_, window), taker in zip(at.entries, takers, strict=True):
+        yield window, np.where(taker, share, 0)
+
+
+def indices_point_at_the_values(f, x, *arguments, **settings):
+    """The entries of the image at the indices are the values."""
+    values, indices = f(x, *arguments, **settings)
+    image = x.reshape(*x.shape[:2], math.prod(x.shape[2:]))
+    rows = indices.reshape(*x.shape[:2], math.prod(indices.shape[2:]))
+    return np.take_along_axis(image, rows, axis=2).reshape(values.shape), values
+
+
+def doubles(f, x, *arguments, **settings):
+    """Doubling the image doubles the values and leaves the indices as they are."""
+    values, indices = f(x, *arguments, **settings)
+    return f(2 * x, *arguments, **settings), (2 * values, indices)
+
+
+def rises_with_the_image(f, x, *arguments, **settings):
+    """Adding one number to the image adds it to the values."""
+    return f(x + 3.0, *arguments, **settings)[0], f(x, *arguments, **settings)[0] + 3.0
