@@ -19,7 +19,22 @@ from reference.catalogue import operation
 from reference.spec import Argument, Maybe, Truth
 
 Call = Callable[[list[Any]], tuple[Any, ...]]  # of a submission: arguments in, results out
-Measure = Callable[[list[list[Any]], list[Reply]], list[Reply]]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Tests whose measurements replace the replies to some calls.
+
+    A submission gets the `first` arguments of each call, or all of them, and returns `returned`
+    results. The other arguments are for the tests alone.
+    """
+
+    tests: Callable[[list[list[Any]], list[Reply]], list[Reply]]
+    first: int | None = None
+    returned: int = 1
+
+    def __call__(self, calls: list[list[Any]], replies: list[Reply]) -> list[Reply]:
+        return self.tests(calls, replies)
 
 
 @dataclass(frozen=True)
@@ -68,7 +83,8 @@ class Form:
 
         backward         the results are gradients
         upstream         how many upstream gradients come first
-        measure          replaces what is returned by what statistical tests measure on it
+        measure          replaces what is returned by what tests measure on it
+        open             the way to the results is free, so only the tests tell mistakes apart
         implementation   turns a submission into an implementation that properties can be tested on
         property_inputs  the inputs of a property, computed from the arguments of a case
         stand_in         the name of the function in stand_ins.py that adapts a correct variant
@@ -92,6 +108,7 @@ class Form:
     backward: bool = False
     upstream: int = 0
     measure: Measure | None = None
+    open: bool = False
     implementation: Callable[[Call], Callable[..., Any]] | None = None
     property_inputs: Callable[[list[Any]], list[Any]] = list
     stand_in: str = ""

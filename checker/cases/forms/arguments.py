@@ -75,10 +75,17 @@ def _described(argument: Argument) -> str:
         return f"one of {', '.join(map(repr, argument.tried))}"
     for mark in argument.marks:
         match mark:
+            case Try(values=(((str(), *_) as step, *_), *_)):
+                return f"of steps, such as {list(step)!r}"
             case Try(values=(tuple(), *_)):
                 return "of whole numbers"
+            case Below(size="2", least=0):
+                return "0 or 1"
+            case Below(differ=True, least=least):
+                return f"whole numbers from {least} on that differ in each image and channel"
             case Below(size=size, least=least):
-                return f"whole numbers from {least} to {size} - 1"
+                last = int(size) - 1 if size.isdigit() else f"{size} - 1"
+                return f"whole numbers from {least} to {last}"
             case Truth(or_real=True):
                 return "True or False, or numbers"
             case Truth():

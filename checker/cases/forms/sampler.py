@@ -106,7 +106,7 @@ def measure(spec: Sampler) -> Measure:
                 converted[i] = Returned(arrays, reply.mutated)
         return converted
 
-    return measured
+    return Measure(measured)
 
 
 def of_many(spec: Sampler, calls: list[list[Any]], samples: list[Any]) -> list[list[float]]:

@@ -2,6 +2,7 @@
 
 a step of an optimiser        its path on the toy surface of lecture 001
 a forward of points (n, d)    its decision boundary in the plane
+an experiment                 the curves that it shows, or the border that it draws
 anything else                 each result as a curve, while one number of a small input varies
 """
 
@@ -12,7 +13,7 @@ from checker.cases.case_set import CaseSet
 from checker.course.assignment import Assignment, Task
 from checker.grading.session import Submission
 from checker.student.calls import Call, CannotCallError, asking
-from checker.student.figures import border, curves, path
+from checker.student.figures import border, curves, experiment, path
 from checker.student.progress_bar import case_sets as cases_of
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def picture(
     """
     spec = forms.configured(task)
     form = forms.form(spec, task.asks)
+    if form.open:
+        return experiment.draw(task, form, case_sets[task.function].cases[0].arguments, ask)
     if form.steps:
         return path.draw(task, spec, form, ask)
     if border.fits(spec, form):

@@ -1,0 +1,1 @@
+"""Known-wrong ways to run an experiment."""

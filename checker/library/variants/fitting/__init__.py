@@ -1,0 +1,1 @@
+"""Right ways to run an experiment."""

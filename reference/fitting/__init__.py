@@ -1,0 +1,1 @@
+"""Trainings that everybody may design: they are judged by what they show."""
