@@ -27,12 +27,26 @@ Function = Callable[..., Any]
 Mark = TypeVar("Mark")
 
 
+class KeptError(LookupError):
+    """The code of an operation stays with the teacher who has published its declaration."""
+
+
+def kept(*arguments: Any, **settings: Any) -> Any:
+    """Stand for a function whose code is not published."""
+    raise KeptError("the code of this operation stays with the teacher")
+
+
 @dataclass(frozen=True)
 class Below:
-    """Integers in range(least, size), `size` being an axis, a number, or an expression of them."""
+    """Integers in range(least, size), `size` being an axis, a number, or an expression of them.
+
+    An expression for each axis of a group, such as *h+1, stands for the product of its values. If
+    they `differ`, no two are equal in one image and channel, which the first two axes count.
+    """
 
     size: str
     least: int = 0
+    differ: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,6 +147,7 @@ class Argument:
     5       an axis of length 5                *d        a group of one to three axes
     4*k     an expression of other axes and of settings; spaces only between parentheses
     *h-k+1  one such axis for each axis of the groups h and k, and each entry of a setting
+    len(h)  as many entries as the group h, or the tuple h of a setting, has
     """
 
     name: str
@@ -392,7 +407,47 @@ class Sampler(Run):
     properties: tuple[Function, ...]
 
 
-Operation = Spec | Optimiser | Initialiser | Procedure | Sampler
+@dataclass(frozen=True, kw_only=True)
+class Experiment(Run):
+    """A training that everybody may design in their own way: what it shows is judged.
+
+    `data(seed)` returns what `run` takes before its settings, and after this what it never sees,
+    such as the labels of new examples. A property takes the results, and all data by name, and
+    returns a Statistic whose bounds follow from the data alone. Its docstring has three paragraphs:
+    what is asked; what was measured, with {got}, {low}, {high} and the names of other measurements
+    in braces; what is wrong, in one sentence, and a hint. `curves` takes the same and returns the
+    curves to draw, by name, `along` what is counted from 0. Without it, the picture is the border
+    of class 0 in the plane, if `new` has points of it. What is in `by_luck` must hold in most runs,
+    all other properties in every run. `torch` says why there is no comparison.
+    """
+
+    kind: ClassVar[str] = "experiment"
+
+    run: Function
+    data: Function
+    torch: str
+    by_luck: tuple[Function, ...] = ()
+    curves: Function | None = None
+    along: str = ""
+    properties: tuple[Function, ...]
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        """The settings: the data are made, not drawn."""
+        return tuple(a for a in _arguments(self.run) if a.tried)
+
+    @property
+    def given(self) -> tuple[Argument, ...]:
+        """The data that `run` takes."""
+        return tuple(a for a in _arguments(self.run) if not a.tried)
+
+    @property
+    def made(self) -> tuple[str, ...]:
+        """The names of all data: those given come first."""
+        return tuple(output.name for output in _outputs(self.data))
+
+
+Operation = Spec | Optimiser | Initialiser | Procedure | Sampler | Experiment
 
 
 def settings_of(forward: Function) -> Callable[[Function], Function]:

@@ -2,5 +2,5 @@
 
 In: operations.
 Out: one row for each operation and oracle: cases, the worst error as a fraction of its bound.
-May import: reference, numerics. Only this package runs torch.
+May import: reference, numerics, course. Only this package runs torch.
 """

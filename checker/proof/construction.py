@@ -158,6 +158,9 @@ def _values(arguments: tuple[Argument, ...]) -> Iterator[tuple[Sort, str, Any]]:
     def equal(argument: Argument, value: Any, rng: np.random.Generator) -> Any:
         return np.full(value.shape, 1.5) if _is_free(argument, value) else value
 
+    def ones(argument: Argument, value: Any, rng: np.random.Generator) -> Any:
+        return np.ones(value.shape) if _is_free(argument, value) else value
+
     def zeros(argument: Argument, value: Any, rng: np.random.Generator) -> Any:
         if not _is_free(argument, value):
             return value
@@ -194,6 +197,7 @@ def _values(arguments: tuple[Argument, ...]) -> Iterator[tuple[Sort, str, Any]]:
         yield Sort.ENDS, f"extreme {k}", extreme
     for k in range(2):
         yield Sort.ENDS, f"near the ends {k}", near_ends
+    yield Sort.ONES, "ones", ones
 
 
 def _is_free(argument: Argument, value: Any) -> bool:

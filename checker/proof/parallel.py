@@ -43,9 +43,11 @@ def verified(
 
 def rows(name: str, only: tuple[str, ...]) -> list[ProofRow]:
     """The rows of an operation or an external database."""
+    from checker.course import course
     from checker.proof import external
     from reference import catalogue
 
+    course.current()  # in a new process too, its operations are known
     if name in external.DATABASES:
         return external.rows(name)
     return list(verify.verify({name: catalogue.operation(name)}, only=only))

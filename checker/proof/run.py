@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,25 @@ def verify(
     if only or oracles:
         return rows
     return [*rows, *replay_all(), *summary.unmatched(rows, device)]
+
+
+def without_torch(only: tuple[str, ...], oracles: tuple[str, ...], bar: Bar) -> list[ProofRow]:
+    """The proof of these operations where torch is not installed: by what else there is.
+
+    Raises LookupError for an unknown name, or if no such oracle is left.
+    """
+    from checker.proof import verify
+
+    specs = {name: catalogue.operation(name) for name in only}
+    rows: list[ProofRow] = []
+    with bar(len(specs)) as progress:
+        for name, spec in specs.items():
+            alone = replace(spec, torch="torch is not installed")
+            rows += verify.verify({name: alone}, only=oracles)
+            progress.update(1)
+    if not rows:
+        raise LookupError(f"without torch there is no oracle {' or '.join(oracles)}.")
+    return rows
 
 
 def _selects(oracles: tuple[str, ...]) -> Callable[[str], bool]:

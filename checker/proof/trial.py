@@ -19,6 +19,8 @@ from reference.spec import Operation, Optimiser
 FAR = 1e6  # inputs that are larger, or all smaller than its inverse, are far from 1
 CHAOS = 0.01  # of a result, by which it moves
 LONG_HEADROOM = 4.0  # for the roundings that add up along an axis of more than a thousand
+MANY_DRAWS = 48  # in which no sensitive entry moves little by chance
+SURER = 0.5  # of the headroom, which is for the chance in a few draws
 THEIR_HEADROOM = 32.0  # roundings of the largest number, that torch may lose in a small one
 
 
@@ -31,6 +33,7 @@ class Sort(Enum):
     FAR = "magnitudes whose squares float32 does not represent"
     MAGNITUDES = "magnitudes far from 1"
     VALUES = "equal entries, zeros, a common offset"
+    ONES = "ones, by which a product or a quotient changes nothing"
     ENDS = "large numbers, and numbers near the ends of their interval"
 
 
@@ -136,6 +139,15 @@ class Trial:
         arrays = [value for value in self.inputs.values() if is_real(value)]
         return float(np.prod([max(1.0, largest(array)) for array in arrays]))
 
+    @cached_property
+    def surer(self) -> "Trial":
+        """The same case with moves of many draws and less headroom, to judge a failure again.
+
+        Of millions of entries some move little in all of a few draws, although others would move
+        them far. An entry that moves no farther in many draws remains a failure.
+        """
+        return replace(self, draws=MANY_DRAWS, _of_dtype={}, _theirs={}, _moves={})
+
     def rounded(self, dtype: Any) -> "Trial":
         """The same case with every real input rounded to a dtype, stored in float64."""
         if dtype not in self._of_dtype:
@@ -190,6 +202,7 @@ class Trial:
         sizes = self.kind.sizes(self.spec, self.inputs, self.results)
         floor = conditioning.HEADROOM * smallest * (1 + self.largest)
         many = LONG_HEADROOM if self.sort is Sort.LONG else 1.0
+        many *= SURER if self.draws == MANY_DRAWS else 1.0
         return [
             many * (conditioning.bound(move, size + self.terms, roundoff) + floor)
             if np.asarray(result).dtype.kind == "f"
@@ -198,21 +211,22 @@ class Trial:
         ]
 
     def their_bounds(self, dtype: Any, roundoff: float = 0.0) -> list[Array]:
-        """The bounds for a comparison with torch, which may lose a result that is small.
+        """The bounds for a comparison of float64 results with those of torch in this dtype.
 
-        An entry is small beside the largest one of its result, or beside the product of the
-        largest numbers of all inputs and of the upstream, unless these are far from 1. What the
-        operation declares as `lost` is added.
+        In float64 both are rounded, so the bounds of both are added.
+        Torch may also lose a result that is small. An entry is small beside the largest one of its
+        result, or beside the product of the largest numbers of all inputs and of the upstream,
+        unless these are far from 1. What the operation declares as `lost` is added.
         """
         roundoff = roundoff or unit(dtype)
         far = self.largest > 0 and not 1 / FAR < self.largest < FAR
         product = 0.0 if far or getattr(self.kind, "ADDS", False) else self.product
         limits = self.bounds(roundoff, float(np.finfo(dtype).tiny))
-        losses = [0.0] * len(limits)
+        losses, rounds = [0.0] * len(limits), 1 + (np.dtype(dtype) == np.float64)
         if hasattr(self.kind, "their_losses"):
             losses = self.kind.their_losses(self.spec, self.inputs, self.results)
         return [
-            limit + THEIR_HEADROOM * (roundoff * max(largest(result), product) + loss)
+            rounds * limit + THEIR_HEADROOM * (roundoff * max(largest(result), product) + loss)
             if np.asarray(result).dtype.kind == "f"
             else limit
             for limit, result, loss in zip(limits, self.results, losses, strict=True)

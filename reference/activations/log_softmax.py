@@ -1,11 +1,12 @@
 """Logarithm of softmax over the last axis.
 
     y_i = x_i - m - log(1 + sum_(j != k) exp(x_j - m))     (forward, m = x_k the largest)
-    dL/dx_i = g_i sum_(j != i) p_j - p_i sum_(j != i) g_j  (backward, p = exp(y), g = dL/dy)
+    dL/dx_i = g_i - p_i sum_j g_j                          (backward, p = exp(y), g = dL/dy)
+    dL/dx_k = g_k sum_(j != k) p_j - p_k sum_(j != k) g_j
 
-These are x_i - log sum_j exp(x_j) and g_i - p_i sum_j g_j. The largest logit of each row is
-subtracted first, so exp never overflows. It stands apart as the 1 in the logarithm, so that y and
-1 - p keep their digits where p is close to 1. Computing log(softmax(x)) in two steps gives -inf as
+y is x_i - log sum_j exp(x_j). The largest logit of each row is subtracted first, so exp never
+overflows. It stands apart, as the 1 in the logarithm and in its own gradient, so that y and 1 - p_k
+keep their digits where p_k is close to 1. Computing log(softmax(x)) in two steps gives -inf as
 soon as a probability underflows; avoiding that is the purpose of this operation. A logit of -inf
 gives -inf. A row that contains inf or nan, or nothing but -inf, gives nan, as in PyTorch. A batch
 without rows, or rows without entries, gives an empty result.
@@ -25,28 +26,32 @@ from reference.spec import Gradients, Index, Real, Spec
 
 
 def forward(x: Shaped[Real, "... c"]) -> Shaped[Real, "... c"]:
-    k = softmax.likeliest(x)
-    largest = np.take_along_axis(x, k, axis=-1)
-    shifted = x - largest
-    rest = _sum_without(np.exp(shifted), k) + 0 * largest  # nan if the largest is infinite
-    return shifted - np.log1p(rest)
+    shifted, total = logits_and_total(x)
+    return shifted - total
 
 
 def backward(grad: Real, x: Real) -> Gradients:
     p, k = softmax.forward(x), softmax.likeliest(x)
-    return (grad * _of_the_others(p, k) - p * _of_the_others(grad, k),)
+    p_k, g_k = (np.take_along_axis(each, k, axis=-1) for each in (p, grad))
+    rest, others = _sum_without(p.copy(), k), _sum_without(grad.copy(), k)
+    dx = grad - p * (g_k + others)
+    np.put_along_axis(dx, k, g_k * rest - p_k * others, axis=-1)
+    return (dx,)
 
 
-def _of_the_others(values: Real, k: Index) -> Real:
-    """For each entry, the sum of the others of its row. Entry k itself is never subtracted."""
-    return _sum_without(values, k) + (np.take_along_axis(values, k, axis=-1) - values)
+def logits_and_total(x: Real) -> tuple[Real, Real]:
+    """The logits without the largest one of each row, and the logarithm of their sum of powers."""
+    k = softmax.likeliest(x)
+    largest = np.take_along_axis(x, k, axis=-1)
+    shifted = x - largest
+    rest = _sum_without(np.exp(shifted), k) + 0 * largest  # nan if the largest is infinite
+    return shifted, np.log1p(rest)
 
 
 def _sum_without(values: Real, k: Index) -> Real:
-    """The sum of each row without its entry k."""
-    others = values.copy()
-    np.put_along_axis(others, k, 0, axis=-1)
-    return others.sum(axis=-1, keepdims=True)
+    """The sum of each row without its entry k, which becomes 0."""
+    np.put_along_axis(values, k, 0, axis=-1)
+    return values.sum(axis=-1, keepdims=True)
 
 
 def shift_invariant(f, x):

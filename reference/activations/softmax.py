@@ -29,16 +29,19 @@ from reference.spec import Gradients, Index, Real, Spec
 
 
 def forward(x: Shaped[Real, "... c"]) -> Shaped[Real, "... c"]:
-    largest = np.take_along_axis(x, likeliest(x), axis=-1)
-    weights = np.exp(x - largest)
-    weights /= weights.sum(axis=-1, keepdims=True)
-    return weights
+    return _shares(x, likeliest(x))
 
 
 def backward(grad: Real, x: Real) -> Gradients:
-    p = forward(x)
-    differences = grad - np.take_along_axis(grad, likeliest(x), axis=-1)
-    return (p * (differences - (differences * p).sum(axis=-1, keepdims=True)),)
+    k = likeliest(x)
+    p, differences = _shares(x, k), grad - np.take_along_axis(grad, k, axis=-1)
+    return (p * (differences - np.vecdot(differences, p)[..., None]),)
+
+
+def _shares(x: Real, k: Index) -> Real:
+    weights = np.exp(x - np.take_along_axis(x, k, axis=-1))
+    weights /= weights.sum(axis=-1, keepdims=True)
+    return weights
 
 
 def likeliest(x: Real) -> Index:

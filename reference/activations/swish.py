@@ -30,8 +30,9 @@ def forward(
 
 def backward(grad: Real, x: Real, *, beta: float = 1.0) -> Gradients:
     z = beta * x
-    (rise,) = sigmoid.backward(z, z)
-    return (grad * (sigmoid.forward(z) + rise),)
+    decay = np.exp(-np.abs(z))
+    tail = decay / (1 + decay)  # the smaller one of s and 1 - s, which keeps its digits
+    return (grad * (np.abs((z > 0) - tail) + z * (tail * (1 - tail))),)
 
 
 def splits_in_two(f, x, beta):

@@ -14,6 +14,8 @@ Source: Wengert 1964; Griewank and Walther 2008, chapter 3.1.
 
 from typing import Annotated as Shaped
 
+import numpy as np
+
 from reference.autodiff._tape import INPUTS, TAPES, Tape, in_torch, record, slopes
 from reference.spec import Between, Procedure, Real, Try
 
@@ -48,6 +50,14 @@ def product_rule(f, inputs, direction, tape):
     return squared, 2 * record(tape, inputs)[-1] * f(inputs, direction, tape=tape)
 
 
+def _terms(inputs, direction, tape):
+    """The sizes of the contributions of all operands, which may cancel."""
+    moves = list(np.abs(direction))
+    for (_, *operands), own in zip(tape, slopes(tape, record(tape, inputs)), strict=True):
+        moves.append(sum(abs(s) * moves[i] for i, s in zip(operands, own, strict=True)))
+    return moves[-1]
+
+
 def _torch(torch, inputs, direction, tape):
     def last(inputs):
         return in_torch(torch, tape, inputs)[-1]
@@ -58,5 +68,6 @@ def _torch(torch, inputs, direction, tape):
 SPEC = Procedure(
     run=run,
     torch=_torch,
+    terms=_terms,
     properties=(linear_in_the_direction, standing_still, product_rule),
 )

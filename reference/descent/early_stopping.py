@@ -121,11 +121,12 @@ SPEC = Procedure(
         one_loss_is_one_part_of_the_window,
     ),
     examples=tuple(
-        Example(
-            inputs={"losses": losses, "patience": 2},
-            prints={"run": (None, None)},
-            source="the text",
+        Example(inputs=inputs, prints={"run": (None, None)}, source=source)
+        for source, inputs in (
+            ("the text", {"losses": (5.0, 3.0, 4.0, 4.0, 2.0), "patience": 2}),
+            ("the text", {"losses": (5.0, 6.0, 4.0, 5.0, 3.0), "patience": 2}),
+            # The mean of a window falls once more where its median does not.
+            ("a window", {"losses": (4.0, 2.0, 2.0, 5.0, 1.0, 1.0, 1.0), "window": 3}),
         )
-        for losses in ((5.0, 3.0, 4.0, 4.0, 2.0), (5.0, 6.0, 4.0, 5.0, 3.0))
     ),
 )

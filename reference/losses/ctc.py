@@ -9,7 +9,7 @@ out the blanks gives the target. With l = (blank, y_1, blank, y_2, ..., blank), 
 paths is a recursion over time, in logarithms:
 
     a_t(s) = log p[t, l_s] + logsumexp(a_(t-1)(s), a_(t-1)(s-1), and a_(t-1)(s-2) if l_s != l_(s-2))
-    b_(t-1)(s) = the same backwards, so that P(path_t at s) = softmax_s(a_t + b_t)
+    b_(t-1)(s) = the same backwards, so that P(path_t at s) = softmax_s(a_t + b_t)  (`_trellis`)
     L = -logsumexp(a at the last two places, after the last time)
 
 Logits have shape (times, n, classes) and targets (n, places). Each example uses its first
@@ -33,12 +33,12 @@ Source: Graves, Fernandez, Gomez, Schmidhuber 2006, eq. 2-16.
 """
 
 from typing import Annotated as Shaped
-from typing import Any
 
 import numpy as np
 
 from reference.activations import log_softmax, softmax
 from reference.losses._reduction import Reduction, reduced, upstream_of_each
+from reference.losses._trellis import read_backwards, read_forwards
 from reference.spec import Below, Convention, Gradients, Index, Real, Spec, Try, settings_of
 
 
@@ -53,7 +53,7 @@ def forward(
     zero_infinity: Shaped[bool, Try((False, True))] = False,
 ) -> Shaped[Real, ""]:
     places = _places(logits, targets, input_lengths, target_lengths, blank)
-    costs = _read(_emitted(logits, places), places, input_lengths, target_lengths)[1]
+    costs = read_forwards(_emitted(logits, places), places, input_lengths, target_lengths)[1]
     if zero_infinity:
         costs = np.where(costs == np.inf, 0, costs)
     return reduced(costs / _divisors(target_lengths, reduction).astype(costs.dtype), reduction)
@@ -73,8 +73,8 @@ def backward(
 ) -> Gradients:
     places = _places(logits, targets, input_lengths, target_lengths, blank)
     emitted = _emitted(logits, places)
-    before, costs = _read(emitted, places, input_lengths, target_lengths)
-    after = _left(emitted, places, input_lengths, target_lengths)
+    before, costs = read_forwards(emitted, places, input_lengths, target_lengths)
+    after = read_backwards(emitted, places, input_lengths, target_lengths)
     used = np.arange(len(logits))[:, None] < input_lengths
     if zero_infinity:
         used = used & (costs != np.inf)
@@ -104,65 +104,6 @@ def _places(
 def _emitted(logits: Real, places: Index) -> Real:
     """The log-probability of the class at each place at each time."""
     return np.take_along_axis(log_softmax.forward(logits), places[None], axis=2)
-
-
-def _read(emitted: Real, places: Index, lengths: Index, target_lengths: Index) -> tuple[Real, Real]:
-    """The log-probability of what is read up to each time, by place; and the costs.
-
-    At each time, the largest one of an example is subtracted and added up apart, because numbers
-    near 0 lose fewer digits in a long sequence.
-    """
-    start = np.arange(places.shape[1]) == 0
-    known = np.where(start, np.zeros_like(emitted[0]), -np.inf)
-    total, each, leaps = np.zeros_like(known[:, 0]), [], _leaps(places)
-    for t, now in enumerate(emitted):
-        near = np.logaddexp(known, _moved(known, 1))
-        far = np.where(leaps, _moved(known, 2), -np.inf)
-        reached = np.where(t < lengths[:, None], now + np.logaddexp(near, far), known)
-        known, largest = _lowered(reached)
-        total = total + largest
-        each.append(known)
-    ends = np.where(_ends(places, target_lengths), known, -np.inf)
-    label = ends[:, 1::2].max(axis=1, initial=-np.inf)
-    return np.stack(each), -(total + np.logaddexp(ends[:, ::2].max(axis=1), label))
-
-
-def _left(emitted: Real, places: Index, lengths: Index, target_lengths: Index) -> Real:
-    """The log-probability of what is left to read after each time, by place, likewise."""
-    known = np.where(_ends(places, target_lengths), np.zeros_like(emitted[0]), -np.inf)
-    each, leaps = [known], _leaps(places)
-    for t in reversed(range(1, len(emitted))):
-        now = known + emitted[t]
-        near = np.logaddexp(now, _moved(now, -1))
-        far = _moved(np.where(leaps, now, -np.inf), -2)
-        known, _ = _lowered(np.where(t < lengths[:, None], np.logaddexp(near, far), known))
-        each.append(known)
-    return np.stack(each[::-1])
-
-
-def _lowered(known: Real) -> tuple[Real, Real]:
-    """The numbers without the largest one of each row, unless that is -inf, and the largest."""
-    largest = known.max(axis=1)
-    largest = np.where(largest == -np.inf, 0, largest)
-    return known - largest[:, None], largest
-
-
-def _ends(places: Index, target_lengths: Index) -> Any:
-    """Whether a path may end at a place: at the last label, or at the blank after it."""
-    labels = (np.arange(places.shape[1]) + 1) // 2
-    return labels == target_lengths[:, None]
-
-
-def _leaps(places: Index) -> Any:
-    """Where a path may come from two places before: the blank between different labels."""
-    return places != np.pad(places, ((0, 0), (2, 0)), mode="edge")[:, :-2]
-
-
-def _moved(known: Real, by: int) -> Real:
-    """The same numbers some places further, or back; nothing comes from outside."""
-    sides = ((0, 0), (max(by, 0), max(-by, 0)))
-    padded = np.pad(known, sides, constant_values=-np.inf)
-    return padded[:, : known.shape[1]] if by > 0 else padded[:, -by:]
 
 
 def _divisors(target_lengths: Index, reduction: str) -> Index:

@@ -34,7 +34,8 @@ def forward(
     *,
     reduction: Reduction = "mean",
 ) -> Shaped[Real, ""]:
-    return reduced(-_pick(log_softmax.forward(logits), labels), reduction)
+    shifted, total = log_softmax.logits_and_total(logits)
+    return reduced(total[:, 0] - _pick(shifted, labels), reduction)
 
 
 def backward(grad: Real, logits: Real, labels: Index, *, reduction: str = "mean") -> Gradients:

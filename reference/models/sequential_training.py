@@ -73,7 +73,8 @@ def _torch(torch, x, y, w1, b1, w2, b2, batch_size, learning_rate):
     for _ in range(EPOCHS):
         for start in range(0, len(x), batch_size):
             part = slice(start, start + batch_size)
-            hidden = torch.sigmoid(x[part] @ weights[0] + weights[1])
+            # The slope of this form keeps its digits where that of torch.sigmoid is rounded to 0.
+            hidden = torch.nn.functional.logsigmoid(x[part] @ weights[0] + weights[1]).exp()
             loss = torch.nn.functional.mse_loss(hidden @ weights[2] + weights[3], y[part])
             optimiser.zero_grad()
             loss.backward()

@@ -123,6 +123,8 @@ def test_labels_lie_below_an_expression():
         ("*h-k*stride", {"stride": 2}, "*h-k*2"),
         ("*h-k*stride", {"stride": 1}, "*h-k"),
         ("n*heads", {"other": 4}, "n*heads"),
+        ("n*size[0]", {"size": 2}, "n*2"),
+        ("n*size[1]", {"size": (2, 3)}, "n*3"),
     ],
 )
 def test_fixed_settings_are_written_into_the_axes(declared, settings, fixed):
@@ -136,3 +138,27 @@ def test_fixed_settings_are_written_into_what_labels_lie_below():
     labels = argument(["n"], Below("classes+blank"), name="labels")
     found = axes.with_fixed(labels, {"blank": 0})
     assert found.marks == (Below("classes"),)
+
+
+def test_an_unset_length_counts_as_zero():
+    declared = ["*h*(stride or size)"]
+    settings = {"stride": None, "size": (2, 3)}
+    assert axes.shape(declared, {"h": (4, 5)}, settings) == (8, 15)
+    found = axes.with_fixed(argument(declared), {"stride": None})
+    assert axes.shape(found.axes, {"h": (4, 5)}, {"size": 2}) == (8, 10)
+
+
+def test_numbers_that_differ_are_drawn_below_a_product():
+    places = argument(["n", "c", "*h"], Below("*h+1", differ=True), name="places")
+    sizes = {"n": (2,), "c": (3,), "h": (2, 3)}
+    drawn = [fill(places, sizes, {}, np.random.default_rng(seed), 1.0) for seed in range(40)]
+    for rows in np.reshape(drawn, (-1, 6)):
+        assert len(set(rows)) == 6
+    assert (np.min(drawn), np.max(drawn)) == (0, 11)  # the product of 3 and 4, less one
+
+
+def test_an_axis_may_count_the_axes_of_a_group():
+    samples = argument(["n", "len(h)"], name="samples")
+    assert axes.names([samples]) == ["h", "n"]
+    for lengths in ((4,), (4, 5), (1, 2, 3)):
+        assert axes.shape(samples.axes, {"n": (2,), "h": lengths}, {}) == (2, len(lengths))

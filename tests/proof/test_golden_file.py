@@ -6,7 +6,7 @@ import torch
 from recording_files import NAMES, chunks, falsified, rows
 
 from checker.proof.oracles import deviations
-from checker.proof.recordings import golden_file, replay
+from checker.proof.recordings import agreement, golden_file, replay
 from checker.proof.recordings.golden_file import RecordingError
 from reference import catalogue
 
@@ -17,7 +17,7 @@ def test_bfloat16_is_rounded_as_torch_rounds_it():
     values = np.concatenate([np.random.default_rng(0).normal(size=999), [1 + 2**-8, 1 + 3 * 2**-8]])
     values = np.append(values, 1e30).astype(np.float32).astype(float)
     theirs = torch.tensor(values).to(torch.bfloat16).double().numpy()
-    mine = replay._rounded(values, "bfloat16")
+    mine = agreement._rounded(values, "bfloat16")
     assert np.array_equal(mine, theirs)
     store = golden_file.store()
     store.add(mine, "bfloat16")

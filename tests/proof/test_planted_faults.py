@@ -88,7 +88,7 @@ A_LITTLE = [
     for name in (
         *("dense", "sigmoid", "softmax", "mse", "batch_norm_train", "layer_norm", "convolution"),
         *("matmul", "l2", "scaled_dot_product_attention", "max_pooling", "embedding"),
-        *("cross_entropy", "mlp", "dropout_inverted", "huber", "bilinear_resize"),
+        *("cross_entropy", "mlp", "dropout_inverted", "huber", "linear_resize"),
     )
 ]
 
@@ -161,6 +161,9 @@ CALLS = [
     Fault("the upstream", "add", "backward", lambda right, grad, a, b: (
         grad if np.shape(grad) == np.shape(a) else right(grad, a, b)[0], right(grad, a, b)[1]
     ), "untouched", "shares memory with upstream 0"),
+    Fault("what is divided by ones", "divide", "forward", lambda right, a, b: (
+        a if np.all(b == 1) else right(a, b)
+    ), "untouched", "shares memory with a"),
     Fault("writes into it", "tanh", "backward", writes, "untouched", "x after the call"),
     Fault("another result", "tanh", "forward", of_one_call_to_the_next(), "untouched", "second"),
     Fault("memory order", "dense", "forward", by_memory_order, "layouts", "Fortran"),

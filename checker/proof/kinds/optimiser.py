@@ -5,6 +5,7 @@ A few paths have 300 steps, for errors that grow; others have constant or sparse
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -32,7 +33,12 @@ LONG, LONG_EVERY = 300, 30  # one case in thirty has so many steps
 LATER = 2  # the step at which the second parameter starts
 ADDS = True  # a step is added to a position: no product of inputs cancels
 UPDATES = 3  # of an optimiser that evaluates a closure
-OBJECTIVE = {"curvature": (0.5, 2.0), "centre": (-1.0, 1.0)}  # the ranges of its numbers
+LOST = 8  # roundings of an objective, which is a sum of many terms
+OBJECTIVE = {  # the ranges of its numbers
+    "curvature": (0.5, 2.0),
+    "centre": (-1.0, 1.0),
+    "rounding": (1 - 1e-15, 1 + 1e-15),
+}
 
 
 def oracles(spec: Optimiser) -> dict[str, Oracle]:
@@ -93,18 +99,32 @@ def results(spec: Optimiser, inputs: Mapping[str, Any]) -> tuple[Any, ...]:
 def _descent(spec: Optimiser, inputs: Mapping[str, Any]) -> Any:
     """The positions of an optimiser that evaluates the objective itself."""
     settings, param = _settings(inputs), inputs["param"]
-    objective = partial(_objective, inputs["curvature"], inputs["centre"])
+    objective = _Objective(*(inputs[name] for name in OBJECTIVE))
     state = spec.init(param)
     for _ in range(UPDATES):
         param, state = spec.update(objective, state, param, **settings)
         yield param
 
 
-def _objective(curvature: Any, centre: Any, param: Any) -> tuple[Any, Any]:
-    """A convex function that is not quadratic, and its gradient."""
-    away = param - centre
-    loss = (curvature * away**2 / 2 + away**4 / 4).sum()
-    return loss, curvature * away + away**3
+@dataclass
+class _Objective:
+    """A convex function that is not quadratic, and its gradient.
+
+    Each evaluation is multiplied by another `rounding`, which is 1 to the last digits. It moves as
+    all inputs do, and shows what a line search decides if the objective is rounded.
+    """
+
+    curvature: Any
+    centre: Any
+    rounding: Any
+    evaluations: int = field(default=0, init=False)
+
+    def __call__(self, param: Any) -> tuple[Any, Any]:
+        away, roundings = param - self.centre, self.rounding.reshape(-1)
+        factor = roundings[self.evaluations % len(roundings)] ** LOST if len(roundings) else 1.0
+        self.evaluations += 1
+        loss = (self.curvature * away**2 / 2 + away**4 / 4).sum()
+        return loss * factor, (self.curvature * away + away**3) * factor
 
 
 def names(spec: Optimiser, inputs: Mapping[str, Any], count: int) -> list[str]:
@@ -179,10 +199,10 @@ def call_torch(spec: Optimiser, case: Mapping[str, Any], dtype: Any) -> Any:
 def _torch_descent(
     torch: Any, optimiser: Any, param: Any, inputs: Mapping[str, Any], dtype: Any
 ) -> Array:
-    curvature, centre = (as_tensor(torch, inputs[name], dtype) for name in ("curvature", "centre"))
+    objective = _Objective(*(as_tensor(torch, inputs[name], dtype) for name in OBJECTIVE))
 
     def closure() -> Any:
-        loss, gradient = _objective(curvature, centre, param.detach())
+        loss, gradient = objective(param.detach())
         param.grad = gradient
         return loss
 
@@ -222,7 +242,7 @@ def states_unchanged(trial: Trial) -> list[Equation]:
     settings, param = _settings(inputs), inputs["param"].copy()
     given, state = [], spec.init(param)
     exactly, equations = np.array(0.0), []
-    objective = partial(_objective, inputs.get("curvature"), inputs.get("centre"))
+    objective = _Objective(*(inputs.get(name) for name in OBJECTIVE))
     for t, grad in enumerate([objective] * UPDATES if spec.closure else inputs["grads"][:6]):
         before = [np.array(value) for value in _arrays(state)]
         given.append((_arrays(state), before))
@@ -256,7 +276,7 @@ def law_holds(spec: Optimiser, prop: Function, trial: Trial) -> list[Equation]:
     param = case.pop("param")
     if spec.closure:
         inputs = lifted(trial.inputs)
-        grad: Any = partial(_objective, inputs["curvature"], inputs["centre"])
+        grad: Any = _Objective(inputs["curvature"], inputs["centre"], np.ones(1))
     else:
         grad = case.pop("grad")
     compute: Callable[[], Any] = partial(prop, spec.update, grad, spec.init(param), param, **case)

@@ -17,7 +17,7 @@ from checker.proof.oracle import CaseOracle
 from checker.proof.trial import Trial
 
 INTEGER_TYPES = (np.int8, np.int16, np.int32, np.uint8, np.uint64, np.bool_)
-CASES = 24
+LAYOUT_CASES = 24
 LABELS = ("labels", "target", "truth")
 LARGEST_LABEL = 100  # fits in every integer type
 
@@ -52,8 +52,8 @@ MEMORY_LAYOUTS: dict[str, Callable[[Array], Array]] = {
 def oracles() -> dict[str, CaseOracle]:
     """The oracles of the call contract."""
     return {
-        "untouched": CaseOracle(untouched, most=CASES),
-        "layouts": CaseOracle(layouts, _short, CASES),
+        "untouched": CaseOracle(untouched),
+        "layouts": CaseOracle(layouts, _short, LAYOUT_CASES),
     }
 
 

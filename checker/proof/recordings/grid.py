@@ -7,6 +7,7 @@ recording therefore stores the names and hashes of its inputs, not the inputs.
 """
 
 import hashlib
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -201,9 +202,10 @@ def fill(
     steps = values.steps
     for mark in argument.marks:
         match mark:
-            case Below(size=size, least=least):
-                (below,) = axes.shape((size,), sizes, settings)
-                return generator.integers(least, below - 1, shape)
+            case Below(size=size, least=least, differ=differ):
+                below = math.prod(axes.shape((size,), sizes, settings))
+                numbers = generator.integers(least, below - 1, shape)
+                return _different(numbers, below - least) if differ else numbers
             case Truth():
                 return generator.integers(0, 3, shape) > 0
             case Between(low=low, high=high):
@@ -213,6 +215,13 @@ def fill(
                 return _simplex(shape, generator)
     most = round(values.largest * steps)
     return np.asarray(generator.integers(-most, most, shape) / steps)
+
+
+def _different(numbers: Array, count: int) -> Array:
+    """Whole numbers in one row for each image and channel, from the first of them on."""
+    first = numbers.reshape(*numbers.shape[:2], math.prod(numbers.shape[2:]))[..., :1]
+    along = np.arange(math.prod(numbers.shape[2:]))
+    return ((first + along) % max(count, 1)).reshape(numbers.shape)
 
 
 def _simplex(shape: tuple[int, ...], generator: SplitMix64) -> Array:

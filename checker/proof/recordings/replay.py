@@ -6,21 +6,26 @@ refused, unless a deviation lists it, and a machine whose description does not f
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from checker.numerics.equations import Array, Equation
-from checker.proof import kinds
-from checker.proof.oracles import deviations
 from checker.proof.oracles.deviations import RECORDINGS, Deviation
-from checker.proof.recordings import environment, golden_file, grid, passes
+from checker.proof.recordings import (
+    agreement,
+    completeness,
+    environment,
+    golden_file,
+    grid,
+    passes,
+    recording,
+)
 from checker.proof.recordings.golden_file import AGAIN, Index, RecordingError, Result
 from checker.proof.recordings.grid import Case
-from checker.proof.recordings.passes import ARITHMETICS, DEVICES, Arithmetic, Pass
+from checker.proof.recordings.passes import DEVICES, Pass
+from checker.proof.recordings.recording import Recorded
 from checker.proof.row import ProofRow
 from checker.proof.trial import Trial
 from reference import catalogue
@@ -28,8 +33,6 @@ from reference.spec import Operation
 
 LIST_IT = "List it in deviations.toml if it is a property of torch there."
 TOTAL = "all recorded"
-TF32_CHANGES = "cases that TensorFloat-32 changes"
-AMPERE = 8  # the capability from which a GPU has TensorFloat-32
 
 
 @dataclass
@@ -53,29 +56,13 @@ class Account:
         )
 
 
-@dataclass(frozen=True)
-class Recorded:
-    """A recording that was read: its machine, its cases by operation and title, its results."""
-
-    machine: Index
-    cases: Mapping[tuple[str, str], Index]
-    results: Sequence[Result]
-    repeated: Sequence[str]
-
-    @property
-    def known(self) -> tuple[Deviation, ...]:
-        """The deviations that are about recordings of this version of torch."""
-        listed = deviations.listed(str(self.machine.get("torch")))
-        return tuple(d for d in listed if d.oracle == RECORDINGS)
-
-
 def replay(path: Path, only: tuple[str, ...] = ()) -> Iterator[ProofRow]:
     """Yield a row for each operation that torch computes, or for those in `only`, and a total.
 
     Raises RecordingError if the file is not a recording, or not a whole one, LookupError for an
     unknown operation.
     """
-    recorded, title = read(path), f"golden {path.stem}"
+    recorded, title = recording.read(path), f"golden {path.stem}"
     total, device = Account(), str(recorded.machine.get("device"))
     total.failures += [
         f"the machine does not fit together: {problem}. {AGAIN}"
@@ -85,7 +72,8 @@ def replay(path: Path, only: tuple[str, ...] = ()) -> Iterator[ProofRow]:
         reason := golden_file.stranger(path)
     ):
         total.failures.append(reason)
-    names = list(dict.fromkeys(only)) or list(catalogue.names())
+    own = catalogue.own()  # a course records nothing
+    names = list(dict.fromkeys(only)) or [name for name in catalogue.names() if name in own]
     if device in DEVICES:
         used: set[Deviation] = set()
         for name in names:
@@ -96,8 +84,8 @@ def replay(path: Path, only: tuple[str, ...] = ()) -> Iterator[ProofRow]:
                 total.compared += account.compared
                 total.counts += account.counts
                 used |= set(account.excused)
-        total.failures += _about_all(recorded, device, names, used, whole=not only)
-        total.failures += _without_tf32(recorded, device, total.counts)
+        total.failures += completeness.problems(recorded, device, names, used, whole=not only)
+        total.failures += completeness.without_tf32(recorded, device, total.counts)
     yield total.row(TOTAL, title)
 
 
@@ -112,24 +100,6 @@ def replay_all() -> Iterator[ProofRow]:
     for name in golden_file.listed().keys() - {path.name for path in paths}:
         failure = f"digests.txt lists {name}, which is not there: fetch it, or remove its line"
         yield ProofRow(TOTAL, f"golden {name}", 0, 0, 0.0, failure)
-
-
-def read(path: Path) -> Recorded:
-    """The content of a recording. Raises RecordingError if it does not have the right structure."""
-    index, results = golden_file.read(path)
-    try:
-        keys = [(case["operation"], case["case"]) for case in index["cases"]]
-        for case in index["cases"]:
-            for found in case["passes"].values():
-                if not isinstance(found, str) and not all(0 <= at < len(results) for at in found):
-                    raise ValueError(f"{case['operation']} has a result that is not in the file")
-        cases = dict(zip(keys, index["cases"], strict=True))
-        repeated = [f"{name}, {case}" for (name, case), n in Counter(keys).items() if n > 1]
-        return Recorded(dict(index["environment"]), cases, results, repeated)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RecordingError(
-            f"{path}: the index is damaged: {type(error).__name__}: {error}. {AGAIN}"
-        ) from error
 
 
 def _operation(name: str, spec: Operation, recorded: Recorded, device: str) -> Account:
@@ -192,7 +162,10 @@ def _case(
             )
         account.excused += known if problem else []
     device = wanted[0].device
-    for other, what in (("repeated", "repetitions that differ"), ("tf32", TF32_CHANGES)):
+    for other, what in (
+        ("repeated", "repetitions that differ"),
+        ("tf32", completeness.TF32_CHANGES),
+    ):
         account.counts[what] += _differ(own, f"{device} float32", f"{device} {other}", recorded)
 
 
@@ -216,7 +189,7 @@ def _compare(
     """Compare the results of a pass, and return what is wrong, or an empty text."""
     try:
         with np.errstate(all="ignore"):
-            checked = _equations(case, each, stored, trials)
+            checked = agreement.equations(case, each, stored, trials)
     except Exception as crash:
         return f"{type(crash).__name__}: {crash}"
     account.compared, account.equations = account.compared + 1, account.equations + len(checked)
@@ -227,136 +200,3 @@ def _compare(
         return str(largest)
     account.worst = max(account.worst, largest.ratio)
     return ""
-
-
-def _equations(
-    case: Case, each: Pass, stored: list[Result], trials: dict[str, Trial]
-) -> list[Equation]:
-    recording: kinds.Recording = kinds.of(case.spec).RECORDING
-    if recording.of_draw is None:
-        return _agreement(_trial(case, each.arithmetic.dtype, trials), each.arithmetic, stored)
-    draw, *others = stored
-    equations = recording.of_draw(case.spec, case.arguments, draw.values)
-    if not recording.draw:
-        if others:
-            raise ValueError(f"{len(stored)} results are recorded, and should be 1")
-        return equations
-    here = Trial(case.spec, {**case.arguments, recording.draw: draw.values}, case.title)
-    return [*equations, *_agreement(here, each.arithmetic, others)]
-
-
-def _agreement(trial: Trial, arithmetic: Arithmetic, stored: list[Result]) -> list[Equation]:
-    """The results of the reference against those that are stored."""
-    if len(stored) != len(trial.results):
-        raise ValueError(f"{len(stored)} results are recorded, and should be {len(trial.results)}")
-    compared = zip(trial.names, trial.results, stored, _limits(trial, arithmetic), strict=True)
-    return [
-        _equation(name, np.asarray(mine, dtype=float), other, limit, arithmetic)
-        for name, mine, other, limit in compared
-    ]
-
-
-def _trial(case: Case, dtype: str, trials: dict[str, Trial]) -> Trial:
-    """The case with inputs rounded to a dtype. If that changes none, float64 has the same trial."""
-    if not trials:
-        trials["float64"] = Trial(
-            case.spec, case.arguments, case.title, case.number, given=case.inputs
-        )
-    plain = trials["float64"]
-    if dtype not in trials:
-        rounded = plain.rounded_by(partial(_rounded, dtype=dtype))
-        same = all(np.array_equal(rounded.inputs[n], v) for n, v in case.inputs.items())
-        trials[dtype] = plain if same else rounded
-    return trials[dtype]
-
-
-def _rounded(value: Array, dtype: str) -> Array:
-    """An array rounded to a dtype. numpy has no bfloat16: the nearest, and even in a tie."""
-    if dtype != "bfloat16":
-        return value.astype(dtype).astype(float)
-    bits = value.astype(np.float32).view(np.uint32)
-    last = (bits >> np.uint32(16)) & np.uint32(1)
-    kept = (bits + np.uint32(0x7FFF) + last) & np.uint32(0xFFFF0000)
-    return kept.view(np.float32).astype(float)
-
-
-def _limits(trial: Trial, arithmetic: Arithmetic) -> list[Array]:
-    """The bounds in an arithmetic, and in the one that torch is known to compute in inside."""
-    inside = getattr(trial.spec, "inside", "")
-    coarsest = max(arithmetic.roundoff, ARITHMETICS[inside].roundoff if inside else 0.0)
-    limits = trial.their_bounds(np.dtype(_wide(arithmetic.dtype)), coarsest)
-    half = arithmetic.dtype in kinds.HALVES
-    return [limit + arithmetic.smallest for limit in limits] if half else limits
-
-
-def _wide(dtype: str) -> str:
-    return "float64" if dtype == "float64" else "float32"
-
-
-def _equation(
-    name: str, mine: Array, other: Result, limit: Array, arithmetic: Arithmetic
-) -> Equation:
-    """Compare the entries that are stored. Those that may overflow in a half are left out."""
-    if mine.shape != other.shape:
-        return Equation(name, mine, np.empty(other.shape), np.zeros(()))
-    ours, bound = other.of(mine), other.of(limit)
-    dtype = _wide(arithmetic.dtype)
-    ours = ours.astype(dtype).astype(float)
-    fits = ~np.isfinite(ours) | (np.abs(ours) + bound < arithmetic.largest)
-    if arithmetic.dtype in kinds.HALVES:
-        ours = np.where(fits, ours, other.values)
-    return Equation(name, ours, other.values, bound)
-
-
-def _about_all(
-    recorded: Recorded, device: str, names: list[str], used: set[Deviation], *, whole: bool
-) -> Iterator[str]:
-    """What is wrong with the recording as a whole."""
-    known = catalogue.names()
-    if recorded.repeated:
-        yield f"{recorded.repeated[0]} is recorded twice. {AGAIN}"
-    for name in dict.fromkeys(operation for operation, _ in recorded.cases):
-        if name not in known:
-            yield f"{name} is recorded, which the reference does not have. {AGAIN}"
-        elif not passes.is_recorded(catalogue.operation(name)):
-            yield f"{name} is recorded, which torch does not compute. {AGAIN}"
-    places = {
-        at
-        for case in recorded.cases.values()
-        for found in case["passes"].values()
-        if not isinstance(found, str)
-        for at in found
-    }
-    if len(places) != len(recorded.results):
-        yield (
-            f"{len(recorded.results)} results are stored, and {len(places)} belong to a case. "
-            f"{AGAIN}"
-        )
-    devices = {"cpu", device}
-    for deviation in recorded.known:
-        about_these = whole or deviation.operation in names
-        if about_these and deviation not in used and deviation.device in ("", *devices):
-            yield f"no case of the recording needs the deviation ({deviation}). Remove it."
-
-
-def _without_tf32(recorded: Recorded, device: str, counts: Counter[str]) -> Iterator[str]:
-    """A GPU that has TensorFloat-32 uses it for products of long axes."""
-    if device != "cuda":
-        return
-    capability = recorded.machine.get("capability")
-    has = isinstance(capability, list) and capability and int(capability[0]) >= AMPERE
-    cases = [case for case in recorded.cases.values() if "cuda tf32" in case["passes"]]
-    for case in cases:
-        share = case.get("tf32_differs")
-        if isinstance(case["passes"]["cuda tf32"], list) and not (
-            isinstance(share, float) and 0 <= share <= 1
-        ):
-            yield (
-                f"{case['operation']}, {case['case']}: {share!r} is no share of entries that "
-                f"TensorFloat-32 changes. {AGAIN}"
-            )
-    if has and cases and not counts[TF32_CHANGES]:
-        yield (
-            "TensorFloat-32 changed no result: it did not run. Check what switches it off "
-            f"(NVIDIA_TF32_OVERRIDE). {AGAIN}"
-        )
