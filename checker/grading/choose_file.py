@@ -118,8 +118,8 @@ def worth_a_look(file: File) -> bool:
 
 
 def holds_work(assignment: Assignment, file: File) -> bool:
-    """Whether a file with an unusual ending may have functions of the assignment."""
-    if file.suffix not in UNUSUAL_ENDINGS:
+    """Whether a file seems to have functions of the assignment. Archives are not opened."""
+    if file.suffix in ARCHIVES:
         return False
     (read,) = opened([file])
     text = (read.data or b"").replace(b"\0", b"")  # UTF-16 has a zero beside each letter

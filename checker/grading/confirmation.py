@@ -1,4 +1,4 @@
-"""Confirm what a task has earned by its visible cases: ask its fresh cases.
+"""Confirm what a task has earned by its visible cases, by its answers to fresh cases.
 
 A submission may put what it learns from a fresh case into anything that it says afterwards. So a
 student reads of it only that a case fails, and which known mistake explains the answers. The rest
@@ -17,7 +17,7 @@ from checker.cases.counterexample import Counterexample, counterexample, most_te
 from checker.cases.fresh import FreshCases
 from checker.cases.judge import Judgement
 from checker.course.assignment import Task
-from checker.grading.questions import Failure, Questions
+from checker.grading.questions import Failure, Judged
 from checker.grading.recording import as_diagnosis, decide, record
 from checker.grading.report import TaskReport
 from checker.sandbox.messages import Ask
@@ -54,10 +54,9 @@ class Confirmation:
     judged: list[Judgement]
     mutants: "Callable[[], tuple[Mutant, ...]]"
 
-    def doubt(self, questions: Questions, cases: FreshCases) -> Doubt | None:
-        """Ask the fresh cases. None if they confirm the verdict."""
+    def doubt(self, cases: FreshCases, judged: Judged) -> Doubt | None:
+        """What the answers to the fresh cases leave in doubt. None if they confirm the verdict."""
         fresh = cases.fresh
-        judged = questions.judged(self.task.function, fresh)
         if isinstance(judged, Failure):
             report = self._failing(record(self.task, judged.verdict), judged.words, judged.case)
             return Doubt(report, fresh, [])

@@ -16,6 +16,8 @@ def words(assignment: Assignment, session: Session, text: Text, function: str) -
         return f"{missing} at the left margin: {_outside(function, around)}"
     if "*" in session.broken:
         return f"{missing}; perhaps it was to come from here: {session.broken['*']}"
+    if not text.code.strip():
+        return f"{missing}: the file is empty"
     own = [name for name in session.functions if name in text.defined]
     asked = {task.function for task in assignment.tasks}
     if asked.isdisjoint(own):

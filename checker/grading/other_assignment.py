@@ -4,16 +4,21 @@ from collections.abc import Iterable
 from functools import cache
 
 from checker.course import assignment as assignments
+from checker.course import course as courses
 
 FEWEST = 2  # functions: one alone may have its name by chance
 
 
-@cache
 def functions() -> dict[str, frozenset[str]]:
     """The functions that each assignment asks for."""
+    return _functions(courses.current())
+
+
+@cache
+def _functions(course: courses.Course) -> dict[str, frozenset[str]]:
     return {
         name: frozenset(task.function for task in assignments.find(name).tasks)
-        for name in assignments.names()
+        for name in course.folders
     }
 
 

@@ -10,20 +10,23 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from checker.cases import points
+from checker.cases import points, published
 from checker.cases.case_set import CaseSet
 from checker.cases.counterexample import counterexample, most_telling
 from checker.cases.judge import Judgement
 from checker.course.assignment import Assignment, Task
 from checker.grading import missing_function, source_lines
 from checker.grading.confirmation import Confirmation
-from checker.grading.questions import Failure, Questions
+from checker.grading.first_calls import counterexample_of_first_calls
+from checker.grading.questions import Failure, Judged, Questions
 from checker.grading.reading import Reader
 from checker.grading.recording import as_diagnosis, as_seen, decide, record
 from checker.grading.report import Line, Report, TaskReport
 from checker.grading.session import LOADING, Session, Submission
 from checker.sandbox.budget import Budget
+from checker.sandbox.failures import MemoryShortError
 from checker.sandbox.host import Worker
+from checker.sandbox.messages import Ask
 from checker.sandbox.readers_writer_lock import ReadersWriterLock
 from checker.sandbox.spawn import spawn
 
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
 
 TASKS_IN_FULL = 4  # how many tasks may use up their time before the whole submission has
 
-Judged = tuple[TaskReport, list[Judgement]]
+Graded = tuple[TaskReport, list[Judgement]]
 
 
 def grade(
@@ -66,16 +69,17 @@ def grade(
         budget = Budget(LOADING + TASKS_IN_FULL * assignment.seconds)
         grader = _Grader(assignment, case_sets, reader.start, lock, text, outlines, fresh, budget)
         with grader.session(submission) as session:
-            judged = []
+            answered, judged = grader.answered(session, tasks), []
             for task in tasks:
-                judged.append(grader.grade(session, task, shrink))
+                judged.append(grader.grade(session, task, answered, shrink))
                 done(task.function)
             notes, isolation = session.notes, session.isolation
             # From here on the submission knows fresh cases, and no student reads what it says.
             with _discreet():
                 graded = list(zip(tasks, judged, strict=True))
                 reports = grader.confirmed(submission, session, graded)
-    if sum(report.verdict != "right" for report in reports) > 1 and text.code:
+    known = not published.is_published(assignment.folder)  # else no function can be replaced
+    if known and sum(report.verdict != "right" for report in reports) > 1 and text.code:
         from checker.grading import carried_forward  # imports the reference
 
         reports = carried_forward.credit(
@@ -110,16 +114,26 @@ class _Grader:
         measures = _measures(self.assignment, self.case_sets)
         return Session(submission, self.start, self.assignment.imports, measures, self.budget)
 
-    def grade(self, session: Session, task: Task, shrink: bool) -> Judged:
+    def answered(self, session: Session, tasks: list[Task]) -> dict[str, Judged]:
+        """The judgements of the visible cases of these tasks, as far as they are there."""
+        names = [] if session.failure else [task.function for task in tasks]
+        there = set(session.functions).intersection(names)
+        asked = {name: self.case_sets[name] for name in names if name in there}
+        return self._questions(session).judged(asked)
+
+    def grade(
+        self, session: Session, task: Task, answered: dict[str, Judged], shrink: bool
+    ) -> Graded:
         """The report on a task by its visible cases, and the judgements of those it answers."""
         if session.failure:
             return record(task, *session.failure), []
-        if task.function not in session.functions:
+        if task.function not in answered:
             if task.function in session.broken:
-                return record(task, "crashed", session.broken[task.function]), []
+                why = session.broken[task.function]
+                return record(task, "crashed", why, line=self.text.begun(why)), []
             why = missing_function.words(self.assignment, session, self.text, task.function)
             return record(task, "missing", why), []
-        judged = self._questions(session).judged(task.function, self.case_sets[task.function])
+        judged = answered[task.function]
         if isinstance(judged, Failure):
             line = self._loop(task) if judged.verdict == "timed out" else None
             return record(task, judged.verdict, judged.words, case=judged.case, line=line), []
@@ -128,16 +142,18 @@ class _Grader:
         return self._explain(session, task, judged, shrink), judged
 
     def confirmed(
-        self, submission: Submission, session: Session, graded: list[tuple[Task, Judged]]
+        self, submission: Submission, session: Session, graded: list[tuple[Task, Graded]]
     ) -> list[TaskReport]:
         """The reports by visible and fresh cases together, of all tasks."""
         reports = [report for _, (report, _) in graded]
         fresh = self.fresh() if any(report.score for report in reports) else {}
-        questions, doubts = self._questions(session), {}
+        earning = [task.function for task, (report, _) in graded if report.score]
+        asked = {name: fresh[name].fresh for name in earning if name in fresh}
+        answered, doubts = self._questions(session).judged(asked), {}
         for at, (task, (report, judged)) in enumerate(graded):
-            if report.score and task.function in fresh:
+            if task.function in answered:
                 check = Confirmation(task, report, judged, partial(self._mutants, task))
-                if doubt := check.doubt(questions, fresh[task.function]):
+                if doubt := check.doubt(fresh[task.function], answered[task.function]):
                     doubts[at] = check, doubt
         if doubts:
             with self.session(submission) as unaware:
@@ -154,10 +170,17 @@ class _Grader:
             asked = [self.case_sets[task.function]]
             asked += [each.fresh for name, each in self.fresh().items() if name == task.function]
             questions = self._questions(session)
-            return all(_all_right(questions.judged(task.function, each)) for each in asked)
+            judged = (questions.judged({task.function: each}) for each in asked)
+            return all(_all_right(each[task.function]) for each in judged)
 
     def _questions(self, session: Session) -> Questions:
         return Questions(session, self.assignment.seconds, self.text.place, self.lock)
+
+    @contextlib.contextmanager
+    def _anew(self, session: Session) -> Iterator[Ask]:
+        """Calls of the submission in a new process."""
+        with session.anew() as new:
+            yield self._questions(new).replies
 
     def _mutants(self, task: Task) -> "tuple[Mutant, ...]":
         from checker.cases.mutants import mutants
@@ -176,7 +199,7 @@ class _Grader:
         case_set = self.case_sets[task.function]
         first, failing = most_telling(case_set, judged)
         case, judgement = case_set.cases[first], judged[first]
-        if task.function in session.stubs:
+        if task.function in session.stubs and not case_set.only_zeros:
             crash = judgement.words if judgement.verdict == "crashed" else ""
             return record(task, "not started", crash)
         if judgement.verdict == "not started":
@@ -193,9 +216,19 @@ class _Grader:
         verdict, words = decide(case_set, judged, first, finding)
         known = source_lines.outline(self.outlines(), task.function)
         line = self.text.shown(source_lines.blamed(known, judged, first, case.arguments))
-        if shrink and judgement.verdict != "mutates its input":
+        if shrink and not case_set.further and judgement.verdict != "mutates its input":
+            told = judgement.words
             case, judgement = smaller(task, case, judgement, ask)
+            words = judgement.words if judgement.words and words == told else words
         shown = counterexample(case_set, case, judgement, failing)
+        if finding and finding.mistake == "answers_differ":
+            found = counterexample_of_first_calls(
+                task.function, case_set, judged, partial(self._anew, session)
+            )
+            if found:
+                shown = found
+            else:
+                shown.pop("code", None)  # no single call shows it
         seen = session.observe(task.function, case.arguments, self.assignment.seconds)
         return record(
             task,
@@ -214,11 +247,13 @@ def _discreet() -> Iterator[None]:
     """Leave out the words of an error: they may quote what a submission says of a fresh case."""
     try:
         yield
+    except MemoryShortError:
+        raise
     except Exception as error:
         raise RuntimeError(f"{type(error).__name__} at a fresh case") from error
 
 
-def _all_right(judged: list[Judgement] | Failure) -> bool:
+def _all_right(judged: Judged) -> bool:
     return isinstance(judged, list) and all(each.verdict == "right" for each in judged)
 
 

@@ -1,22 +1,20 @@
 """Questions to one submission: all cases of a task, or single calls of one of its functions."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 
 from checker.cases.case_set import CaseSet
 from checker.cases.counterexample import Counterexample, counterexample
 from checker.cases.judge import Judgement, judge_all
-from checker.grading.session import Session
-from checker.sandbox.calls import pack
-from checker.sandbox.failures import CpuTimeSpentError, TimedOutError, WorkerDiedError
+from checker.grading.session import Session, Unanswered
+from checker.sandbox.calls import Asked, pack
+from checker.sandbox.failures import CpuTimeSpentError, SleptError, TimedOutError, WorkerDiedError
 from checker.sandbox.messages import Answers, Reply
 from checker.sandbox.readers_writer_lock import ReadersWriterLock
 
 LARGEST_RESULT = 2**20  # bytes, in addition to the expected size: a wrong result may be larger
-
-Unanswered = TimedOutError | WorkerDiedError
+OWN_FAULT = (CpuTimeSpentError, SleptError)  # whatever else the machine is doing
 
 
 @dataclass(frozen=True)
@@ -26,6 +24,9 @@ class Failure:
     verdict: str
     words: str
     case: Counterexample | None = None
+
+
+Judged = list[Judgement] | Failure
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,14 @@ class Questions:
     place: Callable[[int], str]
     lock: ReadersWriterLock | None = None
 
-    def judged(self, function: str, case_set: CaseSet) -> list[Judgement] | Failure:
-        """Ask a case set, and judge each answer."""
-        answers = self._answers(function, case_set)
+    def judged(self, case_sets: Mapping[str, CaseSet]) -> dict[str, Judged]:
+        """Ask the case sets of these functions, one after another, and judge each answer."""
+        pairs = zip(case_sets.items(), self._answers(case_sets), strict=True)
+        return {name: self._judged(name, asked, answers) for (name, asked), answers in pairs}
+
+    def _judged(self, function: str, case_set: CaseSet, answers: Answers | Unanswered) -> Judged:
+        if isinstance(answers, SleptError):  # with these inputs or others
+            return Failure("timed out", str(answers))
         if isinstance(answers, TimedOutError):
             words = str(answers) or f"no answer within {self.seconds:g} seconds"
             return Failure("timed out", words, self._first_unanswered(function, case_set))
@@ -58,44 +64,34 @@ class Questions:
         except WorkerDiedError as invalid_reply:
             return Failure("crashed", str(invalid_reply))
 
-    def _answers(self, function: str, case_set: CaseSet) -> Answers | Unanswered:
-        """The answers to a case set. A task that timed out beside others is run again alone."""
-        ask = partial(self._all_answers, function, case_set)
-        if self.lock is None:
-            return ask()
-        with self.lock.shared():
-            answers = ask()
-        slowed = isinstance(answers, TimedOutError) and not isinstance(answers, CpuTimeSpentError)
-        if not slowed:
-            return answers
-        with self.lock.exclusive():
-            return ask()
-
-    def _all_answers(self, function: str, case_set: CaseSet) -> Answers | Unanswered:
-        largest = LARGEST_RESULT + 4 * case_set.answer_key.largest
-        try:
-            return self.session.run(
+    def _answers(self, case_sets: Mapping[str, CaseSet]) -> list[Answers | Unanswered]:
+        """The answers to each case set. A task that timed out beside others is run again alone."""
+        asked = [
+            Asked(
                 function,
                 len(case_set.results),
                 case_set.calls,
-                largest=largest,
-                seconds=self.seconds,
+                LARGEST_RESULT + 4 * case_set.answer_key.largest,
             )
-        except (TimedOutError, WorkerDiedError) as failure:
-            return failure
+            for function, case_set in case_sets.items()
+        ]
+        if self.lock is None:
+            return self.session.run(asked, seconds=self.seconds)
+        with self.lock.shared():
+            answers = self.session.run(asked, seconds=self.seconds)
+        for at, each in enumerate(answers):
+            if isinstance(each, TimedOutError) and not isinstance(each, OWN_FAULT):
+                with self.lock.exclusive():
+                    answers[at : at + 1] = self.session.run([asked[at]], seconds=self.seconds)
+        return answers
 
     def replies(self, function: str, parts: int, calls: list[list[object]]) -> list[Reply]:
         """Call a function again. There are no replies if one of the calls fails."""
+        asked = Asked(function, parts, pack(calls), LARGEST_RESULT)
+        (answers,) = self.session.run([asked], seconds=self.seconds)
         try:
-            answers = self.session.run(
-                function,
-                parts,
-                pack(calls),
-                largest=LARGEST_RESULT,
-                seconds=self.seconds,
-            )
-            return answers.replies
-        except (TimedOutError, WorkerDiedError):
+            return answers.replies if isinstance(answers, Answers) else []
+        except WorkerDiedError:  # they are invalid
             return []
 
     def _first_unanswered(self, function: str, case_set: CaseSet) -> Counterexample | None:
@@ -104,10 +100,8 @@ class Questions:
         parts = len(case_set.results)
         for case in case_set.cases:
             left = max(deadline - time.monotonic(), 0.01)
-            try:
-                self.session.run(
-                    function, parts, pack([case.arguments]), largest=LARGEST_RESULT, seconds=left
-                )
-            except (TimedOutError, WorkerDiedError):
+            asked = Asked(function, parts, pack([case.arguments]), LARGEST_RESULT)
+            (answers,) = self.session.run([asked], seconds=left)
+            if not isinstance(answers, Answers):
                 return counterexample(case_set, case)
         return None

@@ -58,6 +58,14 @@ class Fresh(TypedDict):
     counterexample: Counterexample | None
 
 
+class Step(TypedDict):
+    """What is added to the points of the tasks, or taken from them, and why."""
+
+    name: str
+    points: float
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class TaskReport:
     """The verdict on one task, with all that a report shows.
@@ -80,7 +88,7 @@ class TaskReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The verdicts on one submission."""
+    """The verdicts on one submission. `score` is the sum of its `tasks` and of its `steps`."""
 
     assignment: str
     submission: str
@@ -90,3 +98,4 @@ class Report:
     notes: list[str] = field(default_factory=list)
     isolation: str = ""  # of the sandbox: "full", "limits only" or "none"; "" if it never ran
     file: str = ""  # which of the submitted files was graded
+    steps: list[Step] = field(default_factory=list)

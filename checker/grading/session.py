@@ -1,15 +1,16 @@
 """A submission and the worker that runs it. A worker that fails is replaced by a new one."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import partial
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from checker.cases import crash_words
 from checker.sandbox import messages
 from checker.sandbox.budget import Budget
-from checker.sandbox.calls import Calls, pack
-from checker.sandbox.failures import BudgetSpentError, TimedOutError, WorkerDiedError
+from checker.sandbox.calls import Asked, pack
+from checker.sandbox.failures import BudgetSpentError, SleptError, TimedOutError, WorkerDiedError
 from checker.sandbox.host import Worker
 from checker.sandbox.messages import Answers, Loaded, Observed, Unreadable
 from checker.sandbox.plain_text import clean
@@ -18,7 +19,11 @@ from checker.sandbox.spawn import spawn
 if TYPE_CHECKING:
     from checker.cases.forms import Measure
 
+RAISED = re.compile(r"line \d+(?: of code cell \d+)?: (\w+): (.+)", re.DOTALL)
 LOADING = 5.0  # seconds for running the file, before any function is called
+
+
+Unanswered = TimedOutError | WorkerDiedError
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,10 @@ class Session:
         self.notes: list[str] = []
         self.failure: tuple[str, str] | None = None  # a verdict and a message for every task
 
+    def anew(self) -> "Session":
+        """A session of the same submission in which nothing has been called."""
+        return Session(self._submission, self._start, self._imports, self._measures, self._budget)
+
     def __enter__(self) -> Self:
         if why := self._load():
             # The file fails as a whole. Try again with its definitions only, which are graded.
@@ -77,34 +86,36 @@ class Session:
     ) -> None:
         self._drop()
 
-    def run(
-        self,
-        function: str,
-        parts: int,
-        calls: Calls,
-        *,
-        largest: int,
-        seconds: float,
-    ) -> Answers:
-        """Call a function as Worker.run does, in a new worker if the last one failed.
+    def run(self, questions: Sequence[Asked], *, seconds: float) -> list[Answers | Unanswered]:
+        """Ask as Worker.run does, in a new worker after each question without an answer.
 
-        For a sampler, the answers are what statistical tests measure on its samples.
+        Where tests measure what is returned, the answers are their measurements.
         """
+        found: list[Answers | Unanswered] = []
+        while len(found) < len(questions):
+            try:
+                for answers in self._answers(questions[len(found) :], seconds):
+                    found.append(answers)
+            except (TimedOutError, WorkerDiedError) as failure:
+                self._drop()
+                found.append(failure)
+        return found
+
+    def _answers(self, questions: Sequence[Asked], seconds: float) -> Iterator[Answers]:
         if self._budget is not None:
             self._budget.left()  # raises BudgetSpentError
         if self._worker is None and (why := self._load()):
             raise WorkerDiedError(why[1])
         if self._worker is None:
             raise WorkerDiedError("it could not be started again")
-        measure = self._measures.get(function)
-        run = partial(self._worker.run, function, calls=calls, largest=largest, seconds=seconds)
-        try:
-            if measure is None:
-                return run(parts)
-            return _measured(measure, run(1), parts)
-        except (TimedOutError, WorkerDiedError):
-            self._drop()
-            raise
+        measures = [self._measures.get(question.function) for question in questions]
+        pairs = list(zip(questions, measures, strict=True))
+        asked = [
+            _visible(measure, question) if measure else question for question, measure in pairs
+        ]
+        answered = self._worker.run(asked, seconds=seconds)
+        for (question, measure), answers in zip(pairs, answered, strict=True):
+            yield _measured(measure, answers, question) if measure else answers
 
     def observe(self, function: str, arguments: list[Any], seconds: float) -> Observed | None:
         """Make one call that is observed. None if it does not answer."""
@@ -112,7 +123,9 @@ class Session:
             if self._worker is None:
                 self._load()
             if self._worker is not None:
-                return self._worker.observe(function, pack([arguments]), seconds=seconds)
+                measure = self._measures.get(function)
+                first = measure.first if measure else None
+                return self._worker.observe(function, pack([arguments[:first]]), seconds=seconds)
         except (TimedOutError, WorkerDiedError):
             self._drop()
         return None
@@ -134,6 +147,8 @@ class Session:
             )
         except BudgetSpentError as spent:
             why = "timed out", str(spent)
+        except SleptError as slept:
+            why = "timed out", f"while the file is imported, {slept}"
         except TimedOutError:
             why = "timed out", f"importing the file takes more than {LOADING:g} seconds"
         except WorkerDiedError as death:
@@ -150,8 +165,9 @@ class Session:
         self.functions = [clean(name) for name in _texts(reply.functions, messages.MOST_NAMES)]
         self.stubs = _texts(reply.stubs, messages.MOST_NAMES)
         pairs = map(_pair, reply.broken[: messages.MOST_NOTES])
-        self.broken = {name: clean(why) for name, why in pairs}
-        self.notes = [clean(note) for note in _texts(reply.notes, messages.MOST_NOTES)]
+        self.broken = {name: _in_plain_words(clean(why)) for name, why in pairs}
+        notes = _texts(reply.notes, messages.MOST_NOTES)
+        self.notes = [_in_plain_words(clean(note)) for note in notes]
         return None
 
     def _drop(self) -> None:
@@ -160,10 +176,25 @@ class Session:
             self._worker = None
 
 
-def _measured(measure: "Measure", sampled: Answers, parts: int) -> Answers:
-    calls = sampled.calls
-    measured = measure(calls.arguments, sampled.replies)
+def _visible(measure: "Measure", question: Asked) -> Asked:
+    """The question without the arguments that are for the tests alone."""
+    calls = question.calls
+    if measure.first is not None:
+        calls = pack([values[: measure.first] for values in calls.arguments])
+    return replace(question, parts=measure.returned, calls=calls)
+
+
+def _measured(measure: "Measure", answers: Answers, question: Asked) -> Answers:
+    calls, parts = question.calls, question.parts
+    measured = measure(calls.arguments, answers.replies)
     return Answers(messages.answers_message(measured, calls.numbers), calls, parts)
+
+
+def _in_plain_words(note: str) -> str:
+    """A note on a statement that failed, with what its exception means."""
+    match = RAISED.search(note)
+    meaning = crash_words.explained(*match.groups()) if match else ""
+    return f"{note}; {meaning}" if meaning else note
 
 
 def _texts(values: list[Any], most: int) -> list[str]:

@@ -42,6 +42,8 @@ def shrink(task: Task, case: Case, judgement: Judgement, ask: Ask) -> tuple[Case
         return case, judgement
     spec = forms.configured(task)
     asked = form(spec, task.asks)
+    if asked.open:  # fewer data are another experiment
+        return case, judgement
     left = MOST_CANDIDATES
     while left > 0:
         smaller = list(islice(_smaller(spec, asked, case), left))

@@ -4,14 +4,19 @@ import contextlib
 import os
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
+from checker.course import course as courses
 from checker.grading import files
 from checker.grading.files import File, Folder, IntakeError
 from checker.grading.reading import Opened
+from checker.sandbox import encoding
 
 LARGEST = 2 * 2**20  # bytes of all of them together
+WORD = re.compile(r"[^\W\d]\w*")
+ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")  # a letter in the JSON of a notebook
 
 
 def importable(together: Iterable[Opened], chosen: Opened) -> dict[str, bytes]:
@@ -46,17 +51,38 @@ def mentioned(path: Path, data: bytes) -> list[Opened]:
     A file may lie among thousands of others, so only what it may import is read.
     """
     with os.scandir(path.parent) as scanned:
-        beside = {entry.name.removesuffix(".py"): entry for entry in scanned}
+        beside = {module(entry.name): entry for entry in scanned}
     found = list[Opened]()
     new = [data]
     while new:
-        names = {name.decode() for text in new for name in re.findall(rb"[A-Za-z_]\w*", text)}
+        names = {word for data in new for word in words(text(data))}
         new = []
         for name in sorted(names & beside.keys()):
             for file in _inside(beside.pop(name)):
+                if courses.contains(path.parent / file.folder / file.name):
+                    continue
                 found.append(_read(file))
                 new.append(found[-1].data or b"")
     return found
+
+
+def text(data: bytes) -> str:
+    """The text of a file, also of one that has another encoding or is a notebook."""
+    try:
+        found = encoding.text(data)
+    except UnicodeDecodeError:
+        found = data.decode("latin-1")
+    return ESCAPED.sub(lambda letter: chr(int(letter[1], 16)), found)
+
+
+def words(text: str) -> set[str]:
+    """The names in a text, in the form in which Python looks them up."""
+    return set(WORD.findall(unicodedata.normalize("NFKC", text)))
+
+
+def module(path: str) -> str:
+    """The name under which Python looks for this file, or for the folder that it is in."""
+    return unicodedata.normalize("NFKC", path.partition("/")[0].removesuffix(".py"))
 
 
 def _inside(entry: os.DirEntry[str]) -> list[File]:

@@ -4,6 +4,7 @@ The text is not searched here, because it may be hostile: a worker reads it (`re
 outline of each function. If that leaves two lines to blame, none is.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -13,6 +14,8 @@ from checker.cases.judge import Judgement
 from checker.grading.report import Line
 from checker.sandbox import notebook_cells
 from checker.sandbox.plain_text import clean
+
+PLACE = re.compile(r"line (\d{1,9})(?: of code cell (\d{1,9}))?: ")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,15 @@ class Text:
         cell, line = notebook_cells.place(self.starts or (1,), number)
         text = clean(lines[number - 1]) if number <= len(lines) else ""
         return {"cell": cell if self.starts else None, "number": line, "text": text}
+
+    def begun(self, note: str) -> Line | None:
+        """The line with whose number a note begins."""
+        match = PLACE.match(note)
+        if match is None:
+            return None
+        line, cell = int(match[1]), int(match[2] or 1)
+        first = self.starts[cell - 1] if cell <= len(self.starts) else 1
+        return self.shown(first + line - 1)
 
 
 NO_LINES = Text()

@@ -19,6 +19,7 @@ MOST_MEMBERS = 2000  # in the archive of one submission
 LONGEST_NAME = 255  # as on a disk; layouts search the names of a class
 # A file of at least this size with at least this compression ratio is taken for a zip bomb.
 BOMB_SIZE, BOMB_RATIO = 2**20, 200
+UNIX = (3, 19)  # the systems, Unix and macOS, that an archive may say it comes from
 ENCRYPTED, UTF_8 = 0x1, 0x800  # flag bits of a zip member
 
 
@@ -60,12 +61,17 @@ def of_zip(archive: zipfile.ZipFile, name: str, limit: int) -> Folder:
 
 
 def _name(member: zipfile.ZipInfo) -> str:
-    """The path of a member. Some programs write UTF-8 without setting the flag for it."""
+    """The path of a member. Some programs write UTF-8 without setting the flag for it.
+
+    Only where a backslash cannot be part of a name does it separate folders.
+    """
     path = member.filename
     if not member.flag_bits & UTF_8:
         with contextlib.suppress(UnicodeError):
             path = path.encode("cp437").decode("utf-8")
-    return "/".join(part[:LONGEST_NAME] for part in path.replace("\\", "/").split("/"))
+    if member.create_system not in UNIX:
+        path = path.replace("\\", "/")
+    return "/".join(part[:LONGEST_NAME] for part in path.split("/"))
 
 
 def _zip_problem(member: zipfile.ZipInfo, path: str) -> str:

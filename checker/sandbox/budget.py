@@ -8,28 +8,33 @@ from dataclasses import dataclass
 
 from checker.sandbox.failures import BudgetSpentError
 
-WALL_CLOCK_FACTOR = 3.0  # a busy machine may take this much longer than the CPU time
+MOST_SLEEP = 3.0  # seconds in all: no answer needs any
+SHORTEST_PATIENCE = 0.1  # seconds: a function may be right although another one sleeps
 
 
 @dataclass
 class Budget:
-    """Up to `seconds` of CPU time, and three times as much by the clock."""
+    """Up to `seconds` of CPU time. A submission that sleeps tries the patience of the grader."""
 
     seconds: float
     cpu: float = 0.0  # used so far
-    wall_clock: float = 0.0
+    slept: float = 0.0
 
     def left(self) -> float:
         """The CPU seconds that the next request may take. Raises BudgetSpentError if none."""
-        left = self.seconds - max(self.cpu, self.wall_clock / WALL_CLOCK_FACTOR)
+        left = self.seconds - self.cpu
         if left <= 0:
             raise self.spent()
         return left
 
+    def patience(self) -> float:
+        """The seconds that the next request may sleep."""
+        return max(min(self.seconds, MOST_SLEEP) - self.slept, SHORTEST_PATIENCE)
+
     def spent(self) -> BudgetSpentError:
         return BudgetSpentError(f"the submission has used up its {self.seconds:g} seconds")
 
-    def charge(self, cpu: float, wall_clock: float) -> None:
+    def charge(self, cpu: float, slept: float) -> None:
         """Count what a request has taken."""
         self.cpu += cpu
-        self.wall_clock += wall_clock
+        self.slept += slept

@@ -23,7 +23,7 @@ OTHER, SEQUENCE = -1, -2  # codes; those of arrays are the codes of their dtypes
 ALIGNED = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is a key of its own
 class Calls:
     """The arguments of each call, as a message."""
 
@@ -54,6 +54,16 @@ class Calls:
         ends = np.array(list(accumulate(self.sizes)), dtype=np.int64)
         at = set(np.searchsorted(ends, differs, side="right").tolist())
         return [number in at for number in range(self.count)]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Calls of one function, the number of results of each, and the bytes one result may have."""
+
+    function: str
+    parts: int
+    calls: Calls
+    largest: int
 
 
 def pack(calls: Sequence[Sequence[Any]]) -> Calls:

@@ -30,6 +30,7 @@ from checker.sandbox import (
     namespace,
     privileges,
     seccomp,
+    syscalls,
 )
 
 LEVELS = ("none", "limits only", "full")
@@ -72,6 +73,8 @@ def prepare(left_out: tuple[str, ...] = ()) -> Plan:
         for name in PRELOADED_MODULES.split():
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
+    if kernel.MACHINE in syscalls.ARCHITECTURE:
+        seccomp.program(kernel.MACHINE, os.getpid(), rules is not None)  # kept for the workers
     _layer(lacking, left_out, "cgroup", memory_group.join)
     _layer(lacking, left_out, "namespace", namespace.enter)  # last: it hides the other files
     return Plan(rules, left_out, lacking)

@@ -13,8 +13,19 @@ class CpuTimeSpentError(TimedOutError):
     """The worker used up its CPU time, which does not depend on the load of the machine."""
 
 
+class SleptError(TimedOutError):
+    """The worker slept too long, which does not depend on the load of the machine either."""
+
+    def __init__(self) -> None:
+        super().__init__("it sleeps, or waits for something that never comes")
+
+
 class BudgetSpentError(CpuTimeSpentError):
     """The submission used up the time that all its requests have together. No retry can help."""
+
+
+class MemoryShortError(Exception):
+    """The kernel ended the worker because memory ran out for all: perhaps others took it."""
 
 
 class NotStartedError(OSError):

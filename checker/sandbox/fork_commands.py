@@ -2,12 +2,12 @@
 
 A command is one letter, a process id and a timeout in seconds. FORK is sent together with the
 worker's end of a socket pair; the reply is the process id of the new worker. END ends a worker; the
-reply is its exit code.
+reply is its exit code. KEEP is sent together with a file of calls that later workers will know.
 """
 
 import struct
 
 COMMAND = struct.Struct("<cid")
 REPLY = struct.Struct("<i")
-FORK, END = b"F", b"E"
+FORK, END, KEEP = b"F", b"E", b"K"
 UNKNOWN_EXIT_CODE = -256  # below every real exit code

@@ -1,6 +1,7 @@
 """The fork server: it imports numpy once and forks a worker for each submission in 2 ms.
 
-It never sees a submission, a test case or an answer, because every worker inherits its memory.
+It never sees a submission, a fresh case or an answer, because every worker inherits its memory. The
+arguments of visible cases are unpacked here once, for all workers.
 """
 
 import contextlib
@@ -12,7 +13,7 @@ import signal
 import socket
 
 from checker.sandbox import confinement, kernel, worker
-from checker.sandbox.fork_commands import COMMAND, FORK, REPLY, UNKNOWN_EXIT_CODE
+from checker.sandbox.fork_commands import COMMAND, END, FORK, KEEP, REPLY, UNKNOWN_EXIT_CODE
 
 
 def main(descriptor: int, left_out: tuple[str, ...] = ()) -> None:
@@ -23,15 +24,27 @@ def main(descriptor: int, left_out: tuple[str, ...] = ()) -> None:
     worker.hide_the_grader()
     with contextlib.suppress(OSError):
         kernel.prctl(kernel.PR_SET_DUMPABLE, 0)  # so that workers cannot read each other's memory
-    gc.collect()
-    gc.freeze()  # otherwise a collection writes to every object, and no memory page stays shared
+    _freeze()
     while True:
         message, lines, _, _ = socket.recv_fds(control, COMMAND.size, 1)
         if not message:
             return
         command, pid, timeout = COMMAND.unpack(message)
-        reply = _fork(control, lines[0], plan) if command == FORK else _end(pid, timeout)
+        reply = 0
+        if command == FORK:
+            reply = _fork(control, lines[0], plan)
+        elif command == END:
+            reply = _end(pid, timeout)
+        elif command == KEEP:
+            worker.keep(lines[0])
+            _freeze()
         control.sendall(REPLY.pack(reply))
+
+
+def _freeze() -> None:
+    """Leave all objects alone: a collection would write to each, and no page would stay shared."""
+    gc.collect()
+    gc.freeze()
 
 
 def _fork(control: socket.socket, line: int, plan: confinement.Plan) -> int:

@@ -1,34 +1,36 @@
 """The grader's end of the socket to a worker.
 
-Every request has a limit on the time, and on the bytes and values of the reply. The time limit is
-CPU time, which is read here, from outside, because a submission can lift its own soft limit. The
-wall-clock limit is three times as long, because the machine may be busy with other work; it ends
-submissions that sleep or wait.
+Every request has a limit on the time, and on the bytes and values of the reply. The time limit
+(`deadline`) is read here, from outside, because a submission can lift its own soft limit.
 """
 
-import secrets
+import os
 import signal
 import socket
 import struct
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
-from checker.sandbox import limits
-from checker.sandbox.budget import WALL_CLOCK_FACTOR, Budget
-from checker.sandbox.deadline import CPU_SLACK, SHORTEST_WAIT, Deadline
+from checker.sandbox import shortage
+from checker.sandbox.budget import Budget
+from checker.sandbox.deadline import Deadline
 from checker.sandbox.failures import (
     CpuTimeSpentError,
+    MemoryShortError,
     NotStartedError,
+    SleptError,
     TimedOutError,
     WorkerDiedError,
 )
+from checker.sandbox.line import Line
 
 if TYPE_CHECKING:
-    from checker.sandbox.calls import Calls
+    from checker.sandbox.calls import Asked, Calls
     from checker.sandbox.messages import Answers, Loaded, Observed, Ready, Unreadable
+    from checker.sandbox.turns import Turns
 
+MEMORY_KILLS_BEFORE = shortage.memory_kills()
 KILLED = "it was killed or closed the connection"
 START_SECONDS = 30.0  # for starting Python and importing numpy on a busy machine
 LARGEST_LOADED_MESSAGE = 4 * 2**20
@@ -53,14 +55,22 @@ class Process(Protocol):
 class Worker:
     """One process for one submission. `close` always ends the process."""
 
-    def __init__(self, line: socket.socket, process: Process) -> None:
-        self._line, self._process = line, process
+    def __init__(
+        self, line: socket.socket, process: Process, kept: "Mapping[Calls, int] | None" = None
+    ) -> None:
+        self._line, self._process = Line(line), process
+        self._kept = kept or {}  # calls that the worker knows, by their numbers
         self._ready: Ready | None = None
         self.budget: Budget | None = None  # of the whole submission, if it has one
+        self._beside_others = False
 
     def close(self) -> None:
         self._line.close()
         self._process.end(0)
+
+    def beside_others(self, turns: "Turns") -> None:
+        """Say that other submissions are graded at the same time, which share memory and turns."""
+        self._beside_others, self._line.turns = True, turns
 
     @property
     def isolation(self) -> str:
@@ -80,7 +90,7 @@ class Worker:
         if self._ready is None:
             from checker.sandbox import messages
 
-            first = Deadline(self._process.pid, time.monotonic() + START_SECONDS)
+            first = Deadline(self._process.pid, START_SECONDS, START_SECONDS)
             try:
                 message = self._reply(bytes(16), LARGEST_LOADED_MESSAGE, first)
                 ready = messages.unpack(message)
@@ -125,26 +135,24 @@ class Worker:
             raise WorkerDiedError(messages.INVALID)
         return reply
 
-    def run(
-        self,
-        function: str,
-        parts: int,
-        calls: "Calls",
-        *,
-        largest: int,
-        seconds: float,
-    ) -> "Answers":
-        """Call a function with the arguments of all `calls` and return its answers.
+    def run(self, questions: "Sequence[Asked]", *, seconds: float) -> "Iterator[Answers]":
+        """Make the calls of each question, and yield the answers to each.
 
-        `seconds` is the time limit for all calls together. A result of more than `largest` bytes is
-        not sent; words are sent instead. `parts` is the number of results of each call. Raises
-        TimedOutError and WorkerDiedError.
+        The worker goes on to the next question without waiting. `seconds` is the time limit for all
+        calls of one question. A result that is too large is not sent; words are sent instead.
+        Raises TimedOutError and WorkerDiedError.
         """
         from checker.sandbox.messages import Answers
 
-        message = ["run", seconds, function, parts, calls.encoded, largest]
-        reply = self._ask(message, LARGEST_ANSWERS_MESSAGE, seconds)
-        return Answers(reply, calls, parts)
+        sent = [(q, self._kept.get(q.calls)) for q in questions]
+        asked = [
+            [q.function, q.parts, q.largest, q.calls.encoded if number is None else number]
+            for q, number in sent
+        ]
+        message = ["run", seconds, asked]
+        replies = self._replies(message, LARGEST_ANSWERS_MESSAGE, seconds, len(questions))
+        for question, reply in zip(questions, replies, strict=True):
+            yield Answers(reply, question.calls, question.parts)
 
     def observe(self, function: str, calls: "Calls", *, seconds: float) -> "Observed":
         """Make one call of a function, and return what it prints and warns of, and where it raises.
@@ -160,39 +168,52 @@ class Worker:
         return reply
 
     def _ask(self, message: list[Any], largest: int, seconds: float) -> list[Any]:
+        (reply,) = self._replies(message, largest, seconds, 1)
+        return reply
+
+    def _replies(
+        self, message: list[Any], largest: int, seconds: float, count: int
+    ) -> Iterator[list[Any]]:
+        """Send a message and yield the replies to it. Each of them may take `seconds`."""
         from checker.sandbox import wire  # imports numpy, while the worker is still starting
 
-        nonce, body = secrets.token_bytes(16), wire.encode(message)
+        nonce, body = os.urandom(16), wire.encode(message)
         self.ready()
-        with self._charged(seconds) as deadline:
-            self._send(nonce + struct.pack("<Q", len(body)) + body, deadline)
-            return self._reply(nonce, largest, deadline)
+        for number in range(count):
+            with self._charged(seconds) as deadline:
+                if number == 0:
+                    self._send(nonce + struct.pack("<Q", len(body)) + body, deadline)
+                reply = self._reply(nonce, largest, deadline)
+            yield reply
 
     @contextmanager
     def _charged(self, seconds: float) -> Iterator[Deadline]:
         """The limits of a request of up to `seconds`, which is charged to the budget."""
-        budget, pid = self.budget, self._process.pid
+        budget = self.budget
         allowed = min(seconds, budget.left()) if budget is not None else seconds
-        start, used = time.monotonic(), limits.processor_time(pid)
-        cpu_limit = None if used is None else used + allowed + CPU_SLACK
+        sleeping = min(seconds, budget.patience()) if budget is not None else seconds
+        deadline = Deadline(self._process.pid, allowed, sleeping)
         try:
-            yield Deadline(pid, start + WALL_CLOCK_FACTOR * allowed, cpu_limit)
+            yield deadline
+        except SleptError:
+            raise
         except TimedOutError as error:
             if budget is not None and allowed < seconds:
                 raise budget.spent() from error
             raise
         finally:
             if budget is not None:
-                now = limits.processor_time(pid)
-                cpu = 0.0 if used is None or now is None else now - used
-                budget.charge(cpu, time.monotonic() - start)
+                budget.charge(*deadline.taken())
 
     def _send(self, data: bytes, deadline: Deadline) -> None:
         try:
-            self._line.settimeout(max(deadline.at - time.monotonic(), SHORTEST_WAIT))
-            self._line.sendall(data)
-        except TimeoutError as error:
-            raise TimedOutError from error
+            self._line.send(data, deadline)
+        except OSError as error:
+            raise self._death() from error
+
+    def _receive(self, size: int, deadline: Deadline) -> bytes:
+        try:
+            return self._line.receive(size, deadline)
         except OSError as error:
             raise self._death() from error
 
@@ -214,26 +235,6 @@ class Worker:
             raise WorkerDiedError("it sent an invalid reply")
         return reply
 
-    def _receive(self, size: int, deadline: Deadline) -> bytes:
-        data = bytearray()
-        while len(data) < size:
-            data += self._receive_some(size - len(data), deadline)
-        return bytes(data)
-
-    def _receive_some(self, size: int, deadline: Deadline) -> bytes:
-        """Receive between 1 and `size` bytes."""
-        while True:
-            self._line.settimeout(deadline.wait())
-            try:
-                data = self._line.recv(min(size, 2**20))
-            except TimeoutError:
-                continue  # look at the limits again
-            except OSError:
-                data = b""
-            if not data:
-                raise self._death()
-            return data
-
     def _death(self) -> Exception:
         """The exception that describes why the process ended."""
         code = self._process.end(0.3)
@@ -244,7 +245,8 @@ class Worker:
         names = {number.value: number.name for number in signal.Signals}
         match names.get(-code, str(-code)):  # real-time signals have no names
             case "SIGKILL":
-                return WorkerDiedError(KILLED)
+                short = self._beside_others and shortage.memory_kills() > MEMORY_KILLS_BEFORE
+                return MemoryShortError(KILLED) if short else WorkerDiedError(KILLED)
             case "SIGXCPU":
                 return CpuTimeSpentError()
             case name:

@@ -5,6 +5,7 @@ import importlib
 import math
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 resource: Any = None
@@ -60,6 +61,14 @@ def processor(seconds: float) -> None:
         if hard != resource.RLIM_INFINITY:
             limit = min(limit, hard)
         resource.setrlimit(resource.RLIMIT_CPU, (limit, hard))
+
+
+def waiting_time(pid: int) -> float | None:
+    """The seconds for which a process was ready and had no processor. None where it is unknown."""
+    with contextlib.suppress(OSError, ValueError):
+        used, waited, _ = Path(f"/proc/{pid}/schedstat").read_text().split()
+        return int(waited) / 1e9 if int(used) else None  # zero where the kernel does not count
+    return None
 
 
 def processor_time(pid: int) -> float | None:

@@ -1,7 +1,6 @@
 """Dropping root: a worker that was started by root becomes the user nobody."""
 
 import contextlib
-import ctypes
 import os
 import struct
 
@@ -36,7 +35,6 @@ def drop(files_are_shut: bool) -> None:
 
 def keep(capabilities: int) -> None:
     """Drop all capabilities except these."""
-    header = ctypes.create_string_buffer(struct.pack("<Ii", CAPABILITIES_VERSION, 0))
+    header = struct.pack("<Ii", CAPABILITIES_VERSION, 0)
     effective_permitted_inheritable = struct.pack("<6I", capabilities, capabilities, 0, 0, 0, 0)
-    sets = ctypes.create_string_buffer(effective_permitted_inheritable)
-    kernel.syscall(CAPSET_SYSCALL[kernel.MACHINE], ctypes.addressof(header), ctypes.addressof(sets))
+    kernel.syscall(CAPSET_SYSCALL[kernel.MACHINE], header, effective_permitted_inheritable)

@@ -13,6 +13,8 @@ from checker.sandbox.ragged import rows
 
 LONGEST = 2**20  # items that are taken from a generator
 MOST_PARTS = 1000  # of a tuple or list, in words about it
+DOUBLE = np.dtype(float)
+NUMBERS = (float, np.float64)
 SEQUENCES = (Iterator, range, deque, ValuesView)  # that a list is made of
 
 
@@ -22,6 +24,8 @@ def results(value: Any, parts: int, largest: int) -> list[Any]:
     A tuple that is no array, where one result is asked, is a list of its parts. If several are
     asked and another number of them comes back, they are a list in a list.
     """
+    if parts == 1 and _plain(value, largest):  # nearly every result, so that it is tested first
+        return [value]
     if isinstance(value, SEQUENCES):
         value = list(islice(value, LONGEST))
     if parts == 1:
@@ -44,9 +48,16 @@ def _one(value: Any, largest: int) -> Any:
     return array
 
 
+def _plain(value: Any, largest: int) -> bool:
+    """Whether a value can be sent as it is."""
+    return type(value) is np.ndarray and value.dtype is DOUBLE and value.nbytes <= largest
+
+
 def _array(value: Any, largest: int) -> Any:
-    if type(value) is np.ndarray and value.dtype == np.float64 and value.nbytes <= largest:
-        return value  # nearly every result, so that it is tested first
+    if _plain(value, largest):
+        return value
+    if type(value) in NUMBERS:
+        return np.asarray(value)
     if value is None:
         return "None: is a `return` missing?"
     if isinstance(value, str):

@@ -5,6 +5,7 @@ compares them with constants, and returns whether the call is allowed.
 """
 
 import ctypes
+import functools
 import os
 import struct
 
@@ -15,6 +16,7 @@ NUMBER_OFFSET, MACHINE_OFFSET, ARGUMENTS_OFFSET = 0, 4, 16  # in bytes; an argum
 ALLOW, DENY, KILL = 0x7FFF0000, 0x00050000 | 1, 0x80000000  # denied calls fail with EPERM
 X32_BIT = 0x40000000  # from here on the numbers belong to the x32 ABI
 MODE_FILTER = 2
+ANY_PROCESS = 0x7FFFFFF7  # stands for a process id; real ones are much smaller
 
 
 class _Program(ctypes.Structure):
@@ -38,10 +40,18 @@ def enforce(opening: bool) -> None:
 
 def program(machine: str, pid: int, opening: bool) -> bytes:
     """The filter as BPF code for a process with this id."""
+    return _of_any_process(machine, opening).replace(
+        _step(EQUAL, ANY_PROCESS, 0, 1), _step(EQUAL, pid, 0, 1)
+    )
+
+
+@functools.cache
+def _of_any_process(machine: str, opening: bool) -> bytes:
+    """The filter with a number in place of the process id, made once for all workers."""
     column = 0 if machine == "x86_64" else 1
     unrestricted = syscalls.UNRESTRICTED | (syscalls.FILE_OPENING if opening else {})
     restricted = [(r[:2][column], r[2], r[3]) for r in syscalls.RESTRICTED.values()]
-    restricted += [(r[column], 0, (pid,)) for r in syscalls.OWN_PROCESS_ONLY.values()]
+    restricted += [(r[column], 0, (ANY_PROCESS,)) for r in syscalls.OWN_PROCESS_ONLY.values()]
     code = [
         _step(LOAD, MACHINE_OFFSET),
         _step(EQUAL, syscalls.ARCHITECTURE[machine], 1, 0),

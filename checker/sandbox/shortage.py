@@ -1,6 +1,8 @@
 """What the machine lacks when an operation fails for want of it, in words that say what to do."""
 
+import contextlib
 import errno
+from pathlib import Path
 
 MEMORY = "memory is short, or limited too much (`ulimit -v`): more of it is needed to grade"
 PROCESSES = "no further process or thread can be started: raise the limit (`ulimit -u`)"
@@ -16,10 +18,19 @@ WORDS = {
 }
 
 
+def memory_kills() -> int:
+    """How many processes the kernel has ended for want of memory; 0 where it does not tell."""
+    with contextlib.suppress(OSError):
+        counts = dict(line.split() for line in Path("/proc/vmstat").read_text().splitlines())
+        return int(counts.get("oom_kill", 0))
+    return 0
+
+
 def explained(error: BaseException) -> str | None:
     """What is short, or None if the error has another cause."""
     unmapped = isinstance(error, ImportError) and "failed to map" in str(error)
-    if isinstance(error, MemoryError) or unmapped:
+    # The interpreter and extensions in C do not always notice that they got no memory.
+    if isinstance(error, MemoryError | SystemError) or unmapped:
         return MEMORY
     if isinstance(error, RuntimeError) and "start new thread" in str(error):
         return PROCESSES

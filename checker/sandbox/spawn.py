@@ -5,7 +5,6 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,13 +44,17 @@ class Interpreter:
     """A new Python process without the caller's paths, environment variables and files."""
 
     def __init__(self, module: str, line: socket.socket, left_out: tuple[str, ...]) -> None:
-        windows = os.name == "nt"
+        windows, anywhere = os.name == "nt", "/"
+        if windows:
+            import tempfile
+
+            anywhere = tempfile.gettempdir()
         descriptor = "shared" if windows else str(line.fileno())
         arguments = [descriptor, str(ROOT), _folder_of_numpy(), module, *left_out]
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-S", "-c", START_SCRIPT, *arguments],
             pass_fds=[] if windows else [line.fileno()],
-            cwd=tempfile.gettempdir() if windows else "/",
+            cwd=anywhere,
             env=_environment(),
             stdin=subprocess.PIPE if windows else subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

@@ -5,6 +5,7 @@ tools/nets.py. Each file is run like the main file: a statement that fails does 
 """
 
 import sys
+import unicodedata
 from collections.abc import Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
@@ -65,4 +66,6 @@ def packages(files: dict[str, bytes]) -> set[str]:
 
 
 def _module(path: str) -> str:
+    """The name of the module, whose letters Python looks up in their shortest form."""
+    path = unicodedata.normalize("NFKC", path)
     return path.replace("\\", "/").removesuffix(".py").replace("/", ".")

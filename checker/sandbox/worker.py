@@ -16,6 +16,7 @@ import struct
 import sys
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -47,6 +48,9 @@ FORBIDDEN_PACKAGES = (
 )
 PACKAGE_FOLDERS = ("site-packages", "dist-packages")
 
+_kept: list[Any] = []
+_unpacked: dict[int, Any] = {}
+
 
 def main(descriptor: int, left_out: tuple[str, ...] = ()) -> None:
     """Run as a worker in a process of its own, not forked."""
@@ -77,13 +81,14 @@ def serve(line: socket.socket, plan: confinement.Plan) -> None:
             seen = observation.observed(names[function], arguments, names["__file__"])
             _send(line, nonce, messages.pack(seen))
         else:
-            function, parts, (layout, numbers, others), largest = details
-            runs += 1
-            _seed(runs)
-            arguments = calls.unpack(layout, numbers, others)
-            with _silence():
-                replies = [_call(loaded, function, parts, each, largest) for each in arguments]
-            _send(line, nonce, messages.answers_message(replies, numbers))
+            for function, parts, largest, sent in details[0]:
+                limits.processor(seconds)
+                runs += 1
+                _seed(runs)
+                layout, numbers, arguments = _calls(sent)
+                with _silence():
+                    replies = _answers(loaded, function, parts, arguments, largest)
+                _send(line, nonce, messages.answers_message(replies, numbers))
 
 
 def _move_to_channel(line: socket.socket) -> socket.socket:
@@ -183,15 +188,47 @@ def _load(
     return loaded, messages.Loaded(callables, loaded.stubs[: messages.MOST_NAMES], broken, notes)
 
 
-def _call(
-    loaded: source.Loaded, function: str, parts: int, arguments: list[Any], largest: int
-) -> messages.Reply:
-    before = _shapes(arguments)
-    try:
-        answer = results(loaded.names[function](*arguments), parts, largest)
-    except BaseException as error:  # sys.exit in a function ends this call only
-        return messages.Raised(*_where(error, loaded), isinstance(error, ValueError))
-    return messages.Returned(answer, _shapes(arguments) != before)
+def keep(descriptor: int) -> None:
+    """Unpack the calls in this file, which processes forked from this one will know by number."""
+    with os.fdopen(descriptor, "rb") as file:
+        _kept[:] = wire.decode(file.read())
+    _unpacked.update((number, _with_arguments(*sent)) for number, sent in enumerate(_kept))
+
+
+def _calls(sent: Any) -> Any:
+    """The layout, the bytes and the arguments of calls: sent with them, or kept under a number.
+
+    The bytes are a copy, which the calls may change, so they are unpacked again for a second run.
+    """
+    if not isinstance(sent, int):
+        return _with_arguments(*sent)
+    return _unpacked.pop(sent, None) or _with_arguments(*_kept[sent])
+
+
+def _with_arguments(layout: Any, numbers: Any, others: list[Any]) -> Any:
+    numbers = numbers.copy()
+    return layout, numbers, calls.unpack(layout, numbers, others)
+
+
+def _answers(
+    loaded: source.Loaded, function: str, parts: int, arguments: list[list[Any]], largest: int
+) -> list[messages.Reply]:
+    """The reply to each call of a function."""
+    before = list(map(_shapes, arguments))
+    replies: list[messages.Reply] = []
+    for each in arguments:
+        try:
+            answer = results(loaded.names[function](*each), parts, largest)
+            replies.append(messages.Returned(answer, False))
+        except BaseException as error:  # sys.exit in a function ends this call only
+            is_value_error = isinstance(error, ValueError)
+            replies.append(messages.Raised(*_where(error, loaded), is_value_error))
+    if (after := list(map(_shapes, arguments))) != before:
+        replies = [
+            replace(reply, mutated=now != then) if isinstance(reply, messages.Returned) else reply
+            for reply, now, then in zip(replies, after, before, strict=True)
+        ]
+    return replies
 
 
 def _shapes(arguments: list[Any]) -> list[Any]:

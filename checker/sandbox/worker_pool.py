@@ -1,18 +1,23 @@
 """Many workers at little cost: forked by a fork server where forking is safe, else spawned."""
 
 import contextlib
+import os
 import socket
 import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from checker.sandbox.failures import NotStartedError
-from checker.sandbox.fork_commands import COMMAND, END, FORK, REPLY, UNKNOWN_EXIT_CODE
+from checker.sandbox.fork_commands import COMMAND, END, FORK, KEEP, REPLY, UNKNOWN_EXIT_CODE
 from checker.sandbox.host import Worker
 from checker.sandbox.spawn import Interpreter, spawn
+from checker.sandbox.turns import Turns
+
+if TYPE_CHECKING:
+    from checker.sandbox.calls import Calls
 
 COMMAND_SECONDS = 30.0  # for one command, including the start of the fork server
 
@@ -24,7 +29,9 @@ class Workers:
         self._left_out = left_out
         # Forking with numpy loaded is safe on Linux, but not with the linear algebra of macOS.
         self._server = _ForkServer(left_out) if sys.platform == "linux" else None
+        self._calls: list[Calls] = []
         self._replacing = threading.Lock()
+        self.turns: Turns | None = None  # see Worker
         self._closed = False
 
     def __enter__(self) -> Self:
@@ -45,8 +52,24 @@ class Workers:
             if self._server is not None:
                 self._server.close()
 
-    def start(self) -> Worker:
+    def keep(self, calls: "list[Calls]") -> None:
+        """Let the workers that are started from now on know these calls, so that none is sent.
+
+        A submission can read them before any of its functions is called.
+        """
+        self._calls = calls
+        if self._server is not None:
+            with contextlib.suppress(OSError):  # then it is replaced
+                self._server.keep(calls)
+
+    def start(self, *, alone: bool = False) -> Worker:
         """Start a worker. A fork server that does not respond is replaced once."""
+        worker = self._started()
+        if self.turns is not None and not alone:
+            worker.beside_others(self.turns)
+        return worker
+
+    def _started(self) -> Worker:
         if self._closed:
             raise NotStartedError("no worker is started any more")
         server = self._server
@@ -65,6 +88,7 @@ class Workers:
             if self._server is None or self._server is broken:
                 broken.close()
                 self._server = _ForkServer(self._left_out)
+                self._server.keep(self._calls)
             return self._server
 
 
@@ -77,6 +101,7 @@ class _ForkServer:
             self._process = Interpreter("fork_server", theirs, left_out)
         self._control.settimeout(COMMAND_SECONDS)
         self._busy = threading.Lock()
+        self._kept: dict[Calls, int] = {}
 
     def close(self) -> None:
         with contextlib.suppress(OSError):
@@ -88,10 +113,21 @@ class _ForkServer:
         line, theirs = socket.socketpair()
         try:
             with theirs:
-                return Worker(line, _ForkedProcess(self.send(FORK, lines=[theirs.fileno()]), self))
+                process = _ForkedProcess(self.send(FORK, lines=[theirs.fileno()]), self)
+                return Worker(line, process, self._kept)
         except OSError:
             line.close()
             raise
+
+    def keep(self, calls: "list[Calls]") -> None:
+        """Send calls that the workers forked from now on will know by their numbers."""
+        from checker.sandbox import wire  # imports numpy
+
+        with os.fdopen(os.memfd_create("calls"), "w+b") as file:
+            file.write(wire.encode([each.encoded for each in calls]))
+            file.seek(0)
+            self.send(KEEP, lines=[file.fileno()])
+        self._kept = {each: number for number, each in enumerate(calls)}
 
     def send(
         self, command: bytes, process: int = 0, timeout: float = 0, lines: Sequence[int] = ()

@@ -155,6 +155,7 @@ def test_a_file_is_read_in_every_form_that_is_valid(case_sets, tmp_path, name):
     ("source", "words"),
     [
         ("import torch\n", "there is no function dense in the file"),
+        ("\n", "there is no function dense: the file is empty"),
         (OTHER, "there is no function dense; this looks like optimisers: it defines adam_path"),
         (
             f"class Net:\n{INSIDE.replace('(x', '(self, x')}{STEP}",
@@ -166,6 +167,7 @@ def test_a_file_is_read_in_every_form_that_is_valid(case_sets, tmp_path, name):
             "dense is defined inside `if __name__ == '__main__':`, which does not define it here",
         ),
         ("from lost import dense\n", "line 1: ModuleNotFoundError: No module named 'lost'"),
+        ("from lost import dense\n", "put it beside this file and hand it in too"),
         ("from lost import *\n", "perhaps it was to come from here: line 1: ModuleNotFoundError"),
         ("dense, other = make()\n", "line 1: NameError: name 'make' is not defined"),
         ("try:\n    dense = make()\nfinally:\n    pass\n", "line 1: NameError: name 'make'"),

@@ -9,6 +9,7 @@ import pytest
 from checker.cases import case_cache
 from checker.cases.case_set import Result
 from checker.cases.comparison import fault
+from checker.cases.generation import generate
 from checker.course import assignment
 from checker.grading.pipeline import grade
 from checker.grading.session import Submission
@@ -112,7 +113,11 @@ def test_every_sample_is_tested():
         ("return 'zero'", "wrong", "it is the text 'zero' instead of numbers"),
         ("return float('nan') * param", "wrong", "it contains nan"),
         ("return param + np.inf", "wrong", "it contains inf"),
-        ("return [[1.0], [2.0, 3.0]]", "wrong", "it is a list with rows of different lengths"),
+        (
+            "return [[1.0], [2.0, 3.0]]",
+            "wrong",
+            "it is a list of 2 rows, which have the lengths 1, 2",
+        ),
         ("return np.array([object()])", "wrong", "dtype object instead of numbers"),
         ("return param + 1j", "wrong", "dtype complex128 instead of numbers"),
         ("return {'w': param}", "wrong", "it is an object of type dict instead of numbers"),
@@ -196,7 +201,9 @@ def test_a_statement_that_fails_costs_what_depends_on_it(case_sets):
     source = "import no_such_module\nprint(undefined)\nimport sys\nsys.exit(1)\n" + RIGHT
     report, _ = graded(case_sets, source)
     assert report.score == sum(POINTS.values())
-    assert report.notes[0] == "line 1: ModuleNotFoundError: No module named 'no_such_module'"
+    module, meaning = report.notes[0].split("; ")
+    assert module == "line 1: ModuleNotFoundError: No module named 'no_such_module'"
+    assert "if no_such_module.py is your own" in meaning
 
 
 @pytest.mark.parametrize(
@@ -279,3 +286,31 @@ def test_one_number_that_may_lie_between_two_is_told_with_both(shape):
     want = Result(np.zeros(shape), np.ones(shape), 0.0)
     assert fault(want, np.full(shape, 0.5)) is None
     assert fault(want, np.full(shape, 2.0)) == "it is 2 and should be in the range 0 to 1"
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict", "words"),
+    [
+        ("raise NotImplementedError", "not started", ""),
+        ("return np.zeros(noise)", "crashed", "TypeError"),
+        ("return np.zeros(noise.shape[0])", "wrong", "its shape is"),
+    ],
+)
+def test_a_function_that_should_make_zeros_is_begun_if_it_makes_some(body, verdict, words):
+    course = assignment.find("schedules")
+    (task,) = (task for task in course.tasks if task.function == "zeros")
+    source = f"import numpy as np\ndef zeros(noise):\n    {body}\n"
+    submission = Submission("someone", "schedules.py", source.encode())
+    report = grade(course, {"zeros": generate(task)}, submission, only=("zeros",))
+    (found,) = report.tasks
+    assert found.verdict == verdict
+    assert words in found.message
+
+
+def test_the_message_is_about_the_case_that_is_shown(case_sets):
+    body = "return np.tile(param, 2) if param.size > 1 else np.tile(param, (2, 2))"
+    source = f"import numpy as np\ndef sgd_step(param, grad, learning_rate):\n    {body}\n"
+    submission = Submission("someone", "backprop.py", source.encode())
+    (task,) = grade(BACKPROP, case_sets, submission, only=("sgd_step",), shrink=True).tasks
+    (expected,) = task.counterexample["expected"].values()
+    assert task.message.endswith(f"and should be {np.shape(expected)}")

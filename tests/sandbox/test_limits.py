@@ -38,7 +38,7 @@ def test_no_limit_of_a_worker_can_be_lifted():
     text += "    return [r.getrlimit(getattr(r, 'RLIMIT_' + name))[1] for name in names]"
     with closing(spawn()) as worker:
         worker.load("a.py", text.encode(), {}, seconds=20.0, bare=False, imports=())
-        answers = worker.run("f", 1, calls.pack([[]]), largest=999, seconds=20.0)
+        (answers,) = worker.run([calls.Asked("f", 1, calls.pack([[]]), 999)], seconds=20.0)
         (hard,) = answers.replies[0].results
     assert resource.RLIM_INFINITY not in hard.tolist()
     assert hard.tolist()[1] == limits.CPU_LIMIT
@@ -60,6 +60,7 @@ def test_the_cpu_time_of_a_process_is_known_outside_of_it():
         (BlockingIOError(errno.EAGAIN, "?"), "no further process"),
         (RuntimeError("can't start new thread"), "no further process"),
         (MemoryError(), "memory is short"),
+        (SystemError("error return without exception set"), "memory is short"),
         (ImportError("x.so: failed to map segment from shared object"), "memory is short"),
     ],
 )

@@ -5,19 +5,21 @@ searches are linear too, so that no file of an ordinary size comes near the dead
 """
 
 import contextlib
+import io
 import time
+import zipfile
 
 import pytest
 
-from checker.classroom import version
-from checker.classroom.layouts import ruby_table
+from checker.classroom import sheet, version
+from checker.classroom.layouts import canvas, github, moodle, ruby_table
 from checker.course import assignment
 from checker.grading import carried_forward, choose_file, siblings
 from checker.grading.reading import Opened
 from checker.grading.source_lines import Text
 from checker.reports import filenames
-from checker.sandbox import code_text, encoding, notebook_cells, plain_text
-from checker.sandbox.folder import File
+from checker.sandbox import archive, code_text, encoding, notebook_cells, plain_text
+from checker.sandbox.folder import File, Folder
 from checker.sandbox.source import PYTHON_2
 
 BACKPROP = assignment.find("backprop")
@@ -88,6 +90,11 @@ IN_THE_GRADER = {
     "file names of reports": lambda text: filenames.distinct([text]),
     "keys of grades": lambda text: version.submission("", [Opened(text, "", as_bytes(text))]),
     "the table of Gradescope": ruby_table.entries,
+    "the table of a classroom": lambda text: github._table(
+        File("grades.csv", len(text), lambda limit: b"github_username,x\n" + as_bytes(text))
+    ),
+    "a table of the teacher": lambda text: sheet.Sheet(as_bytes(text), "grades.csv"),
+    "a cell of a table": sheet.cell,
 }
 IN_THE_READER = {
     "code": lambda text: code_text.read("a.py", as_bytes(text)),
@@ -110,6 +117,33 @@ def seconds(function, text):
 def of_length(hostile, size):
     beginning, repeated = hostile
     return beginning + repeated * (size // len(repeated))
+
+
+def class_zip(size):
+    """The archive of a class of so many files, in folders that differ only at their ends."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        for number in range(size):
+            packed.writestr(f"{'d/' * 20}s{number}/backprop.py", b"")
+    return zipfile.ZipFile(made)
+
+
+def flat(name):
+    """A folder of so many files with names of a platform."""
+    return lambda size: Folder("class", {name.format(i): File(name.format(i)) for i in range(size)})
+
+
+@pytest.mark.parametrize(
+    ("made", "step"),
+    [
+        (class_zip, lambda made: archive.of_zip(made, "class", 10**6)),
+        (flat("ada_{0}_99{0:05}_1_99_b.py"), lambda made: canvas.submissions(made, BACKPROP)),
+        (flat("A_{}_assignsubmission_file_b.py"), lambda made: moodle.submissions(made, BACKPROP)),
+    ],
+)
+def test_the_time_grows_only_with_the_size_of_the_class(made, step):
+    few, many = (seconds(step, made(size)) for size in (300, 300 * LARGER))
+    assert many <= ALLOWED * few
 
 
 @pytest.mark.parametrize("step", [*IN_THE_GRADER, *IN_THE_READER])

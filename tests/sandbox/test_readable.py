@@ -69,7 +69,7 @@ def words(secret, function):
     text = SEARCH.format(files=files, folders=folders)
     with closing(spawn()) as worker:
         worker.load("a.py", text.encode(), {}, seconds=20.0, bare=False, imports=())
-        answers = worker.run(function, 1, calls.pack([[]]), largest=1, seconds=20.0)
+        (answers,) = worker.run([calls.Asked(function, 1, calls.pack([[]]), 1)], seconds=20.0)
         (reply,) = answers.replies
     return reply.kind, reply.words
 

@@ -81,15 +81,23 @@ def fake(answer, code=0):
 
     def serve():
         with theirs, contextlib.suppress(EOFError, OSError):
-            nonce, body = bytes(16), READY
+            theirs.sendall(message(bytes(16), READY))
             while True:
-                theirs.sendall(message(nonce, body))
                 header = received(theirs, 24)
                 request = wire.decode(received(theirs, struct.unpack("<Q", header[16:])[0]))
-                nonce, body = header[:16], answer(request)
+                for each in single(request):
+                    theirs.sendall(message(header[:16], answer(each)))
 
     threading.Thread(target=serve, daemon=True).start()
     return Worker(line, FakeProcess(code))
+
+
+def single(request):
+    """The request, or one with each of its questions if it has several."""
+    match request:
+        case ["run", seconds, [*questions]]:
+            return [["run", seconds, [question]] for question in questions]
+    return [request]
 
 
 def honest(request):
@@ -98,7 +106,7 @@ def honest(request):
         case ["load", *_]:
             names = [task.function for task in TASKS]
             return messages.pack(messages.Loaded(names, [], [["other", "why"]], ["note"]))
-        case ["run", _, _, parts, [layout, numbers, others], _]:
+        case ["run", _, [[_, parts, _, [layout, numbers, others]]]]:
             arguments = calls.unpack(layout, numbers, others)
             first = [np.asarray(each[0] if each else 0.0) for each in arguments]
             replies = [messages.Returned([array] * parts, False) for array in first]
@@ -154,7 +162,8 @@ def damaged(value, rng):
 @settings(max_examples=300)
 def test_damaged_bytes_are_a_message_or_a_bad_one(seed):
     rng = random.Random(seed)
-    request = ["run", 1.0, "f", 2, [*calls_of([[np.ones((2, 3)), 1], [np.zeros(0), None]])], 9]
+    asked = [*calls_of([[np.ones((2, 3)), 1], [np.zeros(0), None]])]
+    request = ["run", 1.0, [["f", 2, 9, asked]]]
     reply = damaged(rng.choice([honest(request), honest(["load"])]), rng)
     with contextlib.suppress(wire.BadMessageError):
         wire.decode(reply)
@@ -212,7 +221,7 @@ def test_a_reply_that_is_none_is_the_end_of_the_worker(body, words):
 def test_answers_that_begin_with_an_array_are_invalid():
     worker = fake(lambda _: wire.encode([np.zeros(2)] * 5))
     with closing(worker), pytest.raises(WorkerDiedError):
-        worker.run("f", 1, calls.pack([[]]), largest=1, seconds=5.0)
+        list(worker.run([calls.Asked("f", 1, calls.pack([[]]), 1)], seconds=5.0))
 
 
 @pytest.mark.parametrize(
@@ -273,13 +282,13 @@ def test_a_worker_that_never_starts_is_the_fault_of_no_submission():
 
 
 def test_a_budget_ends_what_its_requests_may_not_end_alone():
-    text = b"import time\ntime.sleep(0.5)\ndef f(): time.sleep(9)"
+    text = b"import time\ntime.sleep(0.1)\ndef f():\n    while True: pass"
     with closing(spawn()) as worker:
         worker.budget = Budget(0.3)
         assert load(worker, text, seconds=5.0).functions == ["f"]
         for _ in range(2):
             with pytest.raises(BudgetSpentError, match=r"has used up its 0\.3 seconds"):
-                worker.run("f", 1, calls.pack([[]]), largest=1, seconds=5.0)
+                list(worker.run([calls.Asked("f", 1, calls.pack([[]]), 1)], seconds=5.0))
         with pytest.raises(BudgetSpentError):
             worker.budget.left()
 
@@ -287,10 +296,10 @@ def test_a_budget_ends_what_its_requests_may_not_end_alone():
 # Elsewhere a submission that lifts its limit is stopped by the clock, which takes much longer.
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only Linux tells the CPU time")
 def test_a_submission_that_lifts_its_limit_of_cpu_time_is_stopped_all_the_same(monkeypatch):
-    monkeypatch.setattr("checker.sandbox.host.WALL_CLOCK_FACTOR", 99.0)  # for a busy machine
+    monkeypatch.setattr("checker.sandbox.deadline.WALL_CLOCK_FACTOR", 99.0)  # for a busy machine
     lift = "r.setrlimit(r.RLIMIT_CPU, (r.getrlimit(r.RLIMIT_CPU)[1],) * 2)"
     text = f"import resource as r\ndef f():\n    {lift}\n    while True: pass"
     with closing(spawn()) as worker:
         load(worker, text.encode())
         with pytest.raises(CpuTimeSpentError):
-            worker.run("f", 1, calls.pack([[]]), largest=1, seconds=0.3)
+            list(worker.run([calls.Asked("f", 1, calls.pack([[]]), 1)], seconds=0.3))

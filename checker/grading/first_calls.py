@@ -1,0 +1,44 @@
+"""A counterexample that a new session shows, if answers depend on earlier calls.
+
+In a new session the first call may well be right. The second one, with the same inputs, is wrong if
+something of the first was kept.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from checker.cases.case_set import Case, CaseSet
+from checker.cases.counterexample import Counterexample, counterexample
+from checker.cases.judge import Judgement, judge
+from checker.sandbox.messages import Ask
+
+MOST_TRIED = 4  # cases: each needs a new process
+CALLS = 2
+
+
+def counterexample_of_first_calls(
+    function: str,
+    case_set: CaseSet,
+    judged: list[Judgement],
+    new: Callable[[], AbstractContextManager[Ask]],
+) -> Counterexample | None:
+    """The first failing case that fails in a `new` session too, with the number of calls."""
+    wrong = [case for case, j in zip(case_set.cases, judged, strict=True) if j.verdict == "wrong"]
+    for case in wrong[:MOST_TRIED]:
+        with new() as ask:
+            replies = ask(function, len(case_set.results), [case.arguments] * CALLS)
+        for calls, reply in enumerate(replies, 1):
+            judgement = judge(case, reply)
+            if judgement.verdict == "wrong":
+                return _shown(case_set, case, judgement, len(wrong), calls)
+    return None
+
+
+def _shown(
+    case_set: CaseSet, case: Case, judgement: Judgement, failing: int, calls: int
+) -> Counterexample:
+    shown = counterexample(case_set, case, judgement, failing)
+    shown["calls"] = calls
+    if calls == 1:
+        del shown["calls"]
+    return shown

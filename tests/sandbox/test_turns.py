@@ -1,0 +1,112 @@
+"""Turns, and the second try of a submission that the kernel has ended for want of memory."""
+
+import contextlib
+import threading
+from concurrent.futures import CancelledError
+
+import pytest
+
+from checker.classroom import layouts
+from checker.classroom.run import Run
+from checker.classroom.store import Store
+from checker.course import assignment
+from checker.grading import pipeline
+from checker.grading.report import Report, TaskReport
+from checker.sandbox import host, shortage
+from checker.sandbox.failures import MemoryShortError, WorkerDiedError
+from checker.sandbox.turns import Turns
+
+BACKPROP = assignment.find("backprop")
+
+
+class Killed:
+    """A process that the kernel has ended."""
+
+    pid = 2**22 + 1
+
+    def end(self, timeout):
+        return -9
+
+
+def death(beside_others):
+    line, theirs = host.socket.socketpair()
+    theirs.close()
+    with contextlib.closing(host.Worker(line, Killed())) as worker:
+        if beside_others:
+            worker.beside_others(Turns(2))
+        worker._ready = object()
+        worker.read("look", [], seconds=1.0)
+
+
+@pytest.mark.parametrize(
+    ("kills", "beside_others", "raised"),
+    [(1, True, MemoryShortError), (1, False, WorkerDiedError), (0, True, WorkerDiedError)],
+)
+def test_a_kill_is_no_fault_if_memory_was_short_beside_others(
+    monkeypatch, kills, beside_others, raised
+):
+    monkeypatch.setattr(shortage, "memory_kills", lambda: host.MEMORY_KILLS_BEFORE + kills)
+    with pytest.raises(raised):
+        death(beside_others)
+
+
+def test_what_memory_was_short_for_is_graded_once_more_alone(tmp_path, monkeypatch):
+    alone = []
+
+    def grade(found, case_sets, submission, *, lock, **_):
+        if lock is not None and submission.data.endswith(b"3"):
+            raise MemoryShortError
+        if lock is None:
+            alone.append(submission.data[-1:])
+        return Report("backprop", "", 1.0, 20.0, [TaskReport("dense", "wrong", 1.0, 20.0)])
+
+    monkeypatch.setattr(pipeline, "grade", grade)
+    folder = tmp_path / "class"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"s{number}.py").write_text(f"def dense(): {number}")
+    _, submissions = layouts.read(folder, BACKPROP)
+    with contextlib.closing(Store(tmp_path / "grades.sqlite")) as store:
+        rows = list(Run(BACKPROP, submissions, store, 2, seed=1).grade())
+    assert [row.fault for row in rows] == [False] * 6
+    assert alone == [b"3"]
+
+
+def test_a_turn_is_passed_on_and_taken_back():
+    turns, order = Turns(1), []
+
+    def other():
+        with turns.one():
+            order.append("other")
+
+    thread = threading.Thread(target=other)
+    with turns.one():
+        thread.start()
+        order.append("first")
+        with turns.passed_on():
+            thread.join()
+        order.append("again")
+    assert order == ["first", "other", "again"]
+
+
+def test_alone_nobody_else_has_a_turn_and_two_do_not_wait_for_each_other():
+    turns, inside, most = Turns(3), [], []
+
+    def work():
+        with turns.one():
+            inside.append(1)
+            inside.pop()
+        with turns.all():
+            inside.append(1)
+            most.append(len(inside))
+            inside.pop()
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert most == [1] * 8
+    turns.end()
+    with pytest.raises(CancelledError), turns.one():
+        pass
