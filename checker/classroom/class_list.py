@@ -38,6 +38,7 @@ class ClassSubmission:
     submitted: str = ""  # the time as the platform writes it
     earlier: int = 0  # number of earlier submissions
     origin: str = ""  # its folder or number on the platform
+    returned_as: str = ""  # the path at which the platform takes a page of feedback back
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -64,7 +65,8 @@ class ClassRow:
 
     `file` is the name of the graded file. `before` is the report of the last finished run, if the
     submission or the grader has changed since. `fault` is set if the grader itself failed. The
-    points of `overrides` are already in `report`.
+    points of `overrides` are already in `report`, which is that of an `earlier` submission if that
+    one counts.
     """
 
     submission: ClassSubmission
@@ -73,11 +75,12 @@ class ClassRow:
     before: Report | None = None
     fault: bool = False
     overrides: tuple[Override, ...] = ()
+    earlier: bool = False
 
     @property
     def graded(self) -> bool:
         """Whether there are points to pass on: of a submission, or given by hand."""
-        return bool(self.submission.files or self.overrides)
+        return bool(self.submission.files or self.overrides or self.earlier)
 
     @property
     def misleading(self) -> list[str]:

@@ -1,12 +1,13 @@
 """What is read and checked before the first submission of a class is graded."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from checker.classroom import gradebooks, layouts, overrides
+from checker.classroom import gradebooks, lateness, layouts, overrides
 from checker.classroom.class_list import ClassSubmission
 from checker.classroom.gradebook import Gradebook
 from checker.classroom.gradebooks import canvas
+from checker.classroom.lateness import Calendar
 from checker.classroom.overrides import Overrides
 from checker.classroom.sheet import SheetError
 from checker.course.assignment import Assignment
@@ -14,6 +15,8 @@ from checker.grading.files import IntakeError
 
 # The reports that need a platform, and the layout that is from it.
 PLATFORM_LAYOUTS = {"moodle": "Moodle download"}
+
+OF_PLATFORMS = {"canvas", "gradescope", "moodle"}  # reports
 
 
 class PlanError(ValueError):
@@ -28,12 +31,20 @@ class Plan:
     submissions: list[ClassSubmission]
     overrides: Overrides
     gradebook: Gradebook | None = None
+    calendar: Calendar = field(default_factory=Calendar)
+
+    @property
+    def one(self) -> bool:
+        """Whether this is one submission and not a class."""
+        return self.layout == layouts.ONE
 
     def summary(self, assignment: Assignment, wanted: tuple[str, ...]) -> list[str]:
         """What was found, in words for the teacher."""
-        lines = [f"{self.layout}: {len(self.submissions)} submissions"]
+        many = f"{len(self.submissions)} submissions"
+        lines = [f"{self.layout}: {self.submissions[0].name if self.one else many}"]
         if self.gradebook:
-            lines += self.gradebook.summary(assignment.points)
+            lines += self.gradebook.summary(assignment.maximum)
+        lines += self.calendar.summary(self.submissions)
         spaces = {key.space for submission in self.submissions for key in submission.keys}
         if "canvas" in wanted and self.gradebook is None and not spaces & canvas.KNOWN:
             lines.append(
@@ -45,18 +56,28 @@ class Plan:
 def read(
     assignment: Assignment,
     path: Path,
-    out: Path,
+    out: Path | None,
     *,
     wanted: tuple[str, ...] = (),
     gradebook: Path | None = None,
     column: str | None = None,
+    one: bool = False,
+    codes: Path | None = None,
 ) -> Plan:
-    """Read the class and all that its reports need. Raises PlanError."""
+    """Read the class, or the `one` submission, and all its reports need. Raises PlanError.
+
+    With `codes`, the file of a table, the students have codes instead of names.
+    """
     try:
         if column is not None and gradebook is None:
             raise PlanError("--column names a column of the gradebook: give it with --gradebook.")
-        layout, submissions = layouts.read(path, assignment, out)
-        by_hand = overrides.read(out, assignment, submissions)
+        layout, submissions = layouts.read(path, assignment, out, one=one)
+        if codes is not None:
+            submissions = _coded(submissions, codes, out, wanted, gradebook)
+        by_hand = overrides.read(out, assignment, submissions) if out else {}
+        calendar = Calendar(assignment.marks)
+        if out:
+            calendar, submissions = lateness.read(out, assignment.marks, submissions)
         book = None
         if gradebook is not None:
             book = gradebooks.read(gradebook.read_bytes(), gradebook.name, assignment, column)
@@ -74,4 +95,22 @@ def read(
                 f"--report {report} needs a {needed} or --gradebook with a table of "
                 f"{report.title()}. This is a {layout}."
             )
-    return Plan(layout, submissions, by_hand, book)
+    return Plan(layout, submissions, by_hand, book, calendar)
+
+
+def _coded(
+    submissions: list[ClassSubmission],
+    codes: Path,
+    out: Path | None,
+    wanted: tuple[str, ...],
+    gradebook: Path | None,
+) -> list[ClassSubmission]:
+    from checker.classroom import anonymity
+
+    if out is not None and codes.resolve().is_relative_to(out.resolve()):
+        raise PlanError(
+            f"{codes} is in the output folder {out}. Keep the names apart from the results."
+        )
+    if gradebook is not None or OF_PLATFORMS & set(wanted):
+        raise PlanError("--anonymous hides who is who, so no platform can take the results back.")
+    return anonymity.coded(submissions, codes)

@@ -15,33 +15,52 @@ from queue import SimpleQueue
 from checker.cases import case_cache, fresh
 from checker.cases.case_set import CaseSet
 from checker.cases.fresh import FreshCases
-from checker.classroom import version
+from checker.classroom import attempts, version
+from checker.classroom.attempts import Attempt
 from checker.classroom.class_list import ClassRow, ClassSubmission
 from checker.classroom.store import Store
 from checker.course.assignment import Assignment
 from checker.grading import choose_file, pipeline
 from checker.grading.files import IntakeError
-from checker.grading.reading import Reader
+from checker.grading.reading import Opened, Reader
 from checker.grading.report import Report, TaskReport
 from checker.sandbox import shortage
+from checker.sandbox.failures import MemoryShortError
+from checker.sandbox.host import Worker
 from checker.sandbox.plain_text import clean
 from checker.sandbox.readers_writer_lock import ReadersWriterLock
+from checker.sandbox.turns import Turns
 from checker.sandbox.worker_pool import Workers
 
+MOST_ASLEEP = 30  # submissions that sleep, beside those that are graded
 GRACE = 0.4  # seconds in which a run that is stopped finishes what it has begun
 
 
 @dataclass(frozen=True)
-class _Outcome:
+class Outcome:
     """The outcome of grading one submission.
 
     `report` is None if the store already has it. `key` is empty if the submission could not be
-    graded. `fault` is set if the grader itself failed.
+    graded. `content` is the hash of its files. `fault` is set if the grader itself failed.
     """
 
     key: str = ""
+    content: str = ""
     report: Report | None = None
     fault: bool = False
+
+
+@dataclass(frozen=True)
+class Order:
+    """What another machine needs to know in order to grade as this one does."""
+
+    assignment: str
+    version: str
+    seed: int | None
+    required: str | None
+
+
+Elsewhere = Callable[[Order, str, list[Opened]], Outcome]  # grades files that have this key
 
 
 @dataclass
@@ -55,10 +74,13 @@ class Run:
     workers: Workers | None = None  # workers that are already running, if any
     seed: int | None = None  # of the fresh cases; without it, the one in the store
     required: str | None = None  # the isolation level: what was graded with less is graded again
+    preview: bool = False  # whether later runs are not to be compared with this one
+    elsewhere: Elsewhere | None = None  # what grades on other machines, if any
     graded: int = 0  # reports made in this run; the others were in the store
     _previous_keys: dict[str, str] = field(default_factory=dict)
+    _attempts: dict[str, Attempt] = field(default_factory=dict)
     _finished: dict[int, tuple[str, ClassRow]] = field(default_factory=dict)
-    _done: "SimpleQueue[Future[_Outcome] | None]" = field(default_factory=SimpleQueue)
+    _done: "SimpleQueue[Future[Outcome] | None]" = field(default_factory=SimpleQueue)
 
     def stop(self) -> None:
         """Let `grade` end early. A signal handler may call this, and so may any thread."""
@@ -75,17 +97,24 @@ class Run:
 
     def _grade(self, workers: Workers) -> Generator[ClassRow, None, None]:
         case_sets = case_cache.load(self.assignment)  # while the fork server imports numpy
+        workers.keep([case_set.calls for case_set in case_sets.values()])
         seed = self.store.seed(self.seed) if self.assignment.fresh else None
         key = version.of(self.assignment, case_sets, seed)
         lock = ReadersWriterLock() if self.jobs > 1 else None
         made: Callable[[], dict[str, FreshCases]] = dict
         if seed is not None:
             made = _once(functools.partial(fresh.load, self.assignment, case_sets, seed))
-        self._grader = _SubmissionGrader(
-            self.assignment, case_sets, made, key, self.store.keys(self.required), workers, lock
+        workers.turns = turns = Turns(self.jobs)
+        known = self.store.keys(self.required)
+        there = None
+        if self.elsewhere is not None:
+            order = Order(self.assignment.name, key, seed, self.required)
+            there = functools.partial(self.elsewhere, order)
+        self._grader = SubmissionGrader(
+            self.assignment, case_sets, made, key, known, workers, lock, turns, there
         )
         self._previous_keys = self.store.finished()
-        pool = ThreadPoolExecutor(self.jobs)
+        pool = ThreadPoolExecutor(self.jobs + MOST_ASLEEP)
         waiting = {
             pool.submit(self._grader.grade, submission): i
             for i, submission in enumerate(self.submissions)
@@ -95,11 +124,13 @@ class Run:
         try:
             while waiting and (done := self._done.get()) is not None:
                 yield self._add_row(waiting.pop(done), done.result())
-            if not waiting:
+            if not waiting and not self.preview:
+                self.store.add_attempts(self._attempts.values())
                 self.store.finish(
                     {row.submission.name: key for key, row in self._finished.values() if key}
                 )
         finally:
+            turns.end()
             pool.shutdown(wait=False, cancel_futures=True)
             if waiting:
                 wait([future for future in waiting if not future.cancelled()], GRACE)
@@ -110,7 +141,12 @@ class Run:
     def rows(self) -> list[ClassRow]:
         return [row for _, (_, row) in sorted(self._finished.items())]
 
-    def _add_row(self, number: int, outcome: _Outcome) -> ClassRow:
+    def earlier(self) -> dict[str, list[ClassRow]]:
+        """The rows that earlier submissions of the same names would be."""
+        kept, report_of = self.store.attempts(), self.store.get
+        return attempts.earlier(self.rows, self._attempts, kept, report_of)
+
+    def _add_row(self, number: int, outcome: Outcome) -> ClassRow:
         class_submission = self.submissions[number]
         report = self._report(class_submission, outcome)
         earlier = self._previous_keys.get(class_submission.name, outcome.key)
@@ -123,9 +159,14 @@ class Run:
             outcome.fault,
         )
         self._finished[number] = outcome.key, row
+        if outcome.key:
+            name, submitted = class_submission.name, class_submission.submitted
+            self._attempts[name] = Attempt(
+                name, outcome.content, outcome.key, submitted, int(class_submission.late)
+            )
         return row
 
-    def _report(self, class_submission: ClassSubmission, outcome: _Outcome) -> Report:
+    def _report(self, class_submission: ClassSubmission, outcome: Outcome) -> Report:
         """The report of an outcome, read back from the store so that new and old ones are alike."""
         if not outcome.key and outcome.report:
             return outcome.report
@@ -138,7 +179,7 @@ class Run:
             class_submission, replace(self._grader, known=set()).grade(class_submission)
         )
 
-    def _store_finished(self, waiting: dict[Future[_Outcome], int]) -> None:
+    def _store_finished(self, waiting: dict[Future[Outcome], int]) -> None:
         """Store what was finished while the run was being stopped."""
         for future, number in waiting.items():
             if future.done() and not future.cancelled() and number not in self._finished:
@@ -147,7 +188,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class _SubmissionGrader:
+class SubmissionGrader:
     """Grades single submissions, in any thread. It does not use the store."""
 
     assignment: Assignment
@@ -157,35 +198,57 @@ class _SubmissionGrader:
     known: set[str]
     workers: Workers
     lock: ReadersWriterLock | None
+    turns: Turns
+    elsewhere: Callable[[str, list[Opened]], Outcome] | None = None
 
-    def grade(self, class_submission: ClassSubmission) -> _Outcome:
+    def grade(self, class_submission: ClassSubmission) -> Outcome:
+        """Grade a submission, and once more alone if memory has run out beside others."""
+        try:
+            with self.turns.one():
+                return self._graded(class_submission, self.workers.start, self.lock)
+        except MemoryShortError:
+            with self.turns.all():
+                start = functools.partial(self.workers.start, alone=True)
+                return self._graded(class_submission, start, None)
+
+    def _graded(
+        self,
+        class_submission: ClassSubmission,
+        start: Callable[[], Worker],
+        lock: ReadersWriterLock | None,
+    ) -> Outcome:
         try:
             files = choose_file.opened(class_submission.files)
             # Without the name, equal submissions have equal keys and share one report.
             key = version.submission(self.version, files)
+            content = version.submission("", files)
             if key in self.known:
-                return _Outcome(key)
-            with Reader(self.workers.start) as reader:
+                return Outcome(key, content)
+            if self.elsewhere is not None:
+                return replace(self.elsewhere(key, files), content=content)
+            with Reader(start) as reader:
                 submission = choose_file.submission(self.assignment, files, reader)
                 report = pipeline.grade(
                     self.assignment,
                     self.case_sets,
                     submission,
                     start=reader.start,
-                    lock=self.lock,
+                    lock=lock,
                     fresh=self.fresh,
                 )
         except IntakeError as error:
-            return _Outcome(report=ungraded(self.assignment, class_submission.name, str(error)))
+            return Outcome(report=ungraded(self.assignment, class_submission.name, str(error)))
+        except MemoryShortError:
+            raise
         except Exception as error:
             return self._failed(class_submission, error)
-        return _Outcome(key, report)
+        return Outcome(key, content, report)
 
-    def _failed(self, class_submission: ClassSubmission, error: Exception) -> _Outcome:
+    def _failed(self, class_submission: ClassSubmission, error: Exception) -> Outcome:
         """The outcome if the grader failed. It is not stored, so the next run grades again."""
         reason = shortage.explained(error) or f"{type(error).__name__}: {error}"
         why = f"the grader failed here ({reason}): run the command again"
-        return _Outcome(report=ungraded(self.assignment, class_submission.name, why), fault=True)
+        return Outcome(report=ungraded(self.assignment, class_submission.name, why), fault=True)
 
 
 def _once(make: Callable[[], dict[str, FreshCases]]) -> Callable[[], dict[str, FreshCases]]:

@@ -2,7 +2,9 @@
 
 The table `grades` maps the key of a submission and a grader's version to a report. The table
 `finished` maps each name to its key when a run last finished; the next run compares with it to see
-what has changed. The table `fresh` has one row: the secret seed of the fresh cases.
+what has changed. `fresh` has one row: the secret seed of the fresh cases. `attempts` has the keys
+of all submissions of each name. `marks` has the reports as they were last written, with the marks
+in them, and `changes` tells how each mark came to be what it is.
 """
 
 import contextlib
@@ -10,12 +12,17 @@ import dataclasses
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
+from checker.classroom.attempts import Attempt
+from checker.classroom.changes import Change
+from checker.classroom.class_list import ClassRow
 from checker.grading.report import Report, TaskReport
 from checker.sandbox.confinement import LEVELS
 
+FILENAME = "grades.sqlite"  # in the output folder
 FORMAT_VERSION = 1
 ISOLATION = "CASE WHEN json_valid(report) THEN json_extract(report, '$.isolation') END"
 SEED_BITS = 64
@@ -24,6 +31,14 @@ SCHEMA = """
     CREATE TABLE IF NOT EXISTS grades (key TEXT PRIMARY KEY, report TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS finished (name TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS fresh (class INTEGER PRIMARY KEY, seed TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS attempts (
+        name TEXT, content TEXT, key TEXT NOT NULL, submitted TEXT NOT NULL, late INTEGER NOT NULL,
+        PRIMARY KEY (name, content)
+    ) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS marks (name TEXT PRIMARY KEY, report TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS changes (
+        "when" TEXT NOT NULL, name TEXT NOT NULL, before REAL, after REAL, why TEXT NOT NULL
+    );
 """
 
 
@@ -84,6 +99,53 @@ class Store:
             self._rows.execute("DELETE FROM finished")
             self._rows.executemany("INSERT INTO finished VALUES (?, ?)", keys.items())
             self._rows.execute("COMMIT")
+
+    def add_attempts(self, attempts: Iterable[Attempt]) -> None:
+        """Keep attempts. One with files that were known before replaces the earlier one."""
+        with self._explained():
+            self._rows.execute("BEGIN")
+            self._rows.executemany(
+                "INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?)",
+                map(dataclasses.astuple, attempts),
+            )
+            self._rows.execute("COMMIT")
+
+    def attempts(self) -> list[Attempt]:
+        """All attempts of all names."""
+        with self._explained():
+            rows = self._rows.execute("SELECT * FROM attempts ORDER BY submitted, content")
+            return [Attempt(*row) for row in rows]
+
+    def marks(self) -> dict[str, Report]:
+        """The reports as they were last written, by name."""
+        with self._explained():
+            rows = self._rows.execute("SELECT name, report FROM marks").fetchall()
+        found = {name: thaw(text) for name, text in rows}
+        return {name: report for name, report in found.items() if report}
+
+    def record(self, rows: list[ClassRow], changes: list[Change]) -> None:
+        """Replace the marks by those of these rows, and keep what has changed in them."""
+        now = datetime.now(UTC).isoformat(" ", "seconds")
+        lines = [(now, c.name, c.before, c.after, c.why) for c in changes]
+        with self._explained():
+            self._rows.execute("BEGIN")
+            self._rows.executemany(
+                "DELETE FROM marks WHERE name = ?",
+                [(change.name,) for change in changes if change.after is None],
+            )
+            self._rows.executemany(
+                "INSERT OR REPLACE INTO marks VALUES (?, ?)",
+                ((row.submission.name, freeze(row.report)) for row in rows if not row.fault),
+            )
+            self._rows.executemany("INSERT INTO changes VALUES (?, ?, ?, ?, ?)", lines)
+            self._rows.execute("COMMIT")
+
+    def changes(self) -> list[Change]:
+        """All changes of marks, the oldest first."""
+        columns = 'name, before, after, why, "when"'
+        with self._explained():
+            rows = self._rows.execute(f"SELECT {columns} FROM changes ORDER BY rowid")
+            return [Change(*row) for row in rows]
 
     def seed(self, wanted: int | None = None) -> int:
         """The secret seed of the class: drawn once and kept. `wanted` replaces it."""

@@ -4,33 +4,39 @@ import contextlib
 import os
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from checker.commands import signals
+from checker.commands import fail_under, preconditions, signals
+from checker.commands import form as forms
 from checker.course import assignment as assignments
 from checker.reports import formats
 
 if TYPE_CHECKING:
+    from checker.classroom.class_list import ClassRow
+    from checker.classroom.cluster import Cluster
     from checker.classroom.run import Run
-    from checker.sandbox.worker_pool import Workers
+    from checker.course.assignment import Assignment
 
+IN_MEMORY = Path(":memory:")  # where SQLite stores what nobody keeps
+ON_A_CLUSTER = 256  # jobs that are under way at the same time
 WAITING = 2  # jobs per core: a job waits for its worker half of the time
 
 
 @click.command(short_help="Grade a class: a folder or zip of submissions.")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("-a", "--assignment", "name", required=True, help="The assignment to grade.")
-@click.option(
-    "-o", "--out", required=True, type=click.Path(path_type=Path), help="The output folder."
-)
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="The output folder.")
+@click.option("--one", is_flag=True, help="PATH is one submission: a file, a folder or an archive.")
+@forms.option
+@fail_under.option
 @click.option(
     "--jobs",
     type=click.IntRange(1),
-    default=WAITING * (os.cpu_count() or 1),
-    show_default="two for each core",
+    show_default=f"two for each core, or {ON_A_CLUSTER} with --scheduler",
     help="Number of submissions graded at the same time.",
 )
 @click.option(
@@ -51,7 +57,20 @@ WAITING = 2  # jobs per core: a job waits for its worker half of the time
     type=click.Choice(["limits only", "full"]),
     help="Grade nothing if the isolation is lower. `check doctor` explains the levels.",
 )
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Grade on the workers of a Dask scheduler, such as tcp://10.0.0.5:8786.",
+)
 @click.option("--column", help="The column of the gradebook to fill in, if it is not clear.")
+@click.option(
+    "--anonymous",
+    "codes",
+    metavar="TABLE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Show codes instead of names. TABLE, outside the output folder, says which is whose.",
+)
+@click.option("--preview", is_flag=True, help="Show which marks would change, and write no report.")
 @click.option(
     "--seed",
     type=click.IntRange(0),
@@ -60,78 +79,142 @@ WAITING = 2  # jobs per core: a job waits for its worker half of the time
 def grade(
     path: Path,
     name: str,
-    out: Path,
-    jobs: int,
+    out: Path | None,
+    one: bool,
+    form: str,
+    limit: str | None,
+    jobs: int | None,
+    scheduler: str | None,
     wanted: tuple[str, ...],
     gradebook: Path | None,
     column: str | None,
     required: str | None,
     seed: int | None,
+    preview: bool,
+    codes: Path | None,
 ) -> None:
     """Grade every submission in PATH: a folder of files or of folders, or a zip of either.
 
     Exports of Gradescope, Canvas, Moodle, nbgrader, GitHub Classroom and Classroom 50 are
     recognised. Writes grades.csv and results.json. Grades are kept in grades.sqlite, so that the
     same command continues where it was stopped, and grades only what has changed.
+
+    A folder that can only be one submission is graded as one, and so is any PATH with --one. Its
+    report is printed, and without -o nothing is written.
     """
     from checker.sandbox.worker_pool import Workers
 
     # The workers import numpy while this process imports and reads the rest.
     workers = click.get_current_context().with_resource(Workers())
-    from checker.classroom import overrides, plan, run, store
-    from checker.reports import class_overview, write
+    from checker.classroom import changes, marks, plan, run, store
+    from checker.reports import class_overview
 
+    preconditions.own_course(path)
     try:
         assignment = assignments.find(name)
         planned = plan.read(
-            assignment, path, out, wanted=wanted, gradebook=gradebook, column=column
+            assignment,
+            path,
+            out,
+            wanted=wanted,
+            gradebook=gradebook,
+            column=column,
+            one=one,
+            codes=codes,
         )
-        out.mkdir(parents=True, exist_ok=True)
+        needed = fail_under.points(limit, assignment.maximum) if limit else 0.0
+        preconditions.output(planned, out, form, wanted, preview=preview)
+        if out:
+            out.mkdir(parents=True, exist_ok=True)
     except (LookupError, plan.PlanError, OSError) as error:
         raise click.UsageError(str(error)) from error
     if seed is not None and not assignment.fresh:
         raise click.UsageError(f"{name} has no fresh cases (its manifest says so): omit --seed.")
-    if required:
-        _require(required, workers)
+    if required and not scheduler:
+        preconditions.isolation(required, workers)
+    jobs = jobs or (ON_A_CLUSTER if scheduler else WAITING * (os.cpu_count() or 1))
+    there = _cluster(scheduler).grade if scheduler else None
     click.echo("\n".join(planned.summary(assignment, wanted)), err=True)
-    with contextlib.closing(store.Store(out / "grades.sqlite")) as kept:
-        work = run.Run(assignment, planned.submissions, kept, jobs, workers, seed, required)
-        _watch(work)
-    overrides.make(out)
-    rows = [overrides.applied(row, planned.overrides) for row in work.rows]
-    files, edited = write.write(
-        out,
-        assignment,
-        rows,
-        (*formats.DEFAULT_FORMATS, *wanted),
-        formats.Options(planned.gradebook),
-    )
-    click.echo(class_overview.text(rows))
-    *others, last = (str(out / file) for file in files)
-    click.echo(f"  {', '.join(others)} and {last} written")
-    for file, copy in edited.items():
-        click.echo(
-            f"  {out / file} was changed by hand. Your version is now {out / copy}; "
-            f"points that should stay belong into {out / overrides.FILENAME}."
+    kept_in = out / store.FILENAME if out else IN_MEMORY
+    with contextlib.closing(store.Store(kept_in)) as kept:
+        work = run.Run(
+            assignment, planned.submissions, kept, jobs, workers, seed, required, preview, there
         )
+        _watch(work)
+        earlier = work.earlier()
+        rows = marks.rows(work.rows, earlier, planned.overrides, assignment, planned.calendar)
+        known = kept.marks()
+        rows, changed = changes.compared(rows, known), changes.between(known, rows)
+        click.echo(_shown(path, rows[0], form) if planned.one else class_overview.text(rows))
+        if preview:
+            click.echo("\n".join(changes.previewed(changed)))
+        elif out:
+            _make_tables(out, assignment)
+            options = formats.Options(planned.gradebook)
+            for line in _written(out, assignment, rows, wanted, options):
+                click.echo(f"  {line}", err=planned.one)
+            kept.record(rows, changed)
     if faults := sum(row.fault for row in work.rows):
-        click.echo(f"  {faults} could not be graded because the grader failed: run again")
+        click.echo(f"  {faults} could not be graded because the grader failed: run again", err=True)
         raise SystemExit(3)
+    if below := sum(row.report.score < needed for row in rows):
+        who = f"{below} of {len(rows)} submissions have" if len(rows) > 1 else "It has"
+        click.echo(f"  {who} less than {needed:g} points.", err=True)
+        raise SystemExit(1)
 
 
-def _require(level: str, workers: "Workers") -> None:
-    from checker.sandbox.confinement import LEVELS
+def _cluster(address: str) -> "Cluster":
+    """The cluster of a scheduler, until the command ends."""
+    from checker.classroom.cluster import Cluster, ClusterError
 
-    worker = workers.start()
     try:
-        reached, lacking = worker.isolation, worker.lacking
-    finally:
-        worker.close()
-    if LEVELS.index(reached) < LEVELS.index(level):
-        why = "; ".join(lacking)
-        raise click.UsageError(
-            f"isolation {level!r} is required, but this machine only has {reached!r} ({why}). "
-            "Nothing was graded; `check doctor` says what to do."
+        return click.get_current_context().with_resource(Cluster(address))
+    except ClusterError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _shown(path: Path, row: "ClassRow", form: str) -> str:
+    """The report on one submission. Its file is shown with the path from here."""
+    from checker.reports import screen, terminal
+    from checker.sandbox.endings import graded_name
+
+    inside = [
+        path / file.folder / file.name
+        for file in row.submission.files
+        if graded_name(file.name) == row.file and not file.problem
+    ]
+    graded = inside[0] if inside and path.is_dir() else path
+    text = terminal.one(row.report, screen.size())
+    return forms.shown(form, row.report, text, graded)
+
+
+def _make_tables(out: Path, assignment: "Assignment") -> None:
+    """Make the tables that the teacher may fill in."""
+    from checker.classroom import lateness, overrides
+
+    overrides.make(out)
+    if assignment.marks.due:
+        lateness.make(out)
+
+
+def _written(
+    out: Path,
+    assignment: "Assignment",
+    rows: "list[ClassRow]",
+    wanted: tuple[str, ...],
+    options: formats.Options,
+) -> Iterator[str]:
+    """Write the reports, and yield what to say about them."""
+    from checker.classroom import overrides
+    from checker.reports import write
+
+    files, edited = write.write(out, assignment, rows, (*formats.DEFAULT_FORMATS, *wanted), options)
+    *others, last = (str(out / file) for file in files)
+    yield f"{', '.join(others)} and {last} written"
+    for file, copy in edited.items():
+        yield (
+            f"{out / file} was changed by hand. Your version is now {out / copy}; "
+            f"points that should stay belong into {out / overrides.FILENAME}."
         )
 
 

@@ -61,7 +61,9 @@ def test_an_archive_that_is_submitted_is_looked_into():
 
 @pytest.mark.parametrize("name", ["../../mine.py", "/etc/mine.py", "C:\\mine.py", "..\\mine.py"])
 def test_a_path_that_leads_out_is_a_reason(name):
-    assert "points to a place outside its archive" in chosen(packed((name, WORK)))
+    path = zipfile.ZipInfo(name)
+    path.create_system = 0 if "\\" in name else 3  # Windows or Unix
+    assert "points to a place outside its archive" in chosen(packed((path, WORK)))
     if ":" not in name:
         tar = tarred((name.replace("\\", "/"), WORK))
         assert "points to a place outside its archive" in chosen(tar, "a.tgz")
@@ -145,6 +147,19 @@ def test_a_name_is_no_longer_than_on_a_disk(tmp_path):
     folder = class_archive.of_class(tmp_path / "class.zip")
     assert [(name, *inside.files) for name, inside in folder.folders.items()] == [
         (("-a" * 128)[:255], "mine.py")
+    ]
+
+
+def test_a_backslash_in_a_name_from_unix_is_no_folder_of_another_student(tmp_path):
+    theirs, windows = zipfile.ZipInfo("ada\\mine.py"), zipfile.ZipInfo("bo\\mine.py")
+    theirs.create_system, windows.create_system = 3, 0
+    members = [("ada/mine.py", WORK), (theirs, WORK + b"#"), (windows, WORK)]
+    (tmp_path / "class.zip").write_bytes(packed(*members))
+    _, found = layouts.read(tmp_path / "class.zip", BACKPROP)
+    assert [(each.name, len(each.files)) for each in found] == [
+        ("ada", 1),
+        ("ada\\mine", 1),
+        ("bo", 1),
     ]
 
 

@@ -1,6 +1,8 @@
 """Nothing that a student has written passes for the platform's own part of a name."""
 
+import shutil
 import textwrap
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 
 from checker.classroom import layouts
 from checker.classroom.class_list import ClassSubmission, Person, distinct
-from checker.classroom.keys import CANVAS_ID, GRADESCOPE_SID, Key, email
+from checker.classroom.keys import CANVAS_ID, FILE_NAME, GRADESCOPE_SID, Key, email
 from checker.classroom.layouts import canvas, github, moodle, ruby_table
 from checker.course import assignment
 from checker.grading.files import File, Folder, IntakeError
@@ -238,3 +240,101 @@ def test_two_spaces_never_meet():
     (ben,) = canvas.submissions(export("class", "ben_1_99173_b.py"), BACKPROP)
     assert {key.value for key in ada.keys} == {key.value for key in ben.keys} == {"1"}
     assert not {*ada.keys} & {*ben.keys}
+
+
+OF_OTHERS = {
+    "Canvas": ["lovelaceada_4821_99173_backprop.py", "turingalan_LATE_4822_99174_b.py"],
+    "Moodle": ["Ada Lovelace_123_assignsubmission_file_backprop.py"],
+    "Gradescope": ["submission_metadata.yml", "submission_1/backprop.py"],
+    "nbgrader": ["submitted/ada/backprop/b.py"],
+    "GitHub": ["grades.csv", "hw1-ada/backprop.py", "hw1-ben/backprop.py"],
+    "plain": ["ada.py", "ben.py"],
+}
+TEXTS = {
+    "submission_metadata.yml": "submission_1:\n  :submitters:\n  - :name: Ada\n    :sid: '1'\n",
+    "grades.csv": "github_username,student_repository_name\nada,hw1-ada\nben,hw1-ben\n",
+}
+
+
+def written(root, paths):
+    for path in paths:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(TEXTS.get(path, WORK.decode() + f"# {path}"))
+    return root
+
+
+@pytest.mark.parametrize("platform", OF_OTHERS)
+@pytest.mark.parametrize("inside", ["mallory", "mallory/class", "mallory/mallory/class"])
+def test_what_the_only_student_calls_files_names_no_others(tmp_path, platform, inside):
+    """The names are a student's, and nothing says that they are not those of the platform."""
+    names = OF_OTHERS[platform]
+    folder = written(tmp_path / "class", [f"{inside}/{name}" for name in names])
+    for name in set(TEXTS) & set(names):
+        (folder / inside / name).write_text(TEXTS[name])
+    packed = shutil.make_archive(str(tmp_path / "packed"), "zip", folder)
+    for path in (folder, Path(packed)):
+        if path == folder and platform == "plain":
+            assert [each.name for each in layouts.read(path, BACKPROP)[1]] == ["mallory"]
+            continue
+        with pytest.raises(IntakeError, match=r"the folder mallory, which may be .* add --one"):
+            layouts.read(path, BACKPROP)
+    (one,) = layouts.read(folder, BACKPROP, one=True)[1]
+    assert one.keys == (Key(FILE_NAME, "class"),)
+
+
+@pytest.mark.parametrize("platform", OF_OTHERS)
+@pytest.mark.parametrize("neighbour", ["zoe/b.py", "zoe.py"])
+def test_beside_another_student_a_folder_is_one_student(tmp_path, platform, neighbour):
+    names = [f"mallory/{name}" for name in OF_OTHERS[platform]]
+    folder = written(tmp_path / "class", [*names, neighbour])
+    layout, found = layouts.read(folder, BACKPROP)
+    assert layout == "folder"
+    assert {each.keys for each in found} == {
+        (Key(FILE_NAME, "mallory"),),
+        (Key(FILE_NAME, neighbour.partition("/")[0]),),
+    }
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner"),
+    [("class", "class"), ("hw1 (2)", "hw1"), ("Hw1-2", "hw1"), ("in", "assignment_9_export")],
+)
+def test_a_folder_that_only_comes_from_packing_is_looked_into(tmp_path, outer, inner):
+    for names in (OF_OTHERS["Canvas"], OF_OTHERS["Moodle"]):
+        folder = written(tmp_path / str(len(names)) / outer, [f"{inner}/{name}" for name in names])
+        assert len(layouts.read(folder, BACKPROP)[1]) == len(names)
+
+
+@pytest.mark.parametrize(("outer", "inner"), [("class", "c"), ("in", "ada"), ("ada2", "ada")])
+def test_a_folder_whose_name_only_begins_alike_is_not(tmp_path, outer, inner):
+    folder = written(tmp_path / outer, [f"{inner}/{name}" for name in OF_OTHERS["Canvas"]])
+    with pytest.raises(IntakeError, match="may be the class"):
+        layouts.read(folder, BACKPROP)
+
+
+def test_no_two_students_together_take_the_place_of_a_third(tmp_path):
+    """Each of these names is harmless alone. Ada hands in nothing."""
+    together = {
+        "canvas": ["m_1_99171_x.py", "m_1_99172_ada_4821_99173_b.py", "n_2_99173_LATE_4821_x.py"],
+        "moodle": [
+            "M_1_assignsubmission_file_N_2_assignsubmission_file_x.py",
+            "N_2_assignsubmission_file__3_assignsubmission_file_x.py",
+        ],
+    }
+    found = attempt(lambda: {*keys(canvas, *together["canvas"])})
+    assert isinstance(found, str) or "4821" not in found
+    assert {*keys(moodle, *together["moodle"])} == {"1", "2"}
+    listed = [(who, f"hw1-{who}", "") for who in ("m", "n", "m-ada")]
+    rows = repositories(
+        "in", [*listed, ("ada", "", "")], "hw1-m", "hw1-n", "hw1-m-ada", "hw1-n-ada"
+    )
+    assert not rows["ada"].files
+
+
+def test_tables_inside_the_folder_of_a_student_are_not_read(tmp_path):
+    names = ["submission_1/submission_metadata.yml", "submission_1/b.py", "submission_2/b.py"]
+    folder = written(tmp_path / "in", [*names, "submission_1/submission_metadata.yml"])
+    (folder / names[0]).write_text("submission_2:\n  :submitters:\n  - :name: Mallory\n")
+    found = layouts.read(folder, BACKPROP)[1]
+    assert [each.name for each in found] == ["submission_1", "submission_2"]
+    assert not any(each.people for each in found)

@@ -355,9 +355,9 @@ def test_a_name_that_is_no_utf_8_is_no_obstacle(tmp_path):
     assert list(found(tmp_path / "class")[1]) == [r"\udcff \x1b"]
 
 
-@pytest.mark.parametrize("name", ["nothing", "empty", "class.py"])
+@pytest.mark.parametrize("name", ["nothing", "empty", "class.txt"])
 def test_where_there_is_no_class_it_is_said(tmp_path, name):
     (tmp_path / "empty").mkdir()
-    (tmp_path / "class.py").write_bytes(WORK)
+    (tmp_path / "class.txt").write_bytes(WORK)
     with pytest.raises(IntakeError):
         layouts.read(tmp_path / name, BACKPROP)

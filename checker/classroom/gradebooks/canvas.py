@@ -95,4 +95,4 @@ def _maximum(sheet: Sheet, column: int, assignment: Assignment) -> float:
                 f"{sheet.name}: the column {clean(sheet.rows[0][column])!r} has a maximum of "
                 f"{maximum:g} points. Set the points of the assignment in Canvas."
             )
-    return assignment.points
+    return assignment.maximum

@@ -82,9 +82,18 @@ def submissions(export: Folder, assignment: Assignment) -> list[ClassSubmission]
             people=(Person(student.reading.name, (key,)),),
             late=student.late,
             origin=key.value,
+            returned_as=_returned_as(student),
         )
         for key, student in students.items()
     ]
+
+
+def _returned_as(student: _Student) -> str:
+    """Canvas finds a student again by the numbers of the student and of one of the uploads."""
+    upload = max((number for number, _ in student.newest.values()), default=0)
+    reading = student.reading
+    named = reading.key.space == CANVAS_ID and upload
+    return f"{reading.name}_{reading.key.value}_{upload}_feedback.html" if named else ""
 
 
 def readings(entry: str) -> Iterator[Reading]:

@@ -37,6 +37,7 @@ def _submission(student: str, folder: Folder, assignment: Assignment) -> ClassSu
         people=(Person(student, (Key(NBGRADER_STUDENT, student),)),),
         submitted=_first_line(timestamps[0]) if len(timestamps) == 1 else "",
         origin=student,
+        returned_as=f"feedback/{student}/{assignment.name}",
     )
 
 

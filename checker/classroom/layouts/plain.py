@@ -1,8 +1,12 @@
-"""A plain folder: each file that looks like a submission is one, and so is each folder."""
+"""A plain folder: each file that looks like a submission is one, and so is each folder.
+
+Tests, `setup.py` and the like are none, unless they have functions of the assignment.
+"""
 
 from collections import Counter
 
 from checker.classroom.class_list import ClassSubmission
+from checker.classroom.layouts.one_submission import of_no_student
 from checker.course.assignment import Assignment
 from checker.grading.choose_file import holds_work, worth_a_look
 from checker.grading.files import File, Folder
@@ -10,9 +14,17 @@ from checker.grading.files import File, Folder
 
 def submissions(export: Folder, assignment: Assignment) -> list[ClassSubmission]:
     files = [
-        file for file in export.files.values() if worth_a_look(file) or holds_work(assignment, file)
+        file
+        for file in export.files.values()
+        if (worth_a_look(file) or holds_work(assignment, file))
+        and not of_no_student(assignment, file)
     ]
-    stems = Counter([*map(_stem, files), *export.folders])
+    folders = {
+        name: folder
+        for name, folder in export.folders.items()
+        if not of_no_student(assignment, folder)
+    }
+    stems = Counter([*map(_stem, files), *folders])
     of_files = [
         ClassSubmission(
             _stem(file) if stems[_stem(file)] == 1 else file.name, (file,), origin=file.name
@@ -21,7 +33,7 @@ def submissions(export: Folder, assignment: Assignment) -> list[ClassSubmission]
     ]
     return of_files + [
         ClassSubmission(name, tuple(folder.everything()), origin=name)
-        for name, folder in export.folders.items()
+        for name, folder in folders.items()
     ]
 
 

@@ -15,6 +15,7 @@ Text written by a student is never taken for a key: Ruby quotes it, or indents i
 keys that are read here. Only a line feed ends a line: other separators may stand in such text.
 """
 
+import io
 import json
 import re
 from dataclasses import dataclass, field
@@ -65,7 +66,7 @@ def entries(text: str) -> dict[str, Entry]:
     by_folder: dict[str, Entry] = {}
     submitters: dict[str, _Submitters] = {}
     entry, people, section = Entry(), _Submitters(), ""
-    for line in text.split("\n"):
+    for line in io.StringIO(text):  # a list of all lines could need many times the memory
         if top := TOP_LINE.match(line):
             entry, section = by_folder.setdefault(top["name"], Entry()), ""
             people = submitters.setdefault(top["name"], _Submitters())
