@@ -2,5 +2,5 @@
 
 In: a `Report`, or the rows of a class, or a `Proof`.
 Out: text for a terminal, files for people, platforms and programs.
-May import: sandbox, course, cases, grading, audit, classroom.
+May import: sandbox, course, cases, handout, grading, audit, classroom.
 """

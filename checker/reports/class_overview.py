@@ -4,6 +4,7 @@ from collections import Counter
 
 from checker.classroom.class_list import ClassRow
 from checker.grading.report import Report
+from checker.reports import mark_sum
 from checker.sandbox.plain_text import clean
 
 LISTED_SUBMISSIONS = 40
@@ -65,7 +66,14 @@ def _in_short(row: ClassRow) -> str:
     """What is not right, what the teacher has changed, and what hides, in one line."""
     changed = ", ".join(f"{each.task} (was {each.before:g})" for each in row.overrides)
     by_hand = f"set by hand: {changed}" if changed else ""
-    return "; ".join(filter(None, [_summary(row.report), by_hand, *row.misleading]))
+    return "; ".join(
+        filter(None, [_summary(row.report), by_hand, *_steps(row.report), *row.misleading])
+    )
+
+
+def _steps(report: Report) -> list[str]:
+    """What was taken or added, with the first reason for it."""
+    return [mark_sum.line(step).partition(";")[0] for step in report.steps]
 
 
 def _summary(report: Report) -> str:

@@ -1,157 +1,139 @@
-"""The overview of a class page: statistics, tasks, mistakes, and what needs attention."""
+"""What the page of a class says about all submissions together: its numbers, without their HTML."""
 
 import statistics
 from collections import Counter
-from html import escape
+from dataclasses import dataclass
 
 from checker.classroom.class_list import ClassRow
 from checker.course.assignment import Assignment
-from checker.sandbox.plain_text import PARAGRAPH, clean
+from checker.reports import standing
 
 MOST_BARS = 24
-KIND_LABELS = {"right": "right", "wrong": "wrong", "open": "missing or not started"}
-OPEN_VERDICTS = {"not started", "missing"}
-MistakeRows = dict[tuple[str, str, str], list[int]]  # (task, misconception, hint): row numbers
+TALLEST_BAR = 6.8  # rem
+KINDS = {  # the class of the page's style for each
+    standing.FULL: "right",
+    standing.PARTLY: "partly",
+    standing.NONE: "wrong",
+    standing.OPEN: "open",
+}
+IN_SHORT = {"right": "full", "partly": "some", "wrong": "none", "open": "open"}
 
 
-def overview(assignment: Assignment, rows: list[ClassRow]) -> str:
-    return "".join(
-        [
-            f"<h1>{escape(assignment.title)}</h1>",
-            f'<p class="quiet">{len(rows)} submissions, {assignment.points:g} points</p>',
-            _facts(assignment, rows),
-            _distribution(assignment, rows),
-            _attention(rows),
-            _tasks(rows),
-            _mistakes(rows),
-            _changes(rows),
-        ]
-    )
+@dataclass(frozen=True)
+class Bar:
+    """The students with some points: how many, and the height of their bar."""
+
+    label: str
+    count: int
+    height: float
 
 
-def marks(row: ClassRow) -> str:
-    """Labels beside the name of a submission: late, group, attempt, nothing submitted."""
-    submission = row.submission
-    words = ["late"] if submission.late else []
-    words += [f"group of {len(submission.people)}"] if len(submission.people) > 1 else []
-    words += [f"attempt {submission.earlier + 1}"] if submission.earlier else []
-    words += ["nothing submitted"] if not submission.files else []
-    words += ["points set by hand"] if row.overrides else []
-    return "".join(f'<span class="mark">{word}</span>' for word in words)
+@dataclass(frozen=True)
+class Histogram:
+    """The distribution of points: a bar for each point, or for `width` of them."""
+
+    width: int
+    bars: list[Bar]
 
 
-def _facts(assignment: Assignment, rows: list[ClassRow]) -> str:
+@dataclass(frozen=True)
+class TaskSummary:
+    """How a class did in a task. `counts` has the students by the kind of their result."""
+
+    name: str
+    points: float
+    tried: int
+    full: int  # per cent of the class
+    discrimination: str
+    counts: dict[str, int]
+
+    @property
+    def words(self) -> str:
+        shown = (f"{count} {IN_SHORT[kind]}" for kind, count in self.counts.items() if count)
+        return ", ".join(shown)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A misconception, and the numbers of the rows in which it was found."""
+
+    task: str
+    misconception: str
+    hint: str
+    who: list[int]
+
+
+def facts(assignment: Assignment, rows: list[ClassRow]) -> dict[str, str]:
     scores = [row.report.score for row in rows]
-    facts = {
+    return {
         "mean": f"{statistics.fmean(scores):.1f}",
         "median": f"{statistics.median(scores):g}",
         "full marks": str(sum(score == assignment.points for score in scores)),
         "late": str(sum(row.submission.late for row in rows)),
-        "need attention": str(sum(_needs_attention(row) for row in rows)),
+        "need attention": str(sum(map(needs_attention, rows))),
         "isolation": " and ".join(sorted({row.report.isolation for row in rows} - {""})) or "none",
     }
-    shown = "".join(f"<div><dt>{name}</dt><dd>{fact}</dd></div>" for name, fact in facts.items())
-    return f'<dl class="facts">{shown}</dl>'
 
 
-def _distribution(assignment: Assignment, rows: list[ClassRow]) -> str:
-    """A histogram of the points: a bar for each point, or for several if there are many."""
+def histogram(assignment: Assignment, rows: list[ClassRow]) -> Histogram:
     width = max(1, -(-int(assignment.points + 1) // MOST_BARS))
-    bars = int(assignment.points) // width + 1
-    count = Counter(min(bars - 1, int(row.report.score) // width) for row in rows)
+    number = int(assignment.points) // width + 1
+    count = Counter(min(number - 1, int(row.report.score) // width) for row in rows)
     most = max(count.values())
-    columns = "".join(
-        f'<div>{count[i] or ""}<i style="height:{6.8 * count[i] / most:.2f}rem"></i></div>'
-        for i in range(bars)
-    )
-    axis = "".join(f"<span>{i * width}</span>" for i in range(bars))
-    title = "Points" if width == 1 else f"Points, {width} to a bar"
-    return f'<h2>{title}</h2><div class="histogram">{columns}</div><div class="axis">{axis}</div>'
+    heights = (TALLEST_BAR * count[i] / most for i in range(number))
+    return Histogram(width, [Bar(str(i * width), count[i], h) for i, h in enumerate(heights)])
 
 
-def _needs_attention(row: ClassRow) -> bool:
+def needs_attention(row: ClassRow) -> bool:
     """Whether the grader failed, or none of the submitted files could be graded."""
     return row.fault or (bool(row.submission.files) and not row.file)
 
 
-def _attention(rows: list[ClassRow]) -> str:
-    numbers = [i for i, row in enumerate(rows) if _needs_attention(row)]
-    if not numbers:
-        return ""
-    lines = (
-        f'<tr><td class="name">{_link(rows, i)}</td>'
-        f"<td>{text(' '.join(rows[i].report.notes))}</td></tr>"
-        for i in numbers
-    )
-    return f"<h2>Needs attention</h2><table>{''.join(lines)}</table>"
+def words(row: ClassRow) -> list[str]:
+    """Labels beside the name of a submission: late, group, attempt, nothing submitted."""
+    submission = row.submission
+    found = ["late"] if submission.late else []
+    found += [f"group of {len(submission.people)}"] if len(submission.people) > 1 else []
+    found += [f"attempt {submission.earlier + 1}"] if submission.earlier else []
+    found += ["nothing submitted"] if not submission.files else []
+    return found + (["points set by hand"] if row.overrides else [])
 
 
-def _tasks(rows: list[ClassRow]) -> str:
-    lines = []
-    for number, task in enumerate(rows[0].report.tasks):
-        count = Counter(_kind(row.report.tasks[number].verdict) for row in rows)
-        bar = "".join(
-            f'<i class="{kind}" style="width:{100 * count[kind] / len(rows):.2f}%"></i>'
-            for kind in KIND_LABELS
+def tasks(rows: list[ClassRow]) -> list[TaskSummary]:
+    found = []
+    for number, first in enumerate(rows[0].report.tasks):
+        results = [row.report.tasks[number] for row in rows]
+        stands = Counter(map(standing.of, results))
+        found.append(
+            TaskSummary(
+                first.name,
+                first.max_score,
+                sum(task.verdict not in standing.OPEN_VERDICTS for task in results),
+                round(100 * stands[standing.FULL] / len(rows)),
+                _discrimination(rows, number),
+                {kind: stands[how] for how, kind in KINDS.items()},
+            )
         )
-        share = round(100 * count["right"] / len(rows))
-        lines.append(
-            f'<tr><td class="name"><code>{escape(task.name)}</code></td>'
-            f'<td class="number">{task.max_score:g}</td><td class="number">{share} %</td>'
-            f'<td><div class="bar">{bar}</div></td></tr>'
-        )
-    head = (
-        '<tr><th>task</th><th class="number">points</th><th class="number">right</th><th></th></tr>'
-    )
-    key = "".join(
-        f'<span><i class="{kind}"></i>{words}</span>' for kind, words in KIND_LABELS.items()
-    )
-    table = f'<div class="scroll"><table>{head}{"".join(lines)}</table></div>'
-    return f'<h2>Tasks</h2>{table}<p class="key">{key}</p>'
+    return found
 
 
-def _kind(verdict: str) -> str:
-    return "right" if verdict == "right" else "open" if verdict in OPEN_VERDICTS else "wrong"
+def _discrimination(rows: list[ClassRow], number: int) -> str:
+    """The correlation of the points of a task with those of all others together."""
+    submitted = [row.report for row in rows if row.submission.files]
+    own = [report.tasks[number].score for report in submitted]
+    rest = [report.score - score for report, score in zip(submitted, own, strict=True)]
+    if len({*own}) < 2 or len({*rest}) < 2:
+        return "\u2013"  # all are alike
+    return f"{statistics.correlation(own, rest):.2f}"
 
 
-def _mistakes(rows: list[ClassRow]) -> str:
+def mistakes(rows: list[ClassRow]) -> list[Mistake]:
     """The mistakes, the most common first: these are worth discussing in class."""
-    rows_of: MistakeRows = {}
+    rows_of: dict[tuple[str, str, str], list[int]] = {}
     for i, row in enumerate(rows):
         for task in row.report.tasks:
             if task.diagnosis:
-                words = task.diagnosis
-                key = task.name, words["misconception"], words["hint"]
+                key = task.name, task.diagnosis["misconception"], task.diagnosis["hint"]
                 rows_of.setdefault(key, []).append(i)
-    if not rows_of:
-        return ""
     ordered = sorted(rows_of.items(), key=lambda item: (-len(item[1]), item[0]))
-    shown = (
-        f'<div class="mistake"><p><strong>{text(words)}</strong> '
-        f'<span class="mark">{len(who)} in <code>{escape(task)}</code></span></p>'
-        f'<p class="quiet">{text(hint)}</p>'
-        f'<p class="who">{", ".join(_link(rows, i) for i in who)}</p></div>'
-        for (task, words, hint), who in ordered
-    )
-    return f"<h2>Mistakes</h2>{''.join(shown)}"
-
-
-def _changes(rows: list[ClassRow]) -> str:
-    lines = (
-        f'<tr><td class="name">{_link(rows, i)}</td><td class="number">{row.before.score:g}</td>'
-        f'<td class="number">{row.report.score:g}</td></tr>'
-        for i, row in enumerate(rows)
-        if row.before is not None
-    )
-    body = "".join(lines)
-    head = '<tr><th></th><th class="number">before</th><th class="number">now</th></tr>'
-    return f"<h2>Changed since the last run</h2><table>{head}{body}</table>" if body else ""
-
-
-def text(words: str) -> str:
-    """Untrusted text, cleaned and escaped for HTML."""
-    return escape(clean(words, PARAGRAPH))
-
-
-def _link(rows: list[ClassRow], number: int) -> str:
-    return f'<a href="#s{number}">{text(rows[number].report.submission)}</a>'
+    return [Mistake(*key, who) for key, who in ordered]

@@ -5,7 +5,7 @@ from html import escape
 from checker.audit.prove import Proof, TaskProof
 from checker.course.assignment import Assignment
 from checker.reports import prove_table as words
-from checker.reports.formats.html import document
+from checker.reports.templating import document
 
 SQUARE_STEP = 10  # between the left edges of neighbouring squares of a matrix
 SQUARE_SIDE = 8

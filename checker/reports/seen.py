@@ -7,6 +7,7 @@ from checker.grading.report import Seen
 from checker.reports.screen import wrapped
 from checker.sandbox.plain_text import clean
 
+MOST_CALLS = 6
 INDENT, INNER = "    ", "      "
 
 
@@ -39,5 +40,8 @@ def _called(seen: Seen, width: int) -> list[str]:
     """Which calls led to the line that raised, if there was more than one."""
     if len(seen["calls"]) < 2:
         return []
-    first, *others = (f"{clean(each['function'])} (line {each['line']})" for each in seen["calls"])
+    calls = [f"{clean(each['function'])} (line {each['line']})" for each in seen["calls"]]
+    if len(calls) > MOST_CALLS:  # a function that calls itself
+        calls = [*list(dict.fromkeys(calls))[:MOST_CALLS], "the same again and again"]
+    first, *others = calls
     return wrapped(f"{first} calls " + ", which calls ".join(others), width, INDENT, INNER)

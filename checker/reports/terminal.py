@@ -17,7 +17,7 @@ from checker.sandbox.plain_text import PARAGRAPH, clean
 LISTED_TASKS = 3  # of those to mend later
 GRIDS = (verdict_columns.full, verdict_columns.brief, verdict_columns.folded)  # ever shorter
 LONGEST_TABLES = (screen.ENDLESS, 3, 1)  # rows of each array, ever fewer
-LONGEST_NOTE = 2  # lines
+LONGEST_NOTE = 3  # lines
 LONGEST_PRINT = 3  # lines of what the function printed
 NOT_BEGUN = ("not started", "missing")
 
@@ -140,9 +140,11 @@ def _later(tasks: list[TaskReport], width: int) -> list[str]:
 
 def _next(report: Report, ending: str) -> str:
     """What is next where nothing is wrong, or after full marks."""
-    waiting = [task.name for task in report.tasks if task.verdict in NOT_BEGUN]
+    waiting = [task for task in report.tasks if task.verdict in NOT_BEGUN]
     if waiting:
-        return "" if _to_mend(report, ()) else f"Next: {waiting[0]}"
+        first = waiting[0]
+        why = f" ({first.message})" if first.message else ""
+        return "" if _to_mend(report, ()) else f"Next: {first.name}{why}"
     return ending if report.score == report.max_score else ""
 
 

@@ -5,7 +5,6 @@ that has another one was changed by hand: it is kept under another name.
 """
 
 import hashlib
-import os
 from pathlib import Path
 
 from checker.classroom.class_list import ClassRow
@@ -68,10 +67,10 @@ def _moved(path: Path) -> Path:
 
 def _replace(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    unfinished = path.with_name(f".{path.name}.unfinished")  # a killed run may have left one
     try:
         unfinished.write_bytes(data)
         unfinished.replace(path)
-    except OSError:
+    except BaseException:
         unfinished.unlink(missing_ok=True)
         raise

@@ -160,6 +160,9 @@ def test_the_ending_is_told_after_full_marks_only():
     assert terminal.one(right, ending="What now?").endswith("\n\n  What now?")
     begun = Report("a", "a.py", 0.0, 1.0, [task("dense", "not started")])
     assert terminal.one(begun, ending="What now?").endswith("\n\n  Next: dense")
+    why = "there is no function dense: the file is empty"
+    lost = Report("a", "a.py", 0.0, 1.0, [task("dense", "missing", message=why)])
+    assert terminal.one(lost, ending="What now?").endswith(f"\n\n  Next: dense ({why})")
 
 
 def test_a_command_is_never_broken():

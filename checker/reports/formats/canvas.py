@@ -40,7 +40,7 @@ def _new_table(assignment: Assignment, rows: list[ClassRow]) -> str:
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(["Student", *COLUMNS, "Section", cell(assignment.title)])
-    table.writerow([f"    {POINTS_ROW}", "", "", "", "", f"{assignment.points:g}"])
+    table.writerow([f"    {POINTS_ROW}", "", "", "", "", f"{assignment.maximum:g}"])
     for row in rows:
         for person in row.submission.people or (Person(row.submission.name),):
             value = {key.space: key.value for key in person.keys}
@@ -59,7 +59,7 @@ def _filled_gradebook(book: Gradebook, assignment: Assignment, rows: list[ClassR
     for i, cells in enumerate(sheet.rows[1:], 1):
         score = score_of.get(book.submission_of.get(i, ""))
         if score is not None:
-            scaled = score * book.students[i].maximum / assignment.points
+            scaled = score * book.students[i].maximum / assignment.maximum
             sheet.set(i, book.column, f"{round(scaled, 2):g}")
         if score is not None or POINTS_ROW in cells[0]:
             kept.append(i)

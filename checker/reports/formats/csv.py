@@ -1,4 +1,7 @@
-"""A class as a table for a spreadsheet: one row for each submission."""
+"""A class as a table for a spreadsheet: one row for each submission.
+
+The score is the sum of the columns behind it, up to the reasons.
+"""
 
 import csv
 import io
@@ -7,7 +10,7 @@ from checker.classroom.class_list import ClassRow
 from checker.classroom.sheet import cell
 from checker.course.assignment import Assignment
 from checker.grading.report import TaskReport
-from checker.reports import terminal
+from checker.reports import mark_sum, terminal
 from checker.reports.formats import Files, Options
 
 
@@ -15,12 +18,14 @@ def table(rows: list[ClassRow]) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     tasks = [task.name for task in rows[0].report.tasks] if rows else []
-    writer.writerow(
-        ["submission", "score", "max_score", *tasks, "reasons", "late", "students", "file"]
-    )
+    steps = list(dict.fromkeys(step["name"] for row in rows for step in row.report.steps))
+    header = ["submission", "score", "max_score", *tasks, *steps]
+    writer.writerow([*header, "reasons", "late", "students", "file"])
     for row in rows:
         report, submission = row.report, row.submission
         scores = [f"{task.score:g}" for task in report.tasks]
+        added = {step["name"]: f"{step['points']:g}" for step in report.steps}
+        scores += [added.get(name, "0") for name in steps]
         by_hand = {override.task for override in row.overrides}
         reasons = [
             _reason(task)
@@ -33,7 +38,7 @@ def table(rows: list[ClassRow]) -> str:
                 f"{report.score:g}",
                 f"{report.max_score:g}",
                 *scores,
-                cell("; ".join([*reasons, *row.misleading])),
+                cell("; ".join([*reasons, *mark_sum.steps(report), *row.misleading])),
                 "late" if submission.late else "",
                 cell(" ".join(person.id for person in submission.people)),
                 cell(row.file),

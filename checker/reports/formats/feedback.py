@@ -1,4 +1,11 @@
-"""Feedback for each student: the whole report as text and as a self-contained page."""
+"""Feedback for each student: the whole report as text, as Markdown and as a self-contained page.
+
+The pages of Canvas and nbgrader are also written as these take them back.
+"""
+
+import io
+import re
+import zipfile
 
 import click
 
@@ -6,20 +13,52 @@ from checker.classroom.class_list import ClassRow
 from checker.classroom.overrides import BY_HAND
 from checker.course.assignment import Assignment
 from checker.grading.report import Report, TaskReport
-from checker.reports import terminal
+from checker.reports import mark_sum, terminal
 from checker.reports.filenames import distinct
 from checker.reports.formats import Files, Options
 from checker.reports.formats import html as html_format
+from checker.reports.templating import document
 from checker.sandbox.plain_text import clean
+
+MARKED = re.compile(r"[\\`*_\[\]<>#|~&$!{}@]")  # what Markdown may give a meaning inside a line
+ORDINARY = re.compile(r"\w[\w .@+-]*")  # a name that is a file name everywhere
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # fixed, so that the same grades make the same zip
 
 
 def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Files:
     names = distinct([row.report.submission for row in rows])
     made: Files = {}
-    for name, row in zip(names, rows, strict=True):
+    pages = [page(row.report).encode("utf-8", "replace") for row in rows]
+    for name, row, html in zip(names, rows, pages, strict=True):
         made[f"feedback/{name}.txt"] = text(row.report, row.file).encode("utf-8", "replace")
-        made[f"feedback/{name}.html"] = page(row.report).encode("utf-8", "replace")
-    return made
+        made[f"feedback/{name}.md"] = markdown(row.report, row.file).encode("utf-8", "replace")
+        made[f"feedback/{name}.html"] = html
+    return made | _returned(rows, pages)
+
+
+def _returned(rows: list[ClassRow], pages: list[bytes]) -> Files:
+    """The pages in the form in which the platform of the class takes them back."""
+    of_canvas, made = {}, {}
+    for row, html in zip(rows, pages, strict=True):
+        path = row.submission.returned_as
+        if {".", ".."} & set(path.split("/")):
+            continue
+        if row.graded and path.startswith("feedback/"):  # nbgrader: a folder for the notebook
+            notebook = row.file.rpartition(".")[0] or row.report.assignment
+            notebook = notebook if ORDINARY.fullmatch(notebook) else distinct([notebook])[0]
+            made[f"nbgrader/{path}/{notebook}.html"] = html
+        elif row.graded and path:
+            of_canvas[path.encode("utf-8", "replace").decode()] = html
+    return made | ({"canvas-feedback.zip": packed(of_canvas)} if of_canvas else {})
+
+
+def packed(files: Files) -> bytes:
+    """A zip that is the same whenever its files are."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, content in files.items():
+            archive.writestr(zipfile.ZipInfo(path, ZIP_DATE), content)
+    return data.getvalue()
 
 
 def text(report: Report, file: str) -> str:
@@ -27,10 +66,38 @@ def text(report: Report, file: str) -> str:
     head = [f"{report.assignment}: {clean(report.submission)}", ""]
     head += [click.unstyle(line) for line in terminal.rows(report)]
     isolation = click.unstyle(terminal.shut_off(report))
-    head += ["", f"{report.score:g} of {report.max_score:g} points{isolation}"]
+    head += ["", *(mark_sum.lines(report) or [points(report)])]
+    head[-1] += isolation
     head += [f"The file itself: {clean(note)}" for note in report.notes]
     open_tasks = [task for task in report.tasks if remarkable(task)]
     return "\n\n".join(["\n".join(head), *(task_text(task, file) for task in open_tasks)]) + "\n"
+
+
+def markdown(report: Report, file: str) -> str:
+    """The report as Markdown: a table of the tasks, the sum, and each task that is not right."""
+    head = [f"# {report.assignment}: {_inline(report.submission)}", ""]
+    head += ["| task | points | verdict |", "|---|---|---|"]
+    for task in report.tasks:
+        earned = f"{task.score:g} of {task.max_score:g}"
+        head.append(f"| `{task.name}` | {earned} | {terminal.verdict(task)} |")
+    sums = mark_sum.lines(report) or [points(report)]
+    notes = [f"The file itself: {note}" for note in report.notes]
+    head += [line for words in (*sums, *notes) for line in ("", _inline(words))]
+    parts = ["\n".join(head)]
+    for task in filter(remarkable, report.tasks):
+        said = task_text(task, file)
+        fence = "`" * (max(map(len, re.findall("`+", said)), default=0) + 3)
+        parts.append(f"## {task.name}\n\n{fence}text\n{said}\n{fence}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _inline(words: str) -> str:
+    """Text in which nothing is Markdown or HTML."""
+    return MARKED.sub(r"\\\g<0>", " ".join(clean(words).split()))
+
+
+def points(report: Report) -> str:
+    return f"{report.score:g} of {report.max_score:g} points"
 
 
 def remarkable(task: TaskReport) -> bool:
@@ -39,19 +106,18 @@ def remarkable(task: TaskReport) -> bool:
 
 
 def task_text(task: TaskReport, file: str) -> str:
-    """One task as text: message, diagnosis and counterexample."""
+    """One task as text: how its points come about, message, diagnosis and counterexample."""
     lines = terminal.detail(task, file)
-    if task.reason.startswith(BY_HAND):
-        lines.insert(
-            0, f"  {task.name}: {task.score:g} of {task.max_score:g} points, {task.reason}"
-        )
+    if task.reason:
+        earned = f"{task.score:g} of {task.max_score:g} points"
+        lines.insert(0, f"  {task.name}: {earned}, {task.reason}")
     return click.unstyle("\n".join(line.removeprefix("  ") for line in lines))
 
 
 def in_short(report: Report) -> str:
     """One line for a cell of a table: the points, and what to work on."""
     problems = [f"{task.name}: {_problem(task)}" for task in report.tasks if remarkable(task)]
-    return "; ".join([f"{report.score:g} of {report.max_score:g} points", *problems])
+    return "; ".join([points(report), *mark_sum.steps(report), *problems])
 
 
 def _problem(task: TaskReport) -> str:
@@ -62,4 +128,4 @@ def _problem(task: TaskReport) -> str:
 def page(report: Report) -> str:
     """The report as a self-contained HTML page."""
     title = f"{report.assignment}: {clean(report.submission)}"
-    return html_format.document(title, html_format.section(report, opened=True))
+    return document(title, html_format.section(report))

@@ -1,6 +1,7 @@
 """A report as the results.json that Gradescope reads from an autograder's container.
 
-Points of the tests add up to the points of the assignment, as Gradescope requires.
+Points of the tests add up to the points of the assignment, as Gradescope requires. A test passes if
+it has full marks, whatever the verdict.
 """
 
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from checker.classroom.class_list import ClassRow
 from checker.course.assignment import Assignment
 from checker.grading.report import Report, TaskReport
+from checker.reports import mark_sum, standing
 from checker.reports.filenames import distinct
 from checker.reports.formats import Files, Options, feedback
 from checker.reports.formats.json import dump
@@ -16,11 +18,11 @@ from checker.sandbox.plain_text import clean
 
 def results(report: Report, file: str) -> str:
     """The text of one results.json."""
-    points = f"{report.score:g} of {report.max_score:g} points"
+    points = mark_sum.lines(report) or [f"{report.score:g} of {report.max_score:g} points"]
     level = [f"isolation: {report.isolation}"] if report.isolation not in ("", "full") else []
     value = {
         "score": report.score,
-        "output": "\n".join([*map(clean, report.notes), points, *level]),
+        "output": "\n".join([*map(clean, report.notes), *points, *level]),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",
@@ -34,7 +36,7 @@ def _test(task: TaskReport, file: str, number: str) -> dict[str, Any]:
     return {
         "score": task.score,
         "max_score": task.max_score,
-        "status": "passed" if task.verdict == "right" else "failed",
+        "status": "passed" if standing.of(task) == standing.FULL else "failed",
         "name": task.name,
         "number": number,
         "output": feedback.task_text(task, file) if feedback.remarkable(task) else "",

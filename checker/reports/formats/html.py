@@ -1,103 +1,164 @@
 """A class as one HTML page: an overview, the mistakes that were made, and every submission.
 
-The page has no script and loads nothing. Every text is escaped, and the content security policy in
-the head of the page makes the browser block anything that escaping might miss.
+The page loads nothing. Its one script searches, sorts and opens parts of it; without the script
+everything is there too.
 """
 
 import textwrap
-from html import escape
-from importlib.resources import files as resources
+from dataclasses import dataclass
 
 import click
+from markupsafe import Markup
 
 from checker.cases.counterexample import Counterexample
 from checker.classroom.class_list import ClassRow
 from checker.course.assignment import Assignment
-from checker.grading.report import Report, TaskReport
-from checker.reports import class_summary, counterexample, terminal
-from checker.reports.class_summary import text
+from checker.grading.report import Fresh, Report, TaskReport
+from checker.reports import (
+    class_summary,
+    counterexample,
+    mark_sum,
+    screen,
+    seen,
+    standing,
+    submitted_code,
+    templating,
+    terminal,
+)
 from checker.reports.formats import Files, Options
+from checker.reports.templating import document
+from checker.sandbox.plain_text import PARAGRAPH, clean
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-OPEN_VERDICTS = {"not started", "missing"}
+MOST_NAMED = 12  # students of one mistake that are listed at once
+TEMPLATE = "submission.html"
+
+
+@dataclass(frozen=True)
+class Student:
+    """A row of the class, as the page shows it. `mark` is the anchor of its part."""
+
+    mark: str
+    name: str
+    row: ClassRow
+    words: list[str]
+    kinds: list[str]
+    inside: Markup
+    file: str
+    code: list[submitted_code.Piece]
+
+    @property
+    def why(self) -> str:
+        return " ".join(self.row.report.notes)
+
+
+@dataclass(frozen=True)
+class _TaskView:
+    """A task as a page shows it. `target` is the anchor of the blamed line, if it is there."""
+
+    task: TaskReport
+    kind: str
+    verdict: str
+    place: str
+    line: str
+    target: str
+    blocks: list[str]
+    fresh: Fresh | None
+    fresh_blocks: list[str]
 
 
 def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Files:
-    body = class_summary.overview(assignment, rows)
-    body += "<h2>Every submission</h2>" + "".join(
-        section(row.report, f"s{number}", class_summary.marks(row))
-        for number, row in enumerate(rows)
+    students = [_student(f"s{number}", row) for number, row in enumerate(rows)]
+    mistakes = [
+        {
+            "task": each.task,
+            "misconception": each.misconception,
+            "hint": each.hint,
+            "students": [students[i] for i in each.who],
+        }
+        for each in class_summary.mistakes(rows)
+    ]
+    attention = [each for each in students if class_summary.needs_attention(each.row)]
+    changed = [each for each in students if each.row.before is not None]
+    parts = {"points": "Points"} | ({"attention": "Needs attention"} if attention else {})
+    parts |= {"tasks": "Tasks"} | ({"mistakes": "Mistakes"} if mistakes else {})
+    parts |= ({"changed": "Changes"} if changed else {}) | {"students": "Students"}
+    body = templating.rendered(
+        "class.html",
+        title=assignment.title,
+        points=assignment.points,
+        parts=parts,
+        facts=class_summary.facts(assignment, rows),
+        histogram=class_summary.histogram(assignment, rows),
+        kinds=class_summary.KINDS,
+        tasks=class_summary.tasks(rows),
+        mistakes=mistakes,
+        most_named=MOST_NAMED,
+        attention=attention,
+        changed=changed,
+        students=students,
     )
-    page = document(f"{assignment.title}: the class", body)
+    page = document(f"{assignment.title}: the class", body, "class.js")
     return {"report.html": page.encode("utf-8", "replace")}
 
 
-def document(title: str, body: str) -> str:
-    """A complete HTML page."""
-    style = (resources("checker.reports") / "page.css").read_text(encoding="utf-8")
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>\n"
-        f"<body>\n{body}\n</body>\n</html>\n"
+def _student(mark: str, row: ClassRow) -> Student:
+    code = submitted_code.read(row)
+    anchors = submitted_code.anchors(mark, row.report, code)
+    tasks = [
+        task_section(task, teacher=True, target=anchors.get(task.name, ""))
+        for task in row.report.tasks
+    ]
+    return Student(
+        mark,
+        clean(row.report.submission, PARAGRAPH),
+        row,
+        class_summary.words(row),
+        [class_summary.KINDS[standing.of(task)] for task in row.report.tasks],
+        Markup("").join([notes(row.report), *tasks]),
+        clean(row.file),
+        submitted_code.pieces(mark, code, set(anchors.values())) if code else [],
     )
 
 
-def section(report: Report, mark: str = "", marks: str = "", opened: bool = False) -> str:
-    """The HTML of one submission: a section that can be folded.
-
-    With `opened` it is the body of a page of its own, which has a heading and is for the student.
-    """
-    points = f'<span class="number">{report.score:g} / {report.max_score:g}</span>'
-    name = text(report.submission)
-    tasks = (task_section(task, teacher=not opened) for task in report.tasks)
-    inside = "".join([*notes(report), *tasks])
-    if opened:
-        head = f'<h1>{escape(report.assignment)}</h1><p class="quiet">{name}</p>'
-        return f"{head}<p>{points} points</p>{inside}"
-    summary = f"<summary><h3>{name}</h3>{marks}{points}</summary>"
-    return f'<details id="{mark}">{summary}<div class="inside">{inside}</div></details>\n'
+def section(report: Report) -> Markup:
+    """The body of a page for the student: one submission."""
+    inside = Markup("").join([notes(report), *map(task_section, report.tasks)])
+    return templating.macro(TEMPLATE, "alone", report, inside)
 
 
-def notes(report: Report) -> list[str]:
-    """Paragraphs with the notes on the file, and the isolation if it was not full."""
+def notes(report: Report) -> Markup:
+    """Paragraphs with the sum, the notes on the file, and the isolation if it was not full."""
     level = [f"isolation: {report.isolation}"] if report.isolation not in ("", "full") else []
-    words = [*(f"The file itself: {note}" for note in report.notes), *level]
-    return [f'<p class="quiet">{text(line)}</p>' for line in words]
+    lines = [*mark_sum.lines(report), *(f"The file itself: {n}" for n in report.notes), *level]
+    return templating.macro(TEMPLATE, "notes", lines)
 
 
-def task_section(task: TaskReport, *, teacher: bool = False) -> str:
-    """The HTML of one task: verdict, message, diagnosis, line and counterexample.
+def task_section(task: TaskReport, *, teacher: bool = False, target: str = "") -> Markup:
+    """The HTML of one task: verdict, message, diagnosis, line, counterexample, prints.
 
     For the teacher, also how it fails a fresh case.
     """
-    kind = (
-        "right" if task.verdict == "right" else "open" if task.verdict in OPEN_VERDICTS else "wrong"
+    place, _, line = terminal.line(task.line).partition(": ") if task.line else ("", "", "")
+    fresh = task.fresh if teacher else None
+    heard = seen.lines(task.seen, screen.WIDEST_TEXT, screen.ENDLESS)
+    blocks = [*_case(task.counterexample), *([_typed(heard)] if heard else [])]
+    view = _TaskView(
+        task,
+        class_summary.KINDS[standing.of(task)],
+        terminal.verdict(task),
+        place,
+        line,
+        target,
+        blocks,
+        fresh,
+        _case(fresh["counterexample"]) if fresh else [],
     )
-    verdict = escape(terminal.verdict(task))
-    head = (
-        f'<div><code>{escape(task.name)}</code><span class="{kind}">{verdict}</span>'
-        f'<span class="number">{task.score:g} / {task.max_score:g}</span></div>'
-    )
-    parts = [f"<p>{text(task.message)}</p>"] if task.message else []
-    if task.diagnosis:
-        words, hint = task.diagnosis["misconception"], task.diagnosis["hint"]
-        parts.append(
-            f"<blockquote><p><strong>{text(words)}</strong></p><p>{text(hint)}</p></blockquote>"
-        )
-    if task.line:
-        place, _, code = terminal.line(task.line).partition(": ")
-        parts.append(f'<p class="line">{place}: <code>{escape(code)}</code></p>')
-    if task.counterexample is not None:
-        parts.append(_case(task.counterexample))
-    if teacher and task.fresh:
-        parts.append(f"<p>The fresh cases, for you alone: {text(task.fresh['message'])}</p>")
-        if task.fresh["counterexample"] is not None:
-            parts.append(_case(task.fresh["counterexample"]))
-    return f'<div class="task">{head}{"".join(parts)}</div>'
+    return templating.macro(TEMPLATE, "task", view)
 
 
-def _case(case: Counterexample) -> str:
-    shown = "\n".join(map(click.unstyle, counterexample.shown(case)))
-    return f"<pre>{escape(textwrap.dedent(shown))}</pre>"
+def _case(case: Counterexample | None) -> list[str]:
+    return [] if case is None else [_typed(counterexample.shown(case))]
+
+
+def _typed(lines: list[str]) -> str:
+    return textwrap.dedent("\n".join(map(click.unstyle, lines)))

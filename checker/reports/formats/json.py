@@ -1,66 +1,7 @@
-"""Reports as JSON: the contract that other programs read.
+"""Reports as JSON, the contract that other programs read: `results.schema.json` describes it.
 
-One submission is one object:
-
-    assignment    name of the assignment
-    submission    name of the file or folder submitted
-    score         points earned
-    max_score     points possible
-    tasks         a list, in the order of the assignment:
-        name            the function that the student writes
-        verdict         right, other convention, carried forward, unstable, other shape, mutates
-                        its input, wrong, crashed, timed out, missing or not started
-        score           points earned
-        max_score       points possible
-        reason          how the points come about, such as "2 of 3 results"; empty if all or none
-                        are earned
-        message         what is wrong, in one line; empty if nothing is
-        counterexample  null, or the smallest case that shows it:
-            inputs      each argument by its name, as nested lists
-            code        each argument as a Python expression, as the submission receives it; absent
-                        if one is too large to paste, or if statistical tests decide
-            calls       number of calls with these inputs until one fails; absent if the first does
-            expected    each wrong result as it should be; words if a range of values or a
-                        ValueError is expected
-            got         the same results as the submission returned them; words if they are
-                        not numbers
-            failing     number of failing cases
-            cases       number of cases
-            source      where the case comes from, if it is a worked example
-        diagnosis       null, or what explains the answers:
-            mistake, misconception, hint
-            certainty   certain: it reproduces every answer and no other known cause does; likely:
-                        it does so, but is not the only explanation; observed: a pattern or a
-                        broken property, not a cause
-            also        a list of further sentences; absent if there are none
-        line            null, or the line of the submission that raised the exception, or that
-                        probably computes the wrong result: its number, its text, and its cell,
-                        counted among the code cells of a notebook, else null
-        seen            null, or what could be seen of the call in the counterexample:
-            printed     the beginning of what it printed, and cut, the number of further characters
-            warnings    a list of warnings, each with the line that it is about
-            calls       the functions of the submission that led to an exception, each with a line
-        fresh           null, or how it fails a fresh case, for the teacher alone: its message and
-                        counterexample; keep it from students
-    notes         the statements that failed while the file itself was run
-    isolation     full, limits only or none: how far the submission was sandboxed while it ran;
-                  empty if nothing ran
-    file          which of the submitted files was graded; empty if none could be
-
-A class is {"assignment": ..., "submissions": [one object each]}, and each of these has also
-
-    people        a list of the students: id, name and email, as far as the platform gives them,
-                  and keys, an object with each value that identifies them, by its kind
-    group         the name of the group on the platform, or empty
-    late          whether the platform marked it late
-    submitted     when it was submitted, as the platform writes it
-    earlier       number of earlier submissions
-    overrides     a list of the points that the teacher has given by hand, which are in the scores
-                  already: task, points, comment, who, when, and before, the points of the grader
-
-A character that shows nothing, or reverses text, is written as an escape such as \\u202e.
-NaN and infinity are written as the texts "nan", "inf" and "-inf", because JSON has no numbers for
-them.
+The keys are the fields of the records. A change of a field or of its meaning is a new `VERSION`; a
+new field is not.
 """
 
 import json
@@ -74,13 +15,16 @@ from checker.grading.report import Report
 from checker.reports.formats import Files, Options
 from checker.sandbox.plain_text import visible
 
+VERSION = 1
+
 
 def one(report: Report) -> str:
-    return dump(asdict(report))
+    return dump({"version": VERSION, **asdict(report)})
 
 
 def many(assignment: str, rows: list[ClassRow]) -> str:
-    return dump({"assignment": assignment, "submissions": [_row(row) for row in rows]}) + "\n"
+    submissions = [_row(row) for row in rows]
+    return dump({"version": VERSION, "assignment": assignment, "submissions": submissions}) + "\n"
 
 
 def _row(row: ClassRow) -> dict[str, Any]:

@@ -6,9 +6,7 @@ our own words stand in brackets after it. The zip needs no worksheet, because th
 identify the students.
 """
 
-import io
 import re
-import zipfile
 
 from checker.classroom.class_list import ClassRow
 from checker.classroom.gradebook import Gradebook
@@ -21,7 +19,6 @@ COMMENT_COLUMNS = {"Feedback comments", "Feedback als Kommentar", "Återkoppling
 OUR_COMMENT = re.compile(r"\s*\[check: [^\[\]]*\]")
 MOODLE_FOLDER = "_assignsubmission_file"  # ends the origin of a submission from Moodle
 BRACKETS = str.maketrans("[]", "()")
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # fixed, so that the same grades make the same zip
 
 
 def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Files:
@@ -39,7 +36,7 @@ def _filled_worksheet(book: Gradebook, assignment: Assignment, rows: list[ClassR
         row = row_of.get(book.submission_of.get(i, ""))
         if row is None or student.locked:
             continue
-        points = f"{row.report.score * student.maximum / assignment.points:.2f}"
+        points = f"{row.report.score * student.maximum / assignment.maximum:.2f}"
         cells = sheet.rows[i]
         comma = "," in cells[book.column + 1]
         sheet.set(i, book.column, points.replace(".", ",") if comma else points)
@@ -56,10 +53,8 @@ def with_comment(old: str, words: str) -> str:
 
 
 def _zipped(rows: list[ClassRow]) -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for row in rows:
-            folder = row.submission.origin.encode("utf-8", "replace").decode()
-            name = zipfile.ZipInfo(f"{folder}/feedback.html", ZIP_DATE)
-            archive.writestr(name, feedback.page(row.report).encode("utf-8", "replace"))
-    return data.getvalue()
+    pages = {}
+    for row in rows:
+        folder = row.submission.origin.encode("utf-8", "replace").decode()
+        pages[f"{folder}/feedback.html"] = feedback.page(row.report).encode("utf-8", "replace")
+    return feedback.packed(pages)
