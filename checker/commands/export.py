@@ -1,4 +1,4 @@
-"""check export: write an assignment in another format."""
+"""check export: write what grades an assignment elsewhere."""
 
 from pathlib import Path
 
@@ -6,36 +6,81 @@ import click
 
 from checker.course import assignment as assignments
 
+LARGEST_SEED = 2**32
 
-@click.group(short_help="Write an assignment as a zip for students.")
+to = click.option(
+    "-o", "--out", type=click.Path(path_type=Path), help="Where to write it. The default is here."
+)
+
+
+@click.group(short_help="Write what grades an assignment elsewhere.")
 def export() -> None:
-    """Write an assignment in another format."""
+    """Write what grades an assignment elsewhere."""
 
 
 @export.command()
 @click.argument("name")
-@click.option(
-    "-o", "--out", type=click.Path(path_type=Path), help="The output file. The default is NAME.zip."
-)
-def student(name: str, out: Path | None) -> None:
-    """Write assignment NAME as a zip that grades with Python and numpy alone.
+@to
+def gradescope(name: str, out: Path | None) -> None:
+    """Write the zip of an autograder that grades assignment NAME on Gradescope.
 
-    The zip has the starter, the text, the cases with their answers, and a small grader, check.py.
+    It has the seed of the fresh cases, which is drawn now: keep the zip to yourself.
     """
-    from checker.handout import student_zip
-    from checker.student.progress_bar import case_sets
+    import secrets
 
+    from checker.handout import exports
+
+    path = out or Path(f"{_assignment(name).name}-autograder.zip")
+    _write({path: exports.gradescope(name, secrets.randbelow(LARGEST_SEED))})
+    click.echo(f"{path} written. Upload it to Gradescope as the autograder.")
+
+
+@export.command()
+@click.argument("name")
+@to
+def github(name: str, out: Path | None) -> None:
+    """Write what grades assignment NAME on GitHub, for GitHub Classroom and Classroom 50.
+
+    The content of the folder `template` belongs into the template repository of GitHub Classroom,
+    that of `classroom50` into CLASSROOM/autograders/SLUG of Classroom 50.
+    """
+    from checker.handout import exports
+
+    folder = out or Path(f"{_assignment(name).name}-github")
+    _write({folder / path: data for path, data in exports.github(name).items()})
+    click.echo(
+        f"{folder} written. Copy all of {folder / 'template'} into the template repository, or of "
+        f"{folder / 'classroom50'} into CLASSROOM/autograders/SLUG for Classroom 50."
+    )
+
+
+@export.command()
+@click.argument("name")
+@to
+def docker(name: str, out: Path | None) -> None:
+    """Write a Dockerfile for an image that grades one submission of assignment NAME."""
+    from checker.handout import exports
+
+    folder = out or Path(f"{_assignment(name).name}-docker")
+    _write({folder / path: data for path, data in exports.docker(name).items()})
+    click.echo(f"{folder} written. Build the image with: docker build -t {name} {folder}")
+
+
+def _assignment(name: str) -> assignments.Assignment:
     try:
-        assignment = assignments.find(name)
+        return assignments.find(name)
     except LookupError as error:
         raise click.UsageError(str(error)) from error
-    data = student_zip.student(assignment, case_sets(assignment))
-    path = out or Path(f"{name}.zip")
-    try:
-        with path.open("xb") as file:
-            file.write(data)
-    except FileExistsError as error:
-        raise click.UsageError(f"{path} exists already. Choose another file with -o.") from error
-    except OSError as error:
-        raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error
-    click.echo(f"{path} written.")
+
+
+def _write(files: dict[Path, bytes]) -> None:
+    """Write the files, but never over one that exists."""
+    if taken := [path for path in files if path.exists()]:
+        raise click.UsageError(f"{taken[0]} exists already. Choose another one with -o.")
+    for path, data in files.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as file:
+                file.write(data)
+        except OSError as error:
+            raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error

@@ -1,4 +1,4 @@
-"""What students and authors are given: starter, notebook, operation page, pictures, student zip.
+"""What students and authors are given: starter, notebook, operation page, pictures, courses.
 
 In: an assignment, or the name of an operation.
 Out: texts, notebooks, pictures and archives, the same bytes every time.

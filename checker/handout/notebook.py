@@ -54,7 +54,7 @@ def _cells(assignment: Assignment) -> Iterator[dict[str, Any]]:
     for number, part in enumerate(parts):
         yield _markdown(f"text-{number + 1}", with_latex(part), assignment.pictures)
         if number == 0:
-            yield _code("imports", "import numpy as np\n\n%load_ext checker")
+            yield _code("imports", "import numpy as np\n\n%load_ext gradproof")
         for place, task in placed.get(number, ()):
             yield _code(f"task-{place}", function(task))
             yield _code(f"check-{place}", f"%check {assignment.name} {task.function}")

@@ -16,6 +16,8 @@ from reference.spec import Argument, Below, Between, Given, Simplex
 
 def explanation(name: str) -> dict[str, Any]:
     """The parts of the page, in its order. Raises LookupError for an unknown name."""
+    if hasattr(module(name), "EXPLANATION"):  # a declaration without code
+        return dict(module(name).EXPLANATION)
     spec, text = operation(name), inspect.getdoc(module(name)) or ""
     title, _, body = text.partition("\n")
     known = written(name)
@@ -53,8 +55,13 @@ def _described(argument: Argument) -> str:
     words += ["number"] if not argument.axes else []
     for mark in argument.marks:
         match mark:
+            case Below(size="2"):
+                words.append("0 or 1")
+            case Below(differ=True):
+                words.append("whole numbers from 0 on that differ in each image and channel")
             case Below(size=size):
-                words.append(f"whole numbers from 0 to {size} - 1")
+                last = int(size) - 1 if size.isdigit() else f"{size} - 1"
+                words.append(f"whole numbers from 0 to {last}")
             case Between(low=low, high=high):
                 words.append(f"numbers between {low:g} and {high:g}")
             case Simplex():

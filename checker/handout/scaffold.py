@@ -1,10 +1,36 @@
-"""The files that an author of an assignment starts with: a commented manifest and a text."""
+"""The files that an author starts with: of a course, and of an assignment, commented."""
 
+import json
 import re
 from pathlib import Path
 
 ASSIGNMENT_NAME = re.compile(r"[a-z][a-z0-9_]*")
 FOLDER_NUMBER = re.compile(r"(\d\d)_")
+
+COURSE = """\
+# `check` in this folder, or below it, is about this course. `check new NAME` begins an assignment.
+title = {title}
+take = "all" # what comes with gradproof; or some of it: take = ["losses", "backprop"]
+# order = ["backprop", "losses"] # these come first
+
+# What holds where the manifest of an assignment says nothing.
+# [defaults]
+# seconds = 5.0
+# imports = ["numpy", "math"]
+# solution = "after full marks"
+# conventions = "refuse"
+# carried_forward = 0.5
+
+# What is different in an assignment that is taken.
+# [change.backprop]
+# title = "Learning backwards"
+# seconds = 5.0
+# text = "texts/backprop.md" # a file of this folder
+
+# [change.backprop.task.dense]
+# points = 3
+# credit = "all"
+"""
 
 MANIFEST = """\
 # Starter, notebook, cases and hints are all derived from this file and task.md.
@@ -55,6 +81,11 @@ below that part in the notebook.
 
 Lectures and papers, by name.
 """
+
+
+def course(title: str) -> str:
+    """The text of a course.toml."""
+    return COURSE.format(title=json.dumps(title, ensure_ascii=False))
 
 
 def folder(name: str, course: Path) -> Path:

@@ -1,5 +1,6 @@
 """The file that a student starts from, made from the operations that an assignment names."""
 
+import re
 import textwrap
 from types import ModuleType
 
@@ -37,8 +38,11 @@ def described(task: Task) -> list[str]:
 
 def _described(task: Task, form: Form) -> list[str]:
     title = _title(module(task.operation))
-    about = f"Gradient of: {title[0].lower()}{title[1:]}" if form.backward else title
-    lines = [*textwrap.wrap(about, LINE_WIDTH - 3), "", *_table(form.arguments), ""]
+    if form.backward:
+        # A name such as L2, ELU or Beale's keeps its capital.
+        first = title[0].lower() if re.match(r"[A-Z][a-z]+(?!['\w])", title) else title[0]
+        title = f"Gradient of: {first}{title[1:]}"
+    lines = [*textwrap.wrap(title, LINE_WIDTH - 3), "", *_table(form.arguments), ""]
     results = form.returns or form.results
     if len(results) == 1:
         (result,) = results

@@ -12,7 +12,9 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-OWN = ("checker", "reference")
+from checker.course.code import PACKAGE
+
+OWN = ("checker", "reference", PACKAGE)
 
 Change = tuple[int, int, str]  # from one place in a text to another, and what stands there instead
 
@@ -56,6 +58,8 @@ def renamed(text: str, where: ModuleType) -> str:
 def _imports(node: ast.Import | ast.ImportFrom, used: set[str]) -> Iterator[str]:
     """The imports of these names. What is of this package is written out instead."""
     where = node.module or "" if isinstance(node, ast.ImportFrom) else ""
+    if isinstance(node, ast.ImportFrom) and node.level:
+        raise NotAloneError
     for alias in node.names:
         if (alias.asname or alias.name) in used:
             if (where or alias.name).partition(".")[0] in OWN:

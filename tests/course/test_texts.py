@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from checker.course.assignment import FOLDER
+from checker.course.course import SHIPPED
 
 COURSE = Path(__file__).parents[1] / "solutions"
 ONE = np.array([1.0])
@@ -199,7 +199,7 @@ def solution(name):
 
 @pytest.mark.parametrize(("name", "compute", "printed"), CASES, ids=[case[2] for case in CASES])
 def test_a_text_prints_what_is_right(name, compute, printed):
-    text = (FOLDER / name / "task.md").read_text(encoding="utf-8")
+    text = (SHIPPED / name / "task.md").read_text(encoding="utf-8")
     assert printed in " ".join(text.split())
     computed = np.ravel(compute(solution(name)))
     digits = re.findall(r"-?\d+\.?\d*", printed)[-len(computed) :]

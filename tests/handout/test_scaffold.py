@@ -14,7 +14,8 @@ from checker.handout import scaffold
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """An empty course."""
-    monkeypatch.setattr(assignment, "FOLDER", tmp_path)
+    (tmp_path / "course.toml").write_text('title = "C"')
+    monkeypatch.setenv("GRADPROOF_COURSE", str(tmp_path))
     return tmp_path
 
 
@@ -50,4 +51,4 @@ def test_a_name_that_is_taken_or_no_name_is_an_error(folder, name):
     done = check("new", name)
     assert done.exit_code == 2
     assert "is taken" in done.output or "is not a valid name" in done.output
-    assert len(list(folder.iterdir())) == 1
+    assert len(list(folder.glob("*_*"))) == 1

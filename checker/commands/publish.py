@@ -1,0 +1,50 @@
+"""check publish: write what students get of a course, without any solution."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command(short_help="Write what students get, without any solution.")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--zip", "as_zip", is_flag=True, help="One zip, as OUT.zip is without it.")
+@click.option("--wheel", "as_wheel", is_flag=True, help="A wheel in the folder OUT, for pip.")
+def publish(out: Path, as_zip: bool, as_wheel: bool) -> None:
+    """Write what students get of the course in use to the folder OUT.
+
+    There are starters, texts, notebooks and data, and the checker with `check NAME`, hints and
+    diagnosis. There is no reference, no mutant and no solution. Keep the complete package, and the
+    folder of the course, to yourself.
+    """
+    from checker.handout import publishing
+    from checker.handout.zip_file import packed
+
+    if as_zip and as_wheel:
+        raise click.UsageError("--zip cannot be combined with --wheel.")
+    if out.exists() and not (as_wheel and out.is_dir()):
+        raise click.UsageError(f"{out} exists already. Choose another name.")
+    try:
+        if as_wheel:
+            name, data = publishing.wheel()
+            out = out / name
+            files = {out: data}
+        elif as_zip or out.suffix == ".zip":
+            inside = {f"{out.stem}/{path}": data for path, data in publishing.folder().items()}
+            files = {out: packed(inside)}
+        else:
+            files = {out / path: data for path, data in publishing.folder().items()}
+    except ValueError as error:
+        raise click.UsageError(f"{error}.") from error
+    _write(files)
+    click.echo(f"{out} written.")
+    if as_wheel:
+        click.echo(f"Students install it in place of gradproof: python -m pip install {out.name}")
+
+
+def _write(files: dict[Path, bytes]) -> None:
+    for path, data in files.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        except OSError as error:
+            raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error

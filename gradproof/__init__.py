@@ -1,0 +1,114 @@
+"""gradproof for programs and notebooks.
+
+    import gradproof
+
+    gradproof.course("autumn")             # the course in this folder; without it, the one in use
+    task = gradproof.assignment("losses")
+    work = gradproof.submission("ada.py")
+    result = gradproof.grade(task, work)   # in the sandbox, as `check losses ada.py`
+    print(result.score, gradproof.report(result))
+
+In a notebook, `%load_ext gradproof` gives the magic `%check`. Files of your own may be called
+reference.py, checker.py or assignments: they are not imported here, and yours stay what they are.
+"""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gradproof._packages import ours
+
+if TYPE_CHECKING:
+    from checker.course.assignment import Assignment
+    from checker.course.course import Course
+    from checker.grading.report import Report
+    from checker.grading.session import Submission
+
+__all__ = ["assignment", "course", "grade", "load_ipython_extension", "report", "submission"]
+
+
+@ours
+def course(folder: str | Path | None = None) -> "Course":
+    """The course in use: its `title`, and the `folders` of its assignments by name.
+
+    With a folder, or the name of an installed course, this one is used from now on. Raises
+    ValueError if there is none, or if it has problems.
+    """
+    from checker.course import course as courses
+
+    if folder is not None:
+        os.environ[courses.VARIABLE] = courses.named(str(folder))
+    return courses.current()
+
+
+@ours
+def assignment(name: str) -> "Assignment":
+    """An assignment of the course in use: `title`, `points`, and its `tasks`.
+
+    Raises LookupError, with the nearest name, if there is none.
+    """
+    from checker.course import assignment as assignments
+
+    return assignments.find(name)
+
+
+@ours
+def submission(path: str | Path, name: str | None = None) -> "Submission":
+    """A Python file or a notebook to grade, with the files beside it that it imports.
+
+    `name` is what reports call it; without one, it is the name of the file. Raises ValueError if it
+    cannot be read.
+    """
+    from checker.grading import intake
+
+    return intake.read(Path(path), name)
+
+
+@ours
+def grade(
+    assignment: "Assignment",
+    submission: "Submission",
+    *,
+    only: Sequence[str] = (),
+    seed: int | None = None,
+) -> "Report":
+    """Grade a submission in the sandbox, or only these of its tasks.
+
+    The report has `score`, `max_score`, and in `tasks` a verdict with `name`, `score`, `message`,
+    `counterexample` and `diagnosis` for each. With a seed, fresh cases are asked too, as
+    `check grade` does: whoever knows the seed knows the cases.
+    """
+    from functools import cache
+
+    from checker.cases import case_cache, fresh
+    from checker.grading import pipeline
+
+    known = case_cache.load(assignment)
+    further = cache(lambda: {} if seed is None else fresh.load(assignment, known, seed))
+    return pipeline.grade(
+        assignment, known, submission, only=tuple(only), shrink=True, fresh=further
+    )
+
+
+@ours
+def report(graded: "Report", form: str = "text") -> str:
+    """A report as "text", as a terminal shows it, or as "json"."""
+    if form == "json":
+        from checker.reports.formats import json
+
+        return json.one(graded)
+    if form != "text":
+        raise ValueError(f'form is "text" or "json", not {form!r}')
+    from click import unstyle
+
+    from checker.reports import terminal
+
+    return unstyle(terminal.one(graded))
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """What `%load_ext gradproof` calls in a notebook."""
+    from gradproof._magic import load
+
+    load(shell)
