@@ -1,6 +1,7 @@
 """All expected results of a case set in flat arrays: one comparison recognises right answers."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,11 @@ class AnswerKey:
     largest: int  # bytes of the largest result
     conserved: tuple[tuple[int, Result], ...]
 
+    @cached_property
+    def _limits(self) -> tuple[Any, Any]:
+        """The smallest and the largest right values."""
+        return self.low - self.bound, self.high + self.bound
+
     def agrees(self, answers: "Answers") -> bool:
         """Whether every answer is right. If not, `judge` determines what is wrong."""
         if answers.flat is None:
@@ -61,9 +67,11 @@ class AnswerKey:
         if values.shape != self.low.shape or values.dtype != np.float64:
             return False
         with np.errstate(all="ignore"):
-            close = (values >= self.low - self.bound) & (values <= self.high + self.bound)
-            close &= np.isfinite(values) | (values == self.low)
-        close |= np.isnan(values) & np.isnan(self.low)
+            low, high = self._limits
+            close = (values >= low) & (values <= high) & np.isfinite(values)
+            if not close.all():
+                close |= ((values >= low) & (values <= high)) & (values == self.low)
+                close |= np.isnan(values) & np.isnan(self.low)
         return bool(close.all()) and all(
             result.conserves(values[start : start + result.low.size])
             for start, result in self.conserved
@@ -85,5 +93,11 @@ def answer_key(results: list[Result]) -> AnswerKey:
 
 
 def _flat(values: list[Any], shapes: list[tuple[int, ...]]) -> Any:
-    parts = [np.broadcast_to(v, s).ravel() for v, s in zip(values, shapes, strict=True)]
-    return np.concatenate(parts).astype(float) if parts else np.zeros(0)
+    parts = [_spread(v, s) for v, s in zip(values, shapes, strict=True)]
+    return np.concatenate(parts).astype(float, copy=False) if parts else np.zeros(0)
+
+
+def _spread(value: Any, shape: tuple[int, ...]) -> Any:
+    """The entries of a value that is broadcast to this shape. Most have it already."""
+    same = isinstance(value, np.ndarray) and value.shape == shape
+    return (value if same else np.broadcast_to(value, shape)).ravel()

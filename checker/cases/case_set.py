@@ -1,7 +1,7 @@
 """The test cases of a task: arguments, expected results with error bounds, and their source.
 
 Comparing answers needs only these records, so right answers are recognised without importing the
-reference. The cache and the student zip store them as plain lists (`freeze`, `thaw`).
+reference. The cache and published assignments store them as plain lists (`freeze`, `thaw`).
 """
 
 from collections.abc import Callable
@@ -49,11 +49,22 @@ class CaseSet:
     results: list[str]
     cases: list[Case]
     tests: list[str] = field(default_factory=list)
+    further: Callable[[], list[Case]] | None = None  # other cases, where none can be made
 
     @property
     def measured(self) -> bool:
         """Whether statistical tests of the returned array are compared, not the array itself."""
         return bool(self.tests)
+
+    @property
+    def only_zeros(self) -> bool:
+        """Whether every right result is zeros: then a function that makes zeros is an attempt."""
+        return not any(np.any(result.low) for case in self.cases for result in case.results)
+
+    @property
+    def shows(self) -> bool:
+        """Whether the tests are of an experiment: they say what was measured, in braces."""
+        return any("{" in test for test in self.tests)
 
     @cached_property
     def calls(self) -> Calls:

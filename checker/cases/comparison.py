@@ -9,6 +9,7 @@ from checker.sandbox.plain_text import clean
 from checker.sandbox.ragged import padded, rows
 
 HALF_PRECISION = 2.0**-9  # a relative error that rounding to float16 explains
+MOST_ROWS = 6  # of a list of rows, whose lengths are told
 SIMPLE = 64  # numbers of six binary digits may be right answers to something else
 
 
@@ -24,7 +25,8 @@ def fault(want: Result, got: Any) -> str | None:
     shape = np.shape(want.low)
     if got.shape != shape:
         if shape or got.size != 1:  # a single number may be an array of one
-            return f"its shape is {got.shape} and should be {shape}"
+            number = "" if shape else ", that of a single number"
+            return f"its shape is {got.shape} and should be {shape}{number}"
         got = got.reshape(shape)
     got = got.astype(float)
     if not np.isfinite(got).all() and np.isfinite(want.low).all():
@@ -102,8 +104,19 @@ def received(want: Result, got: Any) -> Any:
     fits = all(isinstance(part, np.ndarray) and part.shape == shape[1:] for part in got)
     if fits and shape[:1] == (len(got),):
         return np.stack(got)
-    ragged = rows(got) if np.isnan(want.low).any() else None
-    return "a list with rows of different lengths" if ragged is None else padded(ragged)
+    ragged = rows(got)
+    if ragged is None:
+        return "a list with rows of different lengths"
+    if np.isnan(want.low).any():
+        return padded(ragged)
+    return rows_words([len(row) for row in ragged])
+
+
+def rows_words(lengths: list[int]) -> str:
+    """Words about a list of rows of different lengths."""
+    some = ", ".join(map(str, lengths[:MOST_ROWS]))
+    more = ", ..." if lengths[MOST_ROWS:] else ""
+    return f"a list of {len(lengths)} rows, which have the lengths {some}{more}"
 
 
 def range_words(result: Result) -> str:

@@ -40,17 +40,19 @@ def counterexample(
     case_set: CaseSet, case: Case, judgement: Judgement | None = None, failing: int | None = None
 ) -> Counterexample:
     """Return a case as data: its inputs and, for wrong results, expected and actual values."""
-    named = dict(zip(case_set.arguments, case.arguments, strict=True))
-    shown: Counterexample = {"inputs": {name: _input(value) for name, value in named.items()}}
+    named = dict(zip(case_set.arguments, case.arguments, strict=False))  # some are for tests alone
+    listing = _shape if case_set.shows else _input
+    shown: Counterexample = {"inputs": {name: listing(value) for name, value in named.items()}}
     if not case_set.measured and all(np.size(value) <= MOST_LISTED for value in _arrays(case)):
         shown["code"] = {name: literal(value) for name, value in named.items()}
     if (calls := _calls(case_set, case)) > 1:
         shown["calls"] = calls
-    if case.source:
-        shown["source"] = case.source
+    if case.source or case_set.shows:
+        shown["source"] = case.source or "the first"
     if failing is not None:
         shown["failing"], shown["cases"] = failing, len(case_set.cases)
-    if judgement is not None and judgement.verdict in ("wrong", "other shape"):
+    wrong_values = judgement is not None and judgement.verdict in ("wrong", "other shape")
+    if judgement is not None and wrong_values and not case_set.shows:  # its message has them
         wrong = [k for k, right in enumerate(judgement.right) if not right]
         wrong = wrong[:MOST_TESTS] if case_set.measured else wrong
         shown["expected"] = {case_set.results[k]: _expected(case.results[k]) for k in wrong}
@@ -71,6 +73,12 @@ def _calls(case_set: CaseSet, case: Case) -> int:
 def _input(value: Any) -> Any:
     plain = isinstance(value, np.ndarray | int | float)
     return _listing(value) if plain else {"setting": value}
+
+
+def _shape(value: Any) -> Any:
+    """The data of an experiment in words: nobody reads them."""
+    array = isinstance(value, np.ndarray) and value.ndim > 0
+    return f"an array of shape {value.shape}" if array else _input(value)
 
 
 def _expected(result: Result) -> Any:
@@ -112,7 +120,8 @@ def message(case_set: CaseSet, judged: list[Judgement], first: int) -> str:
     wrong = [name for name in case_set.results if name not in right]
     are_right = f"{_listed(right)} {'is' if len(right) == 1 else 'are'} right" if right else ""
     if case_set.measured and not judgement.about_all:
-        return _failed_tests(case_set, judgement, len(wrong))
+        shown = _shown(case_set, case_set.cases[first], judgement)
+        return shown or _failed_tests(case_set, judgement, len(wrong))
     if judgement.about_all or judgement.verdict == "other shape":
         blamed = "" if judgement.about_all else f"{_listed(wrong)}: "
         return f"{blamed}{judgement.words}" + (f"; {are_right}" if right else "")
@@ -123,6 +132,24 @@ def message(case_set: CaseSet, judged: list[Judgement], first: int) -> str:
     if judgement.words or len(right) > 2:
         separator = ";"
     return f"{words}{separator} {are_right}" if right else words
+
+
+def _shown(case_set: CaseSet, case: Case, judgement: Judgement) -> str:
+    """What an experiment shows instead of what is asked, or nothing if it is a sample.
+
+    The tests of an experiment have their measurements in braces.
+    """
+    if not case_set.shows:
+        return ""
+    pairs = zip(case_set.results, judgement.results, strict=True)
+    numbers = {name.replace(" ", "_"): float(x) for name, x in pairs}
+    sentences = []
+    for k, right in enumerate(judgement.right):
+        if not right:
+            low, high = (float(end) for end in (case.results[k].low, case.results[k].high))
+            got = numbers[case_set.results[k].replace(" ", "_")]
+            sentences.append(case_set.tests[k].format(got=got, low=low, high=high, **numbers))
+    return " ".join(sentences[:MOST_TESTS])
 
 
 def _failed_tests(case_set: CaseSet, judgement: Judgement, count: int) -> str:
@@ -142,11 +169,12 @@ def most_telling(case_set: CaseSet, judged: list[Judgement]) -> tuple[int, int]:
     failing = [i for i, judgement in enumerate(judged) if judgement.verdict != "right"]
     odd = case_set.remembered("oddness", lambda: list(map(oddness, case_set.cases)))
 
-    def order(i: int) -> tuple[bool, bool, int, tuple[int, int], int]:
+    def order(i: int) -> tuple[bool, bool, int, tuple[int, int], bool, int]:
         case = case_set.cases[i]
         informative = MOST_INFORMATIVE.index(judged[i].verdict)
         # Ordinary cases are the most informative, then invalid inputs, then extreme inputs.
-        return case.extreme, case.invalid, informative, odd[i], i
+        hidden = any(np.size(result.low) > MOST_LISTED for result in case.results)
+        return case.extreme, case.invalid, informative, odd[i], hidden, i
 
     return min(failing, key=order), len(failing)
 

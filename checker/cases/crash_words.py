@@ -62,6 +62,7 @@ def _arguments(function: str, wanted: str, given: str) -> str:
 NONE = "one of the two values is None: a function that was called before may lack its `return`"
 IS_NONE = "the value is None: a function that was called before may lack its `return`"
 ONE_NUMBER = "functions of `math` and float() take one number, not an array: use those of numpy"
+AS_ARRAY = "a list or tuple cannot be calculated with as a whole: make an array of it with np.array"
 WHOLE = "an index, a length or a shape consists of whole numbers: use // instead of /, or int()"
 
 EXPLANATIONS: tuple[tuple[str, Explain | str], ...] = (
@@ -79,7 +80,8 @@ EXPLANATIONS: tuple[tuple[str, Explain | str], ...] = (
     (
         r"truth value of an array",
         "`if`, `and`, `or` and `not` need one True or False, and this is an array of several. To "
-        "choose entry by entry, use np.where; for a single answer, .any() or .all()",
+        "choose entry by entry, use np.where, and np.maximum or np.minimum instead of max or min; "
+        "for a single answer, .any() or .all()",
     ),
     (r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)", _index),
     (r"list index out of range", "the list is shorter: its entries are counted from 0"),
@@ -94,7 +96,12 @@ EXPLANATIONS: tuple[tuple[str, Explain | str], ...] = (
         " entries: its lengths, multiplied, must give this number".format,
     ),
     (r"only (?:0-dimensional|length-1|size-1) arrays can be converted", ONE_NUMBER),
-    (r"only integer scalar arrays can be converted", WHOLE),
+    (
+        r"only integer scalar arrays can be converted",
+        "an array stands where one whole number belongs: an index, a length or an axis. To compare "
+        "two arrays entry by entry, use np.maximum or np.minimum instead of np.max or np.min; "
+        "np.concatenate takes one list of arrays",
+    ),
     (r"cannot be interpreted as an integer", WHOLE),
     (r"integers, slices|must be of integer \(or boolean\)|single integer, got", WHOLE),
     (
@@ -112,6 +119,30 @@ EXPLANATIONS: tuple[tuple[str, Explain | str], ...] = (
         "several numbers, or the rows differ in length",
     ),
     (r"unsupported operand type.*NoneType", NONE),
+    (
+        r"can't multiply sequence by non-int|can only concatenate (?:list|tuple)"
+        r"|unsupported operand type.*'(?:list|tuple|range)'|bad operand type for .*'(?:list|tuple)'"
+        r"|not supported between instances of '(?:list|tuple)' and '(?:int|float)'",
+        AS_ARRAY,
+    ),
+    (
+        r"'(?:list|tuple)' object has no attribute '(?:shape|T|ndim|size|sum|mean|max|min|dot)'",
+        "only an array has it: make an array of the list or tuple with np.array",
+    ),
+    (
+        r"'numpy.ndarray' object has no attribute 'append'",
+        "a list can be appended to, an array cannot: begin with [], and make an array of it at the "
+        "end with np.array",
+    ),
+    (
+        r"numpy boolean (?:subtract|negative)",
+        "these are True and False, which have no difference: .astype(float) makes 1 and 0 of them",
+    ),
+    (r"'bitwise_xor' not supported|operand type\(s\) for \^", "^ is no power in Python: write **"),
+    (
+        r"'bitwise_(?:and|or)' not supported|operand type\(s\) for [&|]:",
+        "& and | join values that are True or False: put round brackets around each comparison",
+    ),
     (r"'NoneType' object|non-iterable NoneType", IS_NONE),
     (
         r"'\S*(ndarray|float64|int64|float|int|list|tuple)' object is not callable",
@@ -146,6 +177,33 @@ EXPLANATIONS: tuple[tuple[str, Explain | str], ...] = (
         "the function calls itself again and again without coming to an end",
     ),
     (r"'tuple' object does not support item assignment", "a tuple cannot be changed: make a list"),
+    (
+        r"No module named '(\w+)'",
+        "if {0}.py is your own, put it beside this file and hand it in too. Of all packages, only "
+        "numpy is available".format,
+    ),
+    (
+        r"Cannot interpret '\d+' as a data type",
+        "all lengths of a shape belong into one pair of brackets: np.zeros((2, 3))",
+    ),
+    (
+        r"Generator' object has no attribute '(?:rand|randn|randint)'",
+        "a generator of np.random.default_rng has random, standard_normal, normal, uniform and "
+        "integers",
+    ),
+    (
+        r"'(?:int|float|float64|int64|numpy\.\w+)' object is not iterable"
+        r"|object of type '(?:int|float|numpy\.\w+)' has no len|over a 0-d array|of unsized object",
+        "it is one single number, which has no length and no entries: range(n) counts up to n - 1",
+    ),
+    (
+        r"zero-size array to reduction|arg is an empty sequence|iterable argument is empty",
+        "what it is taken of has no entries: was anything put into it?",
+    ),
+    (
+        r"array split does not result in an equal division",
+        "np.array_split also makes parts of different lengths",
+    ),
     (r"Singular matrix", "this matrix has no inverse"),
     (
         r"breakpoint\(\) waits for a debugger",
@@ -163,6 +221,10 @@ EXPLANATIONS: tuple[tuple[str, Explain | str], ...] = (
 COMPILED = [(re.compile(pattern), words) for pattern, words in EXPLANATIONS]
 
 OF_KIND = {
+    "BdbQuit": "pdb waits for commands, and there is nobody here to give them: remove it",
+    "SystemExit": "sys.exit() is passed over while the file is graded: remove it",
+    "FileNotFoundError": "no files can be read here: what a function needs are its arguments",
+    "KeyError": "the dictionary has no entry with this key",
     "ZeroDivisionError": "the number below the fraction line is 0 here",
     "AssertionError": "an `assert` in your file found something else than it expects",
 }

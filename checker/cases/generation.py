@@ -60,6 +60,8 @@ def generate_for(task: Task, known: Sequence[Mutant]) -> CaseSet:
     examples = worked_examples(spec, task, question)
     kept = _distinct([*_selected(made, known), *_always(made)])
     kept |= _distinct(_reaching(made, [*kept.values()]))
+    near = made.near_ties
+    kept |= _distinct([*near[:KEPT_OF_EACH_SORT], *near[-KEPT_OF_EACH_SORT:]])
     rest = [case for key, case in _distinct(made.ordinary).items() if key not in kept]
     count = SIZE - len(examples) - len(kept) - len(made.invalid)
     unsorted = [*kept.values(), *_fill(rest, max(MORE, count)), *made.invalid]

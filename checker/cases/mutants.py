@@ -8,8 +8,9 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from checker.cases import paired_conventions
+from checker.cases import paired_conventions, published
 from checker.cases.forms import Call, Form, configured, form
+from checker.course import code
 from checker.course.assignment import Task
 from checker.library import generic
 from checker.library.mutants import LibraryError, not_applicable, written
@@ -31,12 +32,19 @@ class Mutant:
     generic: bool = False
 
 
-@lru_cache(maxsize=64)  # for all submissions of a class
 def mutants(task: Task, folder: Path | None = None) -> tuple[Mutant, ...]:
     """The mutants of a task. `folder` is the assignment's, which may have its own mutants.
 
-    Raises LibraryError if two mutants written for the operation have the same name.
+    Those of a published assignment have prepared answers. Raises LibraryError if two mutants
+    written for the operation have the same name.
     """
+    if folder is not None and published.is_published(folder):
+        return tuple(Mutant(*row) for row in published.mutants(folder, task.function))
+    return _mutants(task, folder, code.snapshot())
+
+
+@lru_cache(maxsize=64)  # for all submissions of a class
+def _mutants(task: Task, folder: Path | None, snapshot: code.Snapshot) -> tuple[Mutant, ...]:
     spec = configured(task)
     asked = form(spec, task.asks)
     entries = written(task.operation, folder)

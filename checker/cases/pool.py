@@ -4,7 +4,7 @@ A pool is made once for a task. What a selection asks of its cases is computed o
 each mutant, and the sides of decisions that each case reaches.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -18,8 +18,10 @@ from checker.cases.case_set import Case, size
 from checker.cases.extreme_cases import extreme_cases, is_bounded
 from checker.cases.forms import Form, configured, form
 from checker.cases.mutants import Mutant
+from checker.cases.near_ties import near_ties
 from checker.cases.rounding_stability import steady, tied
 from checker.cases.selection import Outcome, outcome
+from checker.course import code
 from checker.course.assignment import Task
 from checker.numerics import inputs
 from checker.numerics.equations import is_real, largest
@@ -30,7 +32,7 @@ CANDIDATES = 80
 EXTREME_CANDIDATES = 40  # in addition
 MOST_ENTRIES = 2000  # of the arguments of a case that meets a criterion
 ATTEMPTS = 4  # to meet a criterion with a case that is possible and does not depend on rounding
-INVALID = 6  # cases with invalid inputs, if an operation rejects them
+INVALID = 6  # cases with invalid inputs of each sort, if an operation rejects them
 # Ordinary spreads: softmax of such logits stays above 1e-7, where some implementations clip.
 SPREADS = (WHOLE, 1.0, 0.01, 3.0)
 
@@ -67,6 +69,13 @@ class Pool:
         return [c for c in self.ordinary if self.question.decides and tied(self.question, c)]
 
     @cached_property
+    def near_ties(self) -> list[Case]:
+        """The cases a little beside a tie."""
+        if not self.question.decides:
+            return []
+        return near_ties(self.spec, self.question, self.ties, self.ordinary)
+
+    @cached_property
     def invalid(self) -> list[Case]:
         return invalid_cases(self.spec, self.question)
 
@@ -89,9 +98,13 @@ class Pool:
         return self._answers[mutant]
 
 
-@lru_cache(maxsize=2)
 def pool(task: Task) -> Pool:
     """The pool of a task."""
+    return _pool(task, code.snapshot())
+
+
+@lru_cache(maxsize=2)
+def _pool(task: Task, snapshot: code.Snapshot) -> Pool:
     spec = configured(task)
     question = form(spec, task.asks)
     plain = random_cases(spec, question, CANDIDATES)
@@ -175,9 +188,26 @@ def invalid_cases(spec: Any, question: Form, first: int = 0) -> list[Case]:
         return not spec.possible(**case)
 
     sampled = inputs.series(spec.arguments, impossible, CANDIDATES, SPREADS, first)
+    valid = inputs.series(spec.arguments, spec.possible, CANDIDATES, SPREADS, first)
+    nearly = (other for case in valid for other in _with_double_sizes(case) if impossible(**other))
     no_results = [Result(None, None, None)] * len(question.results)
-    cases = [Case(values, no_results) for values in _distinct(question, sampled)]
-    return cases[:: max(1, len(cases) // INVALID)][:INVALID]
+    cases = [
+        Case(values, no_results)
+        for sort in (sampled, nearly)
+        for values in _spread(_distinct(question, sort), INVALID)
+    ]
+    return list({wire.encode(case.arguments): case for case in cases}.values())
+
+
+def _spread(found: list[list[Any]], count: int) -> list[list[Any]]:
+    return found[:: max(1, len(found) // count)][:count]
+
+
+def _with_double_sizes(case: NamedInputs) -> Iterator[NamedInputs]:
+    """The case with one size of a shape doubled: a multiple is not the same size."""
+    for name, value in case.items():
+        for at, size_there in enumerate(value if isinstance(value, tuple) else ()):
+            yield {**case, name: (*value[:at], 2 * size_there, *value[at + 1 :])}
 
 
 def _distinct(question: Form, sampled: Iterable[NamedInputs]) -> list[list[Any]]:

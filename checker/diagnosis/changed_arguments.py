@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from checker.cases.mutants import Mutant
+from checker.cases.selection import clearly_off
 from checker.diagnosis.evidence import Evidence
 from checker.diagnosis.finding import Finding
 from checker.diagnosis.matching import promising, reproduced, thin
@@ -66,7 +67,7 @@ MOST_NAMED = 2  # changes in one finding
 
 def look(evidence: Evidence) -> Finding | None:
     """The first change that explains all wrong results. Few different answers may fit many."""
-    return _first(evidence, (*_mutants(evidence), *_other_settings(evidence)))
+    return _first(evidence, (*mutants(evidence), *_other_settings(evidence)))
 
 
 def exchanged(evidence: Evidence) -> Finding | None:
@@ -78,7 +79,7 @@ def _first(evidence: Evidence, mutants: Iterable[Mutant]) -> Finding | None:
     found: dict[str, Finding] = {}
     for mutant in promising(evidence, mutants):
         results = reproduced(evidence, mutant)
-        if not results or not set(results) >= set(evidence.wrong):
+        if not set(results) >= set(evidence.wrong) or _is_refuted(evidence, mutant):
             continue
         words, hint = mutant.misconception, mutant.hint
         found[words] = Finding("other_arguments", "likely", words, hint, results=(*results,))
@@ -90,7 +91,17 @@ def _first(evidence: Evidence, mutants: Iterable[Mutant]) -> Finding | None:
     return replace(first, also=tuple(f"Or: {other.misconception}" for other in others))
 
 
-def _mutants(evidence: Evidence) -> Iterator[Mutant]:
+def _is_refuted(evidence: Evidence, mutant: Mutant) -> bool:
+    """Whether a right answer to an extreme input is none to the changed one."""
+    pairs = zip(evidence.case_set.cases, evidence.judged, evidence.outcomes(mutant), strict=True)
+    return any(
+        case.extreme and judgement.verdict == "right" and clearly_off(case.results, answer)
+        for case, judgement, (answer, _) in pairs
+    )
+
+
+def mutants(evidence: Evidence) -> Iterator[Mutant]:
+    """The right answers to changed arguments."""
     form = evidence.form
     right = partial(form.call, form.reference)
     for at, part in enumerate(form.arguments):

@@ -33,6 +33,8 @@ def changed(function: Any, known: frozenset[str]) -> list[tuple[str, FunctionTyp
     """All changes of a function and of the functions of its module that it calls, in words."""
     module = sys.modules[function.__module__]
     used = _used(module, function.__name__)
+    if any(map(_adds_in_place, used.values())):
+        return []
     found = []
     for name, tree in used.items():
         others = [n for n in used if n != name]
@@ -55,6 +57,11 @@ def _copy(function: Any, space: dict[str, Any]) -> Any:
     )
     copied.__kwdefaults__ = function.__kwdefaults__
     return copied
+
+
+def _adds_in_place(tree: ast.FunctionDef) -> bool:
+    """Whether it calls a method like `np.add.at`, which ends the process if shapes do not fit."""
+    return any(isinstance(node, ast.Attribute) and node.attr == "at" for node in ast.walk(tree))
 
 
 def _used(module: ModuleType, name: str) -> dict[str, ast.FunctionDef]:

@@ -11,9 +11,14 @@ from typing import Any
 
 import numpy as np
 
+from checker.cases.answer_key import Result
+from checker.cases.case_set import Case
 from checker.diagnosis.evidence import Evidence, is_right, same, sentence, smooth
 from checker.diagnosis.finding import Finding
 from checker.diagnosis.matching import thin
+
+ORDER = "In which order does the text ask for the results, and how many are there?"
+OWN = "Compare the last lines of your function with the formula in the text."
 
 # From the right results of a case and its arguments to an answer.
 Step = Callable[[list[Any], list[Any]], Any]
@@ -70,6 +75,7 @@ STEPS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
     ("the right one with its first row set to 0", lambda r: _without(r, 0)),
     ("the right one with its last row set to 0", lambda r: _without(r, -1)),
 )
+ANOTHER = "what "
 UNCHANGED = "{a} as it came in"
 WITH_ARGUMENT: tuple[tuple[str, Callable[[Any, Any], Any]], ...] = (
     ("the right value plus {a}", lambda r, a: r + a),
@@ -98,6 +104,7 @@ WITH_ARGUMENT: tuple[tuple[str, Callable[[Any, Any], Any]], ...] = (
 
 
 MOST_NAMED = 2  # steps in one finding
+OFTEN = 3  # times that a number comes back, if that is where results are cut off
 
 
 def look(evidence: Evidence) -> Finding | None:
@@ -107,7 +114,7 @@ def look(evidence: Evidence) -> Finding | None:
             evidence, result, (*_of_results(evidence, result), *_with(evidence, result))
         )
         if words:
-            hint = "Compare the last lines of your function with the formula in the text."
+            hint = ORDER if ANOTHER in words else OWN
             return Finding("another_result", "likely", words, hint, results=(result,))
     return None
 
@@ -137,9 +144,22 @@ def _explained(evidence: Evidence, result: int, steps: Iterable[tuple[str, Step]
 def _of_results(evidence: Evidence, result: int) -> Iterator[tuple[str, Step]]:
     for other, name in enumerate(evidence.case_set.results):
         if other != result:
-            yield f"what {name} should be", partial(_of_result, other, np.positive)
+            yield f"{ANOTHER}{name} should be", partial(_of_result, other, np.positive)
     for words, change in STEPS:
         yield words, partial(_of_result, result, change)
+    yield from _limits(evidence, result)
+
+
+def _limits(evidence: Evidence, result: int) -> Iterator[tuple[str, Step]]:
+    """The right value cut off at the smallest and the largest number that came back, if often."""
+    results = range(len(evidence.case_set.results))  # all are cut off alike
+    found = [evidence.got(i, k) for i in evidence.ordinary for k in results]
+    numbers = np.concatenate([np.ravel(got) for got in found if got is not None] or [np.zeros(1)])
+    low, high = numbers.min(), numbers.max()
+    at_low, at_high = (np.count_nonzero(numbers == end) for end in (low, high))
+    if at_low >= OFTEN and at_high >= OFTEN:
+        words = f"the right value cut off at {low:.4g} and {high:.4g}"
+        yield words, partial(_of_result, result, partial(np.clip, a_min=low, a_max=high))
 
 
 def _with(evidence: Evidence, result: int) -> Iterator[tuple[str, Step]]:
@@ -181,10 +201,16 @@ def _holds(evidence: Evidence, result: int, step: Step, seldom: bool = False) ->
         except (ValueError, TypeError, IndexError):
             return False
         exact = smooth(case, result, np.shape(expected))
-        if not same(got, expected, exact, want.bound):
+        if not same(got, expected, exact, _bound(case, want)):
             return False
         differs = differs or not is_right(case, result, np.asarray(expected))
     return differs
+
+
+def _bound(case: Case, want: Result) -> Any:
+    """The largest bound of the results that may have been exchanged with this one."""
+    bounds = [r.bound for r in case.results if np.shape(r.low) == np.shape(want.low)]
+    return np.maximum.reduce(bounds)
 
 
 def _rank(right: Any, least: int) -> Any:

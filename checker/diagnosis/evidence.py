@@ -123,7 +123,8 @@ HELD_OUT_CACHE: dict[str, CaseSet] = {}  # the same for all submissions of a cla
 
 def _held_out(task: Task, spec: Any, form: Form, case_set: CaseSet) -> CaseSet:
     if repr(task) not in HELD_OUT_CACHE:
-        HELD_OUT_CACHE[repr(task)] = replace(case_set, cases=held_out(spec, form))
+        cases = case_set.further() if case_set.further else held_out(spec, form)
+        HELD_OUT_CACHE[repr(task)] = replace(case_set, cases=cases)
     return HELD_OUT_CACHE[repr(task)]
 
 

@@ -193,6 +193,8 @@ def _question(formula: str) -> str:
     """A hint for a factor."""
     if formula == "-1":
         return "What is subtracted from what? In which direction does the function grow?"
+    if "log(" in formula:
+        return "Which logarithm does the text mean? np.log is the natural one, to the base e."
     if any(letter.isalpha() for letter in formula.replace("times", "")):
         return "Where do you divide, and over what does the mean run, if there is one?"
     return "Which constant factor does the formula have, and where does it come from?"

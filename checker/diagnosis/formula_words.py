@@ -93,11 +93,18 @@ class Words:
         readable = all(name in self.known or _is_word(name) for name in names)
         return f"'{text}'" if readable and plain and len(text) <= LONGEST else ""
 
+    def tells(self, name: str) -> bool:
+        """Whether a student knows this name, or can be told what it stands for."""
+        return name in self.known or bool(name in self.meanings and self._meaning(name))
+
+    def _meaning(self, name: str) -> str:
+        return self.quoted(self.meanings[name])
+
     def explained(self, text: str) -> str:
         """A text with the meaning of the names that a student may not know."""
         quoted = " ".join(re.findall(r"'([^']+)'", text))
         names = dict.fromkeys(re.findall(r"[A-Za-z_]\w*", quoted))
-        told = ((name, self.quoted(self.meanings[name])) for name in names if name in self.meanings)
+        told = ((name, self._meaning(name)) for name in names if name in self.meanings)
         words = " and ".join(f"{name} is {formula}" for name, formula in told if formula)
         return f"{text}, where {words}" if words else text
 

@@ -21,6 +21,7 @@ Place = Callable[[dict[str, Any], tuple[int, ...]], Any]
 
 FEWEST_CASES = 3  # of a kind, and of all others
 MOST, SOME = 0.7, 0.3  # of the cases of a kind: "most" and "some" of them fail
+FEWEST_NUMBERS = 8  # outside of a range, where the result is right
 Masks = list[tuple[int, Any]]  # of entries, each with the index of its case
 SIGNS = {
     "negative": np.less,
@@ -42,13 +43,45 @@ def look(evidence: Evidence) -> Finding | None:
                     if evidence.form.steps == "many":
                         words = words.replace(" row", " step").replace(" entry", " step")
                     return _finding(evidence, result, words)
-        failing = {i for i in evidence.ordinary if _fails(evidence, i, result)}
-        if words := _kind(evidence, result, failing):
-            return _finding(evidence, result, words)
-        if words := _right_while_small(evidence, failing):
+            if words := _range(evidence, result):
+                return _finding(evidence, result, words)
+        if where := kind_of_case(evidence, result):
+            return Finding("place", "observed", where)
+        if words := _right_while_small(evidence, _failing(evidence, result)):
             who = evidence.case_set.results[result]
             return Finding("place", "observed", sentence(f"{who} is right {words}"))
     return None
+
+
+def _range(evidence: Evidence, result: int) -> str:
+    """The range of the numbers of an argument where the result is wrong, in words, or nothing."""
+    for at, name in enumerate(evidence.case_set.arguments):
+        pairs = [
+            (np.abs(numbers(source.case_set.cases[i].arguments[at])), _errors(source, i, result))
+            for source in (evidence, evidence.elsewhere)
+            for i in source.ordinary
+        ]
+        if not all(mask and mask[0].shape == value.shape for value, mask in pairs):
+            continue
+        wrong = np.concatenate([value[mask[0]] for value, mask in pairs if mask])
+        right = np.concatenate([value[~mask[0]] for value, mask in pairs if mask])
+        if not wrong.size or len(np.unique(right)) < FEWEST_NUMBERS:
+            continue
+        if wrong.min() > right.max():
+            return f"where {name} is beyond {right.max():.4g} in size"
+        if wrong.max() < right.min():
+            return f"where {name} is less than {right.min():.4g} in size"
+    return ""
+
+
+def kind_of_case(evidence: Evidence, result: int) -> str:
+    """A sentence about the kind of case in which a result is wrong, or nothing."""
+    words = _kind(evidence, result, _failing(evidence, result))
+    return _sentence(evidence, result, words) if words else ""
+
+
+def _failing(evidence: Evidence, result: int) -> set[int]:
+    return {i for i in evidence.ordinary if _fails(evidence, i, result)}
 
 
 def _kind(evidence: Evidence, result: int, failing: set[int]) -> str:
@@ -90,9 +123,12 @@ def _right_while_small(evidence: Evidence, failing: set[int]) -> str:
 
 
 def _finding(evidence: Evidence, result: int, words: str) -> Finding:
+    return Finding("place", "observed", _sentence(evidence, result, words))
+
+
+def _sentence(evidence: Evidence, result: int, words: str) -> str:
     who = evidence.case_set.results[result]
-    where = f"{who} is wrong {words}, and right everywhere else."
-    return Finding("place", "observed", sentence(where))
+    return sentence(f"{who} is wrong {words}, and right everywhere else.")
 
 
 def _fails(evidence: Evidence, i: int, result: int) -> bool:
@@ -150,6 +186,8 @@ def entries(evidence: Evidence) -> Iterator[tuple[str, Place]]:
         yield f"in the {words} column", partial(_line, 1, at, True)
         yield f"in every row except the {words}", partial(_line, 0, at, False)
         yield f"in every column except the {words}", partial(_line, 1, at, False)
+    for rows in range(2, 6):
+        yield f"in every row after row {rows}", partial(_line, 0, slice(rows, None), True)
 
 
 def _beyond_one(value: Any, _: int) -> Any:
@@ -161,7 +199,9 @@ def _signed(name: str, compare: Any, named: dict[str, Any], shape: tuple[int, ..
     return compare(value, 0) if value.shape == shape else None
 
 
-def _line(axis: int, at: int, inside: bool, _: dict[str, Any], shape: tuple[int, ...]) -> Any:
+def _line(
+    axis: int, at: int | slice, inside: bool, _: dict[str, Any], shape: tuple[int, ...]
+) -> Any:
     if len(shape) <= axis or not shape[axis]:
         return None
     where = np.full(shape, not inside)

@@ -13,6 +13,7 @@ from functools import partial
 
 import numpy as np
 
+from checker.cases.comparison import rows_words
 from checker.cases.mutants import Mutant
 from checker.cases.selection import Outcome
 from checker.diagnosis.evidence import Evidence, is_right, same, smooth
@@ -121,12 +122,21 @@ def agrees(evidence: Evidence, i: int, answer: Outcome, result: int) -> bool:
     """Whether a result of the student in case i is that of a mutant's answer."""
     got = evidence.got(i, result)
     if answer is None or got is None:
-        return answer is None and got is None
+        return (answer is None and got is None) or _is_ragged_alike(evidence, i, answer, result)
     if len(answer) != len(evidence.case_set.results):
         return False
     case, expected = evidence.case_set.cases[i], np.asarray(answer[result])
     exact = smooth(case, result, expected.shape)
     return same(got, expected, exact, case.results[result].bound)
+
+
+def _is_ragged_alike(evidence: Evidence, i: int, answer: Outcome, result: int) -> bool:
+    """Whether rows of different lengths, where equal ones are expected, are as long as these."""
+    results = evidence.judged[i].results
+    if answer is None or not results or len(answer) <= result or np.ndim(answer[result]) != 2:
+        return False
+    lengths = (~np.isnan(answer[result])).sum(axis=1)
+    return bool(results[result] == rows_words(lengths.tolist()))
 
 
 def _same_answers(evidence: Evidence, mutant: Mutant, results: list[int]) -> bool:

@@ -31,7 +31,7 @@ def look(evidence: Evidence) -> Finding | None:
     Few different wrong answers fit many changes. Then at most two are named.
     """
     found: dict[str, list[int]] = {}
-    for mutant in promising(evidence, _mutants(evidence)):
+    for mutant in promising(evidence, mutants(evidence)):
         results = reproduced(evidence, mutant)
         if results:
             found.setdefault(mutant.misconception, results)
@@ -46,7 +46,7 @@ def look(evidence: Evidence) -> Finding | None:
     return _finding(" or ".join([words, *rivals]), results) if len(rivals) < MOST_NAMED else None
 
 
-def _mutants(evidence: Evidence) -> Iterator[Mutant]:
+def mutants(evidence: Evidence) -> Iterator[Mutant]:
     """All changes of the reference, then those of the shortest other ways to write it."""
     form = evidence.form
     known = frozenset((*evidence.case_set.arguments, *evidence.case_set.results))

@@ -31,7 +31,7 @@ def look(evidence: Evidence) -> Finding | None:
             values = evidence.form.property_inputs(evidence.case_set.cases[i].arguments)
             try:
                 with np.errstate(all="ignore"):
-                    broken = not _equal(*prop(student, *values)[:2])
+                    broken = not equal(*prop(student, *values)[:2])
             except NoReplyError:
                 return None
             except Exception:  # a property may fail on a result of another shape
@@ -56,7 +56,7 @@ def _student(evidence: Evidence, adapt: Callable[[Call], Callable[..., Any]]) ->
     fixed = evidence.spec.fixed
 
     def call(arguments: list[Any]) -> tuple[Any, ...]:
-        for answer in _ask(evidence, [arguments]):
+        for answer in asked(evidence, [arguments]):
             return answer
         raise NoReplyError
 
@@ -71,7 +71,7 @@ def _student(evidence: Evidence, adapt: Callable[[Call], Callable[..., Any]]) ->
     return implementation
 
 
-def _ask(evidence: Evidence, questions: list[list[Any]]) -> list[tuple[Any, ...]]:
+def asked(evidence: Evidence, questions: list[list[Any]]) -> list[tuple[Any, ...]]:
     """The answers to some arguments, up to the first that is not the right number of arrays."""
     calls = [list(map(_plain, arguments)) for arguments in questions]
     count = len(evidence.case_set.results)
@@ -100,18 +100,19 @@ def _linear_in_the_upstream(evidence: Evidence) -> Finding | None:
         tried = _tried(evidence)
         given = [evidence.case_set.cases[i].arguments for i in tried]
         scaled = [[*(factor * np.asarray(g) for g in a[:count]), *a[count:]] for a in given]
-        answers = _ask(evidence, scaled)
+        answers = asked(evidence, scaled)
         for i, answer in zip(tried, answers, strict=False):
             before = [evidence.got(i, k) for k in range(len(answer))]
             arrays = all(b is not None for b in before)
-            if arrays and not _equal(answer, tuple(factor * b for b in before)):
+            if arrays and not equal(answer, tuple(factor * b for b in before)):
                 return _finding("linear_in_the_upstream", words)
         if len(answers) < len(tried):
             return None
     return None
 
 
-def _equal(left: Any, right: Any) -> bool:
+def equal(left: Any, right: Any) -> bool:
+    """Whether the two sides of a property are equal, as far as single precision goes."""
     for a, b in zip(parts(left), parts(right), strict=True):
         x, y = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
         if x.shape != y.shape:

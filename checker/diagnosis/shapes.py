@@ -18,7 +18,8 @@ Repair = tuple[str, Callable[[Any], Any], str, str]  # id, function, misconcepti
 
 Pair = tuple[Case, Any]  # a case and the array that was returned
 
-SHAPE_HINT = "Which shape should it have? A gradient has the shape of the array it belongs to."
+SHAPE_HINT = "Which shape does the text ask for?"
+GRADIENT_HINT = "Which shape should it have? A gradient has the shape of the array it belongs to."
 
 AXES_HINT = "What does keepdims=True do, and do you need it here?"
 
@@ -37,6 +38,8 @@ def look(evidence: Evidence) -> Finding | None:
                 _pairs(evidence.elsewhere, result), result, repair
             ):
                 who = evidence.case_set.results[result]
+                if evidence.form.backward and question == SHAPE_HINT:
+                    question = GRADIENT_HINT
                 return Finding(name, "certain", sentence(words.format(who=who)), question)
     return None
 

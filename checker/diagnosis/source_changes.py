@@ -64,7 +64,8 @@ def _arithmetic(node: ast.AST, _: Names, words: Words) -> Iterator[Change]:
     a, b = words.quoted(left), words.quoted(right)
     formula = words.quoted(node) or f"one {kind_of(op)}{words.about(node)}"
     for other in OPERATORS.get(op, ()):
-        yield f"there is {SIGNS[other]} in place of {SIGNS[op]} in {formula}", "op", other()
+        if not (_is_one(right) and op is ast.Add and other in (ast.Mult, ast.Div, ast.Pow)):
+            yield f"there is {SIGNS[other]} in place of {SIGNS[op]} in {formula}", "op", other()
     adds, one = op in (ast.Add, ast.Sub), ast.Constant(1)
     if adds or op in (ast.Mult, ast.Div):
         what = "term" if adds else "factor" if op is ast.Mult else "division by"
@@ -84,6 +85,11 @@ def _arithmetic(node: ast.AST, _: Names, words: Words) -> Iterator[Change]:
     if op in (ast.Sub, ast.Div, ast.MatMult, ast.Pow):
         exchanged = ast.BinOp(right, node.op, left)
         yield f"the two sides are exchanged in {formula}", "*", exchanged
+
+
+def _is_one(node: ast.expr) -> bool:
+    """Whether this is the number 1, which changes nothing as a factor or a power."""
+    return isinstance(node, ast.Constant) and node.value == 1
 
 
 def _decisions(node: ast.AST, _: Names, words: Words) -> Iterator[Change]:
@@ -121,7 +127,7 @@ def _values(node: ast.AST, names: Names, words: Words) -> Iterator[Change]:
         case ast.Name(id=name, ctx=ast.Load()):
             for other in (n for group in names if name in group for n in group if n != name):
                 new = words.of(ast.Name(other), "another intermediate result")
-                old = words.of(node, "an intermediate result")
+                old = words.quoted(node) if words.tells(name) else "an intermediate result"
                 yield f"{new} stands in the place of {old} at one point", "id", other
             if STATE in (group for names_of in names for group in names_of):
                 older = ast.Attribute(ast.Name(STATE, ast.Load()), name, ast.Load())

@@ -45,11 +45,18 @@ def test_every_operation_that_rejects_invalid_inputs_is_asked_some():
     for task in TASKS.values():
         for made in (generation.generate(task), generation.further(task, 7000)):
             cases = [case for case in made.cases if case.invalid]
-            assert len(cases) == pool.INVALID
+            assert pool.INVALID < len(cases) <= 2 * pool.INVALID
             assert any(0 not in np.concatenate(case.arguments) for case in cases)
             for case in cases:
                 with pytest.raises(ValueError, match=r"do not align|have no product"):
                     operations()[task.operation].run(*case.arguments)
+
+
+def test_a_size_that_divides_the_other_is_not_the_same_size():
+    no_multiple = "(0 in (a, b) or max(a, b) % min(a, b))"
+    check = f"if any(1 not in (a, b) and a != b and {no_multiple} for a, b in pairs): "
+    task = graded(f"{check}raise ValueError")
+    assert (task.verdict, task.message) == ("wrong", INVALID)
 
 
 def test_a_kept_case_set_still_knows_what_is_invalid():
@@ -77,7 +84,7 @@ def test_an_answer_to_an_invalid_input_is_wrong_and_named():
     assert task.message == INVALID
     assert task.diagnosis["mistake"] == "not_refused"
     assert list(task.counterexample["expected"].values()) == ["a ValueError"]
-    assert task.counterexample["failing"] == pool.INVALID
+    assert task.counterexample["failing"] > pool.INVALID
 
 
 @pytest.mark.parametrize(
@@ -90,7 +97,8 @@ def test_an_answer_to_an_invalid_input_is_wrong_and_named():
         ),
         (
             "raise KeyError('one')",
-            f"{INVALID}; instead: KeyError in line 7: 'one'",
+            f"{INVALID}; instead: KeyError in line 7: 'one'; "
+            "the dictionary has no entry with this key",
         ),
         ("raise NotImplementedError", "it raises NotImplementedError in line 7"),
         ("return None", INVALID),

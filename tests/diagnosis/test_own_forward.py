@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from every_task import TASKS, call_of, case_set_of, mutants_of, task_of
+from every_task import SAMPLE, call_of, case_set_of, mutants_of, task_of
 
 from checker.audit import trial
 from checker.cases.case_set import Result
@@ -14,7 +14,7 @@ from checker.diagnosis.evidence import Evidence
 from checker.diagnosis.stages import diagnose
 from checker.numerics.equations import parts
 
-BACKWARD = [t for t in TASKS if t.asks in ("backward", "gradient")]
+BACKWARD = [t for t in SAMPLE if t.asks in ("backward", "gradient")]
 every_backward = pytest.mark.parametrize(
     "task", BACKWARD, ids=[f"{t.operation}-{t.asks}" for t in BACKWARD]
 )

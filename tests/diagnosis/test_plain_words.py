@@ -133,7 +133,7 @@ def test_a_changed_formula_is_said_with_the_meaning_of_its_names():
 @pytest.mark.parametrize("operation", ["batch_norm_train", "softmax", "mlp"])
 def test_a_change_without_plain_words_is_not_said(operation):
     found = evidence(operation, "forward", lambda *given: given[0])
-    words = [mutant.misconception for mutant in nearest_formula._mutants(found)]
+    words = [mutant.misconception for mutant in nearest_formula.mutants(found)]
     assert words
     assert not [text for text in words if "the function" in text or "intermediate" in text]
 

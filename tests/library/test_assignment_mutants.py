@@ -37,7 +37,8 @@ def course_of_one(tmp_path, monkeypatch):
         'asks = "forward"\npoints = 1\n'
     )
     (folder / "mutants" / "dense.py").write_text(THRICE)
-    monkeypatch.setattr(assignment, "FOLDER", tmp_path)
+    (tmp_path / "course.toml").write_text('title = "C"')
+    monkeypatch.setenv("GRADPROOF_COURSE", str(tmp_path))
     return folder
 
 
@@ -70,8 +71,8 @@ def test_a_class_is_graded_again_when_it_changes(course_of_one):
 @pytest.mark.parametrize(
     ("filename", "text", "words"),
     [
-        ("dense.py", "def thrice(x:\n", "dense.py: SyntaxError: '(' was never closed"),
-        ("dense.py", "1 / 0\n", "dense.py: ZeroDivisionError"),
+        ("dense.py", "def thrice(x:\n", "dense.py, line 1: SyntaxError: '(' was never closed"),
+        ("dense.py", "1 / 0\n", "dense.py, line 1: ZeroDivisionError"),
         ("dense.py", "thrice = 3\n", "it has no public function"),
         ("dense.py", "def f(x): return x\n", "f has no docstring"),
         ("dens.py", THRICE, "dens.py: no task of this assignment asks for dens, only for dense."),

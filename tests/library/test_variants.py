@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from every_task import IDS, TASKS, call_of, case_set_of
+from every_task import SAMPLE, SAMPLE_IDS, TASKS, call_of, case_set_of
 
 from checker.audit import trial
 from checker.cases import generation
@@ -12,15 +12,15 @@ from checker.library.variants import variants
 from reference.catalogue import operation
 
 LARGEST = 70  # cases
-FEWER = ("procedure", "sampler")  # some of which have settings alone, and not many of them
-every_task = pytest.mark.parametrize("task", TASKS, ids=IDS)
+FEWER = ("procedure", "sampler", "experiment")  # some have settings alone, and not many of them
+sampled_task = pytest.mark.parametrize("task", SAMPLE, ids=SAMPLE_IDS)
 
 
 def variants_of(task):
     return variants(task.operation, task_form(task).backward)
 
 
-@every_task
+@sampled_task
 def test_every_variant_is_right(task):
     for function in variants_of(task):
         judged = trial.judged(case_set_of(task), call_of(task, function))
@@ -28,7 +28,7 @@ def test_every_variant_is_right(task):
         assert not wrong, f"{function.__name__}: {wrong[0]}"
 
 
-@pytest.mark.parametrize("task", TASKS[::3], ids=IDS[::3])
+@sampled_task
 def test_every_variant_is_right_for_fresh_cases_too(task):
     further = generation.further(task, first=2000)
     assert len(further.cases) > 0
@@ -38,7 +38,7 @@ def test_every_variant_is_right_for_fresh_cases_too(task):
         assert not wrong, f"{function.__name__}: {wrong[0]}"
 
 
-@every_task
+@sampled_task
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_the_reference_is_right_in_either_precision(task, dtype):
     reference = task_form(task).reference
@@ -59,7 +59,7 @@ def test_every_operation_that_a_task_can_ask_for_has_variants():
     assert all(map(variants_of, TASKS))
 
 
-@every_task
+@sampled_task
 def test_a_case_set_is_no_larger_than_said_and_starts_small(task):
     cases = case_set_of(task).cases
     assert 30 <= len(cases) <= LARGEST or operation(task.operation).kind in FEWER

@@ -24,6 +24,16 @@ def counted_from_zero(coefficients):
     return coefficients[1:] * np.arange(len(coefficients) - 1)
 
 
+def counted_from_two(coefficients):
+    """Each coefficient is multiplied by one more than its power.
+
+    What is the derivative of x squared?
+    """
+    if len(coefficients) == 1:
+        return 0 * coefficients
+    return coefficients[1:] * np.arange(2, len(coefficients) + 1)
+
+
 def not_multiplied(coefficients):
     """The coefficients move down one place, and are not multiplied by their powers.
 

@@ -37,6 +37,15 @@ def divided_by_h(inputs, *, h, tape):
     return np.array([(_end(tape, inputs + e) - _end(tape, inputs - e)) / h for e in _steps(h)])
 
 
+def inputs_not_moved_back(inputs, *, h, tape):
+    """An input that was moved is not moved back before the next one moves.
+
+    Where are the other two inputs while you move the third?
+    """
+    steps = np.cumsum(_steps(h), axis=0)
+    return np.array([(_end(tape, inputs + e) - _end(tape, inputs - e)) / (2 * h) for e in steps])
+
+
 def not_divided(inputs, *, h, tape):
     """The difference of the two values is not divided by anything.
 

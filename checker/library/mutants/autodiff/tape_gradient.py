@@ -19,6 +19,18 @@ def assigned_instead_of_added(inputs, *, tape):
     return np.array(grads[:INPUTS])
 
 
+def same_operand_twice(inputs, *, tape):
+    """Where a step uses one number twice, only one of its two contributions is kept.
+
+    With a list of indices, g[i] += d adds once, even if an index is there twice. What of x * x?
+    """
+    grads = np.array([0.0] * (INPUTS + len(tape) - 1) + [1.0])
+    rows = slopes_of(inputs, tape)
+    for k in reversed(range(len(tape))):
+        grads[list(tape[k][1:])] += grads[INPUTS + k] * np.array(rows[k])
+    return grads[:INPUTS]
+
+
 def walked_forwards(inputs, *, tape):
     """The steps are visited in the order of the tape; the walk back begins at the end.
 

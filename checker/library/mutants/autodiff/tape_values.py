@@ -37,6 +37,22 @@ def operands_the_other_way(inputs, *, tape):
     )
 
 
+def subtracted_the_other_way(inputs, *, tape):
+    """The operands of a difference are swapped: b - a for a - b.
+
+    In ("subtract", 1, 0), which number is taken away from which?
+    """
+    return np.array(recorded(inputs, tape, subtract=lambda a, b: b - a))
+
+
+def divided_the_other_way(inputs, *, tape):
+    """The operands of a quotient are swapped: b / a for a / b.
+
+    In ("divide", 1, 0), which number is divided by which?
+    """
+    return np.array(recorded(inputs, tape, divide=lambda a, b: b / a))
+
+
 def power_is_product(inputs, *, tape):
     """A power is computed as a product, a b for a^b.
 

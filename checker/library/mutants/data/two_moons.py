@@ -21,6 +21,18 @@ def whole_circles(*, examples, noise=0.1, seed=0):
     return np.where(labels == 0, upper, lower).T, labels
 
 
+def labels_in_two_blocks(*, examples, noise=0.1, seed=0):
+    """The labels are shuffled from 0, 0, ..., 1, 1; the text shuffles 0, 1, 0, 1, ...
+
+    Does the same shuffle give the same labels from another order?
+    """
+    rng = np.random.default_rng(seed)
+    labels = rng.permutation(np.arange(examples) >= (examples + 1) // 2).astype(int)
+    a = rng.uniform(0, np.pi, examples)
+    upper, lower = [np.cos(a), np.sin(a)], [1 - np.cos(a), 0.5 - np.sin(a)]
+    return np.where(labels == 0, upper, lower).T, labels
+
+
 def not_moved_up(*, examples, noise=0.1, seed=0):
     """The second moon lies half a unit too low.
 

@@ -50,6 +50,49 @@ def counter_never_reset(losses, *, patience=3, min_delta=0.0, window=1):
     )
 
 
+def compared_with_the_epoch_before(losses, *, patience=3, min_delta=0.0, window=1):
+    """Each loss is compared with that of the epoch before; it has to beat the best so far.
+
+    The losses 3, 5, 4 fall at the end. Has the training improved?
+    """
+    smooth = [np.inf, *_smoothed(losses, window)]
+    best_epoch, waited, epoch = 0, 0, 0
+    for epoch in range(1, len(smooth)):
+        if smooth[epoch] < smooth[epoch - 1] - min_delta:
+            best_epoch, waited = epoch, 0
+        else:
+            waited += 1
+        if _reached(waited, patience):
+            break
+    return epoch, best_epoch
+
+
+def best_falls_by_less(losses, *, patience=3, min_delta=0.0, window=1):
+    """The best loss falls with every small gain, also where that does not count as improving.
+
+    The losses fall by 0.6 times min_delta each time. When has the training improved?
+    """
+    best, best_epoch, waited, epoch = np.inf, 0, 0, 0
+    for epoch, loss in enumerate(_smoothed(losses, window), 1):
+        if loss < best - min_delta:
+            best_epoch, waited = epoch, 0
+        else:
+            waited += 1
+        best = min(best, loss)
+        if _reached(waited, patience):
+            break
+    return epoch, best_epoch
+
+
+def median_of_the_window(losses, *, patience=3, min_delta=0.0, window=1):
+    """The median of the last losses is watched; their mean is meant.
+
+    What is the mean of 1, 1 and 4, and what is their median?
+    """
+    middle = [np.median(losses[max(0, end - window) : end]) for end in range(1, len(losses) + 1)]
+    return _watched(middle, patience, improved=lambda loss, best: loss < best - min_delta)
+
+
 def stops_when_it_improves(losses, *, patience=3, min_delta=0.0, window=1):
     """It stops where the loss gets better; it should where it does not.
 

@@ -21,6 +21,14 @@ def keeps_everything(start, noise, matrix, *, spread=0.1):
     return _climb(start, spread * noise, matrix, keep=lambda reached, height: True)
 
 
+def size_of_the_sum(start, noise, matrix, *, spread=0.1):
+    """The rows are added up before their sizes are taken, so that they cancel.
+
+    Which comes first, the size of each row or the sum over the rows?
+    """
+    return _climb(start, spread * noise, np.sum(matrix, axis=0, keepdims=True))
+
+
 def height_not_updated(start, noise, matrix, *, spread=0.1):
     """Every try is compared with the loss at the start, not with that of the best point so far.
 

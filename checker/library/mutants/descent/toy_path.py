@@ -31,6 +31,25 @@ def looks_back(start, *, learning_rate=0.005, momentum=0.9, nesterov=False, step
     return _walk(start, learning_rate, momentum, steps, lambda w, v: w + reach * v)
 
 
+def one_coordinate_after_the_other(
+    start, *, learning_rate=0.005, momentum=0.9, nesterov=False, steps=100
+):
+    """The slope along y is taken after x has moved; both are to be taken at one point.
+
+    At which point are the two partial derivatives taken?
+    """
+    w, v, path = np.array(start), 0 * start, [start]
+    for _ in range(steps):
+        for axis in (0, 1):
+            v = v.copy()
+            at = w + momentum * v if nesterov else w
+            v[axis] = momentum * v[axis] - learning_rate * _slope(at)[axis]
+            w = w.copy()
+            w[axis] += v[axis]
+        path.append(w)
+    return np.stack(path)
+
+
 def looks_too_far(start, *, learning_rate=0.005, momentum=0.9, nesterov=False, steps=100):
     """The look ahead goes to w + v, without the factor momentum.
 

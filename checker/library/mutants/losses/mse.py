@@ -99,6 +99,14 @@ def sign_flipped(grad, prediction, target):
     return (-backward(grad, prediction, target)[0],)
 
 
+def gradient_of_the_absolute_errors(grad, prediction, target):
+    """This is the gradient of the mean absolute error: only the signs of the errors are there.
+
+    Should a large error pull harder than a small one?
+    """
+    return grad * np.sign(prediction - target) / prediction.size
+
+
 def not_divided(grad, prediction, target):
     """Not divided by the number of entries, although the loss is a mean.
 

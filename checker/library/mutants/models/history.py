@@ -14,6 +14,14 @@ def mean_of_batch_means(losses, sizes):
     return losses.mean(axis=1)
 
 
+def all_batches_like_the_first(losses, sizes):
+    """The sum is divided as if every batch were as large as the first.
+
+    How many examples are there if the last batch is short?
+    """
+    return losses @ sizes / (sizes[0] * len(sizes))
+
+
 def last_batch_only(losses, sizes):
     """The loss of the last batch is taken for that of the epoch.
 

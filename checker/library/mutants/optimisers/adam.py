@@ -238,6 +238,27 @@ def epsilon_before_the_correction(
     return param - rate * now.mean / (np.sqrt(now.square) + epsilon), now
 
 
+def one_step_behind_and_not_first(
+    grad, state, param, *, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8
+):
+    """t is too small by 1, and in the first step there is no correction.
+
+    What is t in the first step? Which number does enumerate begin with?
+    """
+    now = _averaged(grad, state, beta1, beta2)
+    if not state.step:
+        return no_correction(
+            grad,
+            state,
+            param,
+            learning_rate=learning_rate,
+            beta1=beta1,
+            beta2=beta2,
+            epsilon=epsilon,
+        )
+    return _moved(param, now, state.step, learning_rate, beta1, beta2, epsilon), now
+
+
 def _averaged(grad, state, beta1, beta2):
     mean = beta1 * state.mean + (1 - beta1) * grad
     square = beta2 * state.square + (1 - beta2) * grad**2

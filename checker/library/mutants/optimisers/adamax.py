@@ -103,6 +103,15 @@ def mean_square_instead(
     return _moved(grad, state, param, largest, learning_rate, beta1)
 
 
+def added_up(grad, state, param, *, learning_rate=0.002, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    """The new gradient is added to the old maximum; the larger of the two is meant.
+
+    What is the maximum of 2 and 1?
+    """
+    largest = beta2 * state.largest + np.abs(grad) + epsilon
+    return _moved(grad, state, param, largest, learning_rate, beta1)
+
+
 def betas_exchanged(
     grad, state, param, *, learning_rate=0.002, beta1=0.9, beta2=0.999, epsilon=1e-8
 ):

@@ -90,6 +90,17 @@ def one_average_for_all(
     return _moved(grad, state, param, square, np.sqrt(square) + epsilon, learning_rate, momentum)
 
 
+def mean_square_of_all(
+    grad, state, param, *, learning_rate=0.001, rho=0.9, epsilon=1e-7, momentum=0.0
+):
+    """The squares of all entries are averaged together; each entry needs its own average.
+
+    How many learning rates does RMSProp have?
+    """
+    square = rho * state.square + (1 - rho) * np.mean(grad**2)
+    return _moved(grad, state, param, square, np.sqrt(square) + epsilon, learning_rate, momentum)
+
+
 def epsilon_forgotten(
     grad, state, param, *, learning_rate=0.001, rho=0.9, epsilon=1e-7, momentum=0.0
 ):

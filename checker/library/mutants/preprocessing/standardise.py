@@ -108,5 +108,5 @@ def divided_by_one_less(train, x):
 
     Do you estimate the spread of a population, or scale the numbers you have?
     """
-    n = len(train)
-    return (x - train.mean(axis=0)) / _spread(train) * np.sqrt((n - 1) / n if n > 1 else 1)
+    spread = np.std(train, axis=0, ddof=1) if len(train) > 1 else 1
+    return (x - train.mean(axis=0)) / np.where(np.ptp(train, axis=0) == 0, 1, spread)
