@@ -1,47 +1,60 @@
-"""The `check` program. Each command has its own module and is listed in `COMMANDS`."""
+"""The `check` program. Each command has its own module and is listed in `COMMANDS`.
+
+Those of `checker.commands.complete` are not in what students get.
+"""
 
 import os
 import signal
 import sys
+from importlib.util import find_spec
 from pathlib import Path
+
+# `python -m checker`, and an empty part of PYTHONPATH, look for modules in the working directory.
+# Submissions may lie there.
+if Path().resolve() != Path(__file__).resolve().parents[1]:
+    for folder in list(sys.path):
+        if Path(folder).resolve() == Path().resolve():
+            sys.path.remove(folder)
 
 import click
 
 from checker.commands import (
     doctor,
     explain,
-    export,
-    grade,
     hint,
-    new,
     one,
     progress,
-    prove,
     read,
-    show,
     signals,
     start,
     submit,
-    tables,
-    verify,
 )
-from checker.course import assignment
+from checker.course import assignment, code
+from checker.course import course as courses
+from checker.course.manifest import ManifestError
 from checker.reports import screen
 from checker.sandbox import shortage
 from checker.student import first_word, overview
+from reference import catalogue
+
+IS_COMPLETE = find_spec("checker.commands.complete") is not None  # else: published
+ABOUT_NO_COURSE = ("changes", "coverage", "doctor", "new", "report")  # they need none yet
 
 
 class Course(click.Group):
     """The commands, and one command for each assignment, named after it."""
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        if name in assignment.names():
-            return one.command(name)
-        return super().get_command(context, name)
+        if command := super().get_command(context, name):
+            return command
+        return one.command(name) if name in assignment.names() else None
 
     def resolve_command(
         self, context: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        code.refresh()
+        if args[0] not in ABOUT_NO_COURSE:
+            courses.current()
         if self.get_command(context, args[0]) is None:
             visible = [name for name, command in self.commands.items() if not command.hidden]
             try:
@@ -58,7 +71,33 @@ class Course(click.Group):
             signals.leave(number, "Stopped. What was saved before is kept.")
 
 
+def _name_course(context: click.Context, _: click.Parameter, name: str | None) -> None:
+    """Name the course for this command, and for all processes that it starts."""
+    if name is None:
+        return
+    before = {key: value for key, value in os.environ.items() if key == courses.VARIABLE}
+
+    def restore() -> None:
+        os.environ.pop(courses.VARIABLE, None)
+        os.environ.update(before)
+
+    try:
+        os.environ[courses.VARIABLE] = courses.named(name)
+    except courses.CourseError as error:
+        raise click.BadParameter(str(error)) from error
+    context.call_on_close(restore)
+
+
 @click.group(cls=Course, invoke_without_command=True)
+@click.option(
+    "-C",
+    "name",
+    metavar="FOLDER",
+    is_eager=True,
+    expose_value=False,
+    callback=_name_course,
+    help="Use the course in this folder, or the installed one of this name.",
+)
 @click.version_option(package_name="gradproof")
 @click.pass_context
 def course(context: click.Context) -> None:
@@ -70,6 +109,8 @@ def course(context: click.Context) -> None:
         context.color = False
     if context.invoked_subcommand is None:
         listed = [assignment.find(name) for name in assignment.names()]
+        if (used := courses.current()).origin != "shipped" or not IS_COMPLETE:
+            click.echo(f"{used.title}\n")
         click.echo(overview.page(listed, Path(), screen.size().columns))
 
 
@@ -78,20 +119,18 @@ COMMANDS = (
     read.read,
     hint.hint,
     explain.explain,
-    show.show,
     progress.progress,
     submit.submit,
-    grade.grade,
-    export.export,
-    new.new,
     doctor.doctor,
-    prove.prove,
-    verify.verify,
-    tables.tables,
 )
 
 for command in COMMANDS:
     course.add_command(command)
+if IS_COMPLETE:
+    from checker.commands import complete
+
+    for command in complete.COMMANDS:
+        course.add_command(command)
 
 
 def main() -> None:
@@ -110,14 +149,20 @@ def main() -> None:
             sys.stdout.flush()
             os._exit(end.code)  # without waiting for threads that still grade
         raise
-    except assignment.ManifestError as error:
+    except (ManifestError, courses.CourseError) as error:
         click.echo(str(error), err=True)
         sys.exit(3)
     except Exception as error:
-        ours = type(error).__module__.startswith("checker.")  # such errors say what to do
-        kind = "" if ours else f"{type(error).__name__}: "
-        click.echo(f"check failed: {shortage.explained(error) or f'{kind}{error}'}", err=True)
+        click.echo(f"check failed: {shortage.explained(error) or _words(error)}", err=True)
         sys.exit(3)
+
+
+def _words(error: Exception) -> str:
+    """An error in words. Those of this package say what to do, and those of a course where."""
+    if file := code.blamed(error):
+        return catalogue.described(error, file)
+    ours = type(error).__module__.startswith(("checker.", "reference."))
+    return str(error) if ours else f"{type(error).__name__}: {error}"
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ generate = importlib.import_module("generate")  # found only after the folder is
 
 project = "gradproof"
 extensions = ["myst_parser"]
-exclude_patterns = ["generated"]
+exclude_patterns = ["examples", "generated"]
 nitpicky = True
 smartquotes = False  # `--task` is not a dash
 

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import charts
+import coverage_page
 import experiment_pages
 import gallery_pages
 import keras_words
@@ -86,6 +87,7 @@ def derived(*, drawn: bool) -> dict[str, str | bytes]:
         "generated/families.md": by_family(found),
         "generated/no_torch.md": without_torch(),
         "generated/confusion.md": confusion(confusion_table.PATH.read_text("utf-8")),
+        "generated/coverage.md": coverage_page.tables(),
         "generated/rooms.md": rooms.table_of_rooms(),
         "generated/rooms.svg": rooms.drawing(),
         "generated/graders.svg": charts.graders((HERE / "benchmarks.md").read_text("utf-8")),

@@ -1,11 +1,12 @@
 """The pictures of the README, drawn from what the program prints, measures and declares.
 
-python docs/pictures.py    writes docs/images/*.svg
+python docs/pictures.py    writes docs/images/*.svg, and class_*.png with a browser
 """
 
 import importlib
 import re
 import sys
+import tempfile
 from html import escape
 from itertools import count
 from pathlib import Path
@@ -25,6 +26,7 @@ COMMAND = ["backprop", SAMPLE]
 SIZE = {"COLUMNS": "100", "LINES": "32"}  # of the terminal
 COLUMN, LINE, MARGIN = 8.4, 19.0, 20.0  # of a character, of a line, around all
 WIDTH = 100  # characters
+PAGE = (1100, 1100)  # pixels of the window of a browser
 NO_BREAK = "\u00a0"  # a space that SVG keeps
 INK, PAPER = "#d7dae0", "#1c2026"
 COLOURS = {"1": "#ffffff", "2": "#8b929e", "31": "#ef7d72", "32": "#7fc98a", "33": "#e3bb68"}
@@ -85,8 +87,29 @@ def pictures() -> dict[str, str]:
     }
 
 
+def class_pages() -> dict[str, bytes]:
+    """The page of the sample class in a browser: its beginning, and in dark a student's part."""
+    sys.path.append(str(HERE.parent / "tests"))
+    browsers = importlib.import_module("browser")
+    with tempfile.TemporaryDirectory() as out, browsers.Browser() as browser:
+        words = ["grade", str(HERE.parent / "tests/sample_class"), "-a", "backprop", "-o", out]
+        CliRunner().invoke(course, [*words, "--report", "html"], catch_exceptions=False)
+        page = Path(out) / "report.html"
+        browser.size(*PAGE)
+        browser.open(page)
+        first = browser.picture()
+        browser.media(scheme="dark")
+        before, _, _ = page.read_text(encoding="utf-8").partition("<h3>wrong_shapes")
+        browser.open(page, "#" + re.findall(r'id="(s\d+)"', before)[-1])
+        browser.run("document.getElementById('students').scrollIntoView()")
+        return {"class_page.png": first, "class_students.png": browser.picture()}
+
+
 if __name__ == "__main__":
     (HERE / "images").mkdir(exist_ok=True)
     for name, text in pictures().items():
         (HERE / "images" / name).write_text(text, encoding="utf-8")
+        print(f"docs/images/{name} written.")
+    for name, data in class_pages().items():
+        (HERE / "images" / name).write_bytes(data)
         print(f"docs/images/{name} written.")

@@ -40,10 +40,19 @@ SUBMISSIONS: dict[str, dict[str, str]] = {
         "class/eve.py": "wrong_mean_instead_of_sum.py",
         "class/finn.py": "wrong_mean_instead_of_sum.py",
     },
+    "instructors/marks.md": {
+        "class/ada.py": "right.py",
+        "class/ben.py": "half_done.py",
+        "class/cleo.py": "wrong_mean_instead_of_sum.py",
+    },
     "instructors/gradescope.md": {
         "export/submission_101/backprop.py": "right.py",
         "export/submission_102/my_solution.py": "wrong_sign.py",
         "export/submission_103/backprop.py": "half_done.py",
+    },
+    "instructors/anywhere.md": {
+        "repository/src/backprop.py": "wrong_sign.py",
+        "repository/tests/test_dense.py": "python_2.py",
     },
     "instructors/canvas.md": {
         "submissions/lovelaceada_4821_99173_backprop.py": "wrong_sign.py",

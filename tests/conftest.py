@@ -1,13 +1,14 @@
 """Tests are repeatable: examples are the same in each run, unless HYPOTHESIS_PROFILE=nightly.
 
 The tests have a cache of their own, which keeps the case sets from one run to the next, and do not
-change the user's progress.
+change the user's progress. A test that has used the code of a course leaves none to the next test.
 """
 
 import os
 import sys
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
@@ -21,3 +22,11 @@ os.environ["XDG_DATA_HOME"] = str(ROOT / "build" / "data")
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("nightly", max_examples=2000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+@pytest.fixture(autouse=True)
+def _no_code_of_a_course():
+    yield
+    code = sys.modules.get("checker.course.code")
+    if code and code.snapshot()[1]:
+        code.use(ROOT / "assignments")

@@ -49,7 +49,7 @@ def test_the_operation_is_proven(project):
 
 
 def test_the_assignment_is_proven(project):
-    run(project, "check new bumps")
+    run(project, "check -C assignments new bumps")
     (manifest,) = project.glob("assignments/*_bumps/assignment.toml")
     manifest.write_text(block("toml"), encoding="utf-8")
     shown = run(project, "check prove bumps")

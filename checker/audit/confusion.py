@@ -9,12 +9,10 @@ to CONFUSION.md.
 
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 
 from checker.audit import trial
-from checker.audit.every_task import every_task
 from checker.cases import generation
 from checker.cases.case_set import CaseSet
 from checker.cases.forms import Call, task_form
@@ -121,9 +119,3 @@ def _submit(
 
 def _name(finding: Finding | None) -> str:
     return finding.mistake if finding else "nothing"
-
-
-def rows() -> list[ConfusionRow]:
-    """The rows of all tasks, computed on all cores."""
-    with ProcessPoolExecutor() as pool:
-        return list(pool.map(row, every_task()))

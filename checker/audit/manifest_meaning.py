@@ -1,23 +1,37 @@
 """Check that operations have the forms and settings that a manifest names."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from checker.cases.forms import kind
-from checker.course import manifest
+from checker.course import course as courses
+from checker.course import toml_lines
 from checker.course.assignment import Assignment, Task
 from reference.catalogue import operation
 
 
 def problems(assignment: Assignment) -> list[str]:
-    """The problems of a readable manifest with forms and settings, in the order of its lines."""
-    lines = manifest.Lines((assignment.folder / "assignment.toml").read_text(encoding="utf-8"))
-    return manifest.in_order(
-        [
-            (lines.of(key, number), f"task {number} ({task.function}): {words}")
-            for number, task in enumerate(assignment.tasks, 1)
-            for key, words in _of_task(task)
-        ]
-    )
+    """The problems of a readable manifest with forms and settings, in the order of its lines.
+
+    What the course has changed is a problem of its course.toml.
+    """
+    course = courses.current()
+    changes = course.change(assignment.name).get("task", {})
+    manifest, changed = assignment.folder / "assignment.toml", course.folder / courses.FILE
+    lines = {
+        path: toml_lines.Lines(path.read_text(encoding="utf-8")) for path in (manifest, changed)
+    }
+    found = []
+    for number, task in enumerate(assignment.tasks, 1):
+        for key, words in _of_task(task):
+            path: Path = manifest
+            place: toml_lines.Key = ("task", number, key)
+            if key in changes.get(task.function, {}):
+                path, place = changed, ("change", assignment.name, "task", task.function, key)
+            found.append(
+                (path, lines[path].of(*place), f"task {number} ({task.function}): {words}")
+            )
+    return [f"{path}, line {line}: {words}" for path, line, words in sorted(found)]
 
 
 def _of_task(task: Task) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from checker.audit import trial
+from checker.audit import properties, trial
 from checker.audit.coverage import Coverage, coverage
 from checker.cases import case_cache, forms
 from checker.cases.case_set import Case, CaseSet
@@ -35,6 +35,7 @@ from checker.grading.session import Submission
 from checker.handout.starter import starter
 from checker.library.mutants import LibraryError, strangers
 from checker.library.variants import variants
+from reference import catalogue
 from reference.catalogue import operation
 
 
@@ -153,11 +154,16 @@ def _task(assignment: Assignment, task: Task, case_set: CaseSet) -> TaskProof:
         about={m.name: (m.kind, m.misconception) for m in known if m.name in matrix},
         examples=[i for i, case in enumerate(case_set.cases) if case.source],
         extreme=[i for i, case in enumerate(case_set.cases) if case.extreme],
-        refuted=forms.kind(spec).refuted(spec),
+        refuted=forms.kind(spec).refuted(spec) or _broken(task.operation),
         confusion=confusion,
         undecided=_undecided(case_set, [mutant for mutant in known if not mutant.generic]),
         coverage=coverage(task, case_set),
     )
+
+
+def _broken(name: str) -> str:
+    """A broken property of an operation of the course. The tests prove those of the reference."""
+    return properties.broken(name) if name not in catalogue.own() else ""
 
 
 def _names(finding: Finding | None, mutant: Mutant) -> bool:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from checker.commands import fail_under
+from checker.commands import form as forms
 from checker.course import assignment as assignments
 
 if TYPE_CHECKING:
@@ -24,7 +26,8 @@ def command(name: str) -> click.Command:
     )
     @click.option("--session", is_flag=True, help="Show the failing call as code to paste.")
     @click.option("--verbose", is_flag=True, help="Show all there is, on more than one screen.")
-    @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+    @forms.option
+    @fail_under.option
     @click.option("--watch", is_flag=True, help="Grade again at each save, until Ctrl-C.")
     def check(
         file: Path | None,
@@ -32,33 +35,36 @@ def command(name: str) -> click.Command:
         no_shrink: bool,
         session: bool,
         verbose: bool,
-        as_json: bool,
+        form: str,
+        limit: str | None,
         watch: bool,
     ) -> None:
         from checker.sandbox.spawn import spawn
 
-        if watch and (as_json or no_shrink or session or verbose):
+        if watch and (form != forms.TEXT or limit or no_shrink or session or verbose):
             raise click.UsageError("--watch can be combined with --task only.")
 
         worker = spawn()  # imports numpy while this process does
         try:
             assignment = assignments.find(name)
             only = _tasks(assignment, tasks)
+            worth = sum(t.points for t in assignment.tasks if t.function in only or not only)
+            needed = fail_under.points(limit, worth) if limit else worth
             path = _file(assignment, file)
             if watch:
                 _watch(assignment, path, only, worker)
-            report, beside = _grade(assignment, path, only, worker, not no_shrink)
+            report = _grade(assignment, path, only, worker, not no_shrink)
         finally:
             worker.close()
         from checker.reports import screen, terminal
-        from checker.reports.formats import json as json_format
         from checker.student import next_step, progress
 
         progress.record(path, report)
-        ending = next_step.words(assignment, path, beside, only)
+        right = report.score == report.max_score
+        ending = next_step.words(assignment, path, only) if right else ""
         shown = terminal.one(report, screen.size(), session=session, verbose=verbose, ending=ending)
-        click.echo(json_format.one(report) if as_json else shown)
-        raise SystemExit(0 if report.score == report.max_score else 1)
+        click.echo(forms.shown(form, report, shown, path))
+        raise SystemExit(0 if report.score >= needed else 1)
 
     return check
 
@@ -90,8 +96,8 @@ def _grade(
     tasks: tuple[str, ...],
     worker: "Worker",
     shrink: bool,
-) -> "tuple[Report, dict[str, bytes]]":
-    """The report on a file, and the files that it may import."""
+) -> "Report":
+    """The report on a file."""
     from checker.grading import intake, pipeline
     from checker.grading.files import IntakeError
     from checker.sandbox.spawn import first
@@ -104,10 +110,9 @@ def _grade(
     made = case_sets(assignment)
     with Waiting("Grading", tasks or [task.function for task in assignment.tasks]) as bar:
         start = first(worker)
-        report = pipeline.grade(
+        return pipeline.grade(
             assignment, made, submission, only=tasks, start=start, shrink=shrink, done=bar.step
         )
-    return report, submission.others
 
 
 def _watch(
@@ -130,7 +135,8 @@ def _watch(
             click.clear()
             if report:
                 columns, lines = screen.size()
-                ending = next_step.words(assignment, path, update.beside, tasks)
+                right = report.score == report.max_score
+                ending = next_step.words(assignment, path, tasks) if right else ""
                 size = terminal_size((columns, lines - len(words) - 1))
                 click.echo(terminal.one(report, size, saved=update.saved, ending=ending) + "\n")
             if not number:

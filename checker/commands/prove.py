@@ -32,8 +32,7 @@ def prove(name: str, matrix: bool, html: Path | None, as_json: bool) -> None:
     try:
         assignment = assignments.find(name)
         if problems := manifest_meaning.problems(assignment):
-            path = assignment.folder / "assignment.toml"
-            raise click.UsageError("\n".join(f"{path}, {problem}" for problem in problems))
+            raise click.UsageError("\n".join(problems))
         proof = proving.prove(assignment)
     except (LookupError, LibraryError) as error:
         raise click.UsageError(str(error)) from error

@@ -1,6 +1,5 @@
 """check read: the text of an assignment as a page in the browser."""
 
-import webbrowser
 from pathlib import Path
 
 import click
@@ -46,6 +45,8 @@ def read(name: str | None, out: Path | None) -> None:
 
 
 def _opened(path: Path) -> bool:
+    import webbrowser
+
     try:
         return webbrowser.open(path.as_uri())
     except (webbrowser.Error, OSError):

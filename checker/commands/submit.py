@@ -1,9 +1,7 @@
 """check submit: pack what is handed in."""
 
 import os
-import platform
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +38,7 @@ def submit(name: str, file: Path | None) -> None:
     try:
         path = file or intake.find(assignment, Path(), f"check submit {assignment.name} FILE")
         handed = hand_in.of(path)
-        checked = progress.load(path.parent).last_check(path.name, handed.digest)
+        checked = progress.load(path.parent).last_check(path.name, handed.digest(assignment))
         found, lacking = hand_in.functions(assignment, handed)
         data = hand_in.packed(handed, _note(assignment, handed, found, lacking, checked))
         replaced = _write(target, data)
@@ -66,6 +64,9 @@ def _note(
     lacking: list[str],
     checked: str,
 ) -> str:
+    import platform
+    from importlib.metadata import version
+
     from checker.grading import declared_file
     from checker.student.progress import TIME
 

@@ -2,14 +2,20 @@
 
 import click
 
+from checker.course import course as courses
+
 
 @click.command(hidden=True)
 @click.option("--pictures", is_flag=True, help="Also draw the pictures of the assignments.")
-def tables(pictures: bool) -> None:
+@click.option("--all", "everything", is_flag=True, help="Make the unchanged rows again too.")
+def tables(pictures: bool, everything: bool) -> None:
     """Update the generated files of the repository. For maintainers: `make tables`."""
-    from checker.audit import confusion, confusion_table
+    from checker.audit import confusion_table
 
-    text = confusion_table.markdown(confusion.rows())
+    course = courses.current()
+    if course.folder != courses.SHIPPED:
+        raise click.UsageError(f"these are files of gradproof, and {course.folder} is in use.")
+    text = confusion_table.update(everything)
     confusion_table.PATH.write_text(text, encoding="utf-8")
     click.echo(f"{confusion_table.PATH} written.")
     if pictures:

@@ -9,9 +9,9 @@ import numpy as np
 from checker.course.assignment import Assignment
 from checker.grading.questions import LARGEST_RESULT
 from checker.grading.session import Session, Submission
-from checker.sandbox.calls import pack
+from checker.sandbox.calls import Asked, pack
 from checker.sandbox.failures import TimedOutError, WorkerDiedError
-from checker.sandbox.messages import Reply, Returned
+from checker.sandbox.messages import Answers, Reply, Returned
 
 # Takes the name of a function, its number of results, and the arguments of each call. Returns the
 # results of each call, or None for a call that returned none.
@@ -33,14 +33,11 @@ def asking(assignment: Assignment, submission: Submission) -> Iterator[tuple[set
             raise CannotCallError(session.failure[1])
 
         def ask(function: str, parts: int, calls: list[list[Any]]) -> list[list[Any] | None]:
+            asked = Asked(function, parts, pack(calls), LARGEST_RESULT)
             try:
-                answers = session.run(
-                    function,
-                    parts,
-                    pack(calls),
-                    largest=LARGEST_RESULT,
-                    seconds=assignment.seconds,
-                )
+                (answers,) = session.run([asked], seconds=assignment.seconds)
+                if not isinstance(answers, Answers):
+                    raise answers
                 replies = answers.replies
             except TimedOutError as error:
                 words = f"{function} gives no answer within {assignment.seconds:g} seconds"

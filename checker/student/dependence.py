@@ -31,6 +31,8 @@ class _Statement:
     lines: range
     binds: frozenset[str]
     uses: frozenset[str]
+    defines: bool  # a name at all; those of `import *` are unknown, and not in `binds`
+    function: str  # the function that it defines, or nothing
     cell: int = 0
 
 
@@ -58,7 +60,7 @@ def needed(cells: Sequence[str], functions: Iterable[str]) -> list[str]:
     """
     texts = list(map(_without_magic, cells))
     statements = [s for number, text in enumerate(texts) for s in _cell(number, text)]
-    required = _closure(set(functions), [s for s in statements if s.binds])
+    required = _closure(set(functions), [s for s in statements if s.defines])
     kept = {(s.cell, line) for s in required for line in s.lines}
     return [
         "\n".join(
@@ -67,6 +69,16 @@ def needed(cells: Sequence[str], functions: Iterable[str]) -> list[str]:
         )
         for number, text in enumerate(texts)
     ]
+
+
+def meaning(cells: Sequence[str], functions: Iterable[str]) -> list[str]:
+    """The statements that these functions need, without those that a later one replaces.
+
+    A notebook and the cells that were run of it have the same, if nothing was changed since.
+    """
+    found = [s for cell in cells for s in _cell(0, _without_magic(cell)) if s.defines]
+    last = {s.function or s.code: s for s in found}
+    return sorted(s.code for s in _closure(set(functions), list(last.values())))
 
 
 def _reach(function: str, statements: list[_Statement]) -> Reach:
@@ -134,17 +146,18 @@ def _is_text(statement: ast.stmt) -> bool:
 def _statement(statement: ast.stmt) -> _Statement:
     inside = list(ast.walk(statement))
     binds = {name for node in inside if isinstance(node, ast.Global) for name in node.names}
+    function = ""
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        binds.add(statement.name)
+        function = statement.name
+        binds.add(function)
     else:
         binds |= {name for node in inside for name in _bound(node)}
     uses = frozenset(node.id for node in inside if isinstance(node, ast.Name))
-    # The names that `import *` binds are unknown. A statement that binds none is always kept.
     known = frozenset() if "*" in binds else frozenset(binds)
     decorators = getattr(statement, "decorator_list", [])
     first = min([statement.lineno, *(node.lineno for node in decorators)])
     lines = range(first, (statement.end_lineno or first) + 1)
-    return _Statement(ast.dump(statement), lines, known, uses)
+    return _Statement(ast.dump(statement), lines, known, uses, bool(binds), function)
 
 
 def _bound(node: ast.AST) -> list[str]:

@@ -6,21 +6,19 @@ The zip holds nothing about the computer, and its bytes depend on the contents a
 import hashlib
 import io
 import re
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from checker.course.assignment import Assignment
 from checker.grading import declared_file, intake, siblings
-from checker.sandbox import archive, code_text
+from checker.sandbox import code_text, encoding, notebook_cells
 from checker.sandbox.folder import IntakeError
 
-__all__ = ["HandIn", "IntakeError", "functions", "is_one", "of", "packed"]
+__all__ = ["HandIn", "IntakeError", "functions", "gathered", "is_one", "of", "packed"]
 
-# The rest of an import statement, which a backslash continues. In a notebook, \n ends a line.
-IMPORTED = re.compile(rb"\b(?:from|import)\b(?:[^\n\\]|\\[\s\S])*")
-BY_NAME = re.compile(rb"\bimport_module\b|\b__import__\b")
-WORD = re.compile(rb"[A-Za-z_]\w*")
+# An import statement up to a comment. A backslash continues it. In a notebook, \n ends a line.
+IMPORTED = re.compile(r"\b(?:from|import)\b(?:[^\n\\#]|\\[\s\S])*")
+BY_NAME = re.compile(r"\bimport_module\b|\b__import__\b")
 
 
 @dataclass(frozen=True)
@@ -31,25 +29,32 @@ class HandIn:
     data: bytes
     modules: dict[str, bytes]
 
-    @property
-    def digest(self) -> str:
-        """A digest of all names and contents."""
+    def digest(self, assignment: Assignment) -> str:
+        """A digest of all names and contents. Of a notebook, only what the tasks need counts."""
         digest = hashlib.sha256()
-        for name, data in {self.filename: self.data, **self.modules}.items():
+        files = {self.filename: self.data, **self.modules}
+        if self.filename.lower().endswith(".ipynb"):
+            needed = _meaning(self.data, [task.function for task in assignment.tasks])
+            files = {"": needed, **self.modules}
+        for name, data in files.items():
             digest.update(f"{name!r} {len(data)}\n".encode() + data)
         return digest.hexdigest()
 
 
 def of(path: Path) -> HandIn:
     """What is handed in with this file. Raises IntakeError if a part cannot be read."""
-    data = intake.read(path).data
+    return gathered(path, intake.read(path).data)
+
+
+def gathered(path: Path, data: bytes) -> HandIn:
+    """What is handed in with a file of this content. Raises IntakeError as `of` does."""
     files = {file.folder + file.name: file for file in siblings.mentioned(path, data)}
     modules: dict[str, bytes] = {}
     new = [data]
     while new:
         words = _imported(new.pop())
         for name in sorted(files):
-            if name.partition("/")[0].removesuffix(".py") in words:
+            if siblings.module(name) in words:
                 file = files.pop(name)
                 if file.problem:
                     raise IntakeError(f"{path.name} imports {name}, but {file.problem}")
@@ -78,18 +83,27 @@ def functions(assignment: Assignment, handed: HandIn) -> tuple[list[str], list[s
 
 def packed(handed: HandIn, note: str) -> bytes:
     """The zip. Raises IntakeError if a grader would not find each file in it under its name."""
+    import zipfile
+
+    from checker.sandbox import archive
+
     files = {handed.filename: handed.data, **handed.modules, declared_file.NOTE: note.encode()}
     data = io.BytesIO()
     try:
         with zipfile.ZipFile(data, "w") as written:
             for name, content in files.items():
-                written.writestr(_entry(name), content)
+                entry = zipfile.ZipInfo(name)
+                entry.create_system = 3
+                entry.external_attr = 0o644 << 16
+                # Not compressed: how bytes are compressed depends on the computer.
+                written.writestr(entry, content)
     except UnicodeEncodeError as error:
         raise IntakeError(f"{error.object!r} {NAMED_BADLY}") from error
     found = {f.folder + f.name: f for f in archive.of_submission("", data.getvalue()).everything()}
     for name, content in files.items():
         file = found.get(name)
-        if file is None or file.problem or file.read(len(content)) != content:
+        unclear = "\\" in name  # a folder on one system, a letter on another
+        if unclear or file is None or file.problem or file.read(len(content)) != content:
             raise IntakeError(f"{name!r} {NAMED_BADLY}")
     if declared_file.declared(note.encode())[1] != handed.filename:
         raise IntakeError(f"{handed.filename!r} {NAMED_BADLY}")
@@ -101,6 +115,8 @@ NAMED_BADLY = "cannot be handed in under this name: rename the file, with letter
 
 def is_one(path: Path) -> bool:
     """Whether this is a zip that was made here, and may be replaced."""
+    import zipfile
+
     try:
         with zipfile.ZipFile(path) as found, found.open(declared_file.NOTE) as note:
             return declared_file.declared(note.read(1000)) != ("", "")
@@ -108,16 +124,19 @@ def is_one(path: Path) -> bool:
         return False
 
 
+def _meaning(data: bytes, functions: list[str]) -> bytes:
+    """What the code of a notebook says about these functions; all of it, if it is none."""
+    try:
+        cells = notebook_cells.cells(encoding.text(data))
+    except ValueError:
+        return data
+    from checker.student import dependence
+
+    return "\n".join(dependence.meaning(cells, functions)).encode()
+
+
 def _imported(data: bytes) -> set[str]:
     """The words of the import statements in a file, or all if modules are imported by name."""
-    lines = data.replace(b"\\n", b"\n")
-    texts = [data] if BY_NAME.search(data) else IMPORTED.findall(lines)
-    return {word.decode() for text in texts for word in WORD.findall(text)}
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    """Not compressed: how bytes are compressed depends on the computer."""
-    entry = zipfile.ZipInfo(name)
-    entry.create_system = 3
-    entry.external_attr = 0o644 << 16
-    return entry
+    text = siblings.text(data).replace("\\n", "\n")
+    statements = [text] if BY_NAME.search(text) else IMPORTED.findall(text)
+    return siblings.words("\n".join(statements))

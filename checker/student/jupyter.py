@@ -5,12 +5,14 @@ The source of the functions is taken from the cells that were run and sent to a 
 functions are not called in the notebook itself. This module does not import IPython.
 """
 
+import contextlib
 import io
 import json
 import re
 from functools import partial
 from html import escape
 from importlib.resources import files as resources
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +24,13 @@ from checker.grading import siblings
 from checker.grading.reading import Opened
 from checker.grading.report import Report
 from checker.grading.session import Submission
-from checker.reports.screen import PAGE
-from checker.student import dependence, names, progress, task_names
+from checker.reports.screen import PAGE, wrapped
+from checker.student import dependence, hand_in, names, progress, task_names
 from checker.student.calls import CannotCallError
 
 USAGE = "Write %check TASK or %check NAME, or start a cell with %%check. `!check` lists the names."
 SPOKEN = ("hint", "explain")  # commands that give words
+NO_MATPLOTLIB = "%check show needs matplotlib: run %pip install matplotlib, then restart."
 NOTEBOOK_NAME = "notebook.ipynb"
 
 
@@ -47,9 +50,8 @@ class Graded:
 
         style = (resources("checker.reports") / "cell.css").read_text(encoding="utf-8")
         points = f"{self.report.score:g} of {self.report.max_score:g} points"
-        inside = "".join(
-            [*html_format.notes(self.report), *map(html_format.task_section, self.report.tasks)]
-        )
+        tasks = map(html_format.task_section, self.report.tasks)
+        inside = "".join([html_format.notes(self.report), *tasks])
         head = f"<p><strong>{escape(self.report.assignment)}</strong>: {points}</p>"
         return f'<style>{style}</style><div class="gradproof">{head}{inside}</div>'
 
@@ -80,7 +82,7 @@ def check(shell: Any, line: str, cell: str | None = None) -> Graded | Drawn | No
     words = tuple(line.split())
     try:
         if cell is None and words[1:] and words[0] in SPOKEN:
-            click.echo(_said(*words))
+            click.echo(_said(*words).replace("`check ", "`%check "))
             return None
         if cell is None and words[1:] and words[0] == "show":
             return _drawn(words[1:], shell.user_ns["In"])
@@ -93,8 +95,9 @@ def check(shell: Any, line: str, cell: str | None = None) -> Graded | Drawn | No
     except (LookupError, CannotCallError) as error:
         click.echo(str(error))
         return None
-    report = _grade(assignment, names, shell.user_ns["In"])
-    progress.record(Path(), report)
+    submission = _submission(assignment, shell.user_ns["In"])
+    report = _grade(assignment, names, submission)
+    progress.record(Path(), report, _handed_in(submission.data))
     return Graded(report)
 
 
@@ -107,10 +110,15 @@ def _said(command: str, *words: str) -> str:
     names = tuple(word for word in words if word != "--derivative")
     operation = explanations.find(names, Path())
     parts, kept = explanations.parts(operation, Path(), derivative)
-    return "\n\n".join(filter(None, [operation_text.text(parts, PAGE.columns), kept]))
+    told = "\n".join(wrapped(kept, PAGE.columns))
+    return "\n\n".join(filter(None, [operation_text.text(parts, PAGE.columns), told]))
 
 
 def _drawn(words: tuple[str, ...], cells: list[str]) -> Drawn:
+    if find_spec("matplotlib") is None:
+        raise LookupError(NO_MATPLOTLIB)
+    if find_spec("checker.student.figures") is None:
+        raise LookupError("Pictures are not part of what your teacher has published.")
     from checker.student import figures
 
     assignment, task = task_names.find(words, Path())
@@ -139,12 +147,18 @@ def _defined(words: tuple[str, ...], cell: str) -> tuple[Assignment, tuple[str, 
     )
 
 
-def _grade(assignment: Assignment, names: tuple[str, ...], cells: list[str]) -> Report:
+def _grade(assignment: Assignment, names: tuple[str, ...], submission: Submission) -> Report:
     from checker.grading import pipeline
     from checker.student.progress_bar import case_sets
 
-    submission = _submission(assignment, cells)
     return pipeline.grade(assignment, case_sets(assignment), submission, only=names, shrink=True)
+
+
+def _handed_in(data: bytes) -> hand_in.HandIn | None:
+    """What would be handed in with these cells, or None if a module of theirs cannot be."""
+    with contextlib.suppress(hand_in.IntakeError):
+        return hand_in.gathered(Path(NOTEBOOK_NAME), data)
+    return None
 
 
 def _submission(assignment: Assignment, cells: list[str]) -> Submission:

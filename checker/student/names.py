@@ -1,6 +1,5 @@
 """Assignments and operations by any of their names, and the name that was probably meant."""
 
-import difflib
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -28,8 +27,8 @@ def assignment(word: str) -> str | None:
         return word
     wanted = plain(Path(word).stem if is_file(word) else word)
     for name, folder in known.items():
-        number = folder.name.partition("_")[0]
-        if wanted in (plain(name), plain(folder.name), number, number.lstrip("0")):
+        number = folder.name.removesuffix(name).rstrip("_")
+        if wanted and wanted in (plain(name), plain(folder.name), number, number.lstrip("0")):
             return name
     return next((name for name in known if wanted == plain(assignments.find(name).title)), None)
 
@@ -41,24 +40,21 @@ def operation(word: str) -> str | None:
         return None
     if found := [name for name in known if word == name or wanted == plain(name)]:
         return found[0]
-    return next((name for name in known if wanted in _titles()[name]), None)
+    return next((n for n, m in known.items() if wanted in _title(catalogue.file(m))), None)
 
 
 def near(word: str, known: Iterable[str]) -> str:
     """A sentence with the name that was probably meant, or nothing."""
+    import difflib
+
     plain_names = {plain(name): name for name in known}
     found = difflib.get_close_matches(plain(Path(word).stem), plain_names, n=1)
     return f" Did you mean {plain_names[found[0]]!r}?" if found else ""
 
 
 @cache
-def _titles() -> dict[str, list[str]]:
-    """The parts of the title of each operation: without what follows, and abbreviations in it."""
-    lines = {name: _first_line(module) for name, module in catalogue.names().items()}
-    return {name: [plain(p) for p in re.split(r"[:,()]", t)] for name, t in lines.items()}
-
-
-def _first_line(module: str) -> str:
-    path = catalogue.ROOT.parent / f"{module.replace('.', '/')}.py"
+def _title(path: Path) -> list[str]:
+    """The parts of the title of an operation: without what follows, and abbreviations in it."""
     with path.open(encoding="utf-8") as file:
-        return file.readline().lstrip('r"').strip('".\n')
+        line = file.readline().lstrip('r"').strip('".\n')
+    return [plain(part) for part in re.split(r"[:,()]", line)]

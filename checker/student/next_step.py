@@ -1,25 +1,20 @@
 """What comes after full marks: which files to hand in, and the next assignment of the course."""
 
-import re
 from pathlib import Path
 
 from checker.course import assignment as assignments
 from checker.course.assignment import Assignment
-from checker.student import names, progress
-
-IMPORTED = re.compile(rb"\b(?:from|import)[ \t]+(\w+)")
+from checker.student import hand_in, names, progress
 
 
-def words(
-    assignment: Assignment, path: Path, beside: dict[str, bytes], only: tuple[str, ...]
-) -> str:
-    """The sentences for a right file, which may import the files `beside` it.
+def words(assignment: Assignment, path: Path, only: tuple[str, ...]) -> str:
+    """The sentences for a right file, which may import files beside it.
 
     If `only` some tasks were graded, they say how to grade all.
     """
     if only:
         return f"Right. `check {assignment.name}` grades all tasks."
-    files = " and ".join([path.name, *_imported(path, beside)])
+    files = " and ".join([path.name, *_imported(path)])
     allowed = assignment.solution != "never"
     more = " `check explain TASK --solution` shows the way of the library." * allowed
     return (
@@ -28,20 +23,12 @@ def words(
     )
 
 
-def _imported(path: Path, beside: dict[str, bytes]) -> list[str]:
+def _imported(path: Path) -> list[str]:
     """The files that a file imports, also by way of one another."""
-    found: list[str] = []
     try:
-        new = [path.read_bytes()]
-    except OSError:
-        return found
-    while new:
-        modules = {name.decode() for name in IMPORTED.findall(new.pop())}
-        for name in sorted(beside.keys() - set(found)):
-            if name.removesuffix(".py").partition("/")[0] in modules:
-                found.append(name)
-                new.append(beside[name])
-    return sorted(found)
+        return list(hand_in.of(path).modules)
+    except (OSError, hand_in.IntakeError):  # `check submit` says what cannot be packed
+        return []
 
 
 def _next(assignment: Assignment, folder: Path) -> str:

@@ -16,13 +16,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from checker.course import assignment as assignments
 from checker.course.assignment import Assignment
 
 if TYPE_CHECKING:
     from checker.grading.report import Report
+    from checker.student.hand_in import HandIn
 
 LARGEST = 2**20  # bytes of a progress file
 BAR_WIDTH = 20
+CELLS = ""  # stands for the name of a notebook in which cells were checked
 TIME = "%Y-%m-%d %H:%M UTC"
 
 
@@ -72,9 +75,12 @@ class Progress:
         )
 
     def last_check(self, filename: str, digest: str) -> str:
-        """When this file was last checked, with these modules; empty if it was changed since."""
-        known, _, when = self.checked.get(filename, "").partition(" ")
-        return when if known == digest else ""
+        """When this file was last checked, with these modules; empty if it was changed since.
+
+        A notebook may have been checked from within, where its name is not known.
+        """
+        checks = [self.checked.get(name, "").partition(" ") for name in (filename, CELLS)]
+        return max((when for known, _, when in checks if known == digest), default="")
 
 
 def load(folder: Path) -> Progress:
@@ -89,8 +95,11 @@ def load(folder: Path) -> Progress:
     return moved or Progress()
 
 
-def record(path: Path, report: "Report") -> None:
-    """Remember a report on this file in its folder. A folder stands for a notebook in it."""
+def record(path: Path, report: "Report", handed: "HandIn | None" = None) -> None:
+    """Remember a report on this file in its folder.
+
+    A folder stands for a notebook in it, of which `handed` has the cells that were graded.
+    """
     folder = path if path.is_dir() else path.parent
     known, now = load(folder), datetime.now(UTC).strftime(TIME)
     seen = dict(known.tasks.get(report.assignment, {}))
@@ -111,7 +120,7 @@ def record(path: Path, report: "Report") -> None:
     if report.score and (digest := _digest(path)):  # an untouched starter is in many folders
         files[path.name] = digest
     tasks, checked = {**known.tasks, report.assignment: seen}, dict(known.checked)
-    if digest := _digest_with_modules(path):
+    if digest := _digest_with_modules(path, report.assignment, handed):
         checked[path.name] = f"{digest} {now}"
     _save(folder, replace(known, tasks=tasks, files=files, checked=checked))
 
@@ -172,11 +181,11 @@ def _digest(path: Path) -> str:
     return ""
 
 
-def _digest_with_modules(path: Path) -> str:
+def _digest_with_modules(path: Path, assignment: str, handed: "HandIn | None") -> str:
     from checker.student import hand_in  # imports numpy
 
     with contextlib.suppress(OSError, hand_in.IntakeError):
-        return hand_in.of(path).digest
+        return (handed or hand_in.of(path)).digest(assignments.find(assignment))
     return ""
 
 

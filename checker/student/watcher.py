@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -35,14 +35,13 @@ class WatchUpdate:
     """The result of a save: the report on all tasks, a message, and the report on what was graded.
 
     `report` is None until the file could be graded once. `fresh` is None if nothing was graded now.
-    `saved` are the tasks whose code has changed, and `beside` the files that may be imported.
+    `saved` are the tasks whose code has changed.
     """
 
     report: Report | None
     words: str
     fresh: Report | None = None
     saved: tuple[str, ...] = ()
-    beside: dict[str, bytes] = field(default_factory=dict)
 
 
 class Watch:
@@ -86,7 +85,7 @@ class Watch:
         return self._grade(submission, tasks)
 
     def _update(self, words: str, fresh: Report | None = None) -> WatchUpdate:
-        return WatchUpdate(self._report, words, fresh, self._saved, self._others)
+        return WatchUpdate(self._report, words, fresh, self._saved)
 
     def _read(self, submission: Submission) -> dict[str, Reach] | None:
         """The reach of each function.

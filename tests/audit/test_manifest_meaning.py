@@ -3,12 +3,12 @@
 from click.testing import CliRunner
 
 from checker.__main__ import course
-from checker.course import assignment
 from checker.handout import scaffold
 
 
 def test_what_operations_do_not_have_is_told_before_a_proof(tmp_path, monkeypatch):
-    monkeypatch.setattr(assignment, "FOLDER", tmp_path)
+    (tmp_path / "course.toml").write_text('title = "C"')
+    monkeypatch.setenv("GRADPROOF_COURSE", str(tmp_path))
     (tmp_path / "01_wrong").mkdir()
     text = scaffold.files("wrong")["assignment.toml"]
     for old, new in (

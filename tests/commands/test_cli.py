@@ -14,6 +14,7 @@ from reference.catalogue import operation
 
 SAMPLES = Path(__file__).parents[1] / "sample_class"
 REPORT_FIELDS = [
+    "version",
     "assignment",
     "submission",
     "score",
@@ -22,6 +23,7 @@ REPORT_FIELDS = [
     "notes",
     "isolation",
     "file",
+    "steps",
 ]
 TASK_FIELDS = [
     "name",
@@ -81,7 +83,7 @@ def test_the_file_is_found_by_what_is_in_it(check):
 
 
 def test_json_is_the_documented_contract(check):
-    done = check("backprop", SAMPLES / "wrong_sign.py", "--json")
+    done = check("backprop", SAMPLES / "wrong_sign.py", "--format", "json")
     report = json.loads(done.stdout)
     assert list(report) == REPORT_FIELDS
     assert all(list(task) == TASK_FIELDS for task in report["tasks"])
@@ -93,7 +95,7 @@ def test_json_is_the_documented_contract(check):
 
 def test_json_has_no_nan(check):
     Path("backprop.py").write_text("def mse_gradient(p, t): return p * float('nan')")
-    report = json.loads(check("backprop", "--json").stdout, parse_constant=pytest.fail)
+    report = json.loads(check("backprop", "--format", "json").stdout, parse_constant=pytest.fail)
     wrong = next(task for task in report["tasks"] if task["name"] == "mse_gradient")
     assert wrong["counterexample"]["got"] == {"dprediction": [["nan"]]}
 

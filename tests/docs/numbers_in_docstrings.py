@@ -7,6 +7,7 @@ import inspect
 import math
 
 import numpy as np
+import torch
 from computations import (
     A2,
     CUT,
@@ -32,6 +33,12 @@ from reference.networks import parameter_counts, two_neurons_loss
 from reference.schedules import rising_momentum
 
 TORCH_MOMENTUM = "torch.nn.BatchNorm1d momentum"
+
+
+def selu_far_below_zero():
+    return torch.nn.functional.selu(torch.tensor(-100.0, dtype=torch.float64)).item()
+
+
 LIBRARIES = [  # and the default that it is in PyTorch or Keras
     (
         "activations/leaky_relu",
@@ -232,6 +239,8 @@ DOCSTRINGS = [
         lambda: two_neurons_loss.backward(1.0, *LECTURE, 0.01)[2],
     ),
     ("preprocessing/min_max", "but «0.31» for the digits", lambda: digits()[0].mean() / 16),
+    ("regularisation/alpha_dropout", "s = «-1.7580993408473766» is what", selu_far_below_zero),
+    ("regularisation/feature_alpha_dropout", "s = «-1.7580993408473766». Im", selu_far_below_zero),
     ("regularisation/batch_norm_train", "input by 10 and epsilon by «100»", lambda: 10**2),
     (
         "schedules/rising_momentum",

@@ -52,10 +52,13 @@ from reference.activations import sigmoid, softmax
 from reference.autodiff import _numerical, tape_differences
 from reference.data import digits
 from reference.descent import convergence, toy_surface
+from reference.fitting import kept_epoch, noisy_moons, out_of_fold, read_digits, three_arms
 from reference.initialisers import fans
 from reference.networks import two_neurons_loss
 from reference.samplers import _properties
 from reference.schedules import exponential
+
+COINS = np.array([np.log(2), np.log1p(np.exp(2)) - 2])  # losses of the logits 0 and 2
 
 TEXTS = [
     ("01_tensors", "wants rows, (n, «784»)", lambda: 28 * 28),
@@ -187,6 +190,18 @@ TEXTS = [
         lambda: solution("11_selection").random_rates(np.zeros(1), 0.0001, 1),
     ),
     ("11_selection", "«2», «8», «32» and «128» hidden units", lambda: [2 * 4**k for k in range(4)]),
+    ("10_training", "At least «0.85» of them should be right", lambda: three_arms.LEAST),
+    ("11_selection", "until it is at least «1.15» times", lambda: kept_epoch.TURNED),
+    (
+        "11_selection",
+        "it is «0.41», the mean of «0.69» and «0.13»",
+        lambda: [COINS.mean(), *COINS],
+    ),
+    ("11_selection", "at most «0.6» of their variance", lambda: out_of_fold.LARGEST_SHARE),
+    ("11_selection", "you keep it should be at most «0.6»;", lambda: kept_epoch.WORST),
+    ("11_selection", "has log 2, which is «0.69».", lambda: math.log(2)),
+    ("12_project", "At least «0.92» of them should be right", lambda: noisy_moons.LEAST),
+    ("12_project", "At least «0.75» of them should be right", lambda: read_digits.LEAST),
     *(
         (name, "once in 10^«9» times", lambda: -math.log10(_properties.CHANCE))
         for name in ("06_descent", "08_schedules", "09_regularisation")

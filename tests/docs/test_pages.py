@@ -92,7 +92,9 @@ def formula(name):
 
 
 def test_every_field_of_a_report_is_explained():
-    page = PAGES["instructors/index.md"]
+    path = "checker/reports/formats/results.schema.json"
+    assert f"{{literalinclude}} ../../{path}\n" in PAGES["instructors/index.md"]
+    schema = (ROOT / path).read_text(encoding="utf-8")
     fields = [
         each.name for kind in (Report, TaskReport, Person) for each in dataclasses.fields(kind)
     ]
@@ -100,13 +102,13 @@ def test_every_field_of_a_report_is_explained():
         name for record in (Counterexample, Diagnosis, Line) for name in record.__annotations__
     ]
     for field in fields:
-        assert f"`{field}`" in page, field
+        assert f'"{field}": {{' in schema, field
 
 
 def test_every_key_of_a_manifest_and_every_form_is_explained():
     page = PAGES["authors.md"]
     declared = {each.name for record in (Assignment, Task) for each in dataclasses.fields(record)}
-    for key in declared - {"name", "folder", "tasks"}:
+    for key in declared - {"name", "folder", "tasks", "replaced_text"}:
         assert f"\n| `{key}` |" in page, key
     for form in {form for name in names() for form in kind(operation(name)).forms}:
         assert f" | `{form}` | " in page, form
@@ -116,7 +118,8 @@ def test_every_option_and_report_format_of_a_class_is_explained():
     page = PAGES["instructors/index.md"]
     for option in course.commands["grade"].params:
         words = [word for word in option.opts if word.startswith("-")]
-        assert not words or any(f"`{word} " in page for word in words), option.name
+        shown = [f"`{word}{end}" for word in words for end in (" ", "`")]
+        assert not words or any(each in page for each in shown), option.name
         for name in getattr(option.type, "choices", ()) if option.name == "wanted" else ():
             assert f"\n| `{name}` |" in page, name
 

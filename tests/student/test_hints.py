@@ -78,7 +78,8 @@ def test_a_task_of_two_assignments_is_that_of_the_one_worked_on(tmp_path, monkey
             'title = "T"\n[[task]]\nfunction = "f"\noperation = "tanh"\n'
             'asks = "forward"\npoints = 1'
         )
-    monkeypatch.setattr(assignment, "FOLDER", folder)
+    (folder / "course.toml").write_text('title = "C"')
+    monkeypatch.setenv("GRADPROOF_COURSE", str(folder))
     with pytest.raises(LookupError, match="f is a task of one and of two: write one f"):
         task_names.find(("f",), tmp_path)
     assert task_names.find(("two", "f"), tmp_path)[0].name == "two"

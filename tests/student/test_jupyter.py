@@ -14,8 +14,10 @@ from traitlets.config import Config
 
 from checker.course import assignment
 from checker.handout.notebook import notebook
+from checker.student import hand_in, progress
 from checker.student.dependence import needed
 from checker.student.jupyter import Graded
+from gradproof._magic import Shown
 
 RIGHT = (Path(__file__).parents[1] / "sample_class" / "right.py").read_text()
 FUNCTIONS = {
@@ -195,7 +197,7 @@ def test_a_notebook_that_was_started_with_is_checked_to_the_last_cell(cell):
             results.append(cell(FUNCTIONS.get(name, text)))
             if "import numpy" in text:
                 cell(FUNCTIONS["sigmoid"])
-    checked = [result for result in results if isinstance(result, Graded)]
+    checked = [result for result in results if isinstance(result, Shown)]
     assert len(checked) == 11
     assert all(graded.report.score == graded.report.max_score for graded in checked)
     assert checked[-1].report.score == 20
@@ -215,3 +217,52 @@ def test_only_what_binds_something_needed_is_kept_and_stays_on_its_line():
 def test_the_extension_waits_for_nothing_until_it_is_loaded():
     code = "import sys, checker; assert not {'numpy', 'IPython', 'click'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_cells_that_were_checked_count_when_their_notebook_is_handed_in(cell, tmp_path):
+    def saved(*cells):
+        code = [{"cell_type": "code", "source": source} for source in cells]
+        Path("mine.ipynb").write_text(json.dumps({"cells": code}))
+        handed = hand_in.of(Path("mine.ipynb"))
+        backprop = assignment.find("backprop")
+        return progress.load(Path()).last_check("mine.ipynb", handed.digest(backprop))
+
+    Path("helpers.py").write_text("ONE = 1")
+    first, second = "import numpy as np\nfrom helpers import *", FUNCTIONS["dense"]
+    cell(first)
+    cell("def dense(x, weight, bias):\n    return old(x)\nold = abs")
+    cell("%check backprop dense")
+    assert not saved(first, second)
+    cell(second)
+    assert verdicts(cell("%check backprop dense")) == {"dense": "right"}
+    assert saved(first, second, "dense([[1]], [[2]], [3])\n%check backprop dense")
+    assert not saved(first, second.replace("bias", "c"))
+    Path("helpers.py").write_text("ONE = 2")
+    assert not saved(first, second)
+
+
+def test_a_star_import_of_a_module_beside_counts(cell):
+    Path("helpers.py").write_text("import numpy as np\n" + FUNCTIONS["dense"])
+    cell("from helpers import *")
+    assert verdicts(cell("%check backprop dense")) == {"dense": "right"}
+
+
+def test_what_it_prints_and_all_that_is_found_out_stand_on_the_page(cell):
+    cell("import numpy as np")
+    cell("def sgd_step(param, grad, learning_rate):\n    print('<here>')\n    return param + grad")
+    page = cell("%check backprop sgd_step")._repr_html_()
+    assert "It printed:" in page
+    assert "&lt;here&gt;" in page
+
+
+def test_commands_are_told_as_a_notebook_takes_them(cell, capsys):
+    cell("%check hint backprop dense")
+    told = capsys.readouterr().out
+    assert "`%check hint backprop dense`" in told
+    assert "`check " not in told
+
+
+def test_a_notebook_without_matplotlib_says_how_to_get_it(cell, capsys, monkeypatch):
+    monkeypatch.setattr("checker.student.jupyter.find_spec", lambda name: None)
+    cell("%check show backprop dense")
+    assert "run %pip install matplotlib" in capsys.readouterr().out
