@@ -155,6 +155,8 @@ def _limits(evidence: Evidence, result: int) -> Iterator[tuple[str, Step]]:
     results = range(len(evidence.case_set.results))  # all are cut off alike
     found = [evidence.got(i, k) for i in evidence.ordinary for k in results]
     numbers = np.concatenate([np.ravel(got) for got in found if got is not None] or [np.zeros(1)])
+    if not numbers.size:
+        return
     low, high = numbers.min(), numbers.max()
     at_low, at_high = (np.count_nonzero(numbers == end) for end in (low, high))
     if at_low >= OFTEN and at_high >= OFTEN:

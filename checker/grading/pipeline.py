@@ -219,7 +219,8 @@ class _Grader:
         if shrink and not case_set.further and judgement.verdict != "mutates its input":
             told = judgement.words
             case, judgement = smaller(task, case, judgement, ask)
-            words = judgement.words if judgement.words and words == told else words
+            if verdict == "wrong" and words == told:  # a crash is told with its line in the file
+                words = judgement.words or words
         shown = counterexample(case_set, case, judgement, failing)
         if finding and finding.mistake == "answers_differ":
             found = counterexample_of_first_calls(

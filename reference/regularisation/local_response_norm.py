@@ -9,9 +9,9 @@ Images have shape (n, c, *axes) with one to three axes, as in PyTorch; TensorFlo
 last. The sum runs over `size` channels at the same place, from j = -floor(size / 2) to
 j = ceil(size / 2) - 1. There are no channels before the first and after the last, so they add
 nothing, but `size` stays the divisor. The names and defaults of alpha, beta and k are those of
-PyTorch. The paper, and TensorFlow, do not divide by the size: their alpha is alpha / size here. The
-paper has size 5, alpha 1e-4, beta 0.75 and k 2. It was an early way to let few channels answer to
-each place of an image; batch normalisation has replaced it.
+PyTorch. The paper, and TensorFlow, do not divide by the size: their alpha is alpha / size here. It
+was an early way to let few channels answer to each place of an image; batch normalisation has
+replaced it.
 
 A size below 1 and an image without axes raise ValueError. An empty batch gives an empty batch.
 

@@ -200,7 +200,10 @@ def _with(grad, x, size, alpha, beta, k, before, after):
 @convention
 @settings_of(forward)
 def gradient_of_a_sum_not_divided(grad, x, *, size, alpha, beta, k):
-    """The sum of squares is not divided by the size, as in the paper and TensorFlow."""
+    """The sum of squares is not divided by the size, as in the paper and TensorFlow.
+
+    By what is the sum over the neighbouring channels divided?
+    """
     return backward(grad, x, size=size, alpha=alpha * size, beta=beta, k=k)
 
 

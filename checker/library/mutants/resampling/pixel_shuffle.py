@@ -81,7 +81,10 @@ def gradient_shuffled_again(grad, x, *, factor):
 
 @convention
 def gradient_of_channels_apart(grad, x, *, factor):
-    """The channels of one pixel lie c apart, as in TensorFlow; here they are adjacent."""
+    """The channels of one pixel lie c apart, as in TensorFlow; here they are adjacent.
+
+    From which channel did the second pixel of the first row come?
+    """
     return (_adjacent(backward(grad, x, factor=factor)[0], factor),)
 
 

@@ -81,7 +81,10 @@ def gradient_only_reshaped(grad, x, *, factor):
 
 @convention
 def gradient_of_channels_apart(grad, x, *, factor):
-    """The channels of one square lie c apart, as in TensorFlow; here they are adjacent."""
+    """The channels of one square lie c apart, as in TensorFlow; here they are adjacent.
+
+    Which channel did the second pixel of the first row become?
+    """
     return backward(_adjacent(grad, factor), x, factor=factor)
 
 

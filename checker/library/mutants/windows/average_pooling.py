@@ -103,7 +103,10 @@ def padding_not_counted(x, *, count_padding, **settings):
 @convention
 @settings_of(forward)
 def gradient_of_uncounted_padding(grad, x, *, count_padding, **settings):
-    """The zeros of the padding are not counted in the divisors, as in Keras; here they are."""
+    """The zeros of the padding are not counted in the divisors, as in Keras; here they are.
+
+    How many entries has the first window, with the padding?
+    """
     return backward(grad, x, count_padding=not count_padding, **settings)
 
 

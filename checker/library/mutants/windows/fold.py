@@ -118,7 +118,10 @@ def gradient_times_the_overlaps(grad, x, **settings):
 @convention
 @settings_of(forward)
 def gradient_of_channels_side_by_side(grad, x, **settings):
-    """All channels of an entry come together, as in TensorFlow; here all of a channel do."""
+    """All channels of an entry come together, as in TensorFlow; here all of a channel do.
+
+    Which rows of a column belong to the first channel?
+    """
     return (_channels_last(backward(grad, x, **settings)[0], _at(x, settings)[0]),)
 
 

@@ -69,7 +69,10 @@ def one_number_for_all_axes(x, samples, **settings):
 @convention
 @settings_of(forward)
 def numbers_of_the_axes_turned(x, samples, **settings):
-    """The first random number is for the last axis, as in PyTorch for images with two axes."""
+    """The first random number is for the last axis, as in PyTorch for images with two axes.
+
+    Which of the two numbers belongs to the first axis?
+    """
     return forward(x, samples[..., ::-1], **settings)
 
 
@@ -207,7 +210,10 @@ def gradient_with_one_number_for_all_channels(grad, x, samples, **settings):
 @convention
 @settings_of(forward)
 def gradient_with_the_numbers_turned(grad, x, samples, **settings):
-    """The first random number is for the last axis, as in PyTorch for images with two axes."""
+    """The first random number is for the last axis, as in PyTorch for images with two axes.
+
+    Which of the two numbers belongs to the first axis?
+    """
     return backward(grad, x, samples[..., ::-1], **settings)
 
 

@@ -128,7 +128,10 @@ def averaged(grad, x, **settings):
 @convention
 @settings_of(forward)
 def gradient_of_channels_side_by_side(grad, x, **settings):
-    """All channels of an entry come together, as in TensorFlow; here all of a channel do."""
+    """All channels of an entry come together, as in TensorFlow; here all of a channel do.
+
+    Which rows of a column belong to the first channel?
+    """
     return backward(_channels_first(grad, _at(x, settings)[0]), x, **settings)
 
 
