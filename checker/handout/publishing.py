@@ -40,7 +40,12 @@ KEPT = re.compile(  # what proves, what solves, and what only a teacher needs
     r"|.*__pycache__"
 )
 NOT_NEEDED = ("gmpy2",)  # packages that only the proofs import
-BASE = ("reference/__init__.py", "reference/catalogue.py", "reference/spec.py")
+BASE = (
+    "reference/__init__.py",
+    "reference/arguments.py",
+    "reference/catalogue.py",
+    "reference/spec.py",
+)
 NOT_GRADED = """
 ## Graded by your teacher only
 

@@ -1,7 +1,6 @@
 """A class that is graded on a cluster has the grades of one machine, whatever workers are lost."""
 
 import random
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -19,9 +18,6 @@ from checker.grading.files import File
 BACKPROP = assignment.find("backprop")
 SAMPLES = Path(__file__).parents[1] / "sample_class"
 NAMES = ("right.py", "wrong_sign.py", "half_done.py", "right_notebook.ipynb")
-WITH_DASK = pytest.mark.skipif(
-    find_spec("distributed") is None, reason="needs Dask to hand out work"
-)
 
 
 def submission(number, name):
@@ -53,7 +49,6 @@ def machines(tmp_path_factory):
         yield found
 
 
-@WITH_DASK
 def test_lost_workers_lose_nothing_and_change_no_grade(machines, tmp_path):
     chance, sent = random.Random(5), []
     with cluster.Cluster(machines.address) as there:
@@ -77,7 +72,6 @@ def test_lost_workers_lose_nothing_and_change_no_grade(machines, tmp_path):
         assert len(sent) == 1  # the store knew all others
 
 
-@WITH_DASK
 def test_a_worker_with_another_version_grades_nothing(machines):
     with cluster.Cluster(machines.address) as there:
         other = Order("backprop", "another version", 3, None)
@@ -85,7 +79,6 @@ def test_a_worker_with_another_version_grades_nothing(machines):
             there.grade(other, "0" * 64, [])
 
 
-@WITH_DASK
 def test_a_scheduler_that_is_not_there_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(cluster, "CONNECTING", 0.2)
     (tmp_path / "a.py").write_bytes((SAMPLES / "right.py").read_bytes())

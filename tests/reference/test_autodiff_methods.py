@@ -83,11 +83,24 @@ def close(a, b, error=0.0):
 
 
 def noisy(seed):
-    """Primitives whose results are wrong by up to one rounding in single precision."""
+    """Primitives whose results and slopes are each wrong by up to one rounding in single precision.
+
+    The slopes have roundings of their own: those of x^-1 x cancel only as long as both are right.
+    """
     rng = np.random.default_rng(seed)
 
+    def rounding():
+        return 1 + SINGLE * rng.uniform(-1, 1)
+
+    def rounded_slope(parent, pullback):
+        factor = rounding()
+        return parent, lambda upstream: pullback(upstream) * factor
+
     def compute(name, *arguments):
-        return apply(name, *arguments) * (1 + SINGLE * rng.uniform(-1, 1))
+        result = apply(name, *arguments)
+        if isinstance(result, Variable):
+            result.parents = tuple(rounded_slope(*pair) for pair in result.parents)
+        return result * rounding()
 
     return compute
 
