@@ -33,8 +33,8 @@ def page(*, drawn: bool) -> dict[str, str | bytes]:
             sections.append(_section(draw, path if drawn else ""))
     files[PAGE] = joined(
         "# Pictures",
-        f"The lectures have these {len(gallery.PICTURES)} pictures; here they are computed from "
-        "the operations. `check show NAME` draws one into a file. The functions of "
+        f"The lectures and assignments have these {len(gallery.PICTURES)} pictures; here they are "
+        "computed from the operations. `check show NAME` draws one into a file. The functions of "
         "`reference.pictures` draw the same from your own data.",
         *sections,
     )

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from checker.course import assignment
-from checker.handout import drawn_arrays, drawn_curves, gallery
+from checker.handout import drawn_arrays, drawn_curves, drawn_images, gallery
 from reference.activations import sigmoid
 from reference.data import digits, two_moons
 from reference.descent import gradient_descent
@@ -248,7 +248,7 @@ PICTURES: dict[str, Callable[[], Figure]] = {
     for picture in (
         *(tensors, neuron, losses, backprop, autodiff, descent),
         *(optimisers, schedules, regularisation, training, selection, project),
-        *(*drawn_arrays.DRAWN, *drawn_curves.DRAWN),
+        *(*drawn_arrays.DRAWN, *drawn_curves.DRAWN, *drawn_images.DRAWN),
     )
 }
 
@@ -273,12 +273,9 @@ def _arrow(
     axes.text(*middle, text, ha="center", va="center", color=colour, fontsize=8)
 
 
-def write(names: Sequence[str] = ()) -> Iterator[Path]:
-    """Draw these pictures, or all, and yield the path of each.
-
-    A picture begins with the name of its assignment.
-    """
-    for name in names or PICTURES:
+def write() -> Iterator[Path]:
+    """Draw all pictures, and yield the path of each. One begins with the name of its assignment."""
+    for name in PICTURES:
         path = assignment.names()[name.partition("_")[0]] / f"{name}.png"
         PICTURES[name]().savefig(path, dpi=DOTS, metadata={"Software": None})
         yield path

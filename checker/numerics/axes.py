@@ -142,17 +142,13 @@ class _Fixed(ast.NodeTransformer):
         value = self.settings.get(node.id, node)
         return ast.Constant(int(value or 0)) if isinstance(value, int | None) else node
 
-    def visit_Call(self, node: ast.Call) -> ast.expr:
+    def generic_visit(self, node: ast.AST) -> ast.AST:
         match node:
-            case ast.Call(args=[ast.Name(id=name)]) if name in self.settings:
+            case ast.Call(args=[ast.Name(id=name)]) | ast.Subscript(value=ast.Name(id=name)) if (
+                name in self.settings
+            ):
                 return ast.Constant(_value(node, {}, self.settings, 0))
-        return node
-
-    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
-        match node:
-            case ast.Subscript(value=ast.Name(id=name)) if name in self.settings:
-                return ast.Constant(_value(node, {}, self.settings, 0))
-        return node
+        return super().generic_visit(node)
 
     def visit_BoolOp(self, node: ast.BoolOp) -> ast.expr:
         first, *others = (self.visit(value) for value in node.values)

@@ -14,13 +14,13 @@ Made = TypeVar("Made")
 
 # What students know from Keras and may look for, in small letters.
 WORDS = """
-adafactor alpha_dropout auc average_pooling2d backup_and_restore bidirectional
+adafactor alpha_dropout auc backup_and_restore bidirectional
 binary_focal_crossentropy binary_iou categorical_focal_crossentropy categorical_hinge celu
-concatenate conv1d conv2d conv3d cosine_similarity ctc dice elu embedding exponential f1_score
+concatenate cosine_similarity ctc dice elu embedding exponential f1_score
 false_negatives false_positives fbeta_score ftrl gaussian_dropout gaussian_noise gelu
-global_average_pooling2d glu gru hard_sigmoid hard_silu hinge huber identity kl_divergence
+glu gru hard_sigmoid hard_silu hinge huber identity kl_divergence
 kullback_leibler_divergence lamb lambda layer_normalization lecun_normal lecun_uniform lion log_cosh
-log_sigmoid logcosh lstm mae mape max_pooling2d mean_absolute_error mean_absolute_percentage_error
+log_sigmoid logcosh lstm mae mape mean_absolute_error mean_absolute_percentage_error
 mean_io_u mean_squared_logarithmic_error mish msle muon multi_head_attention nadam normalization
 orthogonal orthogonal_regularizer permute poisson precision r2_score recall relu6 repeat_vector
 rescaling rnn root_mean_squared_error selu separable_conv2d simple_rnn softplus softsign

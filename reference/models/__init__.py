@@ -10,6 +10,13 @@ Activations, initialisers, losses and optimisers are the operations of the catal
 from reference.models._callbacks import Callback, EarlyStopping, TimeLimit
 from reference.models._experiments import Curves, capacity, overfits_from
 from reference.models._gradients import dead_shares, gradient_sizes
+from reference.models._images import (
+    AveragePooling,
+    Convolution,
+    GlobalAveragePooling,
+    GlobalMaxPooling,
+    MaxPooling,
+)
 from reference.models._layers import Activation, Dense, Layer, PRelu, Reshape
 from reference.models._metrics import accuracy
 from reference.models._named import With
@@ -29,14 +36,19 @@ from reference.models._training import History
 
 __all__ = [
     "Activation",
+    "AveragePooling",
     "BatchNorm",
     "Callback",
+    "Convolution",
     "Curves",
     "Dense",
     "Dropout",
     "EarlyStopping",
+    "GlobalAveragePooling",
+    "GlobalMaxPooling",
     "History",
     "Layer",
+    "MaxPooling",
     "ModelWarning",
     "Network",
     "PRelu",

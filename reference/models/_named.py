@@ -171,7 +171,8 @@ def _check(operation: Any, settings: Mapping[str, Any]) -> None:
     for name, value in settings.items():
         allowed = tried.get(name, ())
         words = [value for value in allowed if isinstance(value, str)]
-        if words and value not in words:
+        numbers_too = len(words) < len(allowed) and not isinstance(value, str)
+        if words and value not in words and not numbers_too:
             one_of = ", ".join(map(repr, words))
             raise ValueError(f"{name} of {operation.name} is one of {one_of}, not {value!r}")
         if isinstance(value, str) and not words:

@@ -9,6 +9,7 @@ from reference.pictures._answers import answered_borders, answered_curves, answe
 from reference.pictures._backpropagation import backpropagation_steps
 from reference.pictures._boundary import border, decision_boundary
 from reference.pictures._chain import neuron_chain
+from reference.pictures._feature_maps import feature_maps
 from reference.pictures._filters import filters
 from reference.pictures._gradients import gradient_falls
 from reference.pictures._graph import graph_drawing, graph_steps
@@ -38,6 +39,7 @@ __all__ = [
     "compared_paths",
     "decision_boundary",
     "descent_on_a_curve",
+    "feature_maps",
     "filters",
     "gradient_falls",
     "graph_drawing",

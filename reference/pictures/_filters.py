@@ -31,23 +31,23 @@ def filters(pixels: Real, weights: Real, activations: Real) -> Figure:
     products = pixels[:, None] * weights
     for i in range(rows):
         panels[i + 1, 0].imshow(pixels[i], cmap="Greys", vmin=pixels.min(), vmax=pixels.max())
-        _frame(panels[i + 1, 0])
+        frame(panels[i + 1, 0])
         for j in range(columns):
             axes, lit = panels[i + 1, j + 1], activations[i, j] / (activations.max() or 1)
             _picture(axes, products[i, j], np.abs(products).max())
             axes.set_xlabel(f"{activations[i, j]:.1f}", fontsize=8.5, color=INK, labelpad=3)
             if lit > 0:
-                _frame(axes, edgecolor=COLOURS[2], linewidth=0.5 + 3 * lit)
+                frame(axes, edgecolor=COLOURS[2], linewidth=0.5 + 3 * lit)
     return page
 
 
 def _picture(axes: Axes, image: Real, most: float, title: str = "") -> None:
     axes.imshow(image, cmap=SIGNS, vmin=-most, vmax=most)
     axes.set_title(title, fontsize=8.5, color=INK)
-    _frame(axes)
+    frame(axes)
 
 
-def _frame(axes: Axes, **style: Any) -> None:
+def frame(axes: Axes, **style: Any) -> None:
     axes.set(xticks=(), yticks=())
     for side in axes.spines.values():
         side.set(**{"edgecolor": SOFT, "linewidth": 0.5, **style})

@@ -6,12 +6,18 @@ nor be slices: entry k of all windows may also be found by arrays of indices.
 
 import math
 from collections.abc import Iterator
+from typing import Annotated as Shaped
 from typing import Any
 
 import numpy as np
 
-from reference.spec import Index, Real
+from reference.spec import Given, Index, Named, Real, Subgradient
 from reference.windows._windows import Windows
+
+ValuesAndIndices = tuple[
+    Shaped[Real, "n c ...", Named("values")], Shaped[Index, "n c ...", Named("indices"), Given()]
+]
+AtTie = Shaped[float | None, Subgradient(0.0, 1.0, conserved=True)]
 
 NOWHERE = -1  # the place of an entry of the padding
 

@@ -30,22 +30,12 @@ from typing import Any
 
 import numpy as np
 
-from reference.spec import (
-    Each,
-    Given,
-    Gradients,
-    Index,
-    Named,
-    Range,
-    Real,
-    Spec,
-    Subgradient,
-    Try,
-    settings_of,
-)
+from reference.spec import Each, Gradients, Index, Range, Real, Spec, Try, settings_of
 from reference.windows import _regions, _windows
 from reference.windows._largest import (
     NOWHERE,
+    AtTie,
+    ValuesAndIndices,
     doubles,
     indices_point_at_the_values,
     largest,
@@ -59,9 +49,7 @@ def forward(
     x: Shaped[Real, "n c *h"],
     *,
     size: Shaped[int | Lengths | None, Try((1, 2, 3, None)), Range(1, 7), Each("h")],
-) -> tuple[
-    Shaped[Real, "n c ...", Named("values")], Shaped[Index, "n c ...", Named("indices"), Given()]
-]:
+) -> ValuesAndIndices:
     return largest(*_regions_of(x, size))
 
 
@@ -71,7 +59,7 @@ def backward(
     x: Real,
     *,
     size: Any,
-    at_tie: Shaped[float | None, Subgradient(0.0, 1.0, conserved=True)] = None,
+    at_tie: AtTie = None,
 ) -> Gradients:
     image, places, at = _regions_of(x, size)
     dimage = np.zeros_like(grad, shape=image.shape)

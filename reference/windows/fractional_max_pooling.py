@@ -41,16 +41,16 @@ from reference.spec import (
     Given,
     Gradients,
     Index,
-    Named,
     Range,
     Real,
     Spec,
-    Subgradient,
     Try,
     settings_of,
 )
 from reference.windows import _windows, max_pooling
 from reference.windows._largest import (
+    AtTie,
+    ValuesAndIndices,
     doubles,
     indices_point_at_the_values,
     largest,
@@ -69,9 +69,7 @@ def forward(
     size: Shaped[int | Lengths, Try((2, 3)), Range(1, 4), Each("h")] = 2,
     output_size: Shaped[int | Lengths | None, Try((2, 3, 1)), Range(1, 5), Each("h")],
     ratio: Shaped[float | tuple[float, ...] | None, Try((None, 0.5))] = None,
-) -> tuple[
-    Shaped[Real, "n c ...", Named("values")], Shaped[Index, "n c ...", Named("indices"), Given()]
-]:
+) -> ValuesAndIndices:
     return largest(*_placed(x, samples, size, output_size, ratio))
 
 
@@ -84,7 +82,7 @@ def backward(
     size: Any,
     output_size: Any,
     ratio: Any,
-    at_tie: Shaped[float | None, Subgradient(0.0, 1.0, conserved=True)] = None,
+    at_tie: AtTie = None,
 ) -> Gradients:
     image, places, at = _placed(x, samples, size, output_size, ratio)
     dimage = np.zeros_like(grad, shape=image.shape)

@@ -35,22 +35,12 @@ from typing import Any
 
 import numpy as np
 
-from reference.spec import (
-    Each,
-    Given,
-    Gradients,
-    Index,
-    Named,
-    Range,
-    Real,
-    Spec,
-    Subgradient,
-    Try,
-    settings_of,
-)
+from reference.spec import Each, Gradients, Index, Range, Real, Spec, Try, settings_of
 from reference.windows import _windows
 from reference.windows._largest import (
     NOWHERE,
+    AtTie,
+    ValuesAndIndices,
     doubles,
     indices_point_at_the_values,
     largest,
@@ -68,9 +58,7 @@ def forward(
     padding: Shaped[int | Lengths, Try((0, 1)), Each("h")] = 0,
     dilation: Shaped[int | Lengths, Try((1, 2)), Range(1, 3), Each("h")] = 1,
     ceil_mode: Shaped[bool, Try((False, True))] = False,
-) -> tuple[
-    Shaped[Real, "n c ...", Named("values")], Shaped[Index, "n c ...", Named("indices"), Given()]
-]:
+) -> ValuesAndIndices:
     steps = {"stride": stride, "padding": padding, "dilation": dilation}
     return largest(*_placed(x, size=size, ceil_mode=ceil_mode, **steps))
 
@@ -80,7 +68,7 @@ def backward(
     grad: Real,
     x: Real,
     *,
-    at_tie: Shaped[float | None, Subgradient(0.0, 1.0, conserved=True)] = None,
+    at_tie: AtTie = None,
     **settings: Any,
 ) -> Gradients:
     image, places, at = _placed(x, **settings)

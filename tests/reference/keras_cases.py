@@ -40,6 +40,34 @@ def stack(k, *layers):
     return model
 
 
+def convolutional(k):
+    """Networks of images along one, two and three axes, by what they show."""
+    lay = k.layers
+    networks = {
+        "one axis": [
+            *(lay.Reshape((16, 4)), lay.Conv1D(6, 3, dilation_rate=2, groups=2)),
+            *(lay.AveragePooling1D(3, 1, "same"), lay.GlobalMaxPooling1D()),
+        ],
+        "two axes": [
+            *(lay.Reshape((8, 8, 1)), lay.Conv2D(4, 3, padding="same", activation="relu")),
+            *(lay.MaxPooling2D(), lay.BatchNormalization(), lay.Conv2D(4, (3, 2), use_bias=False)),
+            lay.Flatten(),
+        ],
+        "strides that leave a rest": [
+            *(lay.Reshape((8, 8, 1)), lay.Conv2D(4, 3, (3, 2), "same", activation="tanh")),
+            *(lay.MaxPooling2D(2, padding="same"), lay.GlobalAveragePooling2D()),
+        ],
+        "three axes": [
+            *(lay.Reshape((4, 4, 4, 1)), lay.Conv3D(3, 2, bias_regularizer="l2")),
+            *(lay.AveragePooling3D(2, strides=1), lay.MaxPooling3D((1, 2, 1)), lay.Flatten()),
+        ],
+    }
+    for name, layers in networks.items():
+        model = k.Sequential([*layers, lay.Dense(10, activation="softmax")])
+        model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
+        yield f"convolution, {name}", Case(model)
+
+
 def optimisers(k):
     o = k.optimizers
     named = ("sgd", "rmsprop", "adam", "adamw", "adagrad", "adadelta", "adamax", "RMSprop")
@@ -110,6 +138,7 @@ def cases(k):
         "frozen": [lay.Dense(8, trainable=False), lay.BatchNormalization(trainable=False)],
     }.items():
         made[f"layer {name}"] = Case(stack(k, *layers))
+    made |= convolutional(k)
     logits = {"last": None}
     for name, loss, more, targets in (
         ("mse", "mse", {"metrics": ["mse"]}, "one-hot"),

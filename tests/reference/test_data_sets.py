@@ -1,8 +1,10 @@
 """Data sampled from a seed have their properties; files are read, or the error says why not."""
 
 import gzip
+import runpy
 import struct
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -134,6 +136,19 @@ def test_fashion_mnist_is_read_from_a_folder(tmp_path, pack, suffix):
     assert labels.tolist() == [0, 1, 2]
     assert len(fashion_mnist(tmp_path, "test")[1]) == 2
     assert len(FASHION_CLASSES) == 10
+
+
+@pytest.mark.parametrize("sort", ["dense", "convolutional"])
+def test_both_networks_train_on_files_of_fashion_mnist(tmp_path, sort, capsys):
+    for part in ("train", "t10k"):
+        write_fashion(tmp_path, part, 70, 70)
+    script = Path(__file__).parents[1] / "benchmarks" / "fashion_mnist.py"
+    runpy.run_path(str(script))["main"]([str(tmp_path), "2", sort])
+    printed = capsys.readouterr().out
+    assert "Epoch 2/2" in printed
+    assert ("convolution_1 (Convolution)" in printed) == (sort == "convolutional")
+    total = {"dense": 669706, "convolutional": 160 + 4640 + 49 * 32 * 10 + 10}[sort]
+    assert f"Total parameters: {total}" in printed
 
 
 def test_fashion_mnist_says_what_is_missing_or_does_not_fit(tmp_path):

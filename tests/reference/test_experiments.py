@@ -4,19 +4,17 @@ Each margin leaves about half of the measured difference: other processors round
 training multiplies such differences.
 """
 
-import os
 import pickle
 import re
 import subprocess
 import sys
-import tempfile
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from run_folder import made_once
 
 from checker.__main__ import course
 from checker.course import assignment as assignments
@@ -27,23 +25,11 @@ NAMES = experiments.names()
 each_experiment = pytest.mark.parametrize("name", NAMES)
 
 
-RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", "")
-SHARED = Path(tempfile.gettempdir()) / f"gradproof-{RUN}"
-
-
 @cache
 def result(name):
     """What was measured, once for all processes of a run."""
-    path = SHARED / f"experiment-{name}"
-    if RUN and path.exists():
-        return pickle.loads(path.read_bytes())
-    found = experiments.find(name).run()
-    if RUN:
-        SHARED.mkdir(exist_ok=True)
-        unfinished = path.with_suffix(f".{os.getpid()}")
-        unfinished.write_bytes(pickle.dumps(found))
-        unfinished.replace(path)
-    return found
+    run = experiments.find(name).run
+    return pickle.loads(made_once(f"experiment-{name}", lambda: pickle.dumps(run())))
 
 
 def measured(name):
@@ -369,3 +355,12 @@ def test_finite_differences_need_two_runs_for_each_weight_and_lose_digits():
         assert all(1e-13 < case.error < 1e-8 for case in cases)
     numerical, automatic = found.fastest(module.UNITS[-1])
     assert numerical > 20 * automatic
+
+
+def test_shared_weights_read_digits_better_than_as_many_dense_ones():
+    module, found = measured("shared_weights")
+    weights = {name: found.trained[name][0].weights for name in module.NETWORKS}
+    assert abs(weights["convolutional"] / weights["dense"] - 1) < 0.02
+    assert min(found.accuracy("convolutional")) >= 0.98
+    assert each_lower(found.accuracy("dense"), found.accuracy("convolutional"), by=1.005)
+    assert each_lower(found.moved("dense"), found.moved("convolutional"), by=1.2)

@@ -125,6 +125,7 @@ NOT_COMPUTED = {
     "quantization_config", "renorm", "renorm_clipping", "renorm_momentum", "save_freq",
     "save_weights_only", "shared_axes", "synchronized", "warmup_steps",
     "batch_size", "sparse", "ragged", "batch_shape", "input_tensor", "optional",
+    "rank", "pool_dimensions", "pool_mode",  # of base classes of Keras
 }  # fmt: skip
 
 
@@ -170,6 +171,9 @@ def in_order(function):
 
 
 def same(mine, original):
+    """Whether two defaults mean the same. Keras writes one number for each axis of an image."""
+    if isinstance(original, tuple) and len(set(original)) == 1:
+        original = original[0]
     words = [str(value).lower() for value in (mine, original)]
     return mine == original or words[0] == words[1] or (not mine and not original)
 

@@ -18,7 +18,7 @@ def max_pool(
     *,
     rank,
 ):
-    case = {**_steps(kernel_size, stride, padding=padding, dilation=dilation)}
+    case = _steps(kernel_size, stride, padding=padding, dilation=dilation)
     return _image("max_pooling", input, rank, {**case, "ceil_mode": ceil_mode})
 
 
@@ -87,9 +87,9 @@ def max_unpool(input, indices, kernel_size, stride=None, padding=0, output_size=
 
 
 def conv(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1, *, rank):
-    case = {"stride": stride, "padding": padding, "dilation": dilation}
-    case = {name: _lengths(value) for name, value in case.items()}
-    return _image("convolution", input, rank, {**case, **_kernel(weight, bias), "groups": groups})
+    case = _each(stride=stride, padding=padding, dilation=dilation)
+    case |= {"weight": weight, "bias": bias, "groups": groups}
+    return _image("convolution", input, rank, case)
 
 
 def conv_transpose(
@@ -104,10 +104,8 @@ def conv_transpose(
     *,
     rank,
 ):
-    case = {"stride": stride, "padding": padding, "dilation": dilation}
-    case |= {"output_padding": output_padding}
-    case = {name: _lengths(value) for name, value in case.items()}
-    case |= {**_kernel(weight, bias), "groups": groups}
+    case = _each(stride=stride, padding=padding, dilation=dilation, output_padding=output_padding)
+    case |= {"weight": weight, "bias": bias, "groups": groups}
     return _image("transposed_convolution", input, rank, case)
 
 
@@ -204,14 +202,13 @@ def _image(operation, x, rank, case):
     return Call(operation, {"x": x, **case})
 
 
-def _kernel(weight, bias):
-    return {"weight": weight, "bias": bias}
-
-
 def _steps(size, stride, **others):
     """The lengths of windows as the reference has them."""
     stride = None if isinstance(stride, list | tuple) and not stride else stride
-    settings = {"size": size, "stride": stride, **others}
+    return _each(size=size, stride=stride, **others)
+
+
+def _each(**settings):
     return {name: _lengths(value) for name, value in settings.items()}
 
 

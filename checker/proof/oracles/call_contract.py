@@ -110,11 +110,11 @@ def layouts(trial: Trial) -> list[Equation]:
             n: v.astype(np.int64) if is_real(v) and not n.startswith(UPSTREAM) else v
             for n, v in trial.inputs.items()
         }
-    for name, labels in trial.inputs.items():
-        for dtype in INTEGER_TYPES:
-            if _holds(name, labels, dtype):
-                title = f"{name} of type {np.dtype(dtype).name}"
-                stored[title] = {**trial.inputs, name: labels.astype(dtype)}
+    for dtype in INTEGER_TYPES:
+        held = {n: v.astype(dtype) for n, v in trial.inputs.items() if _holds(n, v, dtype)}
+        if held:
+            title = f"{' and '.join(held)} of type {np.dtype(dtype).name}"
+            stored[title] = {**trial.inputs, **held}
     return [
         Equation(
             f"{about}, {title},", np.asarray(a, dtype=float), np.asarray(b, dtype=float), limit

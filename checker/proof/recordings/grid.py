@@ -205,7 +205,7 @@ def fill(
             case Below(size=size, least=least, differ=differ):
                 below = math.prod(axes.shape((size,), sizes, settings))
                 numbers = generator.integers(least, below - 1, shape)
-                return _different(numbers, below - least) if differ else numbers
+                return _different(numbers, least, below) if differ else numbers
             case Truth():
                 return generator.integers(0, 3, shape) > 0
             case Between(low=low, high=high):
@@ -217,11 +217,11 @@ def fill(
     return np.asarray(generator.integers(-most, most, shape) / steps)
 
 
-def _different(numbers: Array, count: int) -> Array:
+def _different(numbers: Array, least: int, below: int) -> Array:
     """Whole numbers in one row for each image and channel, from the first of them on."""
-    first = numbers.reshape(*numbers.shape[:2], math.prod(numbers.shape[2:]))[..., :1]
+    first = numbers.reshape(*numbers.shape[:2], math.prod(numbers.shape[2:]))[..., :1] - least
     along = np.arange(math.prod(numbers.shape[2:]))
-    return ((first + along) % max(count, 1)).reshape(numbers.shape)
+    return (least + (first + along) % max(below - least, 1)).reshape(numbers.shape)
 
 
 def _simplex(shape: tuple[int, ...], generator: SplitMix64) -> Array:

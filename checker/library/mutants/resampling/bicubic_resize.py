@@ -6,6 +6,7 @@ from checker.library.marks import convention, term
 from reference.resampling import linear_resize
 from reference.resampling._links import new_lengths
 from reference.resampling.bicubic_resize import backward, forward
+from reference.spec import settings_of
 
 NOT_APPLICABLE = ("another_axis",)  # examples and channels are treated alike
 
@@ -38,28 +39,18 @@ def _resized(images, new, **how):
     return down @ images @ across.T
 
 
-def _settings(size, scale_factor, align_corners, antialias):
-    return {
-        "size": size,
-        "scale_factor": scale_factor,
-        "align_corners": align_corners,
-        "antialias": antialias,
-    }
-
-
-def bilinear(images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False):
+@settings_of(forward)
+def bilinear(images, **settings):
     """Each new pixel mixes four old ones, linearly; here it is sixteen.
 
     How many old pixels along one axis have a weight that is not 0?
     """
-    settings = _settings(size, scale_factor, align_corners, antialias)
     return linear_resize.forward(images, **settings)
 
 
 @convention
-def kernel_of_tensorflow(
-    images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def kernel_of_tensorflow(images, *, size, scale_factor, **_):
     """The slope of the kernel at distance 1 is -1/2, as in TensorFlow; here it is -3/4.
 
     Which weight has a pixel at distance 1.5?
@@ -69,7 +60,8 @@ def kernel_of_tensorflow(
 
 
 @convention
-def corners_at_zero(images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False):
+@settings_of(forward)
+def corners_at_zero(images, *, size, scale_factor, **_):
     """New pixel p lies at p old / new; here the centres lie at half pixels.
 
     Does the mirror image become the mirror image of your result?
@@ -79,30 +71,27 @@ def corners_at_zero(images, *, size=None, scale_factor=2.0, align_corners=False,
 
 
 @convention
-def other_corners(images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False):
+@settings_of(forward)
+def other_corners(images, *, align_corners, **settings):
     """align_corners is the other way round.
 
     Is a pixel a point or a square? Where is the left edge of the image?
     """
-    settings = _settings(size, scale_factor, not align_corners, antialias)
-    return forward(images, **settings)
+    return forward(images, align_corners=not align_corners, **settings)
 
 
 @convention
-def antialias_the_other_way(
-    images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def antialias_the_other_way(images, *, antialias, **settings):
     """antialias is the other way round.
 
     Which old pixels are never looked at when an image becomes ten times smaller?
     """
-    settings = _settings(size, scale_factor, align_corners, not antialias)
-    return forward(images, **settings)
+    return forward(images, antialias=not antialias, **settings)
 
 
-def dark_beyond_the_edge(
-    images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def dark_beyond_the_edge(images, *, size, scale_factor, **_):
     """Beyond the edge the image counts as 0; there it goes on with the pixels of the edge.
 
     What becomes of an image that is 1 everywhere?
@@ -111,9 +100,8 @@ def dark_beyond_the_edge(
     return _resized(images, new, edge=lambda at, low, high: at)
 
 
-def mirrored_at_the_edge(
-    images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def mirrored_at_the_edge(images, *, size, scale_factor, **_):
     """Beyond the edge the image is mirrored; there it goes on with the pixels of the edge.
 
     Which pixel comes before the first one?
@@ -127,9 +115,8 @@ def mirrored_at_the_edge(
     return _resized(images, new, edge=mirror)
 
 
-def no_negative_weights(
-    images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def no_negative_weights(images, *, size, scale_factor, **_):
     """Negative weights are set to 0; they are what makes edges sharp.
 
     Do your weights add up to 1?
@@ -138,35 +125,30 @@ def no_negative_weights(
     return _resized(images, new, weight=lambda d: np.maximum(_cubic(d), 0))
 
 
-def kept_between_black_and_white(
-    images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def kept_between_black_and_white(images, **settings):
     """The result is cut off at the smallest and the largest pixel; it may go beyond them.
 
     What does the kernel do beside a sharp edge?
     """
-    settings = _settings(size, scale_factor, align_corners, antialias)
     y = forward(images, **settings)
     return np.clip(
         y, images.min(axis=(2, 3), keepdims=True), images.max(axis=(2, 3), keepdims=True)
     )
 
 
-def height_and_width_swapped(
-    images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def height_and_width_swapped(images, *, size, scale_factor, **settings):
     """Height and width are exchanged.
 
     Which axis of the images is the height, and which number of the size?
     """
     size = new_lengths(images, size, scale_factor)
-    settings = _settings(size, scale_factor, align_corners, antialias)
-    return forward(np.swapaxes(images, 2, 3), **settings)
+    return forward(np.swapaxes(images, 2, 3), size=size, **settings)
 
 
-def half_pixel_not_taken_back(
-    images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def half_pixel_not_taken_back(images, *, size, scale_factor, **_):
     """Half a pixel is added for the new centre, and not subtracted for the old one.
 
     Where does the first new pixel lie if the size stays the same?
@@ -175,9 +157,8 @@ def half_pixel_not_taken_back(
     return _resized(images, new, places=lambda old, n: (np.arange(n) + 0.5) * old / n)
 
 
-def resized_back(
-    grad, images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def resized_back(grad, images, *, align_corners, **_):
     """The gradient is resized to the old size; each old pixel gets the sum of what it gave.
 
     If an image becomes twice as large, how many new pixels does one old pixel change?
@@ -185,43 +166,36 @@ def resized_back(
     return (forward(grad, size=images.shape[2:], align_corners=align_corners),)
 
 
-def divided_by_the_area(
-    grad, images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def divided_by_the_area(grad, images, **settings):
     """The gradient is divided by the growth of the area; it is a sum, not a mean.
 
     Set every upstream gradient to 1. What should the gradients add up to?
     """
-    settings = _settings(size, scale_factor, align_corners, antialias)
     growth = np.prod(grad.shape[2:]) / np.prod(images.shape[2:])
     return (backward(grad, images, **settings)[0] / growth,)
 
 
-def bilinear_gradient(
-    grad, images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def bilinear_gradient(grad, images, **settings):
     """The gradient has the weights of bilinear resizing.
 
     Are these the same weights as on the way forwards?
     """
-    settings = _settings(size, scale_factor, align_corners, antialias)
     return linear_resize.backward(grad, images, **settings)
 
 
-def gradient_of_other_corners(
-    grad, images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def gradient_of_other_corners(grad, images, *, align_corners, **settings):
     """The gradient belongs to the other value of align_corners.
 
     Are these the same weights as on the way forwards?
     """
-    settings = _settings(size, scale_factor, not align_corners, antialias)
-    return backward(grad, images, **settings)
+    return backward(grad, images, align_corners=not align_corners, **settings)
 
 
-def gradient_without_the_edge(
-    grad, images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def gradient_without_the_edge(grad, images, **_):
     """What new pixels took from beyond the edge is lost; it belongs to the pixels of the edge.
 
     Which old pixel stands for those beyond the edge?
@@ -235,8 +209,7 @@ def gradient_without_the_edge(
 
 
 @term
-def _sum_of_the_upstream(
-    grad, images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def _sum_of_the_upstream(grad, images, **_):
     """sum of g over the new pixels"""
     return (grad.sum(axis=(2, 3), keepdims=True) + 0 * images,)

@@ -5,6 +5,7 @@ import numpy as np
 from checker.library.marks import convention, term
 from reference.resampling._links import new_lengths
 from reference.resampling.linear_resize import backward, forward
+from reference.spec import settings_of
 
 NOT_APPLICABLE = ("another_axis",)  # examples and channels are treated alike
 
@@ -26,16 +27,8 @@ def _resized(images, new, places):
     return images
 
 
-def _settings(size, scale_factor, align_corners, antialias):
-    return {
-        "size": size,
-        "scale_factor": scale_factor,
-        "align_corners": align_corners,
-        "antialias": antialias,
-    }
-
-
-def nearest_pixel(images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False):
+@settings_of(forward)
+def nearest_pixel(images, *, size, scale_factor, **_):
     """Every new pixel is a copy of the nearest old one; here those around it are mixed.
 
     What colour lies halfway between a black and a white pixel?
@@ -45,7 +38,8 @@ def nearest_pixel(images, *, size=None, scale_factor=2.0, align_corners=False, a
 
 
 @convention
-def corners_at_zero(images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False):
+@settings_of(forward)
+def corners_at_zero(images, *, size, scale_factor, **_):
     """New pixel p lies at p old / new, as in TensorFlow 1; here the centres lie at half pixels.
 
     Does the mirror image become the mirror image of your result?
@@ -55,18 +49,17 @@ def corners_at_zero(images, *, size=None, scale_factor=2.0, align_corners=False,
 
 
 @convention
-def other_corners(images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False):
+@settings_of(forward)
+def other_corners(images, *, align_corners, **settings):
     """align_corners is the other way round.
 
     Is a pixel a point or a square? Where is the left edge of the image?
     """
-    settings = _settings(size, scale_factor, not align_corners, antialias)
-    return forward(images, **settings)
+    return forward(images, align_corners=not align_corners, **settings)
 
 
-def half_pixel_not_taken_back(
-    images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def half_pixel_not_taken_back(images, *, size, scale_factor, **_):
     """Half a pixel is added for the new centre, and not subtracted for the old one.
 
     Where does the first new pixel lie if the size stays the same?
@@ -75,19 +68,18 @@ def half_pixel_not_taken_back(
     return _resized(images, new, lambda old, n: (np.arange(n) + 0.5) * old / n)
 
 
-def height_and_width_swapped(
-    images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def height_and_width_swapped(images, *, size, scale_factor, **settings):
     """Height and width are exchanged.
 
     Which axis of the images is the height, and which number of the size?
     """
     size = new_lengths(images, size, scale_factor)
-    settings = _settings(size, scale_factor, align_corners, antialias)
-    return forward(np.swapaxes(images, 2, -1), **settings)
+    return forward(np.swapaxes(images, 2, -1), size=size, **settings)
 
 
-def weights_exchanged(images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False):
+@settings_of(forward)
+def weights_exchanged(images, *, size, scale_factor, **_):
     """The nearer of two pixels gets the smaller weight.
 
     If the place is 2.1, should pixel 2 or pixel 3 count more?
@@ -100,20 +92,19 @@ def weights_exchanged(images, *, size=None, scale_factor=2.0, align_corners=Fals
     return images
 
 
-def only_one_axis(images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False):
+@settings_of(forward)
+def only_one_axis(images, *, size, scale_factor, **settings):
     """Only the width is interpolated; the rows are copies of the nearest row.
 
     Look at your result from the side. Do the steps go away?
     """
     new = new_lengths(images, size, scale_factor)
-    settings = _settings((*images.shape[2:-1], new[-1]), scale_factor, align_corners, antialias)
-    wide = forward(images, **settings)
+    wide = forward(images, size=(*images.shape[2:-1], new[-1]), **settings)
     return _resized(wide, new[:-1], lambda old, n: np.floor((np.arange(n) + 0.5) * old / n))
 
 
-def dark_beyond_the_edge(
-    images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def dark_beyond_the_edge(images, *, size, scale_factor, **_):
     """Beyond the outermost pixels the image counts as 0, so the edges of the result are too small.
 
     What becomes of an image that is 1 everywhere?
@@ -124,20 +115,17 @@ def dark_beyond_the_edge(
 
 
 @convention
-def antialias_the_other_way(
-    images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def antialias_the_other_way(images, *, antialias, **settings):
     """antialias is the other way round.
 
     Which old pixels are never looked at when an image becomes ten times smaller?
     """
-    settings = _settings(size, scale_factor, align_corners, not antialias)
-    return forward(images, **settings)
+    return forward(images, antialias=not antialias, **settings)
 
 
-def resized_back(
-    grad, images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def resized_back(grad, images, *, align_corners, **_):
     """The gradient is resized to the old size; each old pixel gets the sum of what it gave.
 
     If an image becomes twice as large, how many new pixels does one old pixel change?
@@ -145,21 +133,18 @@ def resized_back(
     return (forward(grad, size=images.shape[2:], align_corners=align_corners),)
 
 
-def divided_by_the_area(
-    grad, images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def divided_by_the_area(grad, images, **settings):
     """The gradient is divided by the growth of the area; it is a sum, not a mean.
 
     Set every upstream gradient to 1. What should the gradients add up to?
     """
-    settings = _settings(size, scale_factor, align_corners, antialias)
     growth = np.prod(grad.shape[2:]) / np.prod(images.shape[2:])
     return (backward(grad, images, **settings)[0] / growth,)
 
 
-def to_the_nearest_pixel(
-    grad, images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def to_the_nearest_pixel(grad, images, **_):
     """Each gradient goes to the nearest old pixel as a whole.
 
     Which old pixels does a new pixel depend on?
@@ -172,14 +157,12 @@ def to_the_nearest_pixel(
     return (grad,)
 
 
-def last_instead_of_sum(
-    grad, images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def last_instead_of_sum(grad, images, **settings):
     """Where several new pixels used one old pixel, only one of them counts.
 
     What does a[i] += g do in numpy if i holds the same number twice?
     """
-    settings = _settings(size, scale_factor, align_corners, antialias)
     dx = np.zeros_like(images)
     for p in np.ndindex(*grad.shape[2:]):
         one = np.zeros_like(grad)
@@ -189,20 +172,17 @@ def last_instead_of_sum(
     return (dx,)
 
 
-def corners_of_the_other_kind(
-    grad, images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def corners_of_the_other_kind(grad, images, *, align_corners, **settings):
     """The gradient belongs to the other value of align_corners.
 
     Are these the same weights as on the way forwards?
     """
-    settings = _settings(size, scale_factor, not align_corners, antialias)
-    return backward(grad, images, **settings)
+    return backward(grad, images, align_corners=not align_corners, **settings)
 
 
 @term
-def _sum_of_the_upstream(
-    grad, images, *, size=None, scale_factor=2.0, align_corners=False, antialias=False
-):
+@settings_of(forward)
+def _sum_of_the_upstream(grad, images, **_):
     """sum of g over the new pixels"""
     return (grad.sum(axis=tuple(range(2, grad.ndim)), keepdims=True) + 0 * images,)

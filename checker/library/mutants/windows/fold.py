@@ -6,6 +6,13 @@ from typing import Any
 import numpy as np
 
 from checker.library.marks import convention
+from checker.library.mutants.windows._columns import (
+    channels_first,
+    channels_last,
+    flipped,
+    turned,
+    turned_back,
+)
 from reference.spec import settings_of
 from reference.windows import _windows, unfold
 from reference.windows.fold import backward, forward, placed
@@ -44,7 +51,7 @@ def channels_side_by_side(x, **settings):
 
     Where does the second entry of a column go in an image with two channels?
     """
-    return forward(_channels_first(x, _at(x, settings)[0]), **settings)
+    return forward(channels_first(x, _at(x, settings)[0]), **settings)
 
 
 @settings_of(forward)
@@ -53,7 +60,7 @@ def window_column_by_column(x, **settings):
 
     Where does the second entry of a column go in a window of 2 by 3?
     """
-    return forward(_turned_back(x, *_at(x, settings), window=True), **settings)
+    return forward(turned_back(x, *_at(x, settings), window=True), **settings)
 
 
 @settings_of(forward)
@@ -62,7 +69,7 @@ def windows_column_by_column(x, **settings):
 
     Where does the second window begin?
     """
-    return forward(_turned_back(x, *_at(x, settings), windows=True), **settings)
+    return forward(turned_back(x, *_at(x, settings), windows=True), **settings)
 
 
 @settings_of(forward)
@@ -71,7 +78,7 @@ def window_turned_round(x, **settings):
 
     Where does the first entry of the first column go?
     """
-    return forward(_flipped(x, _at(x, settings)[0]), **settings)
+    return forward(flipped(x, _at(x, settings)[0]), **settings)
 
 
 @settings_of(forward)
@@ -122,7 +129,7 @@ def gradient_of_channels_side_by_side(grad, x, **settings):
 
     Which rows of a column belong to the first channel?
     """
-    return (_channels_last(backward(grad, x, **settings)[0], _at(x, settings)[0]),)
+    return (channels_last(backward(grad, x, **settings)[0], _at(x, settings)[0]),)
 
 
 @settings_of(forward)
@@ -131,7 +138,7 @@ def gradient_window_column_by_column(grad, x, **settings):
 
     Which entry of a window of 2 by 3 has the second entry of a column?
     """
-    return (_turned(backward(grad, x, **settings)[0], *_at(x, settings), window=True),)
+    return (turned(backward(grad, x, **settings)[0], *_at(x, settings), window=True),)
 
 
 @settings_of(forward)
@@ -140,7 +147,7 @@ def gradient_windows_column_by_column(grad, x, **settings):
 
     Where does the second window begin?
     """
-    return (_turned(backward(grad, x, **settings)[0], *_at(x, settings), windows=True),)
+    return (turned(backward(grad, x, **settings)[0], *_at(x, settings), windows=True),)
 
 
 @settings_of(forward)
@@ -149,7 +156,7 @@ def gradient_of_windows_turned_round(grad, x, **settings):
 
     Which entry of the image has the first entry of the first column?
     """
-    return (_flipped(backward(grad, x, **settings)[0], _at(x, settings)[0]),)
+    return (flipped(backward(grad, x, **settings)[0], _at(x, settings)[0]),)
 
 
 @settings_of(forward)
@@ -183,43 +190,3 @@ def image_unfolded(grad, x, **settings):
 def _at(x, settings):
     """The size of the windows, and how many there are along each axis."""
     return _windows.each("size", settings["size"], 2), placed(x, **settings)[1].counts
-
-
-def _split(columns, size, counts):
-    """The columns as (n, c, *entries of a window, *windows)."""
-    channels = columns.shape[1] // math.prod(size)
-    return columns.reshape(len(columns), channels, *size, *counts)
-
-
-def _turned(columns, size, counts, *, window=False, windows=False):
-    """The entries of a window, or the windows, counted column by column."""
-    split, rank = _split(columns, size, counts), len(size)
-    one, other = list(range(2, 2 + rank)), list(range(2 + rank, 2 + 2 * rank))
-    one, other = one[::-1] if window else one, other[::-1] if windows else other
-    return split.transpose(0, 1, *one, *other).reshape(columns.shape)
-
-
-def _turned_back(columns, size, counts, *, window=False, windows=False):
-    """The same for columns that were counted so."""
-    size = size[::-1] if window else size
-    counts = counts[::-1] if windows else counts
-    return _turned(columns, size, counts, window=window, windows=windows)
-
-
-def _flipped(columns, size):
-    """Each window turned round."""
-    split = _split(columns, size, columns.shape[2:])
-    along = tuple(range(2, 2 + len(size)))
-    return np.flip(split, along).reshape(columns.shape)
-
-
-def _channels_last(columns, size):
-    """Of each entry of a window, all channels side by side."""
-    split = columns.reshape(len(columns), -1, math.prod(size), columns.shape[2])
-    return split.swapaxes(1, 2).reshape(columns.shape)
-
-
-def _channels_first(columns, size):
-    """The inverse: of each channel, all entries of a window side by side."""
-    split = columns.reshape(len(columns), math.prod(size), -1, columns.shape[2])
-    return split.swapaxes(1, 2).reshape(columns.shape)

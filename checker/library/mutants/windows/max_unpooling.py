@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from reference.spec import settings_of
-from reference.windows import _windows
+from reference.windows import _windows, average_pooling
 from reference.windows.max_unpooling import backward, forward, output_lengths
 
 # Another layout of x would have its indices point elsewhere.
@@ -154,14 +154,12 @@ def gradient_of_the_first_entries(grad, x, indices, **settings):
 
 
 @settings_of(forward)
-def gradient_summed_over_the_window(grad, x, indices, *, size, stride, padding, output_padding):
+def gradient_summed_over_the_window(grad, x, indices, *, output_padding, **settings):
     """A value gets the sum of the gradients of its window; it is in one entry of it only.
 
     Which entries of the output change if the value grows?
     """
-    rows = grad.reshape(*x.shape[:2], math.prod(grad.shape[2:]))
-    shares = rows.sum(axis=2) / max(math.prod(x.shape[2:]), 1)
-    return (0 * x + shares.reshape(*x.shape[:2], *[1] * (x.ndim - 2)),)
+    return (average_pooling.forward(grad, **settings, divisor=1),)
 
 
 @settings_of(forward)

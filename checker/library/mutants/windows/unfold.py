@@ -6,6 +6,14 @@ from typing import Any
 import numpy as np
 
 from checker.library.marks import convention
+from checker.library.mutants.windows._columns import (
+    by_axes,
+    channels_first,
+    channels_last,
+    flipped,
+    turned,
+    turned_back,
+)
 from reference.spec import settings_of
 from reference.windows import _windows
 from reference.windows.unfold import backward, forward, image
@@ -30,7 +38,7 @@ def channels_side_by_side(x, **settings):
 
     What is the second entry of the first column of an image with two channels?
     """
-    return _channels_last(forward(x, **settings), _at(x, settings)[0])
+    return channels_last(forward(x, **settings), _at(x, settings)[0])
 
 
 @settings_of(forward)
@@ -39,7 +47,7 @@ def window_column_by_column(x, **settings):
 
     Which entry comes second in a window of 2 by 3?
     """
-    return _turned(forward(x, **settings), *_at(x, settings)[:2], window=True)
+    return turned(forward(x, **settings), *_at(x, settings)[:2], window=True)
 
 
 @settings_of(forward)
@@ -48,7 +56,7 @@ def windows_column_by_column(x, **settings):
 
     Where does the second window begin?
     """
-    return _turned(forward(x, **settings), *_at(x, settings)[:2], windows=True)
+    return turned(forward(x, **settings), *_at(x, settings)[:2], windows=True)
 
 
 @settings_of(forward)
@@ -57,7 +65,7 @@ def window_turned_round(x, **settings):
 
     Which entry of the image is the first of the first column?
     """
-    return _flipped(forward(x, **settings), _at(x, settings)[0])
+    return flipped(forward(x, **settings), _at(x, settings)[0])
 
 
 @settings_of(forward)
@@ -68,7 +76,7 @@ def last_window_left_out(x, **settings):
     """
     size, counts, _ = _at(x, settings)
     kept: Any = (..., *[slice(-1)] * len(counts))
-    y = _split(forward(x, **settings), size, counts)[kept]
+    y = by_axes(forward(x, **settings), size, counts)[kept]
     return y.reshape(len(x), x.shape[1] * math.prod(size), math.prod(c - 1 for c in counts))
 
 
@@ -132,7 +140,7 @@ def gradient_of_channels_side_by_side(grad, x, **settings):
 
     Which rows of a column belong to the first channel?
     """
-    return backward(_channels_first(grad, _at(x, settings)[0]), x, **settings)
+    return backward(channels_first(grad, _at(x, settings)[0]), x, **settings)
 
 
 @settings_of(forward)
@@ -141,7 +149,7 @@ def gradient_of_windows_turned_round(grad, x, **settings):
 
     Which entry of the image is the first of the first column?
     """
-    return backward(_flipped(grad, _at(x, settings)[0]), x, **settings)
+    return backward(flipped(grad, _at(x, settings)[0]), x, **settings)
 
 
 @settings_of(forward)
@@ -150,7 +158,7 @@ def gradient_window_column_by_column(grad, x, **settings):
 
     Which entry comes second in a window of 2 by 3?
     """
-    return backward(_turned_back(grad, *_at(x, settings)[:2], window=True), x, **settings)
+    return backward(turned_back(grad, *_at(x, settings)[:2], window=True), x, **settings)
 
 
 @settings_of(forward)
@@ -159,7 +167,7 @@ def gradient_windows_column_by_column(grad, x, **settings):
 
     Where does the second window begin?
     """
-    return backward(_turned_back(grad, *_at(x, settings)[:2], windows=True), x, **settings)
+    return backward(turned_back(grad, *_at(x, settings)[:2], windows=True), x, **settings)
 
 
 @settings_of(forward)
@@ -207,43 +215,3 @@ def _at(x, settings):
     """The size of the windows, how many there are along each axis, and where."""
     at = _windows.over(x.shape[2:], **settings)
     return _windows.each("size", settings["size"], x.ndim - 2), at.counts, at
-
-
-def _split(columns, size, counts):
-    """The columns as (n, c, *entries of a window, *windows)."""
-    channels = columns.shape[1] // math.prod(size)
-    return columns.reshape(len(columns), channels, *size, *counts)
-
-
-def _turned(columns, size, counts, *, window=False, windows=False):
-    """The entries of a window, or the windows, counted column by column."""
-    split, rank = _split(columns, size, counts), len(size)
-    one, other = list(range(2, 2 + rank)), list(range(2 + rank, 2 + 2 * rank))
-    one, other = one[::-1] if window else one, other[::-1] if windows else other
-    return split.transpose(0, 1, *one, *other).reshape(columns.shape)
-
-
-def _turned_back(columns, size, counts, *, window=False, windows=False):
-    """The same for columns that were counted so."""
-    size = size[::-1] if window else size
-    counts = counts[::-1] if windows else counts
-    return _turned(columns, size, counts, window=window, windows=windows)
-
-
-def _flipped(columns, size):
-    """Each window turned round."""
-    split = _split(columns, size, columns.shape[2:])
-    along = tuple(range(2, 2 + len(size)))
-    return np.flip(split, along).reshape(columns.shape)
-
-
-def _channels_last(columns, size):
-    """Of each entry of a window, all channels side by side."""
-    split = columns.reshape(len(columns), -1, math.prod(size), columns.shape[2])
-    return split.swapaxes(1, 2).reshape(columns.shape)
-
-
-def _channels_first(columns, size):
-    """The inverse: of each channel, all entries of a window side by side."""
-    split = columns.reshape(len(columns), math.prod(size), -1, columns.shape[2])
-    return split.swapaxes(1, 2).reshape(columns.shape)

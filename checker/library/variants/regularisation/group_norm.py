@@ -2,12 +2,14 @@
 
 import numpy as np
 
+from checker.library.variants.regularisation import _channels
+
 
 def with_mean_and_var(x, gamma, beta, *, groups, epsilon=1e-5):
     split = x.reshape(len(x), groups, x.shape[1] // groups, *x.shape[2:])
     keep = {"axis": tuple(range(2, split.ndim)), "keepdims": True}
     normal = (split - split.mean(**keep)) / np.sqrt(split.var(**keep) + epsilon)
-    return _scaled(normal.reshape(x.shape), gamma, beta)
+    return _channels.scaled(normal.reshape(x.shape), gamma, beta)
 
 
 def group_by_group(x, gamma, beta, *, groups, epsilon=1e-5):
@@ -18,7 +20,7 @@ def group_by_group(x, gamma, beta, *, groups, epsilon=1e-5):
             values = x[example, first : first + count]
             spread = (values.var() + epsilon) ** 0.5
             y[example, first : first + count] = (values - values.mean()) / spread
-    return _scaled(y, gamma, beta)
+    return _channels.scaled(y, gamma, beta)
 
 
 def parts_of_the_channels(x, gamma, beta, *, groups, epsilon=1e-5):
@@ -29,7 +31,7 @@ def parts_of_the_channels(x, gamma, beta, *, groups, epsilon=1e-5):
         centred = columns - columns.mean(axis=0)
         normal = centred / np.sqrt(np.mean(centred * centred, axis=0) + epsilon)
         found.append(normal.T.reshape(part.shape))
-    return _scaled(np.concatenate(found, axis=1), gamma, beta)
+    return _channels.scaled(np.concatenate(found, axis=1), gamma, beta)
 
 
 def step_by_step(grad, x, gamma, beta, *, groups, epsilon=1e-5):
@@ -37,12 +39,12 @@ def step_by_step(grad, x, gamma, beta, *, groups, epsilon=1e-5):
     rows = x.reshape(len(x) * groups, int(np.prod(x.shape[1:])) // groups)
     keep = {"axis": 1, "keepdims": True}
     centred, variance = rows - rows.mean(**keep), rows.var(**keep) + epsilon
-    up = _scaled(grad, gamma, None).reshape(rows.shape)
+    up = _channels.scaled(grad, gamma, None).reshape(rows.shape)
     dvariance = (up * centred).sum(**keep) * -0.5 * variance**-1.5
     dmean = -up.sum(**keep) / np.sqrt(variance)
     dx = up / np.sqrt(variance) + (2 * dvariance * centred + dmean) / rows.shape[1]
     normal = (centred / np.sqrt(variance)).reshape(x.shape)
-    return dx.reshape(x.shape), *_parameters(grad, normal, gamma, beta)
+    return dx.reshape(x.shape), *_channels.gradients(grad, normal, gamma, beta)
 
 
 def all_in_one(grad, x, gamma, beta, *, groups, epsilon=1e-5):
@@ -52,32 +54,20 @@ def all_in_one(grad, x, gamma, beta, *, groups, epsilon=1e-5):
     size = np.prod(split.shape[2:])
     spread = np.sqrt(split.var(**keep) + epsilon)
     normal = (split - split.mean(**keep)) / spread
-    up = _scaled(grad, gamma, None).reshape(split.shape)
+    up = _channels.scaled(grad, gamma, None).reshape(split.shape)
     inner = size * up - up.sum(**keep) - normal * (up * normal).sum(**keep)
     dx = (inner / (size * spread)).reshape(x.shape)
-    return dx, *_parameters(grad, normal.reshape(x.shape), gamma, beta)
+    return dx, *_channels.gradients(grad, normal.reshape(x.shape), gamma, beta)
 
 
 def by_the_jacobian(grad, x, gamma, beta, *, groups, epsilon=1e-5):
     """One matrix of derivatives for each group."""
     size = int(np.prod(x.shape[1:])) // groups
     dx, normal = np.empty((len(x) * groups, size)), np.empty((len(x) * groups, size))
-    up = _scaled(grad, gamma, None).reshape(dx.shape)
+    up = _channels.scaled(grad, gamma, None).reshape(dx.shape)
     for k, values in enumerate(x.reshape(dx.shape)):
         spread = np.sqrt(values.var() + epsilon)
         normal[k] = (values - values.mean()) / spread
         jacobian = (np.eye(size) - 1 / size - np.outer(normal[k], normal[k]) / size) / spread
         dx[k] = jacobian @ up[k]
-    return dx.reshape(x.shape), *_parameters(grad, normal.reshape(x.shape), gamma, beta)
-
-
-def _scaled(normal, gamma, beta):
-    shape = (-1, *[1] * (normal.ndim - 2))
-    scaled = normal if gamma is None else normal * np.reshape(gamma, shape)
-    return scaled if beta is None else scaled + np.reshape(beta, shape)
-
-
-def _parameters(grad, normal, gamma, beta):
-    axes = (0, *range(2, grad.ndim))
-    dgamma = None if gamma is None else (grad * normal).sum(axis=axes)
-    return dgamma, None if beta is None else grad.sum(axis=axes)
+    return dx.reshape(x.shape), *_channels.gradients(grad, normal.reshape(x.shape), gamma, beta)

@@ -6,9 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from checker.library.variants.windows import _regions
+
 
 def region_by_region(x, *, size):
-    spans = _spans(x, size)
+    spans = _regions.spans(x, size)
     y = np.zeros((*x.shape[:2], *map(len, spans)))
     for place in np.ndindex(y.shape[2:]):
         region = tuple(slice(*along[p]) for along, p in zip(spans, place, strict=True))
@@ -23,7 +25,7 @@ def matrix_of_each_axis(x, *, size):
 
 
 def numbers_only(x, *, size):
-    spans = _spans(x, size)
+    spans = _regions.spans(x, size)
     y = np.zeros((*x.shape[:2], *map(len, spans)))
     for n, c, *place in np.ndindex(y.shape):
         ranges = [range(*along[p]) for along, p in zip(spans, place, strict=True)]
@@ -43,7 +45,7 @@ def masked_mean(x, *, size):
 
 
 def added_region_by_region(grad, x, *, size):
-    spans = _spans(x, size)
+    spans = _regions.spans(x, size)
     dx = np.zeros(x.shape)
     for place in np.ndindex(grad.shape[2:]):
         region = [along[p] for along, p in zip(spans, place, strict=True)]
@@ -67,21 +69,10 @@ def one_large_matrix(grad, x, *, size):
     return ((grad.reshape(*x.shape[:2], -1) @ masks).reshape(x.shape),)
 
 
-def _spans(x, size):
-    """Where each region begins and ends along each axis."""
-    lengths = x.shape[2:]
-    sizes = size if isinstance(size, tuple) else (size,) * len(lengths)
-    found = []
-    for n, k in zip(lengths, sizes, strict=True):
-        k = n if k is None else k
-        found.append([(math.floor(p * n / k), math.ceil((p + 1) * n / k)) for p in range(k)])
-    return found
-
-
 def _matrices(x, size):
     """For each axis, the matrix that takes the mean of each region."""
     found = []
-    for n, along in zip(x.shape[2:], _spans(x, size), strict=True):
+    for n, along in zip(x.shape[2:], _regions.spans(x, size), strict=True):
         at = np.arange(n)
         rows = [(at >= first) & (at < end) for first, end in along]
         found.append(np.array([row / row.sum() for row in rows]))

@@ -5,9 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from checker.library.variants.windows import _regions
+
 
 def region_by_region(x, *, size):
-    spans = _spans(x, size)
+    spans = _regions.spans(x, size)
     places = np.arange(math.prod(x.shape[2:])).reshape(x.shape[2:])
     values = np.zeros((*x.shape[:2], *map(len, spans)), dtype=x.dtype)
     indices = np.zeros(values.shape, dtype=np.int64)
@@ -22,7 +24,7 @@ def region_by_region(x, *, size):
 def one_axis_after_the_other(x, *, size):
     """The last axis first, so that of equal entries the first one of the first row remains."""
     indices = np.broadcast_to(np.arange(math.prod(x.shape[2:])).reshape(x.shape[2:]), x.shape)
-    for axis, along in reversed(list(enumerate(_spans(x, size), start=2))):
+    for axis, along in reversed(list(enumerate(_regions.spans(x, size), start=2))):
         rows, numbers = np.moveaxis(x, axis, 0), np.moveaxis(indices, axis, 0)
         best = [(rows[a:b], numbers[a:b], rows[a:b].argmax(axis=0)[None]) for a, b in along]
         values = [np.take_along_axis(part, at, axis=0)[0] for part, _, at in best]
@@ -36,7 +38,7 @@ def masked(x, *, size):
     masks = _masks(x, size)
     flat = x.reshape(*x.shape[:2], 1, math.prod(x.shape[2:]))
     rows = np.where(masks, flat, -np.inf)
-    shape = (*x.shape[:2], *map(len, _spans(x, size)))
+    shape = (*x.shape[:2], *map(len, _regions.spans(x, size)))
     return rows.max(axis=3).reshape(shape), rows.argmax(axis=3).reshape(shape)
 
 
@@ -64,21 +66,10 @@ def last_of_equals(grad, x, *, size):
     return ((grad.reshape(*last.shape, 1) * chosen).sum(axis=2).reshape(x.shape),)
 
 
-def _spans(x, size):
-    """Where each region begins and ends along each axis."""
-    lengths = x.shape[2:]
-    sizes = size if isinstance(size, tuple) else (size,) * len(lengths)
-    found = []
-    for n, k in zip(lengths, sizes, strict=True):
-        k = n if k is None else k
-        found.append([(math.floor(p * n / k), math.ceil((p + 1) * n / k)) for p in range(k)])
-    return found
-
-
 def _masks(x, size):
     """For each region, which entries of the image it has, one region after the other."""
     masks = np.ones((1, 1), dtype=int)
-    for n, along in zip(x.shape[2:], _spans(x, size), strict=True):
+    for n, along in zip(x.shape[2:], _regions.spans(x, size), strict=True):
         at = np.arange(n)
         masks = np.kron(masks, np.array([(at >= a) & (at < b) for a, b in along]).astype(int))
     return masks.astype(bool)
