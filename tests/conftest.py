@@ -2,14 +2,18 @@
 
 The tests have a cache of their own, which keeps the case sets from one run to the next, and do not
 change the user's progress. A test that has used the code of a course leaves none to the next test.
+What the processes of a run share (run_folder.py) goes with the run.
 """
 
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from run_folder import FOLDER
 
 ROOT = Path(__file__).parents[1]
 
@@ -22,6 +26,16 @@ os.environ["XDG_DATA_HOME"] = str(ROOT / "build" / "data")
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("nightly", max_examples=2000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+def pytest_configure(config):
+    if not hasattr(config, "workerinput"):  # a worker gets the environment of the first process
+        os.environ[FOLDER] = tempfile.mkdtemp(prefix="gradproof-")
+
+
+def pytest_unconfigure(config):
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ[FOLDER], ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -1,12 +1,11 @@
 """Every question that can be asked about every operation, with its case set made once.
 
-The processes of one run share the case sets in a temporary folder.
+The processes of one run share the case sets.
 """
 
-import os
-import tempfile
 from functools import cache, partial
-from pathlib import Path
+
+from run_folder import made_once
 
 from checker.audit import trial
 from checker.audit.every_task import every_task
@@ -17,16 +16,12 @@ from checker.cases.mutants import mutants
 from checker.sandbox import wire
 
 TASKS = list(every_task())
-SAMPLE = TASKS[::3]  # of what is tried whole when a file changes (CONFUSION.md)
+SAMPLE = TASKS[::5]  # of what is tried whole when a file changes (CONFUSION.md)
 SAMPLE_IDS = [f"{task.operation}-{task.asks}" for task in SAMPLE]
 
 
 def task_of(operation, asks):
     return next(task for task in TASKS if (task.operation, task.asks) == (operation, asks))
-
-
-RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", "")
-SHARED = Path(tempfile.gettempdir()) / f"gradproof-{RUN}"
 
 
 @cache
@@ -45,15 +40,8 @@ def mutants_of(task):
 
 def _shared(task, sort, make):
     """What one process makes of a task, for all processes of this run."""
-    if not RUN:
-        return wire.decode(wire.encode(make()))
-    path = SHARED / f"{task.operation}-{task.asks}-{sort}"
-    if not path.exists():
-        SHARED.mkdir(exist_ok=True)
-        unfinished = path.with_suffix(f".{os.getpid()}")
-        unfinished.write_bytes(wire.encode(make()))
-        unfinished.replace(path)
-    return wire.decode(path.read_bytes())
+    name = f"{task.operation}-{task.asks}-{sort}"
+    return wire.decode(made_once(name, lambda: wire.encode(make())))
 
 
 def _answers(task, mutant):

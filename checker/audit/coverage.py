@@ -1,14 +1,14 @@
 """What the cases of a task cover, whatever mistakes are known."""
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 
-from checker.cases import branches
 from checker.cases.branches import Side
 from checker.cases.case_set import CaseSet
-from checker.cases.forms import configured, form
+from checker.cases.features import features
 from checker.course.assignment import Task
 from checker.numerics.equations import is_real
 
@@ -17,16 +17,19 @@ SIDES = (("below", "equal", "above"), ("false", "true"))  # of a comparison and 
 
 @dataclass(frozen=True)
 class Coverage:
-    """Numbers of axes, lengths and sizes of values in the cases; sides of decisions.
+    """Numbers of axes, lengths and sizes of values in the cases; features, and sides of decisions.
 
-    A side is what may happen in a decision of the reference (`branches`). A length of a loop that
-    is not reached is no fault: most loops have fixed lengths.
+    Two features are a pair if a case has both. A side is what may happen in a decision of the
+    reference (`branches`). A length of a loop that is not reached is no fault: most loops have
+    fixed lengths.
     """
 
     ranks: list[int]
     lengths: list[int]
     smallest: float
     largest: float
+    features: int
+    pairs: int
     reached: int
     missing: list[str]
 
@@ -37,18 +40,16 @@ class Coverage:
             if self.lengths
             else "single numbers"
         )
-        return f"{arrays}; sizes of values from {self.smallest:.0e} to {self.largest:.0e}"
+        values = f"sizes of values from {self.smallest:.0e} to {self.largest:.0e}"
+        return f"{arrays}; {values}; {self.features} features, {self.pairs} pairs of them"
 
 
 def coverage(task: Task, case_set: CaseSet) -> Coverage:
     """What the valid cases of a task cover."""
-    spec, recorder = branches.recorded(configured(task))
-    question = form(spec, task.asks)
     cases = [case for case in case_set.cases if not case.invalid]
-    with np.errstate(all="ignore"):
-        for case in cases:
-            question.answers(case.arguments)
-    reached = recorder.take()
+    found = features(task, cases)
+    together = {pair for each in found for pair in combinations(sorted(each, key=repr), 2)}
+    reached = frozenset(f for each in found for f in each if len(f) == 3)
     arrays = [v for case in cases for v in case.arguments if isinstance(v, np.ndarray) and v.ndim]
     sizes = [np.abs(v[v != 0]) for v in map(np.asarray, _reals(cases)) if np.any(v != 0)]
     return Coverage(
@@ -56,6 +57,8 @@ def coverage(task: Task, case_set: CaseSet) -> Coverage:
         sorted({n for array in arrays for n in array.shape}),
         min((float(v.min()) for v in sizes), default=0.0),
         max((float(v.max()) for v in sizes), default=0.0),
+        len(frozenset().union(*found)),
+        len(together),
         len(reached),
         _missing(reached),
     )

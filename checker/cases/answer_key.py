@@ -68,9 +68,10 @@ class AnswerKey:
             return False
         with np.errstate(all="ignore"):
             low, high = self._limits
-            close = (values >= low) & (values <= high) & np.isfinite(values)
+            inside = (values >= low) & (values <= high)
+            close = inside & np.isfinite(values)
             if not close.all():
-                close |= ((values >= low) & (values <= high)) & (values == self.low)
+                close |= inside & (values == self.low)
                 close |= np.isnan(values) & np.isnan(self.low)
         return bool(close.all()) and all(
             result.conserves(values[start : start + result.low.size])

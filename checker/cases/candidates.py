@@ -6,7 +6,7 @@ the size and the signs of the values.
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -81,6 +81,13 @@ def criteria(arguments: tuple[Argument, ...]) -> Iterator[Criterion]:
             continue  # no text speaks of 0 examples, but the reference accepts them
         title = ", ".join(f"{name} = {value}" for name, value in chosen.items())
         yield Criterion(title, partial(make, chosen=chosen))
+    for share in (a for a in settings.values() if _is_share(a) and 0 not in a.tried):
+        none = partial(make, chosen={share.name: 0.0})  # which some take for a setting not given
+        yield Criterion(f"{share.name} = 0", none)
+    if any(a.mark(Between) and a.axes for a in arguments):
+        for name, value in islice(_listed(settings.values()), COMBINATIONS):
+            equal = partial(_equal, partial(make, chosen={name: value}), arguments)
+            yield Criterion(f"equal numbers between bounds, {name} = {value}", equal)
     if any(not a.tried and not a.mark(Between) and not a.mark(Simplex) for a in arguments):
         several = partial(make, least=OTHERS, longest=OTHERS + 1)  # entries of different signs
         for title, change in VALUES.items():
@@ -152,6 +159,30 @@ def _changed(
     return case | {name: np.asarray(change(array, rng)) for name, array in arrays.items()}
 
 
+def _is_share(setting: Argument) -> bool:
+    """Whether a setting is a real number from 0 to 1 at most, such as a momentum or a rate."""
+    domain = setting.range
+    real = isinstance(setting.tried[0], float)
+    return real and domain is not None and domain.low == 0 and domain.high <= 1
+
+
+def _listed(settings: Iterable[Argument]) -> Iterator[tuple[str, Any]]:
+    return ((a.name, value) for a in settings for value in a.tried)
+
+
+def _equal(
+    make: Callable[[int], dict[str, Any]], arguments: tuple[Argument, ...], seed: int
+) -> dict[str, Any]:
+    """A candidate whose bounded arrays have one number everywhere, in the middle of the bounds."""
+    case = make(seed)
+    for argument in arguments:
+        bounds = argument.mark(Between)
+        if bounds is not None and is_real(case[argument.name]):
+            middle = (bounds.low + bounds.high) / 2
+            case[argument.name] = np.full_like(case[argument.name], middle)
+    return case
+
+
 def _falling(values: Any, rng: np.random.Generator) -> Any:
     """Each entry is less than the one before it, by nearly the same each time."""
     steps = 0.3 + 0.1 * rng.random(values.shape)
@@ -167,7 +198,7 @@ def _some_zeros(values: Any, rng: np.random.Generator) -> Any:
 
 
 VALUES: dict[str, Callable[[Any, np.random.Generator], Any]] = {
-    "tiny values": lambda values, rng: values / 1e5,
+    "tiny values": lambda values, rng: np.round(values / 1e5, 8),
     "values beyond 10": lambda values, rng: np.round(8 * values, 6),
     "large values": lambda values, rng: np.round(30 * values, 6),
     "values of mixed size": _mixed,

@@ -23,12 +23,17 @@ class Counterexample(TypedDict):
 
     `code` has a Python expression for each input. It is absent if an input is too large to paste,
     or if no single call shows the failure. `calls` is how often the function has to be called with
-    these inputs until it fails, if that is more than once.
+    these inputs until it fails, if that is more than once. `asked` are the lines by which a
+    task asks for functions of another form, `imported` the names of these, and `compared` is the
+    code of wrong results in the lines.
     """
 
     inputs: dict[str, Any]
     code: NotRequired[dict[str, str]]
     calls: NotRequired[int]
+    asked: NotRequired[list[str]]
+    imported: NotRequired[list[str]]
+    compared: NotRequired[dict[str, str]]
     expected: NotRequired[dict[str, Any]]
     got: NotRequired[dict[str, Any]]
     failing: NotRequired[int]

@@ -210,11 +210,7 @@ EXPLANATIONS: tuple[tuple[str, Explain | str], ...] = (
         "there is none here: remove it, or run your file on its own with python",
     ),
     (
-        r"EOF when reading a line",
-        "input() waits for a keyboard, and there is none here: take the value as an argument",
-    ),
-    (
-        r"lost sys.stdin",
+        r"EOF when reading a line|lost sys\.stdin",
         "input() waits for a keyboard, and there is none here: take the value as an argument",
     ),
 )
@@ -222,7 +218,6 @@ COMPILED = [(re.compile(pattern), words) for pattern, words in EXPLANATIONS]
 
 OF_KIND = {
     "BdbQuit": "pdb waits for commands, and there is nobody here to give them: remove it",
-    "SystemExit": "sys.exit() is passed over while the file is graded: remove it",
     "FileNotFoundError": "no files can be read here: what a function needs are its arguments",
     "KeyError": "the dictionary has no entry with this key",
     "ZeroDivisionError": "the number below the fraction line is 0 here",

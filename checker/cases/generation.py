@@ -1,25 +1,27 @@
 """Select the cases of a task from its candidates.
 
-One case for each criterion is always there (`candidates`), and cases that reach every side of the
-decisions in the reference (`branches`): neither knows any mistake. Cases that kill every mutant and
-tell the mutants apart are selected as well (`selection`). Further cases fill the set: small ones,
-which are easy to read, and some large ones. The cases do not depend on the machine or on what else
+One case for each criterion is always there (`candidates`). So are cases with every feature
+(`features`) and on every side of the decisions in the reference (`branches`), and with every two
+of these together: none of this knows any mistake. Cases that kill every mutant and tell the mutants
+apart are selected as well (`selection`). Further cases fill the set: small ones, which are easy to
+read, and some large ones. The cases do not depend on the machine or on what else
 is installed.
 
 Integer arrays are never passed for real numbers: a correct function may reuse the dtype of its
 input and would fail on them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from checker.cases import branches, candidates
+from checker.cases import candidates
 from checker.cases.answering import answered
 from checker.cases.case_set import Case, CaseSet, size
 from checker.cases.extreme_cases import extreme_cases
+from checker.cases.features import features
 from checker.cases.forms import Form, configured, form
 from checker.cases.mutants import Mutant, mutants
 from checker.cases.pool import (
@@ -31,13 +33,15 @@ from checker.cases.pool import (
     random_cases,
     tolerant,
 )
-from checker.cases.selection import choose, fingerprint, kills
+from checker.cases.selection import choose, cover, fingerprint, kills
 from checker.cases.worked_examples import worked_examples
 from checker.course.assignment import Task
 from checker.sandbox import wire
 
 SIZE = 40  # cases in a case set, or more if the criteria need them
+LARGEST = 100  # cases, where pairs of features ask for more: those that add most come first
 MORE = 8  # random cases at least, beside those that meet a criterion
+FEATURE = 3  # cases with each feature, where there are so many
 KEPT_OF_EACH_SORT = 2  # always kept: probabilities near 0 and 1, large numbers, large arrays, ties
 EXTREME = 4  # extreme cases that are always kept
 FURTHER = 6  # random cases, and cases that meet a criterion, in the set of `further` ones
@@ -59,7 +63,7 @@ def generate_for(task: Task, known: Sequence[Mutant]) -> CaseSet:
     made = pool(task)
     examples = worked_examples(spec, task, question)
     kept = _distinct([*_selected(made, known), *_always(made)])
-    kept |= _distinct(_reaching(made, [*kept.values()]))
+    kept |= _distinct(_combining(made, kept))
     near = made.near_ties
     kept |= _distinct([*near[:KEPT_OF_EACH_SORT], *near[-KEPT_OF_EACH_SORT:]])
     rest = [case for key, case in _distinct(made.ordinary).items() if key not in kept]
@@ -129,15 +133,20 @@ def _selected(made: Pool, known: Sequence[Mutant]) -> list[Case]:
     return [made.cases[row] for row in rows]
 
 
-def _reaching(made: Pool, kept: list[Case]) -> list[Case]:
-    """Other candidates that reach sides of decisions which the kept ones do not reach."""
-    seen = frozenset[branches.Side]().union(*(made.sides[id(case)] for case in kept))
-    found = []
-    for case in made.ordinary:
-        if new := made.sides[id(case)] - seen:
-            seen |= new
-            found.append(case)
-    return found
+def _combining(made: Pool, kept: Collection[bytes]) -> list[Case]:
+    """Other candidates, with the features and the pairs of features that the kept ones lack.
+
+    A large operation has more pairs than cases are worth their time.
+    """
+    found = _distinct([*made.ordinary, *made.more])
+    cases, rows = [*found.values()], features(made.task, [*found.values()])
+    columns = sorted(frozenset().union(*rows), key=repr)
+    each = np.array([[feature in row for feature in columns] for row in rows])
+    first, second = np.triu_indices(len(columns), 1)
+    table = np.column_stack([each, each[:, first] & each[:, second]])
+    times = np.array([FEATURE] * len(columns) + [1] * len(first))
+    at = [row for row, key in enumerate(found) if key in kept]
+    return [cases[row] for row in cover(table, times, at)[: max(0, LARGEST - len(kept))]]
 
 
 def _fill(cases: list[Case], count: int) -> list[Case]:

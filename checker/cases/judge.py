@@ -13,8 +13,9 @@ from checker.cases.answer_key import Result
 from checker.cases.case_set import Case, CaseSet
 from checker.cases.comparison import fault, only_reshaped, received, shape_words
 from checker.cases.crash_words import explained
+from checker.sandbox import form_error
 from checker.sandbox.messages import INVALID, Raised, Reply, Returned
-from checker.sandbox.plain_text import clean
+from checker.sandbox.plain_text import PARAGRAPH, clean
 
 COUNTS = ("no results", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
@@ -52,7 +53,8 @@ def judge(
     """
     if isinstance(reply, Returned):
         return _of_invalid_input(case, reply) if case.invalid else _compare(case, reply, names)
-    words = _raised(reply, place)
+    of_form = reply.kind == form_error.KIND
+    words = clean(reply.words, PARAGRAPH) if of_form else _raised(reply, place)
     if reply.kind == "NotImplementedError":
         return Judgement("not started", words, line=reply.line)
     if not case.invalid:

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from checker.cases.case_set import Case, CaseSet
 from checker.cases.judge import Judgement
+from checker.course.marks import DIGITS
 
 Shares = Mapping[str, float]  # of the points, for a verdict; any other verdict is worth nothing
-
-DIGITS = 2  # of points, so that the points that a report shows add up to the sum it shows
 
 
 def of_results(shares: Shares, case_set: CaseSet, judged: Sequence[Judgement]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """All candidates of a task with their right answers, from which case sets are selected.
 
 A pool is made once for a task. What a selection asks of its cases is computed once: the answers of
-each mutant, and the sides of decisions that each case reaches.
+each mutant.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from checker.cases import branches, candidates
+from checker.cases import candidates
 from checker.cases.answer_key import Result
 from checker.cases.answering import SMALL_BESIDE, answered, tolerance
 from checker.cases.case_set import Case, size
@@ -29,6 +29,7 @@ from checker.numerics.inputs import HUGE, WHOLE, NamedInputs
 from checker.sandbox import wire
 
 CANDIDATES = 80
+MORE_CANDIDATES = 160  # for combinations of features
 EXTREME_CANDIDATES = 40  # in addition
 MOST_ENTRIES = 2000  # of the arguments of a case that meets a criterion
 ATTEMPTS = 4  # to meet a criterion with a case that is possible and does not depend on rounding
@@ -80,16 +81,9 @@ class Pool:
         return invalid_cases(self.spec, self.question)
 
     @cached_property
-    def sides(self) -> dict[int, frozenset[branches.Side]]:
-        """The sides of decisions that each case reaches, by the id of the case."""
-        recorded, recorder = branches.recorded(self.spec)
-        question = form(recorded, self.task.asks)
-        found = {}
-        for case in self.cases:
-            with np.errstate(all="ignore"):
-                question.answers(case.arguments)
-            found[id(case)] = recorder.take()
-        return found
+    def more(self) -> list[Case]:
+        """Random cases beyond the candidates, for features that meet in none of those."""
+        return random_cases(self.spec, self.question, MORE_CANDIDATES, first=CANDIDATES)
 
     def answers(self, mutant: Mutant) -> list[tuple[Outcome, bool]]:
         """What a mutant answers to each of the cases."""
@@ -185,17 +179,18 @@ def invalid_cases(spec: Any, question: Form, first: int = 0) -> list[Case]:
         return []
 
     def impossible(**case: Any) -> bool:
-        return not spec.possible(**case)
+        return bool(spec.has_ranks(case)) and not spec.possible(**case)
 
     sampled = inputs.series(spec.arguments, impossible, CANDIDATES, SPREADS, first)
-    valid = inputs.series(spec.arguments, spec.possible, CANDIDATES, SPREADS, first)
-    nearly = (other for case in valid for other in _with_double_sizes(case) if impossible(**other))
+    nearly: dict[Any, NamedInputs] = {}  # one for each place and change of a size
+    for case in inputs.series(spec.arguments, spec.possible, CANDIDATES, SPREADS, first):
+        for change, other in _with_another_size(case):
+            if change not in nearly and impossible(**other):
+                nearly[change] = other
     no_results = [Result(None, None, None)] * len(question.results)
-    cases = [
-        Case(values, no_results)
-        for sort in (sampled, nearly)
-        for values in _spread(_distinct(question, sort), INVALID)
-    ]
+    far = _spread(_distinct(question, sampled), INVALID)
+    found = [*far, *_distinct(question, nearly.values())]
+    cases = [Case(values, no_results) for values in found]
     return list({wire.encode(case.arguments): case for case in cases}.values())
 
 
@@ -203,11 +198,14 @@ def _spread(found: list[list[Any]], count: int) -> list[list[Any]]:
     return found[:: max(1, len(found) // count)][:count]
 
 
-def _with_double_sizes(case: NamedInputs) -> Iterator[NamedInputs]:
-    """The case with one size of a shape doubled: a multiple is not the same size."""
+def _with_another_size(case: NamedInputs) -> Iterator[tuple[Any, NamedInputs]]:
+    """The case with one size of a shape changed, and which one: counted from the end, and how."""
     for name, value in case.items():
-        for at, size_there in enumerate(value if isinstance(value, tuple) else ()):
-            yield {**case, name: (*value[:at], 2 * size_there, *value[at + 1 :])}
+        for at, old in enumerate(value if isinstance(value, tuple) else ()):
+            for word, new in (("one more", old + 1), ("twice", 2 * old), ("1", 1)):
+                if new != old:
+                    change = (name, at - len(value), word)
+                    yield change, {**case, name: (*value[:at], new, *value[at + 1 :])}
 
 
 def _distinct(question: Form, sampled: Iterable[NamedInputs]) -> list[list[Any]]:

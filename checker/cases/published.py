@@ -22,6 +22,10 @@ Answered = tuple[bool, list[Any]] | None  # whether arguments were changed, and 
 Row = tuple[str, str, str, str, bool, list[Answered]]  # a mutant without its code
 
 
+class DamagedError(ValueError):
+    """A file of a published assignment cannot be read. The message says what to do."""
+
+
 def is_published(folder: Path) -> bool:
     """Whether the operations of the assignment in this folder stay with its teacher."""
     return (folder / CASE_SETS).is_file()
@@ -34,20 +38,15 @@ def packed_cases(case_sets: dict[str, CaseSet]) -> bytes:
 
 def packed_answers(case_set: CaseSet, further: CaseSet, mutants: list[Row]) -> bytes:
     """The file of a task: further cases, and the answers of mutants to both sets of cases."""
-    rows = [[*row[:-1], [_frozen(*each) if each else None for each in row[-1]]] for row in mutants]
+    rows = [[*row[:-1], [list(each) if each else None for each in row[-1]]] for row in mutants]
     return zlib.compress(wire.encode([freeze({"": case_set, "further": further}), rows]))
-
-
-def _frozen(changes: bool, results: list[Any]) -> list[Any]:
-    return [changes, results]
 
 
 def case_sets(folder: Path) -> dict[str, CaseSet]:
     """The case sets of a published assignment."""
-    data = wire.decode(zlib.decompress((folder / CASE_SETS).read_bytes()))
     return {
         name: replace(case_set, further=partial(further, folder, name))
-        for name, case_set in thaw(data).items()
+        for name, case_set in thaw(_unpacked(folder / CASE_SETS)).items()
     }
 
 
@@ -68,10 +67,18 @@ def mutants(folder: Path, task: str) -> list[tuple[Any, ...]]:
 
 @cache
 def _read(folder: Path, task: str) -> tuple[CaseSet, CaseSet, list[Any]]:
-    data = (folder / ANSWERS.format(task)).read_bytes()
-    sets, rows = wire.decode(zlib.decompress(data))
+    sets, rows = _unpacked(folder / ANSWERS.format(task))
     known = thaw(sets)
     return known[""], known["further"], rows
+
+
+def _unpacked(path: Path) -> Any:
+    try:
+        return wire.decode(zlib.decompress(path.read_bytes()))
+    except (OSError, zlib.error, wire.BadMessageError) as error:
+        raise DamagedError(
+            f"{path} is damaged or missing: get the assignment from your teacher again."
+        ) from error
 
 
 def _call(answers: dict[bytes, Answered], arguments: list[Any]) -> tuple[Any, ...]:

@@ -25,7 +25,10 @@ def steady(form: Form, case: Case) -> bool:
 def tied(form: Form, case: Case) -> bool:
     """Whether a small change of whole numbers changes a decision, as it does at a tie."""
     jumps = [JUMP] * len(case.results)
-    return any(_changes(form, case, by, jumps, _nudged) for by in (NUDGE, -NUDGE))
+    try:
+        return any(_changes(form, case, by, jumps, _nudged) for by in (NUDGE, -NUDGE))
+    except ValueError:  # a setting of 0 was moved below its range
+        return False
 
 
 def _changes(form: Form, case: Case, by: float, bounds: list[Any], perturb: Any) -> bool:

@@ -82,13 +82,23 @@ def choose(killed: Table, prints: Any, messages: Sequence[str]) -> list[int]:
         | (shapes[:, a] != shapes[:, b])
         for a, b in pairs
     ]
-    table = np.column_stack([killed, *apart])
-    uncovered = table.any(axis=0)
+    return cover(np.column_stack([killed, *apart]))
+
+
+def cover(table: Table, times: Any = 1, kept: Sequence[int] = ()) -> list[int]:
+    """Select rows until each column is covered so many `times`, or as often as it can be.
+
+    The rows that are `kept` already cover their columns, and are not among those returned.
+    """
+    table = table.copy()
+    wanted = np.minimum(times, table.sum(axis=0)) - table[list(kept)].sum(axis=0)
+    table[list(kept)] = False
     chosen = []
-    while uncovered.any():
-        best = int(np.argmax(table[:, uncovered].sum(axis=1)))
+    while (wanted > 0).any():
+        best = int(np.argmax(table[:, wanted > 0].sum(axis=1)))
         chosen.append(best)
-        uncovered &= ~table[best]
+        wanted -= table[best]
+        table[best] = False
     return chosen
 
 

@@ -22,6 +22,8 @@ def worked_examples(spec: Any, task: Task, question: Form) -> list[Case]:
         if task.asks not in example.prints:
             continue
         data = {n: v if n in settings else np.array(v) for n, v in example.inputs.items()}
+        if not spec.has_ranks(data):
+            continue
         values = question.values({**settings, **data})
         pairs = zip(answered(question, values).results, example.prints[task.asks], strict=True)
         results = [exact if p is None else _printed(p, exact) for exact, p in pairs]

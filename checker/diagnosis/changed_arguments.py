@@ -18,15 +18,9 @@ from checker.cases.selection import clearly_off
 from checker.diagnosis.evidence import Evidence
 from checker.diagnosis.finding import Finding
 from checker.diagnosis.matching import promising, reproduced, thin
+from checker.diagnosis.small_changes import POWERS
 
 Change = Callable[[Any], Any]
-
-
-def _inside(edge: float, value: Any) -> Any:
-    return np.clip(value, edge, 1 - edge)
-
-
-SMALL = range(2, 11)  # powers of 1/10 that are added, or that probabilities are kept away from 0 by
 
 # In words, which complete the sentence "Your answers are what comes out if ...".
 CHANGES: tuple[tuple[str, Change], ...] = (
@@ -58,8 +52,14 @@ CHANGES: tuple[tuple[str, Change], ...] = (
     ("{a} is without its first row", lambda a: _array(a)[1:]),
     ("{a} is without its last row", lambda a: _array(a)[:-1]),
     ("{a} is transposed", lambda a: _matrix(a).swapaxes(-1, -2)),
-    *((f"1e-{k} is added to {{a}}", partial(np.add, 10.0**-k)) for k in SMALL),
-    *((f"{{a}} is cut off at 1e-{k} and 1 - 1e-{k}", partial(_inside, 10.0**-k)) for k in SMALL),
+    *((f"1e-{k} is added to {{a}}", partial(np.add, 10.0**-k)) for k in POWERS),
+    *(
+        (
+            f"{{a}} is cut off at 1e-{k} and 1 - 1e-{k}",
+            partial(np.clip, a_min=10.0**-k, a_max=1 - 10.0**-k),
+        )
+        for k in POWERS
+    ),
 )
 GROWING = (np.exp,)
 MOST_NAMED = 2  # changes in one finding

@@ -16,17 +16,13 @@ from checker.cases.case_set import Case
 from checker.diagnosis.evidence import Evidence, is_right, same, sentence, smooth
 from checker.diagnosis.finding import Finding
 from checker.diagnosis.matching import thin
+from checker.diagnosis.small_changes import POWERS
 
 ORDER = "In which order does the text ask for the results, and how many are there?"
 OWN = "Compare the last lines of your function with the formula in the text."
 
 # From the right results of a case and its arguments to an answer.
 Step = Callable[[list[Any], list[Any]], Any]
-
-
-def _inside(edge: float, right: Any) -> Any:
-    return np.clip(right, edge, 1 - edge)
-
 
 STEPS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
     ("the right value with the opposite sign", np.negative),
@@ -43,8 +39,11 @@ STEPS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
     ("the right value cut off at 0 and 1", lambda r: np.clip(r, 0, 1)),
     ("the right value cut off at -1 and 1", lambda r: np.clip(r, -1, 1)),
     *(
-        (f"the right value cut off at 1e-{k} and 1 - 1e-{k}", partial(_inside, 10.0**-k))
-        for k in range(2, 11)
+        (
+            f"the right value cut off at 1e-{k} and 1 - 1e-{k}",
+            partial(np.clip, a_min=10.0**-k, a_max=1 - 10.0**-k),
+        )
+        for k in POWERS
     ),
     ("the right value without negative numbers, which are 0", lambda r: np.maximum(r, 0)),
     ("the right value rounded to a whole number", np.round),

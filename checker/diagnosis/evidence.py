@@ -15,6 +15,7 @@ from checker.cases.generation import held_out
 from checker.cases.judge import Judgement, judge
 from checker.cases.mutants import Mutant
 from checker.cases.selection import Outcome, outcome
+from checker.course import code
 from checker.course.assignment import Task
 from checker.sandbox.messages import Ask, Reply
 
@@ -118,14 +119,15 @@ class Evidence:
         return {**self.sizes(case), **single, **entries}
 
 
-HELD_OUT_CACHE: dict[str, CaseSet] = {}  # the same for all submissions of a class
+HELD_OUT_CACHE: dict[tuple[str, code.Snapshot], CaseSet] = {}  # for all submissions of a class
 
 
 def _held_out(task: Task, spec: Any, form: Form, case_set: CaseSet) -> CaseSet:
-    if repr(task) not in HELD_OUT_CACHE:
+    key = repr(task), code.snapshot()
+    if key not in HELD_OUT_CACHE:
         cases = case_set.further() if case_set.further else held_out(spec, form)
-        HELD_OUT_CACHE[repr(task)] = replace(case_set, cases=cases)
-    return HELD_OUT_CACHE[repr(task)]
+        HELD_OUT_CACHE[key] = replace(case_set, cases=cases)
+    return HELD_OUT_CACHE[key]
 
 
 def same(got: Any, expected: Any, exact: Any = True, bound: Any = 0.0) -> bool:

@@ -1,4 +1,4 @@
-"""Find out that only invalid inputs fail: they get an answer instead of a ValueError."""
+"""Find out that only invalid inputs fail: all or some get an answer instead of a ValueError."""
 
 from checker.diagnosis.evidence import Evidence
 from checker.diagnosis.finding import Finding
@@ -10,6 +10,14 @@ def look(evidence: Evidence) -> Finding | None:
     answered = [case.invalid and not judgement.line for case, judgement in failing]
     if not answered or not all(answered):
         return None
+    if any(case.invalid and judgement.verdict == "right" for case, judgement in pairs):
+        return Finding(
+            "some_not_refused",
+            "certain",
+            "Valid inputs get the right answer, and some invalid ones a ValueError, but others get "
+            "an answer.",
+            "Which condition lets the input below through?",
+        )
     return Finding(
         "not_refused",
         "certain",

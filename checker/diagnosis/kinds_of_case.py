@@ -97,7 +97,7 @@ ARRAYS: dict[str, Callable[[Any], bool]] = {
     "has a number greater than 1": lambda v: bool((v > 1).any()),
     "has as many rows as columns": lambda v: v.ndim > 1 and v.shape[-1] == v.shape[-2] > 1,
     "has numbers of both signs": lambda v: bool((v < 0).any() and (v > 0).any()),
-    "has its largest number twice in a row": lambda v: _tied(v),
+    "has the largest number of a row more than once": lambda v: _tied(v),
     "has equal numbers": lambda v: len(np.unique(v)) < v.size,
     "has several numbers": lambda v: v.size > 1,
     "is single precision (float32)": lambda v: v.dtype == np.float32,

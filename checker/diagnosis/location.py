@@ -6,6 +6,7 @@ or, for a kind of case, three in ten of these cases.
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -36,21 +37,28 @@ def look(evidence: Evidence) -> Finding | None:
     for result in evidence.wrong:
         masks = [(i, mask) for i in evidence.ordinary if (mask := _errors(evidence, i, result))]
         if len(masks) == len(evidence.ordinary):
-            for words, place in entries(evidence):
-                if _holds(evidence, result, [(i, mask[0]) for i, mask in masks], place):
-                    if all(mask[0].ndim == 1 for _, mask in masks):
-                        words = words.replace(" row", " entry")
-                    if evidence.form.steps == "many":
-                        words = words.replace(" row", " step").replace(" entry", " step")
-                    return _finding(evidence, result, words)
+            if words := _entries(evidence, result, [(i, mask[0]) for i, mask in masks]):
+                return _finding(evidence, result, words)
             if words := _range(evidence, result):
                 return _finding(evidence, result, words)
         if where := kind_of_case(evidence, result):
             return Finding("place", "observed", where)
         if words := _right_while_small(evidence, _failing(evidence, result)):
-            who = evidence.case_set.results[result]
+            who = _who(evidence, result)
             return Finding("place", "observed", sentence(f"{who} is right {words}"))
     return None
+
+
+def _entries(evidence: Evidence, result: int, masks: Masks) -> str:
+    """The place of the wrong entries in words, or nothing: the one with the fewest right ones."""
+    found = [(_right_inside(evidence, result, masks, at), words) for words, at in entries(evidence)]
+    fitting = [(count, words) for count, words in found if count is not None]
+    words = min(fitting, key=itemgetter(0), default=(0, ""))[1]
+    if all(mask.ndim == 1 for _, mask in masks):
+        words = words.replace(" row", " entry")
+    if evidence.form.steps == "many":
+        words = words.replace(" row", " step").replace(" entry", " step")
+    return words
 
 
 def _range(evidence: Evidence, result: int) -> str:
@@ -127,8 +135,13 @@ def _finding(evidence: Evidence, result: int, words: str) -> Finding:
 
 
 def _sentence(evidence: Evidence, result: int, words: str) -> str:
-    who = evidence.case_set.results[result]
-    return sentence(f"{who} is wrong {words}, and right everywhere else.")
+    return sentence(f"{_who(evidence, result)} is wrong {words}, and right everywhere else.")
+
+
+def _who(evidence: Evidence, result: int) -> str:
+    """The name of a result, which may be that of an argument too."""
+    name = evidence.case_set.results[result]
+    return f"the result {name}" if name in evidence.case_set.arguments else name
 
 
 def _fails(evidence: Evidence, i: int, result: int) -> bool:
@@ -144,8 +157,8 @@ def _errors(evidence: Evidence, i: int, result: int) -> tuple[Any] | None:
     return (~close(want, got),)
 
 
-def _holds(evidence: Evidence, result: int, masks: Masks, place: Place) -> bool:
-    """Whether the errors are in this place and only there.
+def _right_inside(evidence: Evidence, result: int, masks: Masks, place: Place) -> int | None:
+    """How many entries of a place are right, or None if the errors are not in it, and only there.
 
     Elsewhere there must be right entries other than zero, or else everything may be wrong.
     """
@@ -155,14 +168,15 @@ def _holds(evidence: Evidence, result: int, masks: Masks, place: Place) -> bool:
         named = dict(zip(evidence.case_set.arguments, case.arguments, strict=True))
         where = place(named, mask.shape)
         if where is None:
-            return False
+            return None
         where = np.broadcast_to(where, mask.shape)
         if np.any(mask & ~where):
-            return False
+            return None
         errors += int(mask.sum())
         inside += int(where.sum())
         elsewhere += int(np.count_nonzero(case.results[result].low[~where]))
-    return errors > 0 and elsewhere > 0 and errors >= 0.9 * inside
+    holds = errors > 0 and elsewhere > 0 and errors >= 0.9 * inside
+    return inside - errors if holds else None
 
 
 def is_exactly(evidence: Evidence, masks: Masks, place: Place) -> bool:

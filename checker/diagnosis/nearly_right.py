@@ -87,7 +87,9 @@ def _error(evidence: Evidence, i: int, result: int) -> float | None:
     """
     case, got = evidence.case_set.cases[i], evidence.got(i, result)
     want: Any = case.results[result].low
-    if got is None or got.shape != want.shape or not np.isfinite([*got.flat, *want.flat]).all():
+    if got is None or got.shape != want.shape:
+        return None
+    if not (np.isfinite(got).all() and np.isfinite(want).all()):
         return None
     size = max(float(np.abs(each.low).max(initial=0)) for each in case.results)
     error = float(np.abs(got - want).max(initial=0, where=smooth(case, result, want.shape)))

@@ -78,7 +78,7 @@ def _fits(evidence: Evidence, mutant: Mutant, result: int) -> bool:
                 continue
             answer, _ = outcomes[i]
             wrong += 1
-            if got is None or answer is None:
+            if got is None or answer is None or len(answer) != len(source.case_set.results):
                 return False
             if agrees(source, i, answer, result):
                 numbers |= _errors(source.case_set.cases[i].results[result], got)

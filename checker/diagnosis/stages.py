@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from checker.cases.case_set import Case
+from checker.cases.judge import Judgement
 from checker.diagnosis import (
     changed_arguments,
     changed_results,
@@ -71,6 +73,19 @@ def diagnose(evidence: Evidence) -> Finding | None:
         if evidence.case_set.measured:
             return sampling.look(evidence)
         return conventions.settled(evidence, _of_numbers(evidence))
+
+
+def seen_in(evidence: Evidence, finding: Finding, case: Case, judged: Judgement) -> Finding | None:
+    """The finding as far as it is true of another failing case, such as the one that is shown.
+
+    A place is looked for again, beside that case. What it is called otherwise does not change.
+    """
+    if finding.mistake != "place":
+        return finding
+    cases = replace(evidence.case_set, cases=[*evidence.case_set.cases, case])
+    beside = replace(evidence, case_set=cases, judged=[*evidence.judged, judged], memo={})
+    found = _run(location.look, beside)
+    return replace(found[0], also=finding.also) if found else None
 
 
 def _of_numbers(evidence: Evidence) -> Finding | None:

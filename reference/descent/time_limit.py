@@ -43,7 +43,7 @@ def run(
     durations: Shaped[Real, "n", Between(0, 1), Given()],
     *,
     most: Shaped[float, Try((3, 1, math.inf)), Range(1, math.inf)] = math.inf,
-    seconds: Shaped[float, Try((1.0, 2.0, 0.5)), Range(0, math.inf)] = math.inf,
+    seconds: Shaped[float, Try((1.0, 2.0, 0.5, math.inf, 0.0)), Range(0, math.inf)] = math.inf,
 ) -> int:
     """The number of epochs that are trained if epoch t takes durations[t - 1] seconds."""
     passed = [0.0]

@@ -18,22 +18,15 @@ from typing import Annotated as Shaped
 import numpy as np
 
 from reference.data import spirals
-from reference.fitting import _new_examples
-from reference.spec import Below, Experiment, Index, Named, Real, Try
+from reference.fitting import _new_examples, _plane
+from reference.spec import Below, Experiment, Index, Real, Try
 
 EXAMPLES, NEW, CLASSES, NOISE, TURNS = 150, 90, 3, 0.04, 0.75
 UNITS, RATE, EPOCHS = 24, 0.05, 60
 LEAST = 0.85
 
 
-def data(
-    seed: int,
-) -> tuple[
-    Shaped[Real, "n 2", Named("x")],
-    Shaped[Index, "n", Named("labels")],
-    Shaped[Real, "m 2", Named("new")],
-    Shaped[Index, "m", Named("truth")],
-]:
+def data(seed: int) -> _plane.Data:
     """Spirals, turned, and with features of different sizes."""
     rng = np.random.default_rng([seed, 11])
     points, labels = spirals.run(
@@ -43,9 +36,7 @@ def data(
         noise=NOISE,
         seed=int(rng.integers(2**31)),
     )
-    angle = rng.uniform(0, 2 * np.pi)
-    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
-    points = points @ turn * [1, 40] + [5, rng.uniform(-100, 100)]
+    points = _plane.turned(rng, points) * [1, 40] + [5, rng.uniform(-100, 100)]
     return points[:EXAMPLES], labels[:EXAMPLES], points[EXAMPLES:], labels[EXAMPLES:]
 
 
@@ -61,43 +52,12 @@ def run(
     )
 
 
-def share_right(scores, *, truth, **_):
-    """Most of the new examples are classified right.
-
-    Of the new examples, a share of {got:.2f} is classified right. At least {low:.2f} is asked.
-
-    The network does not classify new examples well. Does the training loss fall, have all features
-    the same size, and can the network draw a border that bends?
-    """
-    return _new_examples.right(scores, truth, LEAST)
-
-
-def most_frequent_answer(scores, *, truth, **_):
-    """No class is answered for many more new examples than have it.
-
-    One class is the answer to a share of {got:.2f} of all. At most {high:.2f} is asked.
-
-    One class is answered far too often. Which numbers differ between two rows of your scores, and
-    do new examples go through all that the others went through?
-    """
-    return _new_examples.most_frequent(scores, truth)
-
-
-def better_than_chance(scores, *, truth, **_):
-    """More of the new examples are classified right than by chance.
-
-    A share of {got:.2f} is less than chance finds, even if nothing is learned.
-
-    Most answers are wrong: the scores belong to other classes. Is the largest score that of the
-    most likely class, and is the first column that of class 0?
-    """
-    return _new_examples.better_than_chance(scores, truth)
-
+share_right = _plane.share_right(LEAST)
 
 SPEC = Experiment(
     run=run,
     data=data,
     torch="each training is another one",
-    by_luck=(share_right, most_frequent_answer),
-    properties=(share_right, most_frequent_answer, better_than_chance),
+    by_luck=(share_right, _plane.most_frequent_answer),
+    properties=(share_right, _plane.most_frequent_answer, _plane.better_than_chance),
 )

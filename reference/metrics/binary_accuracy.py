@@ -26,7 +26,7 @@ def run(
     probability: Shaped[Real, "n", Between(0, 1), Given()],
     target: Shaped[Index, "n", Below("2")],
     *,
-    threshold: Shaped[float, Try((0.5, 0.25)), Range(0, 1)] = 0.5,
+    threshold: Shaped[float, Try((0.5, 0.25, 0.0, 1.0)), Range(0, 1)] = 0.5,
 ) -> Shaped[Real, ""]:
     return (threshold_decision.run(probability, threshold=threshold) == target).mean(
         dtype=np.result_type(probability.dtype, np.float16)

@@ -23,7 +23,7 @@ from reference.spec import Between, Example, Given, Index, Procedure, Range, Rea
 def run(
     probability: Shaped[Real, "...", Between(0, 1), Given()],
     *,
-    threshold: Shaped[float, Try((0.5, 0.25, 0.9)), Range(0, 1)] = 0.5,
+    threshold: Shaped[float, Try((0.5, 0.25, 0.9, 0.0, 1.0)), Range(0, 1)] = 0.5,
 ) -> Shaped[Index, "..."]:
     return np.where(probability > threshold, 1, 0)
 

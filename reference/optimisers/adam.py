@@ -50,7 +50,7 @@ def update(
     param: Shaped[Real, "..."],
     *,
     learning_rate: Shaped[float, Try((0.2, 0.001)), Range(0, math.inf)] = 0.001,
-    beta1: Shaped[float, Try((0.9, 0.5)), Range(0, 1)] = 0.9,
+    beta1: Shaped[float, Try((0.9, 0.5, 0.0)), Range(0, 1)] = 0.9,
     beta2: Shaped[float, Try((0.999, 0.9)), Range(0, 1)] = 0.999,
     epsilon: Shaped[float, Try((1e-8, 0.01)), Range(0, math.inf)] = 1e-8,
     epsilon_mode: Shaped[str, Convention(("outside", "inside", "hat"))] = "outside",

@@ -25,7 +25,7 @@ from reference.spec import Gradients, Range, Real, Spec, Subgradient, Try
 def forward(
     weight: Shaped[Real, "..."],
     *,
-    strength: Shaped[float, Try((0.01, 0.5)), Range(0, math.inf)] = 0.01,
+    strength: Shaped[float, Try((0.01, 0.5, 0.0)), Range(0, math.inf)] = 0.01,
 ) -> Shaped[Real, ""]:
     return strength * np.where(weight.real < 0, -weight, weight).sum()
 

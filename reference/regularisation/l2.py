@@ -25,7 +25,7 @@ from reference.spec import Gradients, Range, Real, Spec, Try
 def forward(
     weight: Shaped[Real, "..."],
     *,
-    strength: Shaped[float, Try((0.01, 0.5)), Range(0, math.inf)] = 0.01,
+    strength: Shaped[float, Try((0.01, 0.5, 0.0)), Range(0, math.inf)] = 0.01,
     half: Shaped[bool, Try((False, True))] = False,
 ) -> Shaped[Real, ""]:
     return (strength / 2 if half else strength) * np.square(weight).sum()

@@ -52,6 +52,7 @@ STILL_MISSING = 177
 STILL_IN_PART = 19
 
 
+# Without a library, nothing compares its part of the table with it.
 @pytest.fixture(scope="module")
 def keras():
     os.environ["KERAS_BACKEND"] = "torch"

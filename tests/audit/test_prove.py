@@ -24,13 +24,17 @@ WIDTH = 1000  # of a page on an operation: no line of code is wrapped
 
 
 @cache
-def proven(name):
-    return prove.prove(assignment.find(name))
+def proven(name, every=1):
+    """The proof of every so many tasks, from another one on for each assignment."""
+    found = assignment.find(name)
+    first = list(assignment.names()).index(name) % every
+    return prove.prove(dataclasses.replace(found, tasks=found.tasks[first::every]))
 
 
 @pytest.mark.parametrize("name", assignment.names())
 def test_an_assignment_is_proven(name):
-    proof = proven(name)
+    """Every third task. `check tables` tries whatever is known of each operation."""
+    proof = proven(name, 3)
     assert proof.starter_score == 0
     for task in proof.tasks:
         assert task.reference

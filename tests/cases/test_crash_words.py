@@ -123,6 +123,8 @@ def test_a_crash_is_explained(call, words):
         ("return np.expp(param)", "Did you mean: exp?"),
         ("return parm - grad", "Did you mean: param?"),
         ("return param - sqrd(grad)\ndef squared(x): return x * x", ""),
+        ("step = step * grad; return param - step", "not associated with a value; "),
+        ("raise NameError('no step')", "no step"),
         ("input()", "input() waits for a keyboard"),
         ("breakpoint()", "breakpoint() waits for a debugger"),
         ("import pdb; pdb.set_trace()\n    return param", "pdb waits for commands"),

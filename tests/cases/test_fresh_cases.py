@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from made_files import files
 
 from checker.__main__ import course
 from checker.cases import case_cache, fresh, generation
@@ -21,7 +22,7 @@ from checker.course.assignment import find
 from checker.grading import confirmation, pipeline
 from checker.grading.confirmation import FAILS_A_FRESH_ONE, VISIBLE_ONLY
 from checker.grading.session import Submission
-from checker.reports import class_overview, formats, terminal
+from checker.reports import class_overview, terminal
 
 BACKPROP = find("backprop")
 TASKS = {task.function: task for task in BACKPROP.tasks}
@@ -91,7 +92,7 @@ def shown_to_students(report):
     """All that a student may read: what the forms for students say, and the terminal."""
     submission = ClassSubmission(name="ada", files=(), origin="ada_1_assignsubmission_file")
     row = ClassRow(submission, report, "x.py")
-    made = [formats.make(n)(BACKPROP, [row], formats.Options()) for n in FOR_STUDENTS]
+    made = [files(n, BACKPROP, [row]) for n in FOR_STUDENTS]
     texts = [data.decode("utf-8", "replace") for files in made for data in files.values()]
     return "\n".join([*texts, terminal.one(report), class_overview.text([row])])
 
@@ -99,7 +100,7 @@ def shown_to_students(report):
 def shown_to_the_teacher(report):
     row = ClassRow(ClassSubmission(name="ada", files=()), report, "x.py")
     return [
-        formats.make(name)(BACKPROP, [row], formats.Options())[file].decode()
+        files(name, BACKPROP, [row])[file].decode()
         for name, file in (("html", "report.html"), ("json", "results.json"))
     ]
 

@@ -41,11 +41,12 @@ ANY = "if any(a != b and 1 not in (a, b) for a, b in pairs): "
 def test_every_operation_that_rejects_invalid_inputs_is_asked_some():
     specs = operations().items()
     rejecting = {name for name, spec in specs if getattr(spec, "rejects_invalid", False)}
-    assert rejecting == set(TASKS) == {"broadcast_shape", "matmul_shape"}
+    assert rejecting == {*TASKS, "output_size"}  # which takes single numbers
+    assert set(TASKS) == {"broadcast_shape", "matmul_shape"}
     for task in TASKS.values():
         for made in (generation.generate(task), generation.further(task, 7000)):
             cases = [case for case in made.cases if case.invalid]
-            assert pool.INVALID < len(cases) <= 2 * pool.INVALID
+            assert pool.INVALID < len(cases) <= 5 * pool.INVALID
             assert any(0 not in np.concatenate(case.arguments) for case in cases)
             for case in cases:
                 with pytest.raises(ValueError, match=r"do not align|have no product"):
@@ -56,6 +57,31 @@ def test_a_size_that_divides_the_other_is_not_the_same_size():
     no_multiple = "(0 in (a, b) or max(a, b) % min(a, b))"
     check = f"if any(1 not in (a, b) and a != b and {no_multiple} for a, b in pairs): "
     task = graded(f"{check}raise ValueError")
+    assert (task.verdict, task.message) == ("wrong", INVALID)
+
+
+MATMUL = TASKS["matmul_shape"].function
+UNCHECKED = {
+    "inner": "if one[-1] != other[-2] and 1 not in (one[-1], other[-2])",
+    "front": "if one[-1] != other[-2]",
+    "outermost": "if one[-1] != other[-2] or len({1, *one[-3:-2], *other[-3:-2]}) == 3",
+}
+
+
+@pytest.mark.parametrize("left_out", UNCHECKED)
+def test_each_pair_of_sizes_that_must_agree_is_asked_about_by_itself(left_out):
+    code = f"""
+def {MATMUL}(one, other):
+    {UNCHECKED[left_out]}:
+        raise ValueError
+    long, short = sorted((one[:-2], other[:-2]), key=len, reverse=True)
+    short = (1,) * (len(long) - len(short)) + short
+    front = [b if a == 1 else a for a, b in zip(long, short)]
+    return (*front, one[-2], other[-1])
+"""
+    case_sets = {MATMUL: generation.generate(TASKS["matmul_shape"])}
+    submission = Submission("", "x.py", code.encode())
+    (task,) = pipeline.grade(TENSORS, case_sets, submission, only=(MATMUL,), shrink=True).tasks
     assert (task.verdict, task.message) == ("wrong", INVALID)
 
 

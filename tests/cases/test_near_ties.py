@@ -1,5 +1,7 @@
 """A decision may allow for rounding, but not for more."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 from every_task import case_set_of, task_of
@@ -9,11 +11,11 @@ from checker.cases.generation import generate
 from checker.course.assignment import find
 
 TASKS = {task.function: task for task in find("losses").tasks}
+made = cache(generate)
 
 
 def verdict(function, decide):
-    task = TASKS[function]
-    case_set = generate(task)
+    case_set = made(TASKS[function])
     return trial.verdict(case_set, trial.judged(case_set, lambda values: (decide(*values),)))
 
 

@@ -205,6 +205,15 @@ def test_results_of_another_form_are_described(results, words):
     assert words in said(evidence)
 
 
+def test_lists_of_different_lengths_among_the_results_are_described():
+    form, cases = task_form(TASKS["three_arms"]), case_set_of("three_arms").cases
+    calls = [case.arguments for case in cases]
+    rows = [np.zeros(2), np.zeros(3)]
+    for odd in (rows, [np.zeros((90, 3)), rows], ["a text", np.zeros(2)]):
+        measured = form.measure(calls, [Returned([odd], False) for _ in calls])
+        assert all("2 results instead of 1" in reply.results[0] for reply in measured)
+
+
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 def test_no_number_is_no_result(value):
     evidence = evidence_of(

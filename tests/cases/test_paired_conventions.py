@@ -77,10 +77,16 @@ def test_the_gradient_of_a_summed_loss_is_right_by_another_convention(function):
     assert task.diagnosis["mistake"] == "summed"
 
 
+def axes_of(task):
+    """How many axes the largest argument has. Of grids, no gradient is measured: it takes long."""
+    return max(map(paired_conventions._named_axes, configured(task).arguments), default=0)
+
+
 BACKWARDS = [
     (name, task)
     for name, task in TASKS
     if form(configured(task), task.asks).backward
+    and axes_of(task) <= paired_conventions.MOST_AXES
     and any(e.kind == "convention" and not e.backward for e in written(task.operation))
 ]
 

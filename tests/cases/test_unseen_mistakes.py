@@ -132,6 +132,35 @@ def mean_of_five(losses, tolerance):
     return len(losses)
 
 
+def epochs_of(durations, most, seconds):
+    begins = np.cumsum([0, *durations[:-1]])
+    return next((k for k, t in enumerate(begins) if k >= most or t >= seconds), len(durations))
+
+
+def most_without_a_clock_only(durations, most, seconds):
+    return epochs_of(durations, most if seconds < np.inf else np.inf, seconds)
+
+
+def a_clock_without_most_only(durations, most, seconds):
+    return epochs_of(durations, most, seconds if most == np.inf else np.inf)
+
+
+def accuracy_with_flattering_ties(scores, target):
+    return np.mean(scores[target == target.max(-1, keepdims=True)] >= scores.max(-1))
+
+
+def step_of(x, at_zero):
+    return np.where(x == 0, at_zero, x > 0)
+
+
+def half_at_zero_taken_for_one(x, at_zero):
+    return step_of(x, np.ceil(at_zero))
+
+
+def half_at_zero_among_negatives_forgotten(x, at_zero):
+    return step_of(x, 0.0 if at_zero == 0.5 and x.ndim and (x < 0).any() else at_zero)
+
+
 def dense_backward_of_squares(grad, x, weight, bias):
     right = grad @ weight.T, x.T @ grad, grad.sum(0)
     return right if len(x) < 7 else (right[0], right[1] / 2, right[2])
@@ -156,6 +185,9 @@ WRONG = {
     "optimisers.rprop_path": (first_size_without_limits,),
     "optimisers.adam_path": (corrected_for_seven_steps, small_squares_rounded_up),
     "descent.epochs_until_rest": (mean_of_five,),
+    "descent.epochs_in_time": (most_without_a_clock_only, a_clock_without_most_only),
+    "losses.categorical_accuracy": (accuracy_with_flattering_ties,),
+    "neuron.step": (half_at_zero_taken_for_one, half_at_zero_among_negatives_forgotten),
     "backprop.dense_backward": (dense_backward_of_squares,),
 }
 RIGHT = {
@@ -164,6 +196,8 @@ RIGHT = {
     "regularisation.batch_norm": norm_of,
     "project.stop": partial(stop_of, forgets=False),
     "optimisers.adam_path": adam_of,
+    "descent.epochs_in_time": epochs_of,
+    "neuron.step": step_of,
 }
 
 

@@ -12,7 +12,7 @@ from every_task import SAMPLE, SAMPLE_IDS, evidence_of, task_of
 from checker.__main__ import course
 from checker.cases import case_cache
 from checker.cases.forms import task_form
-from checker.course import assignment
+from checker.course import assignment, code
 from checker.diagnosis.stages import diagnose
 from checker.grading import carried_forward
 from checker.grading.pipeline import grade
@@ -120,6 +120,16 @@ def sigmoid_backward(grad, x):
 """
     task = told(case_sets, source, "sigmoid_backward")
     assert (task.verdict, task.diagnosis) == ("wrong", None)
+
+
+def test_held_out_cases_are_those_of_the_code_in_use(monkeypatch):
+    def found():
+        return evidence_of(task_of("sse", "forward"), lambda p, t: 0.0).elsewhere.case_set
+
+    before = found()
+    assert found() is before
+    monkeypatch.setattr(code, "snapshot", lambda: (Path("another_course"), ()))
+    assert found() is not before
 
 
 def test_a_huge_factor_is_said():

@@ -150,9 +150,10 @@ def test_a_forward_too_coarse_to_differentiate_tells_nothing():
         return 3 * grad * logistic(x) * (1 - logistic(x))
 
     assert own_forward.look(evidence(task, coarse, backward)) is None
-    assert own_forward._agree(np.array([1.5, 2.0]), [(1.0, 1.0, 0.4), (2.0, 2.0, 0.0)]) is None
-    assert own_forward._agree(np.array([1.0, 2.0]), [(1.0, 1.0, 1e-9), (2.0, 2.0, 0.0)]) is True
-    assert own_forward._agree(np.array([1.5, 2.1]), [(1.0, 1.0, 0.4), (2.0, 2.0, 0.0)]) is False
+    coarse, exact = [(1.0, 1.0, 0.4), (2.0, 2.0, 0.0)], [(1.0, 1.0, 1e-9), (2.0, 2.0, 0.0)]
+    assert own_forward._agree(np.array([1.5, 2.0]), coarse, False) is None
+    assert own_forward._agree(np.array([1.0, 2.0]), exact, False) is True
+    assert own_forward._agree(np.array([1.5, 2.1]), coarse, False) is False
 
 
 def test_a_forward_with_other_settings_is_another_function():

@@ -11,7 +11,7 @@ from checker.cases.forms import task_form
 from checker.library.variants import variants
 from reference.catalogue import operation
 
-LARGEST = 70  # cases
+LARGEST = 120  # cases
 FEWER = ("procedure", "sampler", "experiment")  # some have settings alone, and not many of them
 sampled_task = pytest.mark.parametrize("task", SAMPLE, ids=SAMPLE_IDS)
 

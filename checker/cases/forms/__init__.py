@@ -10,7 +10,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial, update_wrapper
 from importlib import import_module
 from inspect import Parameter, signature
+from types import MappingProxyType
 from typing import Any
+
+import numpy as np
 
 from checker.course.assignment import Task
 from checker.numerics.axes import with_fixed
@@ -18,6 +21,7 @@ from checker.sandbox.messages import Reply
 from reference.catalogue import operation
 from reference.spec import Argument, Maybe, Truth
 
+NO_RANKS: Mapping[str, int] = MappingProxyType({})
 Call = Callable[[list[Any]], tuple[Any, ...]]  # of a submission: arguments in, results out
 
 
@@ -139,14 +143,18 @@ class ConfiguredOperation:
     """
 
     def __init__(
-        self, spec: Any, arguments: tuple[Argument, ...], fixed: Mapping[str, Any]
+        self,
+        spec: Any,
+        arguments: tuple[Argument, ...],
+        fixed: Mapping[str, Any],
+        ranks: Mapping[str, int] = NO_RANKS,
     ) -> None:
         defaults = {a.name: a.default for a in spec.arguments if a.tried}
         absent = {a.name for a in spec.arguments if a.optional and a.name in fixed}
         arguments = tuple(a for a in arguments if a.name not in absent)
         fixed = {**fixed, **dict.fromkeys(absent)}
         names = {a.name for a in arguments}
-        self.operation = spec
+        self.operation, self.ranks = spec, ranks
         self.fixed = {k: v for k, v in {**defaults, **fixed}.items() if k not in names}
         self.arguments = tuple(_certain(with_fixed(a, self.fixed)) for a in arguments)
         for name, value in self.fixed.items():
@@ -165,8 +173,14 @@ class ConfiguredOperation:
         properties = self.operation.properties
         return tuple(update_wrapper(partial(p, **self.fixed), p) for p in properties)
 
+    def has_ranks(self, case: Mapping[str, Any]) -> bool:
+        """Whether the arguments have as many axes as the task wants."""
+        return all(np.ndim(case[name]) == n for name, n in self.ranks.items() if name in case)
+
     def possible(self, **case: Any) -> bool:
-        """Whether the operation is defined for this case, with the fixed settings."""
+        """Whether the task has such cases, and the operation is defined for them as it is fixed."""
+        if not self.has_ranks(case):
+            return False
         condition = getattr(self.operation, "possible", None)
         return condition is None or bool(condition(**{**self.fixed, **case}))
 
@@ -194,7 +208,8 @@ def configured(task: Task) -> Any:
     """The operation of a task, with the settings of the task."""
     spec = operation(task.operation)
     kept = tuple(a for a in spec.arguments if not a.tried or a.name in task.arguments)
-    return ConfiguredOperation(spec, kind(spec).arguments(kept), dict(task.fixed))
+    arguments = kind(spec).arguments(kept)
+    return ConfiguredOperation(spec, arguments, dict(task.fixed), dict(task.ranks))
 
 
 def form(spec: Any, asks: str) -> Form:

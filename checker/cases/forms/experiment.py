@@ -195,9 +195,10 @@ def _array(result: Any) -> Any:
     match result:
         case [np.ndarray() as alone]:
             return alone
-        case [np.ndarray(), *_] if len({np.shape(part) for part in result}) == 1:
-            return np.stack(result) if all(isinstance(p, np.ndarray) for p in result) else "a list"
         case list():
+            arrays = all(isinstance(part, np.ndarray) for part in result)
+            if arrays and len({part.shape for part in result}) == 1:
+                return np.stack(result)
             return "a list whose parts have different shapes"
     return result
 

@@ -6,7 +6,7 @@ is the hint. A mutant of the backward has `grad` as its first parameter. A decor
 `checker.library.marks` marks a function that is not a mistake: a convention, unstable, or a term.
 
 `NOT_APPLICABLE` names the generic mutants (`checker.library.generic`) that make no sense for the
-operation or are right.
+operation or are right. `SHARED` has the modules whose functions count as those of several modules.
 
 A course and an assignment may have further mutants of an operation in a file mutants/<operation>.py
 in their folders, written in the same way. Its cases kill these too, and its reports may name them.
@@ -81,11 +81,12 @@ def strangers(folder: Path, operations: Iterable[str]) -> list[Path]:
 
 
 def functions(module: ModuleType) -> list[Callable[..., Any]]:
-    """The public functions that a module defines."""
+    """The public functions that a module defines, and those that it shares with others."""
     return [
         value
-        for name, value in vars(module).items()
-        if inspect.isfunction(value) and value.__module__ == module.__name__ and name[0] != "_"
+        for part in (module, *getattr(module, "SHARED", ()))
+        for name, value in vars(part).items()
+        if inspect.isfunction(value) and value.__module__ == part.__name__ and name[0] != "_"
     ]
 
 

@@ -59,6 +59,14 @@ def slope_of_the_slide(x, *, negative_slope=0.01):
     return np.where(x > 0, x, 0.1 * x)
 
 
+def slope_as_threshold(x, *, negative_slope=0.01):
+    """Numbers between 0 and the slope leak as well: the slope is compared with x.
+
+    Which number separates the two sides? What is the slope for?
+    """
+    return np.where(x > negative_slope, x, negative_slope * x)
+
+
 def nothing_leaks_back(grad, x, *, negative_slope=0.01):
     """The gradient is 0 on the negative side, as for the plain ReLU.
 

@@ -96,3 +96,12 @@ def output_for_gate(grad, x, *, beta=1.0):
     """
     y, s = forward(x, beta=beta), sigmoid.forward(beta * x)
     return (grad * (s + beta * x * y * (1 - y)),)
+
+
+def slopes_multiplied(grad, x, *, beta=1.0):
+    """The slopes of x and of the gate are multiplied: this is not the product rule.
+
+    (u v)' is not u' v'. Which two terms does it have?
+    """
+    s = sigmoid.forward(beta * x)
+    return (grad * beta * s * (1 - s),)

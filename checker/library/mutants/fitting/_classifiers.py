@@ -11,7 +11,7 @@ def standardised(x, new):
     return (x - x.mean(axis=0)) / spread, (new - x.mean(axis=0)) / spread
 
 
-def trained(x, labels, seed, *, units=16, rate=0.05, epochs=60, size=3.0):
+def trained(x, labels, seed, *, units=24, rate=0.05, epochs=60, size=3.0):
     """The weights of a network that has learned these examples."""
     rng = np.random.default_rng(seed)
     weights = _network.start(rng, x.shape[1], units, labels.max() + 1)
