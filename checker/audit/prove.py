@@ -3,10 +3,11 @@
 For every task, the backward of the operation must be the derivative of its forward. The reference
 and every correct variant must be right in all cases. Every mutant must be killed by its results,
 not by an exception. Every mutant that was written for an operation must be named by the diagnosis
-and be told apart from every other one. The starter, run like a submission, must earn no points.
+and be told apart from every other one. The starter, run like a submission, must earn no points, and
+the author's solution all of them, if there is one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import combinations
 from typing import Any
@@ -37,6 +38,8 @@ from checker.library.mutants import LibraryError, strangers
 from checker.library.variants import variants
 from reference import catalogue
 from reference.catalogue import operation
+
+SOLUTION = "solution.py"  # of the author, in the folder of an assignment
 
 
 @dataclass(frozen=True)
@@ -97,15 +100,27 @@ class TaskProof:
 
 @dataclass(frozen=True)
 class Proof:
-    """The proof of an assignment: its tasks, and the points of the starter, which must be 0."""
+    """The proof of an assignment: its tasks, and the points of the starter, which must be 0.
+
+    `wrong_in_solution` are the tasks that the author's solution has wrong, or None if there is no
+    solution. `calls` are the tasks that ask by lines of their own.
+    """
 
     assignment: str
     starter_score: float
     tasks: list[TaskProof]
+    wrong_in_solution: list[str] | None = None
+    calls: list[str] = field(default_factory=list)
+
+    @property
+    def unshown(self) -> list[str]:
+        """The tasks with calls, if no solution shows that these ask what the operation answers."""
+        return self.calls if self.wrong_in_solution is None else []
 
     @property
     def holds(self) -> bool:
-        return self.starter_score == 0 and all(task.holds for task in self.tasks)
+        proven = all(task.holds for task in self.tasks)
+        return self.starter_score == 0 and proven and not self.wrong_in_solution
 
 
 def prove(assignment: Assignment) -> Proof:
@@ -117,10 +132,20 @@ def prove(assignment: Assignment) -> Proof:
             f"{path}: no task of this assignment asks for {path.stem}, only for {known}."
         )
     case_sets = case_cache.load(assignment)
-    submission = Submission("starter", f"{assignment.name}.py", starter(assignment).encode())
-    score = grade(assignment, case_sets, submission).score
+    name = f"{assignment.name}.py"
+    started = Submission("starter", name, starter(assignment).encode())
+    score = grade(assignment, case_sets, started).score
+    solution, wrong = assignment.folder / SOLUTION, None
+    if solution.is_file():
+        solved = grade(assignment, case_sets, Submission(SOLUTION, name, solution.read_bytes()))
+        wrong = [
+            f"{task.name} is {task.verdict}: {task.message}"
+            for task in solved.tasks
+            if task.verdict != "right"
+        ]
     tasks = [_task(assignment, task, case_sets[task.function]) for task in assignment.tasks]
-    return Proof(assignment.name, score, tasks)
+    calls = [task.function for task in assignment.tasks if task.lines]
+    return Proof(assignment.name, score, tasks, wrong, calls)
 
 
 def _task(assignment: Assignment, task: Task, case_set: CaseSet) -> TaskProof:

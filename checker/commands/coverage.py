@@ -1,12 +1,11 @@
 """check coverage: what PyTorch and Keras have, and which operation computes it."""
 
 import json
-import sys
 from importlib.util import find_spec
 
 import click
 
-from checker.commands.verify import INSTALL
+from checker.commands.verify import INSTALL, bar
 
 
 @click.command(short_help="List what PyTorch and Keras have, and what computes it here.")
@@ -38,9 +37,6 @@ def coverage(as_json: bool, verify: bool) -> None:
 def _measured(names: tuple[str, ...]) -> dict[str, tuple[int, float]]:
     """For each operation the number of cases, and the worst error as a fraction of its bound."""
     from checker.proof import run
-
-    def bar(length: int) -> "click._termui_impl.ProgressBar[int]":
-        return click.progressbar(length=length, label="Verifying", file=sys.stderr)
 
     rows = run.verify(names, (), "cpu", bar)
     return {

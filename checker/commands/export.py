@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from checker.commands.files import write
 from checker.course import assignment as assignments
 
 LARGEST_SEED = 2**32
@@ -77,10 +78,4 @@ def _write(files: dict[Path, bytes]) -> None:
     """Write the files, but never over one that exists."""
     if taken := [path for path in files if path.exists()]:
         raise click.UsageError(f"{taken[0]} exists already. Choose another one with -o.")
-    for path, data in files.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as file:
-                file.write(data)
-        except OSError as error:
-            raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error
+    write(files)

@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,12 @@ WAITING = 2  # jobs per core: a job waits for its worker half of the time
     type=click.Path(path_type=Path, dir_okay=False),
     help="Show codes instead of names. TABLE, outside the output folder, says which is whose.",
 )
+@click.option(
+    "--metadata",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The submission_metadata.json of an autograder of Gradescope: the time and the deadline.",
+)
 @click.option("--preview", is_flag=True, help="Show which marks would change, and write no report.")
 @click.option(
     "--seed",
@@ -92,6 +99,7 @@ def grade(
     seed: int | None,
     preview: bool,
     codes: Path | None,
+    metadata: Path | None,
 ) -> None:
     """Grade every submission in PATH: a folder of files or of folders, or a zip of either.
 
@@ -106,12 +114,16 @@ def grade(
 
     # The workers import numpy while this process imports and reads the rest.
     workers = click.get_current_context().with_resource(Workers())
-    from checker.classroom import changes, marks, plan, run, store
+    from checker.classroom import changes, marks, plan, run, store, submission_metadata
     from checker.reports import class_overview
 
     preconditions.own_course(path)
     try:
-        assignment = assignments.find(name)
+        assignment, submitted = assignments.find(name), ""
+        if metadata and assignment.marks.late_per_day:
+            told = submission_metadata.read(metadata)
+            submitted, due = told.submitted, told.due or assignment.marks.due
+            assignment = replace(assignment, marks=replace(assignment.marks, due=due))
         planned = plan.read(
             assignment,
             path,
@@ -121,12 +133,13 @@ def grade(
             column=column,
             one=one,
             codes=codes,
+            submitted=submitted,
         )
         needed = fail_under.points(limit, assignment.maximum) if limit else 0.0
         preconditions.output(planned, out, form, wanted, preview=preview)
         if out:
             out.mkdir(parents=True, exist_ok=True)
-    except (LookupError, plan.PlanError, OSError) as error:
+    except (LookupError, plan.PlanError, submission_metadata.MetadataError, OSError) as error:
         raise click.UsageError(str(error)) from error
     if seed is not None and not assignment.fresh:
         raise click.UsageError(f"{name} has no fresh cases (its manifest says so): omit --seed.")
@@ -141,8 +154,9 @@ def grade(
             assignment, planned.submissions, kept, jobs, workers, seed, required, preview, there
         )
         _watch(work)
-        earlier = work.earlier()
-        rows = marks.rows(work.rows, earlier, planned.overrides, assignment, planned.calendar)
+        rows = marks.rows(
+            work.rows, work.earlier(), planned.overrides, assignment, planned.calendar
+        )
         known = kept.marks()
         rows, changed = changes.compared(rows, known), changes.between(known, rows)
         click.echo(_shown(path, rows[0], form) if planned.one else class_overview.text(rows))

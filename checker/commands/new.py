@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from checker.commands.files import write
 from checker.course import course as courses
 from checker.handout import scaffold
 
@@ -24,11 +25,7 @@ def new(context: click.Context, name: str) -> None:
     else:
         files, then = _assignment(context, name), f"Edit them, then run: check prove {name}"
     for path, text in files.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error
+        write({path: text.encode()})
         click.echo(f"{path} written.")
     click.echo(then)
 

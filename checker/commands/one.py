@@ -9,6 +9,7 @@ import click
 from checker.commands import fail_under
 from checker.commands import form as forms
 from checker.course import assignment as assignments
+from checker.course import marks
 
 if TYPE_CHECKING:
     from checker.grading.report import Report
@@ -48,8 +49,9 @@ def command(name: str) -> click.Command:
         try:
             assignment = assignments.find(name)
             only = _tasks(assignment, tasks)
-            worth = sum(t.points for t in assignment.tasks if t.function in only or not only)
-            needed = fail_under.points(limit, worth) if limit else worth
+            counted = _counted(assignment, only)
+            most = marks.total(t.points for t in counted)
+            needed = fail_under.points(limit, most) if limit else None
             path = _file(assignment, file)
             if watch:
                 _watch(assignment, path, only, worker)
@@ -60,11 +62,11 @@ def command(name: str) -> click.Command:
         from checker.student import next_step, progress
 
         progress.record(path, report)
-        right = report.score == report.max_score
+        right = _right(report, counted)
         ending = next_step.words(assignment, path, only) if right else ""
         shown = terminal.one(report, screen.size(), session=session, verbose=verbose, ending=ending)
         click.echo(forms.shown(form, report, shown, path))
-        raise SystemExit(0 if report.score >= needed else 1)
+        raise SystemExit(0 if (right if needed is None else report.score >= needed) else 1)
 
     return check
 
@@ -124,7 +126,8 @@ def _watch(
     from checker.student.watcher import Watch, saves
 
     watched = Watch(assignment, path, tasks, worker)
-    report = None
+    report, right = None, False
+    counted = _counted(assignment, tasks)
     try:
         for number, _ in enumerate(saves(path)):
             update = watched.look()
@@ -135,7 +138,7 @@ def _watch(
             click.clear()
             if report:
                 columns, lines = screen.size()
-                right = report.score == report.max_score
+                right = _right(report, counted)
                 ending = next_step.words(assignment, path, tasks) if right else ""
                 size = terminal_size((columns, lines - len(words) - 1))
                 click.echo(terminal.one(report, size, saved=update.saved, ending=ending) + "\n")
@@ -146,4 +149,15 @@ def _watch(
         click.echo()
     finally:
         watched.close()
-    raise SystemExit(0 if report and report.score == report.max_score else 1)
+    raise SystemExit(0 if right else 1)
+
+
+def _counted(assignment: assignments.Assignment, only: tuple[str, ...]) -> list[assignments.Task]:
+    """The tasks that have to be right, of those that are graded: all that are no bonus."""
+    return assignment.counted(t for t in assignment.tasks if t.function in only or not only)
+
+
+def _right(report: "Report", counted: list[assignments.Task]) -> bool:
+    """Whether these tasks have full marks."""
+    score = {task.name: task.score for task in report.tasks}
+    return all(score[task.function] >= task.points for task in counted)

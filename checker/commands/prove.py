@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from checker.commands.files import writing
 from checker.course import assignment as assignments
 
 
@@ -37,7 +38,8 @@ def prove(name: str, matrix: bool, html: Path | None, as_json: bool) -> None:
     except (LookupError, LibraryError) as error:
         raise click.UsageError(str(error)) from error
     if html:
-        html.write_text(prove_page.page(assignment, proof), encoding="utf-8")
+        with writing(html):
+            html.write_text(prove_page.page(assignment, proof), encoding="utf-8")
     click.echo(
         json.dumps(prove_table.data(proof), indent=2)
         if as_json

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from checker.commands.files import write
+
 
 @click.command(short_help="Write what students get, without any solution.")
 @click.argument("out", type=click.Path(path_type=Path))
@@ -35,16 +37,7 @@ def publish(out: Path, as_zip: bool, as_wheel: bool) -> None:
             files = {out / path: data for path, data in publishing.folder().items()}
     except ValueError as error:
         raise click.UsageError(f"{error}.") from error
-    _write(files)
+    write(files)
     click.echo(f"{out} written.")
     if as_wheel:
         click.echo(f"Students install it in place of gradproof: python -m pip install {out.name}")
-
-
-def _write(files: dict[Path, bytes]) -> None:
-    for path, data in files.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        except OSError as error:
-            raise click.UsageError(f"{path} cannot be written: {error.strerror}.") from error

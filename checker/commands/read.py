@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from checker.commands.files import writing
 from checker.course import assignment as assignments
 
 
@@ -28,10 +29,8 @@ def read(name: str | None, out: Path | None) -> None:
         raise click.UsageError(str(error)) from error
     data = text_page.page(assignment).encode()
     if out is not None:
-        try:
+        with writing(out):
             out.write_bytes(data)
-        except OSError as error:
-            raise click.UsageError(f"{out} cannot be written: {error.strerror}.") from error
         click.echo(f"{out} written.")
         return
     path = text_page.stored(assignment.name, data)

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from checker.commands.files import writing
+
 
 @click.command(short_help="Report on a class over several assignments.")
 @click.argument(
@@ -29,5 +31,6 @@ def report(outs: tuple[Path, ...], page: Path | None) -> None:
         raise click.UsageError(str(error)) from error
     click.echo(term.text(found))
     if page:
-        page.write_text(term.page(found), encoding="utf-8", errors="replace")
+        with writing(page):
+            page.write_text(term.page(found), encoding="utf-8", errors="replace")
         click.echo(f"  {page} written")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from checker.commands.files import writing
+
 INSTALL = "pip install 'gradproof[verify]'"
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -53,22 +55,23 @@ def verify(
 
     try:
         if record:
-            click.echo(run.record(record, only, device, _bar))
+            click.echo(run.record(record, only, device, bar))
             return
         if replay:
             rows, origin = run.replay(replay, only)
             click.echo(origin, err=True)
         elif lacking:
-            rows = run.without_torch(only, oracle, _bar)
+            rows = run.without_torch(only, oracle, bar)
         else:
-            rows = run.verify(only, oracle, device, _bar)
+            rows = run.verify(only, oracle, device, bar)
     except (LookupError, ValueError) as error:
         raise click.UsageError(str(error)) from error
     if html:
-        html.write_text(page.page(rows), encoding="utf-8")
+        with writing(html):
+            html.write_text(page.page(rows), encoding="utf-8")
     click.echo(json.dumps(summary.data(rows), indent=2) if as_json else summary.table(rows))
     raise SystemExit(0 if all(row.passed for row in rows) else 1)
 
 
-def _bar(length: int) -> "click._termui_impl.ProgressBar[int]":
+def bar(length: int) -> "click._termui_impl.ProgressBar[int]":
     return click.progressbar(length=length, label="Verifying", file=sys.stderr)

@@ -2,14 +2,15 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from checker.course import call_lines, manifest, marks
 from checker.course import course as courses
-from checker.course import manifest, marks
+from checker.course.call_lines import CallLines
 from checker.course.course_manifest import near
 from checker.course.manifest import ManifestError
 from checker.course.marks import Marks
@@ -28,6 +29,10 @@ class Task:
     another shape (`other_shape`), or from a function that writes into its arguments (`mutates`),
     and for a function that is wrong only because another function of the submission that it calls
     is wrong (`carried_forward`): that mistake has cost points already, where it was made.
+
+    With `calls`, the student writes the functions and classes that these lines use, and `function`
+    is the name of the task alone. `ranks` are the numbers of axes that some arguments have in all
+    cases.
     """
 
     function: str
@@ -42,6 +47,28 @@ class Task:
     other_shape: float = 0.5
     mutates: float = 0.5
     carried_forward: float = 1.0
+    calls: str = ""
+    ranks: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def lines(self) -> CallLines | None:
+        """What its calls say, if it has some."""
+        return call_lines.read(self.calls) if self.calls else None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The functions and classes that a student writes for it."""
+        return self.lines.names if self.lines else (self.function,)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The same, and the methods that are called, as "Class.method"."""
+        return (*self.names, *self.lines.methods) if self.lines else (self.function,)
+
+    @property
+    def answering(self) -> tuple[str, ...]:
+        """Those of them whose results count."""
+        return self.lines.answering if self.lines else (self.function,)
 
     @property
     def shares(self) -> dict[str, float]:
@@ -76,16 +103,27 @@ class Assignment:
     fresh: bool = True
     solution: str = "never"
     marks: Marks = field(default_factory=Marks)
+    functions: tuple[tuple[str, str], ...] = ()  # texts for the starter, of what `calls` name
     replaced_text: Path | None = None  # the file of a text that a course has instead
 
     @cached_property
     def points(self) -> float:
-        return sum(task.points for task in self.tasks)
+        return marks.total(task.points for task in self.tasks)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The functions and classes that a student writes."""
+        return tuple(dict.fromkeys(name for task in self.tasks for name in task.names))
 
     @cached_property
     def maximum(self) -> float:
         """The highest mark without a bonus."""
-        return sum(task.points for task in self.tasks if task.function not in self.marks.bonus)
+        return marks.total(task.points for task in self.counted(self.tasks))
+
+    def counted(self, tasks: Iterable[Task]) -> list[Task]:
+        """Those of these tasks that are no bonus, or all of them if there is no other."""
+        tasks = list(tasks)
+        return [task for task in tasks if task.function not in self.marks.bonus] or tasks
 
     @property
     def text(self) -> str:
@@ -162,6 +200,7 @@ def read(
         fresh=settings.get("fresh", True),
         solution=settings.get("solution", "never"),
         marks=marks.declared({**rules[0], **rules[1], **rules[2]}),
+        functions=tuple(settings.get("functions", {}).items()),
         replaced_text=text,
     )
 
@@ -169,4 +208,5 @@ def read(
 def _task(declared: dict[str, Any]) -> Task:
     arguments = tuple(declared.get("arguments", ()))
     fixed = tuple(declared.get("fixed", {}).items())
-    return Task(**{**declared, "arguments": arguments, "fixed": fixed})
+    ranks = tuple(declared.get("ranks", {}).items())
+    return Task(**{**declared, "arguments": arguments, "fixed": fixed, "ranks": ranks})

@@ -104,13 +104,16 @@ def _files(folder: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple(
         (str(path), known.st_size, known.st_mtime_ns)
         for path in sorted(found)
-        if (known := path.stat()) and not path.is_dir() and "__pycache__" not in path.parts
+        if path.is_file() and "__pycache__" not in path.parts and (known := path.stat())
     )
 
 
 def public(folder: Path, part: str) -> list[Path]:
-    """The modules in one of the three folders. The name of a helper begins with an underscore."""
-    return [path for path in sorted((folder / part).glob("*.py")) if path.stem[0] != "_"]
+    """The modules in one of the three folders. The name of a helper begins with an underscore.
+
+    A name with a dot in front is that of an editor's own file.
+    """
+    return [path for path in sorted((folder / part).glob("*.py")) if path.stem[0] not in "_."]
 
 
 def module(part: str, operation: str) -> str:

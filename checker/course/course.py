@@ -126,7 +126,7 @@ def _chosen() -> tuple[Path, str]:
 def named(name: str) -> str:
     """A folder with its whole path, or the name of an installed course. Raises CourseError."""
     folder = _named(name)
-    return name if name in installed() and not Path(name, FILE).is_file() else str(folder)
+    return name if not Path(name, FILE).is_file() and name in installed() else str(folder)
 
 
 def _named(name: str) -> Path:
@@ -176,12 +176,9 @@ def installed() -> dict[str, Path]:
 def _installed(places: tuple[str, ...]) -> dict[str, Path]:
     found = {}
     for text in map(_entry_points, _distributions(places)):
-        if f"[{GROUP}]" in text:
-            from configparser import ConfigParser
-
-            parser = ConfigParser(delimiters=("=",))
-            parser.read_string(text)
-            for name, module in parser[GROUP].items():
+        for line in text.partition(f"[{GROUP}]")[2].partition("\n[")[0].splitlines():
+            name, _, module = map(str.strip, line.partition("="))
+            if module:
                 found[name] = _folder(name, module.partition(":")[0].strip())
     return found
 

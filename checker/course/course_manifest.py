@@ -10,8 +10,8 @@ from checker.course.toml_lines import Key, Lines, in_order
 
 KEYS = ("title", "take", "order", "defaults", "marks", "change")
 DEFAULTS = (*manifest.SETTINGS, *manifest.POLICIES)
-CHANGES = ("title", "text", *manifest.SETTINGS, "marks", "task")
-TASK_CHANGES = ("points", "arguments", "fixed", *manifest.POLICIES)
+CHANGES = ("title", "text", *manifest.SETTINGS, "marks", "functions", "task")
+TASK_CHANGES = ("points", *manifest.FORM_KEYS, *manifest.POLICIES)
 
 Problems = Iterator[tuple[Key, str]]
 
@@ -33,15 +33,13 @@ def problems(
     if not isinstance(declared.get("title"), str):
         found.append((("title",), 'title is missing or not text: title = "..."'))
     take = declared.get("take", [] if own else "all")
-    if wrong := list(_of_take(take, shipped)):
-        found += wrong
-    else:
-        taken = list(shipped) if take == "all" else take
-        found += _of_order(declared.get("order", []), [*own, *taken])
-        found += _of_defaults(declared.get("defaults", {}))
-        found += _of_marks(("marks",), declared.get("marks", {}), None)
-        known = {name: shipped[name] for name in taken}
-        found += _of_changes(declared.get("change", {}), folder, own, known)
+    wrong = list(_of_take(take, shipped))
+    taken = shipped if wrong or take == "all" else {name: shipped[name] for name in take}
+    found += wrong
+    found += _of_order(declared.get("order", []), [*own, *taken])
+    found += _of_defaults(declared.get("defaults", {}))
+    found += _of_marks(("marks",), declared.get("marks", {}), None)
+    found += _of_changes(declared.get("change", {}), folder, own, taken)
     return in_order([(lines.of(*key), words) for key, words in found])
 
 
@@ -97,8 +95,8 @@ def _of_change(at: Key, change: dict[str, Any], folder: Path, assignment: Path) 
     for key, words in manifest.of_settings(change):
         yield (*at, key), words
     text = change.get("text", "")
-    if not isinstance(text, str):
-        yield (*at, "text"), 'text must be the name of a file: "texts/backprop.md"'
+    if not isinstance(text, str) or Path(text).is_absolute() or ".." in Path(text).parts:
+        yield (*at, "text"), 'text must be the name of a file of the course: "texts/backprop.md"'
     elif text and not (folder / text).is_file():
         yield (*at, "text"), f"there is no file {folder / text}"
     tasks = change.get("task", {})
@@ -117,6 +115,8 @@ def _of_change(at: Key, change: dict[str, Any], folder: Path, assignment: Path) 
             yield (*place, "points"), "points must be a number above 0"
         for key, words in manifest.of_values(task):
             yield (*place, key), words
+        for line, words in manifest.of_calls(task):
+            yield (*place, "calls", line), words
 
 
 def _of_marks(at: Key, table: Any, tasks: list[str] | None) -> Problems:

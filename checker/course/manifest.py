@@ -5,17 +5,18 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from checker.course import marks
+from checker.course import call_lines, marks
 from checker.course.toml_lines import Lines, in_order
 
 SETTINGS = ("seconds", "imports", "fresh", "solution")  # of an assignment
-FILE_KEYS = ("title", *SETTINGS, "marks", "task")
+FILE_KEYS = ("title", *SETTINGS, "marks", "functions", "task")
 SOLUTION = ("never", "after full marks")  # when a student may see the solution of a task
 REQUIRED_KEYS = {"function": str, "operation": str, "asks": str, "points": int | float}
 CHOICES = {"credit": ("each", "all"), "conventions": ("accept", "refuse")}
 SHARE_KEYS = ("unstable", "other_shape", "mutates", "carried_forward")
 POLICIES = (*CHOICES, *SHARE_KEYS)  # of a task
-KNOWN = (*REQUIRED_KEYS, "arguments", "fixed", *POLICIES)
+FORM_KEYS = ("arguments", "fixed", "calls", "ranks")
+KNOWN = (*REQUIRED_KEYS, *FORM_KEYS, *POLICIES)
 
 Problems = Iterator[tuple[int, str]]
 
@@ -59,6 +60,9 @@ def of_settings(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "imports", 'imports must be a list of packages: ["numpy", "math"]'
     if not isinstance(table.get("fresh", True), bool):
         yield "fresh", "fresh must be true or false"
+    texts = table.get("functions", {})
+    if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
+        yield "functions", 'functions must be a table of texts: affine_forward = "..."'
     if table.get("solution", SOLUTION[0]) not in SOLUTION:
         yield "solution", f"solution must be {' or '.join(map(repr, SOLUTION))}"
 
@@ -72,6 +76,8 @@ def _of_tasks(lines: Lines, tasks: Any) -> Problems:
         label = f"task {number} ({task.get('function', 'without a function')})"
         for key, words in _of_task(task):
             yield lines.of("task", number, key), f"{label}: {words}"
+        for line, words in of_calls(task):
+            yield lines.of("task", number, "calls", line), f"{label}: {words}"
         function = str(task.get("function"))
         first = first_tasks.setdefault(function, number)
         if first != number:
@@ -98,11 +104,18 @@ def of_values(task: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """The problems of the points, the settings and the policies of a task, each with its key."""
     if is_number(task.get("points")) and task["points"] <= 0:
         yield "points", "points must be above 0"
+    elif is_number(task.get("points")) and marks.total([task["points"]]) != task["points"]:
+        yield "points", "points must have at most two decimals"
     arguments = task.get("arguments", [])
     if not isinstance(arguments, list) or not all(isinstance(name, str) for name in arguments):
         yield "arguments", 'arguments must be a list of names: ["learning_rate"]'
     if not isinstance(task.get("fixed", {}), dict):
         yield "fixed", "fixed must be a table: { momentum = 0.9 }"
+    ranks = task.get("ranks", {})
+    if not isinstance(ranks, dict) or not all(type(n) is int and n >= 0 for n in ranks.values()):
+        yield "ranks", "ranks must be a table with the number of axes of an argument: { x = 2 }"
+    if not isinstance(task.get("calls", ""), str):
+        yield "calls", "calls must be text: lines of Python"
     for key, choices in CHOICES.items():
         if task.get(key, choices[0]) not in choices:
             yield key, f"{key} must be {' or '.join(choices)}"
@@ -110,6 +123,13 @@ def of_values(task: dict[str, Any]) -> Iterator[tuple[str, str]]:
         share = task.get(key, 0)
         if not is_number(share) or not 0 <= share <= 1:
             yield key, f"{key} must be a number from 0 to 1"
+
+
+def of_calls(task: dict[str, Any]) -> Iterator[tuple[int, str]]:
+    """The problems of the lines by which a task asks, each with its line in that text."""
+    text = task.get("calls", "")
+    if isinstance(text, str) and text:
+        yield from call_lines.problems(text)
 
 
 def _is_package(value: Any) -> bool:

@@ -3,13 +3,14 @@
 The mark is the sum of the points of the tasks, less what a late submission costs, rounded.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 KEYS = ("due", "grace_minutes", "late_per_day", "late_most", "attempts", "bonus", "rounding")
 ATTEMPTS = ("last", "best")
+DIGITS = 2  # of points, so that the points that a report shows add up to the sum it shows
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class Marks:
     attempts: str = "last"
     bonus: tuple[str, ...] = ()
     rounding: float = 0.0
+
+
+def total(points: Iterable[float]) -> float:
+    """The sum of points, without what floats add to it: 0.1 and 0.2 are 0.3."""
+    return round(sum(points), DIGITS)
 
 
 def declared(table: dict[str, Any]) -> Marks:
@@ -55,7 +61,7 @@ def problems(table: Any, tasks: list[str] | None) -> Iterator[tuple[tuple[str, .
         if not _within(table.get(key, 0), most):
             yield (key,), f"{key} must be a number from 0 to {most:g}"
     rounding = table.get("rounding", 0)
-    if not _within(rounding, 100) or round(rounding, 2) != rounding:
+    if not _within(rounding, 100) or round(rounding, DIGITS) != rounding:
         yield ("rounding",), "rounding must be a number with at most two decimals, such as 0.5"
     if table.get("attempts", "last") not in ATTEMPTS:
         yield ("attempts",), f"attempts must be {' or '.join(map(repr, ATTEMPTS))}"

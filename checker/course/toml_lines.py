@@ -7,9 +7,11 @@ from itertools import takewhile
 PART = r"(?:[\w-]+|\"[^\"]*\"|'[^']*')"
 KEYS = rf"{PART}(?:\s*\.\s*{PART})*"
 HEADER = re.compile(rf"\s*(\[{{1,2}})\s*({KEYS})\s*\]")
-ENTRY = re.compile(rf"\s*({KEYS})\s*=")
+ENTRY = re.compile(rf"\s*({KEYS})\s*=\s*(\"\"\"|''')?")
 
-Key = tuple[str | int, ...]  # names of keys; behind that of an array of tables, the number of one
+# Names of keys; behind that of an array of tables the number of one, behind that of a text with
+# several lines the number of one of these.
+Key = tuple[str | int, ...]
 
 
 class Lines:
@@ -19,8 +21,13 @@ class Lines:
         self._places: list[tuple[Key, int]] = []
         counts: Counter[str] = Counter()
         table: Key = ()
+        quotes, inside = "", list[Key]()  # of a text with several lines that has begun
         for number, line in enumerate(text.splitlines(), 1):
-            if header := HEADER.match(line):
+            if quotes:
+                self._places.append(((*inside[0], len(inside)), number))
+                inside.append(inside[0])
+                quotes = "" if quotes in line else quotes
+            elif header := HEADER.match(line):
                 table = ()
                 for name in _parts(header[2]):
                     table += (name, counts[name]) if not table and counts[name] else (name,)
@@ -30,7 +37,14 @@ class Lines:
                     table = (name, counts[name])
                 self._places.append((table, number))
             elif entry := ENTRY.match(line):
-                self._places.append(((*table, *_parts(entry[1])), number))
+                key = (*table, *_parts(entry[1]))
+                self._places.append((key, number))
+                rest = line[entry.end() :]
+                if entry[2] and entry[2] not in rest:
+                    quotes, inside = entry[2], [key]
+                    if rest.strip():
+                        self._places.append(((*key, 1), number))
+                        inside.append(key)
 
     def of(self, *path: str | int) -> int:
         """The line of a key: `of("seconds")`, `of("task", 2, "points")`.

@@ -35,28 +35,31 @@ def credit(
     `code` is the source of the submission. `is_right` grades one task of a repaired submission.
 
     A call of a function that is not started earns nothing, because that may be all of the work.
-    Nor do functions that are right only with each other: none of them does the work.
+    Nor do functions that are right only with each other: none of them does the work. Functions that
+    a task asks for by lines of its own are not replaced: what they keep may be anything.
     """
     failing = [(task, report) for task, report in graded if report.verdict != "right"]
     calls = functions_called(code)
     used_by: dict[str, list[tuple[Task, TaskReport]]] = {}
     for task, report in graded:
-        called = reached(calls, task.function) if report.score < report.max_score else ()
+        called = reached(calls, *task.names) if report.score < report.max_score else ()
         used_by[task.function] = [
             (other, its)
             for other, its in failing
-            if other.function in called and _question(other) != _question(task)
+            if not set(other.names).isdisjoint(called) and _question(other) != _question(task)
         ]
     repairable = set()
     for task, _ in graded:
-        repaired = repair(submission, code, [other for other, _ in used_by[task.function]])
+        others = [other for other, _ in used_by[task.function] if not other.lines]
+        repaired = repair(submission, code, others)
         if repaired is not None and is_right(repaired, task):
             repairable.add(task.function)
     reports = []
     for task, report in graded:
         used = used_by[task.function]
         circular = any(
-            other.function in repairable and task.function in reached(calls, other.function)
+            other.function in repairable
+            and not set(task.names).isdisjoint(reached(calls, *other.names))
             for other, _ in used
         )
         right = task.function in repairable and not circular
@@ -116,9 +119,9 @@ def functions_called(code: bytes) -> dict[str, set[str]]:
     return {name: names & called.keys() for name, names in called.items()}
 
 
-def reached(calls: dict[str, set[str]], function: str) -> set[str]:
-    """The names of all functions that a function calls, directly or indirectly."""
-    names, waiting = set[str](), [function]
+def reached(calls: dict[str, set[str]], *functions: str) -> set[str]:
+    """The names of all functions that these functions call, directly or indirectly."""
+    names, waiting = set[str](), list(functions)
     while waiting:
         new = calls.get(waiting.pop(), set()) - names
         names |= new

@@ -10,6 +10,7 @@ from checker.course.assignment import Assignment
 from checker.grading import declared_file, other_assignment, siblings
 from checker.grading.reading import Opened, Reader
 from checker.grading.session import Submission
+from checker.sandbox.archive import LARGEST as LARGEST_ARCHIVE
 from checker.sandbox.endings import (
     ARCHIVES,
     LARGEST_FILES,
@@ -20,7 +21,6 @@ from checker.sandbox.endings import (
 )
 from checker.sandbox.folder import File, IntakeError
 
-LARGEST_ARCHIVE = 64 * 2**20
 LARGEST_TOTAL = 64 * 2**20  # bytes read of one submission, over all its files
 LARGEST_UNUSUAL = 8 * 2**20  # bytes read of its files with unusual endings, which may be data
 LARGEST_UNPACKED = 48 * 2**20  # bytes unpacked of all its archives
@@ -29,7 +29,7 @@ SHOWN = 5  # names in a message
 
 def opened(files: Iterable[File]) -> list[Opened]:
     """Read those files that may be, or may hold, the file to grade."""
-    left = dict.fromkeys((False, True), LARGEST_TOTAL) | {True: LARGEST_UNUSUAL}
+    left = {False: LARGEST_TOTAL, True: LARGEST_UNUSUAL}  # by whether the ending is unusual
     found = []
     for file in files:
         unusual = file.suffix in UNUSUAL_ENDINGS
@@ -123,12 +123,13 @@ def holds_work(assignment: Assignment, file: File) -> bool:
         return False
     (read,) = opened([file])
     text = (read.data or b"").replace(b"\0", b"")  # UTF-16 has a zero beside each letter
-    return any(b"def " + task.function.encode() in text for task in assignment.tasks)
+    words = ("def ", "class ")
+    return any(word.encode() + n.encode() in text for n in assignment.names for word in words)
 
 
 def _best(assignment: Assignment, candidates: list[Opened]) -> Opened | None:
     """The candidate with the most functions of the assignment, or None if no file has any."""
-    wanted = {task.function for task in assignment.tasks}
+    wanted = set(assignment.names)
     available = {name for file in candidates for name in file.defined & wanted}
     if not available:
         return None

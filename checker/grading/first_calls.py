@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from checker.cases.case_set import Case, CaseSet
 from checker.cases.counterexample import Counterexample, counterexample
 from checker.cases.judge import Judgement, judge
+from checker.diagnosis.finding import Finding
 from checker.sandbox.messages import Ask
 
 MOST_TRIED = 4  # cases: each needs a new process
@@ -32,6 +33,22 @@ def counterexample_of_first_calls(
             if judgement.verdict == "wrong":
                 return _shown(case_set, case, judgement, len(wrong), calls)
     return None
+
+
+def kept(
+    function: str, case_set: CaseSet, case: Case, new: Callable[[], AbstractContextManager[Ask]]
+) -> Finding | None:
+    """That a wrong answer is right in a `new` session: it comes from an earlier call."""
+    with new() as ask:
+        replies = ask(function, len(case_set.results), [case.arguments])
+    if [judge(case, reply).verdict for reply in replies] != ["right"]:
+        return None
+    return Finding(
+        "value_kept",
+        "certain",
+        "In a new session this very call is right: a value of an earlier call is still there.",
+        "What outlives a call in your code: a variable of the file, or of a whole class?",
+    )
 
 
 def _shown(

@@ -10,7 +10,7 @@ from checker.grading.reading import Opened
 from checker.grading.session import Submission
 from checker.sandbox import code_text
 from checker.sandbox.endings import LARGEST_FILES
-from checker.sandbox.folder import IntakeError
+from checker.sandbox.folder import IntakeError, too_large
 
 
 def read(path: Path, name: str | None = None) -> Submission:
@@ -25,8 +25,7 @@ def read(path: Path, name: str | None = None) -> Submission:
         if suffix not in LARGEST_FILES:
             raise IntakeError(f"{path} is neither a .py file nor a .ipynb notebook.")
         if status.st_size > LARGEST_FILES[suffix]:
-            limit = LARGEST_FILES[suffix] // 2**20
-            raise IntakeError(f"{path} has {status.st_size // 2**20} MiB; {limit} MiB are allowed.")
+            raise IntakeError(too_large(f"{path}", status.st_size, LARGEST_FILES[suffix]))
         with path.open("rb") as file:
             data = file.read(LARGEST_FILES[suffix])
         others = siblings.importable(siblings.mentioned(path, data), Opened(path.name))
@@ -47,7 +46,7 @@ def find(assignment: Assignment, folder: Path, usage: str = "") -> Path:
     beside = _candidates(folder)
     if named_so := [path for path in beside if path.stem.lower() == assignment.name]:
         return min(named_so, key=lambda p: (p.stem != assignment.name, p.suffix.lower() != ".py"))
-    wanted = {task.function for task in assignment.tasks}
+    wanted = set(assignment.names)
     others = assignments.names()
     matching = [p for p in beside if p.stem not in others and _defines_any(p, wanted)]
     if not matching:

@@ -4,14 +4,20 @@ import difflib
 import re
 
 from checker.course.assignment import Assignment
+from checker.course.call_lines import is_class
 from checker.grading import other_assignment
 from checker.grading.session import Session
 from checker.grading.source_lines import Text
 
 
 def words(assignment: Assignment, session: Session, text: Text, function: str) -> str:
-    """The message for a function that the submission does not define."""
-    missing = f"there is no function {function}"
+    """The message for a function or class, or a "Class.method", that the file does not define."""
+    name, _, method = function.partition(".")
+    if method:
+        return f"the class {name} has no method {method}"
+    plain = {task.function for task in assignment.tasks if not task.lines}
+    of_class = is_class(name) and name not in plain
+    missing = f"there is no class {name}" if of_class else f"there is no function {name}"
     if around := text.around.get(function):
         return f"{missing} at the left margin: {_outside(function, around)}"
     if "*" in session.broken:
@@ -19,12 +25,14 @@ def words(assignment: Assignment, session: Session, text: Text, function: str) -
     if not text.code.strip():
         return f"{missing}: the file is empty"
     own = [name for name in session.functions if name in text.defined]
-    asked = {task.function for task in assignment.tasks}
+    asked = set(assignment.names)
     if asked.isdisjoint(own):
         resembled = other_assignment.words(own)
         if resembled and assignment.name not in resembled:
             return f"{missing}; {resembled}"
-    if near := _nearest(function, [name for name in own if name not in asked]):
+    classes = [name for name in session.functions if is_class(name)]
+    known = classes if of_class else own
+    if near := _nearest(function, [name for name in known if name not in asked]):
         return f"{missing}: should {near} have this name?"
     return f"{missing} in the file"
 

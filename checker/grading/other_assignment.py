@@ -16,10 +16,7 @@ def functions() -> dict[str, frozenset[str]]:
 
 @cache
 def _functions(course: courses.Course) -> dict[str, frozenset[str]]:
-    return {
-        name: frozenset(task.function for task in assignments.find(name).tasks)
-        for name in course.folders
-    }
+    return {name: frozenset(assignments.find(name).names) for name in course.folders}
 
 
 def words(defined: Iterable[str]) -> str:

@@ -14,15 +14,16 @@ from checker.cases import points, published
 from checker.cases.case_set import CaseSet
 from checker.cases.counterexample import counterexample, most_telling
 from checker.cases.judge import Judgement
+from checker.course import marks
 from checker.course.assignment import Assignment, Task
 from checker.grading import missing_function, source_lines
 from checker.grading.confirmation import Confirmation
-from checker.grading.first_calls import counterexample_of_first_calls
+from checker.grading.first_calls import counterexample_of_first_calls, kept
 from checker.grading.questions import Failure, Judged, Questions
 from checker.grading.reading import Reader
-from checker.grading.recording import as_diagnosis, as_seen, decide, record
+from checker.grading.recording import as_diagnosis, as_seen, compared, decide, record
 from checker.grading.report import Line, Report, TaskReport
-from checker.grading.session import LOADING, Session, Submission
+from checker.grading.session import LOADING, Session, Submission, lines
 from checker.sandbox.budget import Budget
 from checker.sandbox.failures import MemoryShortError
 from checker.sandbox.host import Worker
@@ -62,10 +63,11 @@ def grade(
     `done` is called with the name of each graded task.
     """
     tasks = [task for task in assignment.tasks if not only or task.function in only]
-    names = [task.function for task in tasks]
+    names = [name for task in tasks for name in task.names]
     with Reader(start) as reader:
         text = reader.text(submission.filename, submission.data, names)
-        outlines = cache(partial(reader.outlines, submission.filename, submission.data))
+        asked = [each[:3] for each in lines(assignment, case_sets)]
+        outlines = cache(partial(reader.outlines, submission.filename, submission.data, asked))
         budget = Budget(LOADING + TASKS_IN_FULL * assignment.seconds)
         grader = _Grader(assignment, case_sets, reader.start, lock, text, outlines, fresh, budget)
         with grader.session(submission) as session:
@@ -88,8 +90,8 @@ def grade(
     return Report(
         assignment.name,
         submission.name,
-        round(sum(report.score for report in reports), points.DIGITS),
-        sum(report.max_score for report in reports),
+        marks.total(report.score for report in reports),
+        marks.total(task.points for task in assignment.counted(tasks)),
         reports,
         [*text.notes, *notes],
         isolation,
@@ -112,13 +114,19 @@ class _Grader:
 
     def session(self, submission: Submission) -> Session:
         measures = _measures(self.assignment, self.case_sets)
-        return Session(submission, self.start, self.assignment.imports, measures, self.budget)
+        return Session(
+            submission,
+            self.start,
+            self.assignment.imports,
+            measures,
+            self.budget,
+            asked=lines(self.assignment, self.case_sets),
+        )
 
     def answered(self, session: Session, tasks: list[Task]) -> dict[str, Judged]:
         """The judgements of the visible cases of these tasks, as far as they are there."""
-        names = [] if session.failure else [task.function for task in tasks]
-        there = set(session.functions).intersection(names)
-        asked = {name: self.case_sets[name] for name in names if name in there}
+        there = [] if session.failure else list(filter(session.answers, tasks))
+        asked = {task.function: self.case_sets[task.function] for task in there}
         return self._questions(session).judged(asked)
 
     def grade(
@@ -128,10 +136,11 @@ class _Grader:
         if session.failure:
             return record(task, *session.failure), []
         if task.function not in answered:
-            if task.function in session.broken:
-                why = session.broken[task.function]
+            lacking = [name for name in task.needs if name not in session.functions]
+            if broken := [name for name in lacking if name in session.broken]:
+                why = session.broken[broken[0]]
                 return record(task, "crashed", why, line=self.text.begun(why)), []
-            why = missing_function.words(self.assignment, session, self.text, task.function)
+            why = missing_function.words(self.assignment, session, self.text, lacking[0])
             return record(task, "missing", why), []
         judged = answered[task.function]
         if isinstance(judged, Failure):
@@ -165,7 +174,7 @@ class _Grader:
     def is_right(self, submission: Submission, task: Task) -> bool:
         """Whether this task of a submission is right, on visible and fresh cases."""
         with _discreet(), self.session(submission) as session:
-            if session.failure or task.function not in session.functions:
+            if session.failure or not session.answers(task):
                 return False
             asked = [self.case_sets[task.function]]
             asked += [each.fresh for name, each in self.fresh().items() if name == task.function]
@@ -199,26 +208,31 @@ class _Grader:
         case_set = self.case_sets[task.function]
         first, failing = most_telling(case_set, judged)
         case, judgement = case_set.cases[first], judged[first]
-        if task.function in session.stubs and not case_set.only_zeros:
+        unfinished = session.unfinished(task)
+        if unfinished and not case_set.only_zeros:
             crash = judgement.words if judgement.verdict == "crashed" else ""
+            if task.lines:  # none of which is in the file
+                crash = f"{unfinished[0]} is still to be written"
             return record(task, "not started", crash)
         if judgement.verdict == "not started":
             shown = counterexample(case_set, case, judgement, failing)
             return record(task, judgement.verdict, judgement.words, case=shown)
         # Imported here because they import the reference, which right answers do not need.
         from checker.diagnosis.evidence import Evidence
-        from checker.diagnosis.stages import diagnose
+        from checker.diagnosis.stages import diagnose, seen_in
         from checker.grading.shrinking import shrink as smaller
 
         ask = self._questions(session).replies
-        siblings = {t.function: t for t in self.assignment.tasks if t.function in session.functions}
-        finding = diagnose(Evidence(task, case_set, judged, self._mutants(task), ask, siblings))
+        siblings = {t.function: t for t in self.assignment.tasks if session.answers(t)}
+        evidence = Evidence(task, case_set, judged, self._mutants(task), ask, siblings)
+        finding = diagnose(evidence)
         verdict, words = decide(case_set, judged, first, finding)
         known = source_lines.outline(self.outlines(), task.function)
         line = self.text.shown(source_lines.blamed(known, judged, first, case.arguments))
         if shrink and not case_set.further and judgement.verdict != "mutates its input":
             told = judgement.words
             case, judgement = smaller(task, case, judgement, ask)
+            finding = finding and seen_in(evidence, finding, case, judgement)
             if verdict == "wrong" and words == told:  # a crash is told with its line in the file
                 words = judgement.words or words
         shown = counterexample(case_set, case, judgement, failing)
@@ -230,13 +244,18 @@ class _Grader:
                 shown = found
             else:
                 shown.pop("code", None)  # no single call shows it
+        elif task.lines and not (finding or case_set.measured) and judgement.verdict == "wrong":
+            finding = kept(task.function, case_set, case, partial(self._anew, session))
+            if finding:
+                shown.pop("code", None)
+                line = None  # an earlier call is to blame
         seen = session.observe(task.function, case.arguments, self.assignment.seconds)
         return record(
             task,
             verdict,
             words,
             results=points.of_results(task.shares, case_set, judged),
-            case=shown,
+            case=compared(task, case_set, shown),
             diagnosis=as_diagnosis(finding),
             line=line,
             seen=as_seen(seen),

@@ -4,7 +4,7 @@ The worker has limits on time and memory. If a file exceeds them, that file is t
 else is lost. What the worker sends is checked, although no code of a submission has run in it yet.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, Self
@@ -102,10 +102,15 @@ class Reader:
             pass
         return NO_LINES
 
-    def outlines(self, filename: str, data: bytes) -> list[Any]:
-        """The outlines of the functions of a file. Empty if making them takes too much."""
+    def outlines(
+        self, filename: str, data: bytes, asked: Sequence[tuple[str, list[str], str]] = ()
+    ) -> list[Any]:
+        """The outlines of the functions of a file. Empty if making them takes too much.
+
+        `asked` are tasks that ask by several lines: their names, their arguments, and the lines.
+        """
         try:
-            match self._ask("outlines", filename, [filename, data]):
+            match self._ask("outlines", filename, [filename, data, list(map(list, asked))]):
                 case ["outlines", list(found)]:
                     return found
         except IntakeError:
@@ -148,4 +153,4 @@ def _opened(fields: Any) -> Opened:
 
 
 def _names(joined: str) -> frozenset[str]:
-    return frozenset(joined.split(" "))
+    return frozenset(joined.split())

@@ -8,6 +8,7 @@ from checker.cases.counterexample import Counterexample, message
 from checker.cases.judge import Judgement
 from checker.cases.points import earned
 from checker.course.assignment import Task
+from checker.course.call_lines import CallLines
 from checker.diagnosis.finding import Finding
 from checker.grading.report import Diagnosis, Line, Seen, TaskReport
 from checker.sandbox.messages import Observed
@@ -31,6 +32,8 @@ def record(
     a convention makes them right, they are those of the verdict on the task.
     """
     verdicts = results if verdict in results else [verdict]
+    if case and task.lines:
+        case = {**case, "asked": _pasted(task.lines), "imported": list(task.names)}
     score, reason = earned(task.points, task.credit, task.shares, verdicts)
     return TaskReport(
         task.function,
@@ -44,6 +47,25 @@ def record(
         seen,
         reason=reason,
     )
+
+
+def compared(task: Task, case_set: CaseSet, case: Counterexample) -> Counterexample:
+    """The case, with the code by which the lines of a task compute a wrong result from others."""
+    parts = task.lines.results if task.lines else []
+    pairs = zip(case_set.results, parts, strict=False)
+    wrong = {n: code for n, code in pairs if n in case.get("expected", {})}
+    code = {name: code for name, code in wrong.items() if not code.isidentifier()}
+    return {**case, "compared": code} if code else case
+
+
+def _pasted(lines: CallLines) -> list[str]:
+    """The lines for a Python session, which shows the value of the last one."""
+    pasted: list[str] = []
+    for line in [*lines.body, lines.result]:
+        if pasted and pasted[-1].startswith(" ") and not line.startswith(" "):
+            pasted.append("")  # ends the block
+        pasted.append(line)
+    return pasted
 
 
 def decide(

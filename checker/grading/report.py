@@ -88,7 +88,10 @@ class TaskReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The verdicts on one submission. `score` is the sum of its `tasks` and of its `steps`."""
+    """The verdicts on one submission. `score` is the sum of its `tasks` and of its `steps`.
+
+    `max_score` is without the points of a bonus, so that `score` may be higher.
+    """
 
     assignment: str
     submission: str

@@ -7,6 +7,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from checker.cases import crash_words
+from checker.cases.case_set import CaseSet
+from checker.course.assignment import Assignment, Task
 from checker.sandbox import messages
 from checker.sandbox.budget import Budget
 from checker.sandbox.calls import Asked, pack
@@ -23,6 +25,8 @@ RAISED = re.compile(r"line \d+(?: of code cell \d+)?: (\w+): (.+)", re.DOTALL)
 LOADING = 5.0  # seconds for running the file, before any function is called
 
 
+# A task that asks by several lines: its name, its arguments, the lines, and methods that it needs.
+Lines = tuple[str, list[str], str, list[str]]
 Unanswered = TimedOutError | WorkerDiedError
 
 
@@ -36,9 +40,19 @@ class Submission:
     others: dict[str, bytes] = field(default_factory=dict)
 
 
+def lines(assignment: Assignment, case_sets: Mapping[str, CaseSet]) -> tuple[Lines, ...]:
+    """Those of the tasks that have some. The arguments are those of the cases."""
+    return tuple(
+        (task.function, case_sets[task.function].arguments, task.lines.text, [*task.lines.methods])
+        for task in assignment.tasks
+        if task.lines and task.function in case_sets
+    )
+
+
 class Session:
     """Load a submission into a worker and call its functions. Use it as a context manager.
 
+    `asked` are the tasks that ask by several lines, which are called like a function of their name.
     All sessions of a submission share a `budget` of time.
     """
 
@@ -49,11 +63,14 @@ class Session:
         imports: tuple[str, ...] = (),
         measures: Mapping[str, "Measure"] | None = None,
         budget: Budget | None = None,
+        *,
+        asked: tuple[Lines, ...] = (),
     ) -> None:
         self._submission = submission
         self._imports = imports
         self._measures = measures or {}
         self._budget = budget
+        self._asked = asked
         self._start = start
         self._worker: Worker | None = None
         self._bare = False  # whether only the definitions of the file are run
@@ -66,7 +83,8 @@ class Session:
 
     def anew(self) -> "Session":
         """A session of the same submission in which nothing has been called."""
-        return Session(self._submission, self._start, self._imports, self._measures, self._budget)
+        known = self._submission, self._start, self._imports, self._measures, self._budget
+        return Session(*known, asked=self._asked)
 
     def __enter__(self) -> Self:
         if why := self._load():
@@ -144,6 +162,7 @@ class Session:
                 seconds=LOADING,
                 bare=self._bare,
                 imports=self._imports,
+                asked=self._asked,
             )
         except BudgetSpentError as spent:
             why = "timed out", str(spent)
@@ -169,6 +188,14 @@ class Session:
         notes = _texts(reply.notes, messages.MOST_NOTES)
         self.notes = [_in_plain_words(clean(note)) for note in notes]
         return None
+
+    def answers(self, task: Task) -> bool:
+        """Whether the submission has all that a task needs."""
+        return set(task.needs) <= set(self.functions)
+
+    def unfinished(self, task: Task) -> list[str]:
+        """What a task asks that is there, but not begun."""
+        return [name for name in task.answering if name in self.stubs]
 
     def _drop(self) -> None:
         if self._worker is not None:

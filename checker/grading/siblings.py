@@ -6,6 +6,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 from checker.course import course as courses
@@ -50,15 +51,17 @@ def mentioned(path: Path, data: bytes) -> list[Opened]:
 
     A file may lie among thousands of others, so only what it may import is read.
     """
+    beside: dict[str, list[os.DirEntry[str]]] = {}  # helpers.py and a folder helpers are one name
     with os.scandir(path.parent) as scanned:
-        beside = {module(entry.name): entry for entry in scanned}
+        for entry in sorted(scanned, key=lambda entry: entry.name):
+            beside.setdefault(module(entry.name), []).append(entry)
     found = list[Opened]()
     new = [data]
     while new:
         names = {word for data in new for word in words(text(data))}
         new = []
         for name in sorted(names & beside.keys()):
-            for file in _inside(beside.pop(name)):
+            for file in chain.from_iterable(map(_inside, beside.pop(name))):
                 if courses.contains(path.parent / file.folder / file.name):
                     continue
                 found.append(_read(file))

@@ -13,7 +13,7 @@ NEXT_ROW = " \\\\[6pt]\n"
 def with_latex(text: str) -> str:
     """The text with formulas between dollar signs. Everything else is as it was."""
     written, before = "", 0
-    lines = text.splitlines()
+    lines = text.expandtabs(4).splitlines()
     for start, end, block in markdown.placed(lines):
         written += "\n".join([*lines[before:start], ""])
         before = end

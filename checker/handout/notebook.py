@@ -12,7 +12,7 @@ from typing import Any
 
 from checker.course.assignment import PICTURE, Assignment, Task
 from checker.handout.latex_text import with_latex
-from checker.handout.starter import function
+from checker.handout.starter import functions
 
 HEADING = re.compile(r"#{1,6} ")
 FENCE = re.compile(r" {0,3}(```|~~~)")
@@ -51,12 +51,14 @@ def _cells(assignment: Assignment) -> Iterator[dict[str, Any]]:
     placed: dict[int, list[tuple[int, Task]]] = {}
     for place, task in enumerate(assignment.tasks, 1):
         placed.setdefault(_part_number(task.function, parts), []).append((place, task))
+    source = functions(assignment)
     for number, part in enumerate(parts):
         yield _markdown(f"text-{number + 1}", with_latex(part), assignment.pictures)
         if number == 0:
             yield _code("imports", "import numpy as np\n\n%load_ext gradproof")
         for place, task in placed.get(number, ()):
-            yield _code(f"task-{place}", function(task))
+            if source[task.function]:
+                yield _code(f"task-{place}", source[task.function])
             yield _code(f"check-{place}", f"%check {assignment.name} {task.function}")
     yield _markdown("text-check", "## Check everything")
     yield _code("check", f"%check {assignment.name}")

@@ -21,13 +21,15 @@ from checker.handout import data_files, text_page
 from checker.handout.declaration import declaration
 from checker.handout.notebook import notebook
 from checker.handout.starter import starter
-from checker.handout.wheel import DISTRIBUTION, built, metadata
+from checker.handout.wheel import DISTRIBUTION, built, code, metadata
 from reference import catalogue
 
 Files = dict[str, bytes]  # by their paths
 PACKAGES = ("checker", "gradproof")
 REPORTS = r"coverage_table|prove_\w+|term|formats/(?!(__init__|html|json)\.)\w+"
-COMMANDS = "__init__|doctor|explain|fail_under|form|hint|one|progress|read|signals|start|submit"
+COMMANDS = (
+    "__init__|doctor|explain|fail_under|files|form|hint|one|progress|read|signals|start|submit"
+)
 KEPT = re.compile(  # what proves, what solves, and what only a teacher needs
     r"checker/(audit|proof)/|checker/classroom/(?!(__init__|class_list|keys)\.py)"
     r"|checker/library/(mutants|variants)/\w+/"
@@ -37,7 +39,6 @@ KEPT = re.compile(  # what proves, what solves, and what only a teacher needs
     r"|checker/cases/publication\.py|checker/numerics/(derivative|exact)\.py"
     rf"|checker/reports/({REPORTS})\.py"
     r"|checker/student/figures/"
-    r"|.*__pycache__"
 )
 NOT_NEEDED = ("gmpy2",)  # packages that only the proofs import
 BASE = (
@@ -127,12 +128,7 @@ def _assignments() -> list[Assignment]:
 def _distribution(found: list[Assignment]) -> tuple[str, Files]:
     """The version, and the files of the checker with the course inside."""
     course = courses.current()
-    files = {
-        path.relative_to(ROOT).as_posix(): path.read_bytes()
-        for package in PACKAGES
-        for path in sorted((ROOT / package).rglob("*"))
-        if path.is_file() and not KEPT.match(path.relative_to(ROOT).as_posix())
-    }
+    files = {path: data for path, data in code(PACKAGES).items() if not KEPT.match(path)}
     files |= {path: (ROOT / path).read_bytes() for path in BASE} | _operations(found)
     files["assignments/__init__.py"] = b""
     files["assignments/course.toml"] = f"title = {_toml(course.title)}\n".encode()
@@ -163,6 +159,7 @@ def _folder(assignment: Assignment) -> Files:
         f"seconds = {assignment.seconds}",
         *([f"imports = {_toml(list(assignment.imports))}"] if assignment.imports else []),
         f"fresh = {_toml(assignment.fresh)}",
+        f"functions = {_table(assignment.functions)}",
         *(line for task in assignment.tasks for line in _declared(task)),
     ]
     return {
@@ -174,15 +171,22 @@ def _folder(assignment: Assignment) -> Files:
 
 
 def _declared(task: Task) -> list[str]:
-    values = {name: value for name, value in vars(task).items() if name != "fixed"}
-    fixed = ", ".join(f"{name} = {_toml(value)}" for name, value in task.fixed)
+    tables = {"fixed": task.fixed, "ranks": task.ranks}
+    values = {name: value for name, value in vars(task).items() if name not in tables}
     lines = [f"{name} = {_toml(value)}" for name, value in values.items()]
-    return ["", "[[task]]", *lines, f"fixed = {{ {fixed} }}"]
+    lines += [f"{name} = {_table(pairs)}" for name, pairs in tables.items()]
+    return ["", "[[task]]", *lines]
+
+
+def _table(pairs: tuple[tuple[str, Any], ...]) -> str:
+    return f"{{ {', '.join(f'{_toml(name)} = {_toml(value)}' for name, value in pairs)} }}"
 
 
 def _toml(value: Any) -> str:
-    """A value in TOML, which writes text, numbers and lists as JSON does."""
-    return json.dumps(value, ensure_ascii=False)
+    """A value in TOML, which writes text and whole numbers as JSON does, and inf as Python does."""
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    return repr(value) if isinstance(value, float) else json.dumps(value, ensure_ascii=False)
 
 
 def _text(assignment: Assignment) -> str:
@@ -193,7 +197,7 @@ def _text(assignment: Assignment) -> str:
 
 def _with_script(assignment: Assignment, text: str) -> str:
     """The text with `python check.py NAME` where it says `check NAME`."""
-    return re.sub(rf"\bcheck {assignment.name}\b", f"python check.py {assignment.name}", text)
+    return re.sub(rf"(?<!%)\bcheck {assignment.name}\b", f"python check.py {assignment.name}", text)
 
 
 def _readme(found: list[Assignment]) -> str:

@@ -37,6 +37,10 @@ def code(task: Task) -> tuple[str, str]:
 
     Raises LookupError if none can stand alone.
     """
+    if task.lines:
+        raise LookupError(
+            f"{task.function} asks for several functions, which are not in a library."
+        )
     form = forms.task_form(task)
     reference = getattr(form.reference, "func", form.reference)
     write = _optimiser if form.steps else _function

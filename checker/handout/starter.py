@@ -6,6 +6,8 @@ from types import ModuleType
 
 from checker.cases.forms import Form, Part, task_form
 from checker.course.assignment import Assignment, Task
+from checker.handout import call_stubs
+from checker.handout.shapes import free_axes, shape
 from reference.catalogue import module
 
 LINE_WIDTH = 88
@@ -18,8 +20,19 @@ def starter(assignment: Assignment) -> str:
         f"`raise NotImplementedError`, then run: check {assignment.name}",
         LINE_WIDTH,
     )
-    functions = [function(task) for task in assignment.tasks]
-    return "\n\n\n".join([f'"""{head}\n"""\n\nimport numpy as np', *functions]) + "\n"
+    parts = filter(None, functions(assignment).values())
+    return "\n\n\n".join([f'"""{head}\n"""\n\nimport numpy as np', *parts]) + "\n"
+
+
+def functions(assignment: Assignment) -> dict[str, str]:
+    """For each task the source of what it asks for and no task before it."""
+    left = call_stubs.definitions(assignment)
+    return {
+        task.function: "\n\n\n".join(left.pop(name) for name in task.names if name in left)
+        if task.lines
+        else function(task)
+        for task in assignment.tasks
+    }
 
 
 def function(task: Task) -> str:
@@ -32,8 +45,10 @@ def function(task: Task) -> str:
 
 
 def described(task: Task) -> list[str]:
-    """Lines on the arguments and the results of a task's function."""
-    return _described(task, task_form(task))
+    """Lines on the arguments and the results of a task's function, and how it is asked."""
+    lines = [f"    {line}" for line in call_stubs.asked(task)]
+    how = ["", "Your functions are asked like this:", "", *lines] if lines else []
+    return [*_described(task, task_form(task)), *how]
 
 
 def _described(task: Task, form: Form) -> list[str]:
@@ -42,14 +57,16 @@ def _described(task: Task, form: Form) -> list[str]:
         # A name such as L2, ELU or Beale's keeps its capital.
         first = title[0].lower() if re.match(r"[A-Z][a-z]+(?!['\w])", title) else title[0]
         title = f"Gradient of: {first}{title[1:]}"
-    lines = [*textwrap.wrap(title, LINE_WIDTH - 3), "", *_table(form.arguments), ""]
+    free = free_axes(task)
+    lines = [*textwrap.wrap(title, LINE_WIDTH - 3), "", *_table(form.arguments, free), ""]
     results = form.returns or form.results
     if len(results) == 1:
         (result,) = results
         words = result.about or "the result"
-        lines.append(f"Returns {words}{_shape(result, ' of shape ')}.")
+        told = "" if result.axes in ((), ("...",)) else f" of shape {shape(result, free)}"
+        lines.append(f"Returns {words}{told}.")
     else:
-        lines += ["Returns a tuple:", *_table(results)]
+        lines += ["Returns a tuple:", *_table(results, free)]
     return lines
 
 
@@ -57,19 +74,10 @@ def _title(source: ModuleType) -> str:
     return (source.__doc__ or "").partition("\n")[0]
 
 
-def _table(parts: tuple[Part, ...]) -> list[str]:
+def _table(parts: tuple[Part, ...], free: int | None) -> list[str]:
     names = max(len(part.name) for part in parts)
-    shapes = max(len(_shape(part)) for part in parts)
+    shapes = max(len(shape(part, free)) for part in parts)
     return [
-        f"    {part.name:<{names}}  {_shape(part):<{shapes}}  {part.about}".rstrip()
+        f"    {part.name:<{names}}  {shape(part, free):<{shapes}}  {part.about}".rstrip()
         for part in parts
     ]
-
-
-def _shape(part: Part, before: str = "") -> str:
-    if part.axes == ("...",):
-        return "" if before else "any shape"
-    if not part.axes:
-        return "" if before else part.single
-    inner = ", ".join(part.axes) + ("," if len(part.axes) == 1 else "")
-    return f"{before}({inner})"

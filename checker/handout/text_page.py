@@ -59,7 +59,9 @@ def stored(name: str, page: bytes) -> Path:
 
 def _facts(assignment: Assignment) -> str:
     name, tasks = escape(assignment.name), len(assignment.tasks)
-    many = f"{tasks} task{'s' * (tasks != 1)}, {assignment.points:g} points"
+    bonus = assignment.points - assignment.maximum
+    more = f" and {bonus:g} as a bonus" if bonus else ""
+    many = f"{tasks} task{'s' * (tasks != 1)}, {assignment.maximum:g} points{more}"
     return (
         f"<p>{many}. <code>check start {name}</code> puts it into your folder, "
         f"<code>check {name}</code> grades it.</p>"

@@ -6,8 +6,8 @@ It has every file of our packages, and the metadata of the installed distributio
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 from importlib.metadata import Distribution, distribution
-from pathlib import Path
 
 from checker.cases.provenance import ROOT
 from checker.handout.zip_file import packed
@@ -19,7 +19,8 @@ WHEEL = "Wheel-Version: 1.0\nGenerator: gradproof\nRoot-Is-Purelib: true\nTag: p
 def wheel() -> tuple[str, bytes]:
     """The file name of the wheel, and its bytes."""
     installed = distribution(DISTRIBUTION)
-    return built(installed.version, _code(installed) | metadata(installed.version))
+    packages = (installed.read_text("top_level.txt") or "").split()
+    return built(installed.version, code(packages) | metadata(installed.version))
 
 
 def built(version: str, files: dict[str, bytes]) -> tuple[str, bytes]:
@@ -47,8 +48,8 @@ def metadata(version: str, not_needed: tuple[str, ...] = ()) -> dict[str, bytes]
     return {f"{DISTRIBUTION}-{version}.dist-info/{path}": data for path, data in found.items()}
 
 
-def _code(installed: Distribution) -> dict[str, bytes]:
-    packages = (installed.read_text("top_level.txt") or "").split()
+def code(packages: Iterable[str]) -> dict[str, bytes]:
+    """Every file of these packages by its path."""
     return {
         path.relative_to(ROOT).as_posix(): path.read_bytes()
         for package in packages
@@ -66,15 +67,12 @@ def _metadata(installed: Distribution) -> dict[str, bytes]:
         "top_level.txt": installed.read_text("top_level.txt") or "",
     }
     licences = {
-        f"licenses/{name}": installed.read_text(f"licenses/{name}") or _beside(ROOT / name)
+        # It is in the source tree if the distribution is installed in place.
+        f"licenses/{name}": installed.read_text(f"licenses/{name}")
+        or (ROOT / name).read_text(encoding="utf-8")
         for name in re.findall(r"(?m)^License-File: (.+)$", text)
     }
     return {path: content.encode() for path, content in (files | licences).items()}
-
-
-def _beside(path: Path) -> str:
-    """A licence in the source tree, from which the distribution is installed in place."""
-    return path.read_text(encoding="utf-8")
 
 
 def _checksum(data: bytes) -> str:

@@ -29,10 +29,17 @@ def lines(function: Function, writes_of: Callable[[str], list[tuple[int, int]]])
 
     `writes_of` returns such pairs for another function of the file, by its name.
     """
-    names = [*function.args.posonlyargs, *function.args.args]
-    aliases = {name.arg: number for number, name in enumerate(names)}
+    names = [name.arg for name in (*function.args.posonlyargs, *function.args.args)]
     if not isinstance(function, ast.Lambda):
-        yield from _Reader(aliases, writes_of).read(function.body)
+        yield from of_body(names, function.body, writes_of)
+
+
+def of_body(
+    arguments: list[str], body: list[ast.stmt], writes_of: Callable[[str], list[tuple[int, int]]]
+) -> Writes:
+    """The same for these statements."""
+    aliases = {name: number for number, name in enumerate(arguments)}
+    yield from _Reader(aliases, writes_of).read(body)
 
 
 class _Reader:

@@ -22,6 +22,7 @@ DEFINITION = re.compile(r"([ \t\f]*)(?:async[ \t]+)?def[ \t]+(\w+)|(\w+)[ \t]*=(
 # with plain letters, which are found fastest; then it says that a word begins there.
 BLANKS = r"[ \t]{0,20}"
 FUNCTION = re.compile(rf"def(?<!\wdef)[ \t]{BLANKS}(\w+){BLANKS}\(")
+CLASS = re.compile(rf"class(?<!\wclass)[ \t]{BLANKS}(\w+){BLANKS}[(:]")
 LAMBDA = re.compile(r"lambda(?<!\wlambda)\b")
 ASSIGNED = re.compile(rf"\b(\w+){BLANKS}={BLANKS}\Z")
 LONGEST_ASSIGNED = 150  # characters in front of a lambda
@@ -91,7 +92,7 @@ def _notes(cells: list[str]) -> list[str]:
 
 
 def names(filename: str, data: bytes) -> tuple[set[str], set[str]]:
-    """The functions that the text of a file seems to define, and the names that it imports."""
+    """The functions and classes that a file seems to define, and the names that it imports."""
     try:
         text = encoding.text(data)
     except UnicodeDecodeError:
@@ -100,7 +101,8 @@ def names(filename: str, data: bytes) -> tuple[set[str], set[str]]:
         text = text.replace("\\n", "\n").replace("\\t", "\t")
     imported = (match[1] for match in IMPORTED.finditer(text))
     words = {word for names in imported for word in re.findall(r"\w+", names)}
-    return {match[1] for match in FUNCTION.finditer(text)} | set(_lambdas(text)), words
+    found = {match[1] for pattern in (FUNCTION, CLASS) for match in pattern.finditer(text)}
+    return found | set(_lambdas(text)), words
 
 
 def _lambdas(text: str) -> Iterator[str]:

@@ -34,9 +34,6 @@ class Deadline:
 
     def wait(self) -> float:
         """Seconds until the request can be over. Raises TimedOutError if it is."""
-        now = time.monotonic()
-        if self._until:
-            self._late += max(0.0, now - self._until)
         cpu, slept = self._taken()
         if cpu >= self.computing + CPU_SLACK:
             raise CpuTimeSpentError
@@ -47,8 +44,12 @@ class Deadline:
         # A worker has one thread, so neither time grows faster than the clock.
         next_look = LONGEST_WAIT if self._until else FIRST_WAIT
         left = max(min(self.computing + CPU_SLACK - cpu, rest, next_look), SHORTEST_WAIT)
-        self._until = now + left
+        self._until = time.monotonic() + left
         return left
+
+    def answered(self) -> None:
+        """The worker has answered: what the grader does until the next look is no fault of it."""
+        self._until = time.monotonic()
 
     def sending(self) -> float:
         """Seconds that are left to send the request."""
@@ -74,4 +75,8 @@ class Deadline:
         return WALL_CLOCK_FACTOR * self.computing - self._clock()
 
     def _clock(self) -> float:
-        return time.monotonic() - self._start - self._late
+        now = time.monotonic()
+        if 0 < self._until < now:
+            self._late += now - self._until
+            self._until = now
+        return now - self._start - self._late

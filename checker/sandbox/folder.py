@@ -85,5 +85,5 @@ def rubbish(name: str) -> bool:
 
 
 def too_large(name: str, size: int, limit: int) -> str:
-    """The message for a file that is too large."""
-    return f"{name} has {size / 2**20:.0f} MiB; {limit // 2**20} MiB are allowed."
+    """The message for a file that is too large. Its size is rounded up, and the limit down."""
+    return f"{name} has {-(-size // 2**20)} MiB; {limit // 2**20} MiB are allowed."

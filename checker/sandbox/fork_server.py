@@ -29,7 +29,7 @@ def main(descriptor: int, left_out: tuple[str, ...] = ()) -> None:
         message, lines, _, _ = socket.recv_fds(control, COMMAND.size, 1)
         if not message:
             return
-        command, pid, timeout = COMMAND.unpack(message)
+        command, number, pid, timeout = COMMAND.unpack(message)
         reply = 0
         if command == FORK:
             reply = _fork(control, lines[0], plan)
@@ -38,7 +38,7 @@ def main(descriptor: int, left_out: tuple[str, ...] = ()) -> None:
         elif command == KEEP:
             worker.keep(lines[0])
             _freeze()
-        control.sendall(REPLY.pack(reply))
+        control.sendall(REPLY.pack(number, reply))
 
 
 def _freeze() -> None:

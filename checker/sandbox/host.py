@@ -120,15 +120,19 @@ class Worker:
         seconds: float,
         bare: bool,
         imports: tuple[str, ...],
+        asked: "Sequence[tuple[str, list[str], str, list[str]]]" = (),
     ) -> "Loaded | Unreadable":
         """Run the file in the worker. With `bare`, only its definitions are run.
+
+        `asked` are tasks that ask by several lines: a name, the arguments, the lines, and methods
+        of classes that are needed.
 
         The file may import `others`, the files submitted with it, and the packages in `imports`; if
         `imports` is empty, any package of the sandbox. Raises TimedOutError and WorkerDiedError.
         """
         from checker.sandbox import messages
 
-        options = [list(others.items()), int(bare), list(imports)]
+        options = [list(others.items()), int(bare), list(imports), list(map(list, asked))]
         message = ["load", seconds, filename, data, *options]
         reply = messages.unpack(self._ask(message, LARGEST_LOADED_MESSAGE, seconds))
         if not isinstance(reply, messages.Loaded | messages.Unreadable):

@@ -49,6 +49,7 @@ class Line:
                     data = self._unread(size, slept)  # it sleeps too while its answer is not read
                 if not data:
                     raise ConnectionResetError
+                deadline.answered()  # before waiting for the turn
                 return data
 
     @contextmanager

@@ -4,15 +4,15 @@ This runs in the worker only, because even parsing a submission can kill the pro
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
 from checker.sandbox import argument_writes
+from checker.sandbox.steps import Step, Values, names_in, own, parts, returned_values, steps_of
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 Place = tuple[int, int]  # a line and a column
-Values = tuple[ast.expr, ...]
 
 # Calls that allocate, and those that copy or convert: a wrong value does not begin there.
 ALLOCATIONS = {"zeros", "zeros_like", "ones", "ones_like", "empty", "empty_like"}
@@ -33,15 +33,6 @@ class Outline:
     loops: list[tuple[int, bool]] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Step:
-    """A place where names are computed from a value, and the headers of the blocks around it."""
-
-    targets: set[str]
-    value: ast.expr
-    around: Values
-
-
 def outlines(statements: list[ast.stmt]) -> dict[str, Outline]:
     """The outline of each function of a file."""
     functions: dict[str, Function] = {}
@@ -51,11 +42,11 @@ def outlines(statements: list[ast.stmt]) -> dict[str, Outline]:
                 functions[name] = statement
             case ast.Assign([ast.Name(name)], ast.Lambda() as function):
                 functions[name] = function
-    reader = _Reader(functions)
+    reader = Reader(functions)
     return {name: reader.outline(name) for name in functions}
 
 
-class _Reader:
+class Reader:
     """Reads each function once. A recursive call adds nothing."""
 
     def __init__(self, functions: dict[str, Function]) -> None:
@@ -70,35 +61,85 @@ class _Reader:
                 steps, returned, body = [], [function.body], []
             else:
                 body = function.body
-                steps, returned = list(_steps(body, ())), list(_returned(body))
+                steps, returned = list(steps_of(body, ())), list(returned_values(body))
             self._known[name] = Outline(
                 self._results(returned, steps),
-                list(argument_writes.lines(function, self._writes_of)),
+                list(argument_writes.lines(function, self.writes_of)),
                 list(self._loops(body)),
             )
         return self._known[name]
 
-    def _writes_of(self, name: str) -> list[tuple[int, int]]:
+    def writes_of(self, name: str) -> list[tuple[int, int]]:
         return self.outline(name).writes if name in self._functions else []
+
+    def rows(self, name: str) -> list[list[Place]]:
+        """The places behind each result of a method, also by way of attributes of its class."""
+        body = self._body(name)
+        returned, steps = list(returned_values(body)), list(steps_of(body, ()))
+        several = [(part,) for part in parts(returned)] if len(returned) == 1 else [tuple(returned)]
+        found = []
+        for values in several:
+            places, names = self._followed(values, steps)
+            known = {step.value for step in steps}
+            behind = (self.attribute(each, known) for each in names if "." in each)
+            found.append(sorted(places.union(*behind)))
+        return found
+
+    def attribute(self, name: str, without: Collection[ast.expr] = ()) -> set[Place]:
+        """The places where an attribute "Class.name" is computed, but for some values."""
+        of_class = f"{name.partition('.')[0]}."
+        found = set[Place]()
+        for method in self._functions:
+            if method.startswith(of_class):
+                steps = list(steps_of(self._body(method), ()))
+                made = [s for s in steps if name in s.targets and s.value not in without]
+                for step in made:
+                    found |= self._behind((step.value, *step.around), steps)
+        return found
+
+    def entry(self, name: str, key: str) -> set[Place]:
+        """The places where an entry of a dictionary is computed that a function returns."""
+        body = self._body(name)
+        steps = list(steps_of(body, ()))
+        names = set().union(*map(names_in, returned_values(body)))
+        found = set[Place]()
+        dictionaries = [s.value for s in steps if s.targets & names]
+        for value in [*dictionaries, *chain.from_iterable(map(ast.walk, returned_values(body)))]:
+            if isinstance(value, ast.Dict):
+                for each, part in zip(value.keys, value.values, strict=True):
+                    if isinstance(each, ast.Constant) and each.value == key:
+                        found |= self._behind((part,), steps)
+        for statement in own(body):
+            match statement:
+                case ast.Assign([ast.Subscript(ast.Name(target), ast.Constant(text))], value):
+                    if target in names and text == key:
+                        found |= self._behind((value,), steps)
+        return found
+
+    def _body(self, name: str) -> list[ast.stmt]:
+        function = self._functions.get(name)
+        return function.body if isinstance(function, ast.FunctionDef) else []
 
     def _results(self, returned: list[ast.expr], steps: list[Step]) -> list[list[Place]]:
         if len(returned) == 1:
-            (value,) = returned
-            parts = value.elts if isinstance(value, ast.Tuple) else [value]
-            return [sorted(self._behind((part,), steps)) for part in parts]
+            return [sorted(self._behind((part,), steps)) for part in parts(returned)]
         return [sorted(self._behind(tuple(returned), steps))]
 
     def _behind(self, values: Values, steps: list[Step]) -> set[Place]:
         """The places where these values are computed, directly or by way of other names."""
+        return self._followed(values, steps)[0]
+
+    def _followed(self, values: Values, steps: list[Step]) -> tuple[set[Place], set[str]]:
+        """The same, and all names on the way."""
         places = set(chain.from_iterable(map(self._computing, values)))
         places |= {(value.lineno, value.col_offset) for value in values if _is_made_here(value)}
-        names = set(chain.from_iterable(map(_names, values)))
+        names = set(chain.from_iterable(map(names_in, values)))
         while used := [step for step in steps if step.targets & names]:
             steps = [step for step in steps if not step.targets & names]
             for value in chain.from_iterable((step.value, *step.around) for step in used):
                 places |= self._computing(value)
-                names |= _names(value)
-        return places
+                names |= names_in(value)
+        return places, names
 
     def _computing(self, value: ast.expr) -> set[Place]:
         """The place of a value, and those inside the functions of the file that it calls."""
@@ -109,7 +150,7 @@ class _Reader:
         return {(value.lineno, value.col_offset), *places}
 
     def _loops(self, body: list[ast.stmt]) -> Iterator[tuple[int, bool]]:
-        for statement in _own(body):
+        for statement in own(body):
             if isinstance(statement, ast.For | ast.While):
                 yield statement.lineno, isinstance(statement, ast.While)
         for statement in body:
@@ -121,90 +162,6 @@ class _Reader:
         calls = (each.func for each in ast.walk(node) if isinstance(each, ast.Call))
         names = dict.fromkeys(func.id for func in calls if isinstance(func, ast.Name))
         return [name for name in names if name in self._functions]
-
-
-def _own(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """The statements of a function, without those of functions and classes inside it."""
-    for statement in body:
-        yield statement
-        if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            for _, block in _blocks(statement):
-                yield from _own(block)
-
-
-def _returned(body: list[ast.stmt]) -> Iterator[ast.expr]:
-    for statement in _own(body):
-        if isinstance(statement, ast.Return) and statement.value is not None:
-            yield statement.value
-
-
-def _blocks(statement: ast.stmt) -> Iterator[tuple[Values, list[ast.stmt]]]:
-    """The blocks inside a statement, each with what decides whether, or for what, it is run."""
-    match statement:
-        case ast.If(test, body, orelse) | ast.While(test, body, orelse):
-            yield (test,), body
-            yield (test,), orelse
-        case ast.For(_, values, body, orelse):
-            yield (values,), body
-            yield (values,), orelse
-        case ast.With(_, body):
-            yield (), body
-        case ast.Try(body, handlers, orelse, finalbody):
-            for block in (body, *(handler.body for handler in handlers), orelse, finalbody):
-                yield (), block
-
-
-def _steps(body: list[ast.stmt], around: Values) -> Iterator[Step]:
-    for statement in body:
-        match statement:
-            case ast.Assign(targets, value):
-                for target in targets:
-                    yield from _assigned(target, value, around)
-            case ast.AugAssign(target, _, value):
-                yield Step(_bases(target), value, (*around, *_indices(target)))
-            case ast.AnnAssign(target, _, ast.expr() as value):
-                yield from _assigned(target, value, around)
-            case ast.Expr(ast.Call() as call):
-                yield Step(_written(call), call, around)
-            case ast.For(target, values):
-                yield Step(_bases(target), values, around)
-        for headers, block in _blocks(statement):
-            yield from _steps(block, (*around, *headers))
-
-
-def _assigned(target: ast.expr, value: ast.expr, around: Values) -> Iterator[Step]:
-    """One step for each name, where as many values stand on the right as names on the left."""
-    match target, value:
-        case ast.Tuple(parts), ast.Tuple(values) if len(parts) == len(values):
-            for part, own in zip(parts, values, strict=True):
-                yield from _assigned(part, own, around)
-        case _:
-            yield Step(_bases(target), value, (*around, *_indices(target)))
-
-
-def _bases(target: ast.expr) -> set[str]:
-    """The names that an assignment changes: x for x, x[i] and x.flat[i]."""
-    if isinstance(target, ast.Tuple | ast.List):
-        return set().union(*map(_bases, target.elts))
-    while isinstance(target, ast.Subscript | ast.Attribute | ast.Starred):
-        target = target.value
-    return {target.id} if isinstance(target, ast.Name) else set()
-
-
-def _indices(target: ast.expr) -> Values:
-    return (target.slice,) if isinstance(target, ast.Subscript) else ()
-
-
-def _written(call: ast.Call) -> set[str]:
-    """The names that a call by itself may change: its object, its first argument, its `out`."""
-    changed = [*call.args[:1], *(k.value for k in call.keywords if k.arg == "out")]
-    if isinstance(call.func, ast.Attribute):
-        changed.append(call.func.value)
-    return set().union(*map(_bases, changed))
-
-
-def _names(value: ast.AST) -> set[str]:
-    return {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}
 
 
 def _called(value: ast.AST) -> str:

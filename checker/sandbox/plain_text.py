@@ -25,7 +25,7 @@ def visible(text: str) -> str:
 
     Spaces and line ends stay as they are.
     """
-    if text.isascii() and text.isprintable():
+    if text.isascii() and not CONTROL.search(text):
         return text
     shown, symbol = [], False
     for character in text:

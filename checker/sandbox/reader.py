@@ -18,8 +18,8 @@ import numpy as np
 from checker.sandbox import archive, code_text, source
 from checker.sandbox.endings import ARCHIVES, LARGEST_FILES, graded_name, suffix
 from checker.sandbox.folder import File, IntakeError
+from checker.sandbox.messages import MOST_NAMES
 
-MOST_NAMES = 5000  # that are reported of one file
 LONGEST_NAME = 100
 
 
@@ -78,9 +78,12 @@ def text(filename: str, data: bytes, functions: list[str]) -> list[Any]:
     return ["text", code.text, starts, _joined(code.defined), around, code.notes]
 
 
-def outlines(filename: str, data: bytes) -> list[Any]:
-    """For each function of a file its name, and the fields of its `Outline`."""
-    found = source.outlined(filename, data).items()
+def outlines(filename: str, data: bytes, asked: list[Any]) -> list[Any]:
+    """For each function of a file its name, and the fields of its `Outline`.
+
+    `asked` are tasks that ask by several lines, which are outlined like functions.
+    """
+    found = source.outlined(filename, data, asked).items()
     rows = [[name, each.results, each.writes, each.loops] for name, each in found]
     return ["outlines", [row for row in rows if len(row[0]) <= LONGEST_NAME][:MOST_NAMES]]
 

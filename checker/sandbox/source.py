@@ -9,11 +9,11 @@ import ast
 import builtins
 import re
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from checker.sandbox import definitions, encoding, notebook_cells
+from checker.sandbox import asked_outline, definitions, encoding, notebook_cells
 from checker.sandbox.outline import Outline, outlines
 from checker.sandbox.unfinished import unfinished
 
@@ -31,7 +31,8 @@ DEFINED_NAME = re.compile(r"(?:def|class)\s+(\w+)")
 class Loaded:
     """The result of running a file: its names, its unfinished functions, and what failed.
 
-    `broken` says why a name is not defined, "*" if a star import failed.
+    `broken` says why a name is not defined, "*" if a star import failed. `lines` are those that ask
+    for several functions together, by the names of their tasks.
     """
 
     names: dict[str, Any] = field(default_factory=dict)
@@ -39,6 +40,11 @@ class Loaded:
     broken: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)  # first lines of the cells of a notebook
+    lines: dict[str, Callable[..., Any]] = field(default_factory=dict)
+
+    def asked(self, function: str) -> Callable[..., Any]:
+        """The lines of a task of this name, or the function."""
+        return self.lines.get(function) or self.names[function]
 
     def place(self, line: int) -> str:
         """Describe a line of the code in words, by its cell if the file is a notebook."""
@@ -72,15 +78,32 @@ def load(
         loaded.names["__builtins__"] = {**vars(builtins), "__import__": import_function}
     for statement in statements:
         _run(statement, filename, loaded)
-    last = {s.name: s for s in statements if isinstance(s, ast.FunctionDef)}
-    loaded.stubs = [name for name, function in last.items() if unfinished(function)]
+    loaded.stubs = [name for name, each in _functions(statements) if unfinished(each)]
     return loaded
 
 
-def outlined(filename: str, data: bytes) -> dict[str, Outline]:
-    """The outline of each function of a file, which is not run. Empty if it is not Python."""
+def _functions(statements: list[ast.stmt]) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """The functions that remain of a file by name, and the methods of classes as Class.method."""
+    last = {s.name: s for s in statements if isinstance(s, ast.FunctionDef | ast.ClassDef)}
+    for name, statement in last.items():
+        if isinstance(statement, ast.FunctionDef):
+            yield name, statement
+            continue
+        for inner in statement.body:
+            if isinstance(inner, ast.FunctionDef):
+                yield f"{name}.{inner.name}", inner
+
+
+def outlined(
+    filename: str, data: bytes, asked: Sequence[asked_outline.Asked] = ()
+) -> dict[str, Outline]:
+    """The outline of each function of a file, which is not run. Empty if it is not Python.
+
+    `asked` are tasks that ask by several lines, whose outlines take the place of a function's.
+    """
     try:
-        return outlines(_statements(filename, data, Loaded()))
+        statements = _statements(filename, data, Loaded())
+        return outlines(statements) | asked_outline.outlines(statements, asked)
     except (UnreadableError, RecursionError):  # an expression may be very deep
         return {}
 

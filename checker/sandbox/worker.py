@@ -22,8 +22,10 @@ from typing import Any
 import numpy as np
 
 from checker.sandbox import (
+    asked_lines,
     calls,
     confinement,
+    form_error,
     import_allow_list,
     limits,
     messages,
@@ -47,6 +49,7 @@ FORBIDDEN_PACKAGES = (
     "sklearn",
 )
 PACKAGE_FOLDERS = ("site-packages", "dist-packages")
+LONGEST_FORM = 600  # characters of words about the form of a function
 
 _kept: list[Any] = []
 _unpacked: dict[int, Any] = {}
@@ -69,7 +72,8 @@ def serve(line: socket.socket, plan: confinement.Plan) -> None:
         nonce, (verb, seconds, *details) = message
         limits.processor(seconds)
         if verb == "load":
-            loaded, reply = _load(*details)
+            *file, asked = details
+            loaded, reply = _load(*file, asked=asked)
             _send(line, nonce, messages.pack(reply))
         elif verb in reader.QUESTIONS:
             _send(line, nonce, reader.answer(verb, details))
@@ -77,8 +81,7 @@ def serve(line: socket.socket, plan: confinement.Plan) -> None:
             function, (layout, numbers, others) = details
             (arguments,) = calls.unpack(layout, numbers, others)
             _seed(1)
-            names = loaded.names
-            seen = observation.observed(names[function], arguments, names["__file__"])
+            seen = observation.observed(loaded.asked(function), arguments, loaded.names["__file__"])
             _send(line, nonce, messages.pack(seen))
         else:
             for function, parts, largest, sent in details[0]:
@@ -165,7 +168,13 @@ def _seed(number: int) -> None:
 
 
 def _load(
-    filename: str, data: bytes, others: list[Any], bare: int, allowed: list[str]
+    filename: str,
+    data: bytes,
+    others: list[Any],
+    bare: int,
+    allowed: list[str],
+    *,
+    asked: list[list[Any]],
 ) -> tuple[source.Loaded, messages.Loaded | messages.Unreadable]:
     if b"random" in data:
         importlib.import_module("numpy.random")  # so that it is seeded
@@ -183,6 +192,9 @@ def _load(
     callables = [name[:100] for name, value in loaded.names.items() if callable(value)][
         -messages.MOST_NAMES :
     ]
+    for task, parameters, text, methods in asked:
+        loaded.lines[task] = asked_lines.AskedLines(parameters, text, loaded.names)
+        callables += asked_lines.methods(loaded.names, methods)
     broken = [[name[:100], why[:200]] for name, why in loaded.broken.items()][: messages.MOST_NOTES]
     notes = [note[:200] for note in loaded.notes[: messages.MOST_NOTES]]
     return loaded, messages.Loaded(callables, loaded.stubs[: messages.MOST_NAMES], broken, notes)
@@ -218,7 +230,7 @@ def _answers(
     replies: list[messages.Reply] = []
     for each in arguments:
         try:
-            answer = results(loaded.names[function](*each), parts, largest)
+            answer = results(loaded.asked(function)(*each), parts, largest)
             replies.append(messages.Returned(answer, False))
         except BaseException as error:  # sys.exit in a function ends this call only
             is_value_error = isinstance(error, ValueError)
@@ -237,6 +249,8 @@ def _shapes(arguments: list[Any]) -> list[Any]:
 
 def _where(error: BaseException, loaded: source.Loaded) -> tuple[str, str, int]:
     """The type of an exception, its message, and the last line of the student's file involved."""
+    if isinstance(error, form_error.FormError):
+        return form_error.KIND, str(error)[:LONGEST_FORM], error.line
     filename = loaded.names.get("__file__")
     frames = traceback.walk_tb(error.__traceback__)
     lines = [line for frame, line in frames if frame.f_code.co_filename == filename]
@@ -245,7 +259,9 @@ def _where(error: BaseException, loaded: source.Loaded) -> tuple[str, str, int]:
 
 
 def _words(error: BaseException) -> str:
-    """The words of an exception, with the name that was probably meant."""
+    """The words of an exception, with the name that was probably meant, if a name is wrong."""
+    if isinstance(error, AttributeError | NameError) and error.name is None:
+        return str(error)
     if isinstance(error, AttributeError):
         known = dir(error.obj)
     elif isinstance(error, NameError) and (trace := error.__traceback__) is not None:

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -59,7 +60,7 @@ class Workers:
         """
         self._calls = calls
         if self._server is not None:
-            with contextlib.suppress(OSError):  # then it is replaced
+            with contextlib.suppress(OSError):  # then they are sent, or the server is replaced
                 self._server.keep(calls)
 
     def start(self, *, alone: bool = False) -> Worker:
@@ -101,6 +102,7 @@ class _ForkServer:
             self._process = Interpreter("fork_server", theirs, left_out)
         self._control.settimeout(COMMAND_SECONDS)
         self._busy = threading.Lock()
+        self._numbers = count()  # of the commands
         self._kept: dict[Calls, int] = {}
 
     def close(self) -> None:
@@ -134,11 +136,15 @@ class _ForkServer:
     ) -> int:
         """Send a fork command and return the reply. Raises OSError if the fork server has ended."""
         with self._busy:
-            socket.send_fds(self._control, [COMMAND.pack(command, process, timeout)], lines)
-            reply = self._control.recv(REPLY.size)
-        if not reply:
-            raise ConnectionResetError("the fork server has ended")
-        return int(REPLY.unpack(reply)[0])
+            number, answered, reply = next(self._numbers), -1, 0
+            message = COMMAND.pack(command, number, process, timeout)
+            socket.send_fds(self._control, [message], lines)
+            while answered != number:  # the replies to earlier commands may have come too late
+                received = self._control.recv(REPLY.size)
+                if not received:
+                    raise ConnectionResetError("the fork server has ended")
+                answered, reply = REPLY.unpack(received)
+        return reply
 
 
 @dataclass

@@ -1,14 +1,15 @@
 """Calls of a student's functions with any arguments, in a sandboxed worker as in grading."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
+from checker.cases.case_set import CaseSet
 from checker.course.assignment import Assignment
 from checker.grading.questions import LARGEST_RESULT
-from checker.grading.session import Session, Submission
+from checker.grading.session import Session, Submission, lines
 from checker.sandbox.calls import Asked, pack
 from checker.sandbox.failures import TimedOutError, WorkerDiedError
 from checker.sandbox.messages import Answers, Reply, Returned
@@ -23,12 +24,15 @@ class CannotCallError(Exception):
 
 
 @contextlib.contextmanager
-def asking(assignment: Assignment, submission: Submission) -> Iterator[tuple[set[str], Call]]:
-    """Yield the names of the finished functions, and a function that calls them.
+def asking(
+    assignment: Assignment, submission: Submission, case_sets: Mapping[str, CaseSet]
+) -> Iterator[tuple[set[str], Call]]:
+    """Yield the names of the tasks whose functions are finished, and a function that asks them.
 
     Raises CannotCallError if the file cannot be loaded or does not answer in time.
     """
-    with Session(submission, imports=assignment.imports) as session:
+    asked_lines = lines(assignment, case_sets)
+    with Session(submission, imports=assignment.imports, asked=asked_lines) as session:
         if session.failure:
             raise CannotCallError(session.failure[1])
 
@@ -46,7 +50,8 @@ def asking(assignment: Assignment, submission: Submission) -> Iterator[tuple[set
                 raise CannotCallError(f"{function} ends the whole process ({error})") from error
             return [_results(reply, parts) for reply in replies]
 
-        yield set(session.functions) - set(session.stubs), ask
+        there = [t for t in assignment.tasks if session.answers(t) and not session.unfinished(t)]
+        yield {task.function for task in there}, ask
 
 
 def number(result: Any) -> Any:

@@ -6,7 +6,7 @@ never to grade a class. A function that looks up names by `eval` or `globals` de
 
 import ast
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 DYNAMIC_LOOKUPS = {"eval", "exec", "globals", "locals", "vars"}
@@ -36,19 +36,19 @@ class _Statement:
     cell: int = 0
 
 
-def reaches(text: str, functions: Iterable[str]) -> dict[str, Reach]:
-    """The reach of each function.
+def reaches(text: str, functions: Mapping[str, Collection[str]]) -> dict[str, Reach]:
+    """The reach of the functions of each task.
 
-    A function that the file does not define depends on the names that are defined, because the
-    report on it suggests one of them.
+    A task of which the file does not define a function depends on the names that are defined,
+    because the report on it suggests one of them.
     """
     statements = _statements(text)
     defined = sorted({name for statement in statements for name in statement.binds})
     return {
-        name: _reach(name, statements)
-        if name in defined
+        task: _reach(names, statements)
+        if set(names) <= set(defined)
         else Reach(tuple(defined), (), frozenset())
-        for name in functions
+        for task, names in functions.items()
     }
 
 
@@ -81,8 +81,8 @@ def meaning(cells: Sequence[str], functions: Iterable[str]) -> list[str]:
     return sorted(s.code for s in _closure(set(functions), list(last.values())))
 
 
-def _reach(function: str, statements: list[_Statement]) -> Reach:
-    required = _closure({function}, statements)
+def _reach(functions: Collection[str], statements: list[_Statement]) -> Reach:
+    required = _closure(set(functions), statements)
     return Reach(
         tuple(s.code for s in required),
         tuple(s.lines for s in required),

@@ -33,7 +33,7 @@ def _assignment_of(path: Path) -> str:
     except OSError as error:
         raise LookupError(f"{path} cannot be read: {error.strerror}.") from error
     count = {
-        name: sum(task.function in found for task in assignments.find(name).tasks)
+        name: sum(each in found for each in assignments.find(name).names)
         for name in assignments.names()
     }
     most = [name for name in count if count[name] == max(count.values()) > 0]

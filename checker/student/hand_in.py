@@ -34,7 +34,7 @@ class HandIn:
         digest = hashlib.sha256()
         files = {self.filename: self.data, **self.modules}
         if self.filename.lower().endswith(".ipynb"):
-            needed = _meaning(self.data, [task.function for task in assignment.tasks])
+            needed = _meaning(self.data, list(assignment.names))
             files = {"": needed, **self.modules}
         for name, data in files.items():
             digest.update(f"{name!r} {len(data)}\n".encode() + data)
@@ -73,7 +73,7 @@ def gathered(path: Path, data: bytes) -> HandIn:
 def functions(assignment: Assignment, handed: HandIn) -> tuple[list[str], list[str]]:
     """The functions of the assignment that the file defines or imports, and those that it lacks."""
     defined, imported = code_text.names(handed.filename, handed.data)
-    asked = [task.function for task in assignment.tasks]
+    asked = assignment.names
     if re.search(rb"\bimport\s*\*", handed.data):
         for name, data in handed.modules.items():
             imported |= code_text.names(name, data)[0]

@@ -136,9 +136,11 @@ def _named(words: tuple[str, ...]) -> tuple[Assignment, tuple[str, ...]]:
 
 def _defined(words: tuple[str, ...], cell: str) -> tuple[Assignment, tuple[str, ...]]:
     """The tasks that a cell defines, and their assignment, which `words` may name."""
-    names = dict.fromkeys(re.findall(r"(?m)^def (\w+)", cell))
-    known = {task.function for name in assignments.names() for task in assignments.find(name).tasks}
-    pairs = [task_names.find((*words, name), Path()) for name in names if name in known]
+    names = dict.fromkeys(re.findall(r"(?m)^(?:def|class) (\w+)", cell))
+    course = map(assignments.find, assignments.names())
+    asked = [(name, task.function) for each in course for task in each.tasks for name in task.names]
+    wanted = dict.fromkeys(task for name in names for own, task in asked if own == name)
+    pairs = [task_names.find((*words, task), Path()) for task in wanted]
     if not pairs:
         raise LookupError("this cell defines no function of a task. Add one to it.")
     assignment = pairs[0][0]
@@ -163,7 +165,7 @@ def _handed_in(data: bytes) -> hand_in.HandIn | None:
 
 def _submission(assignment: Assignment, cells: list[str]) -> Submission:
     """The cells that were run as a notebook, numbered like In[1], In[2], ..."""
-    sources = dependence.needed(cells[1:], [task.function for task in assignment.tasks])
+    sources = dependence.needed(cells[1:], assignment.names)
     kept = [{"cell_type": "code", "source": source} for source in sources]
     data = json.dumps({"cells": kept}).encode()
     beside = siblings.mentioned(Path(NOTEBOOK_NAME), data)

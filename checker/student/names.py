@@ -20,6 +20,16 @@ def is_file(word: str) -> bool:
     return Path(word).suffix.lower() in SUFFIXES
 
 
+def is_started(assignment: str, folder: Path) -> bool:
+    """Whether a folder has a file with the name of the assignment."""
+    return any((folder / f"{assignment}{suffix}").exists() for suffix in SUFFIXES)
+
+
+def beginning(assignment: str, folder: Path) -> str:
+    """The command to begin an assignment with: if it is started, to check it."""
+    return f"check {'' if is_started(assignment, folder) else 'start '}{assignment}"
+
+
 def assignment(word: str) -> str | None:
     """The assignment with this name, number, folder or title, or with a file of this name."""
     known = assignments.names()
@@ -55,6 +65,6 @@ def near(word: str, known: Iterable[str]) -> str:
 @cache
 def _title(path: Path) -> list[str]:
     """The parts of the title of an operation: without what follows, and abbreviations in it."""
-    with path.open(encoding="utf-8") as file:
+    with path.open(encoding="utf-8", errors="replace") as file:
         line = file.readline().lstrip('r"').strip('".\n')
     return [plain(part) for part in re.split(r"[:,()]", line)]

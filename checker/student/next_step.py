@@ -36,7 +36,6 @@ def _next(assignment: Assignment, folder: Path) -> str:
     known = progress.load(folder)
     for name in course[course.index(assignment.name) + 1 :]:
         following = assignments.find(name)
-        if known.earned(following) != following.points:
-            here = any((folder / f"{name}{suffix}").exists() for suffix in names.SUFFIXES)
-            return f"Next, {following.title}: `check {'' if here else 'start '}{name}`"
+        if not known.finished(following):
+            return f"Next, {following.title}: `{names.beginning(name, folder)}`"
     return "It is the last one of the course."

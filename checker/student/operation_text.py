@@ -13,6 +13,7 @@ DERIVATIVE = re.compile(
     r"gradient|derivative|slope|backward|jacobian|upstream|at_zero|computed as|\bd\w+/d\w", re.I
 )
 QUOTIENT = re.compile(r"\s*\bd\w*/d\w.*?(?=\s{2,}\(|$)")  # dL/dx and what it is, up to a remark
+REMARK = ("(backward", "(g =")  # on a line of which nothing else is left
 SENTENCE = re.compile(r"(?<=[.?!])\s+")
 CONVENTION = re.compile(
     r"shape|row|ax[ei]s|channel|PyTorch|Keras|TensorFlow|NumPy|lecture|default|raise|reduction"
@@ -57,7 +58,7 @@ def _kept(paragraph: str) -> str:
         return "" if DERIVATIVE.search(paragraph) else paragraph
     if paragraph.startswith(" "):
         lines = (QUOTIENT.sub("", line).rstrip() for line in paragraph.split("\n"))
-        return "\n".join(x for x in lines if x and not x.lstrip().startswith("(backward"))
+        return "\n".join(x for x in lines if x and not x.lstrip().startswith(REMARK))
     sentences = SENTENCE.split(" ".join(paragraph.split()))
     return " ".join(s for s in sentences if CONVENTION.search(s) and not DERIVATIVE.search(s))
 

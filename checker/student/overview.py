@@ -33,12 +33,12 @@ def page(course: list[Assignment], folder: Path, width: int) -> str:
 
 def _abouts(course: list[Assignment]) -> Iterator[list[str]]:
     """What is said of each assignment, ever less of it."""
-    yield [f"  {a.name:<14} {a.title}: {len(a.tasks)} tasks, {a.points:g} points" for a in course]
-    yield [f"  {a.name:<14} {a.title}: {a.points:g} points" for a in course]
+    yield [f"  {a.name:<14} {a.title}: {len(a.tasks)} tasks, {a.maximum:g} points" for a in course]
+    yield [f"  {a.name:<14} {a.title}: {a.maximum:g} points" for a in course]
 
 
 def _names(course: list[Assignment]) -> list[str]:
-    return [f"  {a.name:<14} {a.points:g} points" for a in course]
+    return [f"  {a.name:<14} {a.maximum:g} points" for a in course]
 
 
 def _longest(rows: list[str]) -> int:
@@ -54,5 +54,5 @@ def _bar(known: progress.Progress, assignment: Assignment, cells: int) -> str:
     earned = known.earned(assignment)
     if earned is None or cells < FEWEST_CELLS:
         return ""
-    colour = "green" if earned == assignment.points else "yellow"
-    return click.style(progress.bar(earned, assignment.points, cells), fg=colour) + "  "
+    colour = "green" if known.finished(assignment) else "yellow"
+    return click.style(progress.bar(earned, assignment.maximum, cells), fg=colour) + "  "

@@ -1,8 +1,8 @@
 """The progress in a folder: points earned at the last check. `check` and `check hint` use it.
 
 Each folder has one small file in the user's data directory. A folder that was moved is known by any
-file in it that has not changed since it was checked. No grade depends on progress. If it cannot be
-written, or is not valid, there is no progress to show.
+file in it that earned points and has not changed since. No grade depends on progress. If it cannot
+be written, or is not valid, there is no progress to show.
 """
 
 import contextlib
@@ -72,6 +72,13 @@ class Progress:
             min(seen[task.function].score, task.points)
             for task in assignment.tasks
             if task.function in seen
+        )
+
+    def finished(self, assignment: Assignment) -> bool:
+        """Whether all tasks of an assignment that are no bonus have full marks."""
+        return self.earned(assignment) is not None and all(
+            self.task(assignment.name, task.function).score >= task.points
+            for task in assignment.counted(assignment.tasks)
         )
 
     def last_check(self, filename: str, digest: str) -> str:

@@ -18,7 +18,7 @@ def page(course: list[Assignment], folder: Path, width: int) -> str:
     begun = [a for a in course if known.earned(a) is not None]
     solved = sum(_is_solved(known, a, task) for a in course for task in a.tasks)
     points = sum(known.earned(a) or 0.0 for a in course)
-    total, tasks = sum(a.points for a in course), sum(len(a.tasks) for a in course)
+    total, tasks = sum(a.maximum for a in course), sum(len(a.tasks) for a in course)
     lines = [f"{points:g} of {total:g} points, {solved} of {tasks} tasks solved in this folder."]
     for assignment in begun:
         lines += ["", *_assignment(known, assignment, width)]
@@ -30,7 +30,7 @@ def page(course: list[Assignment], folder: Path, width: int) -> str:
 def _assignment(known: Progress, assignment: Assignment, width: int) -> list[str]:
     """The tasks of an assignment by the day on which they were solved, and the open ones."""
     earned = known.earned(assignment) or 0.0
-    lines = [f"{assignment.name}: {assignment.title}, {earned:g} of {assignment.points:g} points"]
+    lines = [f"{assignment.name}: {assignment.title}, {earned:g} of {assignment.maximum:g} points"]
     solved = [task for task in assignment.tasks if _is_solved(known, assignment, task)]
     days = {task.function: _day(known, assignment, task) for task in solved}
     rows = [
@@ -62,13 +62,11 @@ def _day(known: Progress, assignment: Assignment, task: Task) -> str:
 
 def _next(known: Progress, course: list[Assignment], folder: Path) -> str:
     """The first open task of an assignment that was begun, or the first assignment that was not."""
-    unfinished = [a for a in course if known.earned(a) != a.points]
+    unfinished = [a for a in course if not known.finished(a)]
     for assignment in sorted(unfinished, key=lambda a: known.earned(a) is None):
         if known.earned(assignment) is None:
-            here = any((folder / f"{assignment.name}{s}").exists() for s in names.SUFFIXES)
-            command = f"check {'' if here else 'start '}{assignment.name}"
-            return f"Next: {assignment.title}, `{command}`"
-        for task in assignment.tasks:
+            return f"Next: {assignment.title}, `{names.beginning(assignment.name, folder)}`"
+        for task in assignment.counted(assignment.tasks):
             if not _is_solved(known, assignment, task):
                 command = f"check hint {assignment.name} {task.function}"
                 return f"Next: {task.function} of {assignment.name}. `{command}` helps."

@@ -20,8 +20,8 @@ def find(words: tuple[str, ...], folder: Path) -> tuple[Assignment, Task]:
     matches = _matches(name, course)
     if len({assignment.name for assignment, _ in matches}) > 1:
         known = progress.load(folder).tasks
-        here = [pair for pair in matches if pair[0].name in known or _started(pair[0], folder)]
-        matches = here or matches
+        started = {a.name for a, _ in matches if names.is_started(a.name, folder)} | known.keys()
+        matches = [pair for pair in matches if pair[0].name in started] or matches
     if len(matches) > 1:
         raise LookupError(_several(name, matches))
     if not matches:
@@ -30,18 +30,18 @@ def find(words: tuple[str, ...], folder: Path) -> tuple[Assignment, Task]:
 
 
 def _matches(name: str, course: list[Assignment]) -> list[tuple[Assignment, Task]]:
-    """The tasks with exactly this name, else with a like one, else with this operation."""
+    """The tasks with exactly this name, else with a like one, else with this function to write.
+
+    Else those with this operation.
+    """
     tasks = [(assignment, task) for assignment in course for task in assignment.tasks]
     exact = [pair for pair in tasks if pair[1].function == name]
     like = exact or [pair for pair in tasks if names.plain(pair[1].function) == names.plain(name)]
+    like = like or [pair for pair in tasks if name in pair[1].names]
     if like or names.is_file(name) or names.assignment(name):
         return like
     operation = names.operation(name)
     return [pair for pair in tasks if pair[1].operation == operation]
-
-
-def _started(assignment: Assignment, folder: Path) -> bool:
-    return any((folder / f"{assignment.name}{suffix}").exists() for suffix in names.SUFFIXES)
 
 
 def _several(name: str, matches: list[tuple[Assignment, Task]]) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from checker.cases.case_set import CaseSet
 from checker.cases.mutants import mutants
+from checker.course import marks
 from checker.course.assignment import Assignment, Task
 from checker.grading import intake, pipeline
 from checker.grading.files import IntakeError
@@ -100,7 +101,7 @@ class Watch:
             raise IntakeError(f"{self._path.name} is empty.")
         if self._path.suffix == ".ipynb":
             return None
-        return dependence.reaches(text, [task.function for task in self._tasks])
+        return dependence.reaches(text, {task.function: task.names for task in self._tasks})
 
     def _changed(self, reaches: dict[str, Reach] | None) -> list[Task]:
         """The tasks whose code has changed, and the failed tasks whose reports may depend on it."""
@@ -120,7 +121,8 @@ class Watch:
             task
             for task in failed
             for other in changed
-            if task.operation == other.operation or task.function in reaches[other.function].names
+            if task.operation == other.operation
+            or not reaches[other.function].names.isdisjoint(task.names)
         ]
         return [task for task in self._tasks if task in changed or task in related]
 
@@ -141,8 +143,19 @@ class Watch:
             )
         self._ready += [spawn() for _ in range(READY_WORKERS - len(self._ready))]
         words = f"{_spoken(self._saved, self._report, report)} ({time.monotonic() - start:.2f} s)"
-        self._report = _merged(self._report, report, self._tasks)
+        self._report = self._merged(report)
         return self._update(words, report)
+
+    def _merged(self, report: Report) -> Report:
+        """The last report on all tasks, with this one of some of them."""
+        known = {task.name: task for part in (self._report, report) if part for task in part.tasks}
+        merged = [known[task.function] for task in self._tasks]
+        return replace(
+            report,
+            tasks=merged,
+            score=marks.total(task.score for task in merged),
+            max_score=marks.total(t.points for t in self._assignment.counted(self._tasks)),
+        )
 
 
 def saves(path: Path) -> Iterator[None]:
@@ -187,14 +200,3 @@ def _differ(before: Reach, now: Reach, last: TaskReport) -> bool:
     """Whether the code differs, or the line numbers if the last report names a line."""
     named = last.line is not None or last.verdict == "crashed"
     return before.code != now.code or (named and before.lines != now.lines)
-
-
-def _merged(before: Report | None, report: Report, tasks: list[Task]) -> Report:
-    known = {task.name: task for part in (before, report) if part for task in part.tasks}
-    merged = [known[task.function] for task in tasks]
-    return replace(
-        report,
-        tasks=merged,
-        score=sum(t.score for t in merged),
-        max_score=sum(t.max_score for t in merged),
-    )

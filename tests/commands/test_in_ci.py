@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from checker.__main__ import course
+from checker.course import assignment
 from checker.reports import formats
 
 SAMPLES = Path(__file__).parents[1] / "sample_class"
@@ -72,6 +73,18 @@ def test_annotations_point_into_the_repository(check):
 )
 def test_the_exit_code_says_whether_there_are_enough_points(check, limit, code):
     assert check("backprop", "src/backprop.py", "--fail-under", limit).exit_code == code
+
+
+def test_full_marks_are_full_where_floats_do_not_add_up(check):
+    tasks = assignment.find("backprop").tasks
+    assert sum([0.1] * len(tasks)) != 1
+    points = "".join(f"{task.function} = {{ points = 0.1 }}\n" for task in tasks)
+    start = 'title = "C"\ntake = ["backprop"]\n[change.backprop.task]\n'
+    Path("course.toml").write_text(start + points)
+    done = check("backprop", SAMPLES / "right.py", "--fail-under", "1")
+    assert done.exit_code == 0, done.output
+    assert "1 of 1 points" in done.output
+    assert "Hand in right.py." in done.output
 
 
 def test_a_class_fails_if_one_submission_has_too_little(check):

@@ -80,8 +80,9 @@ arguments = ["learning_rate", "momentum"]
 
 
 def write(folder):
-    """Write the course of the page. Its students are in the folder class."""
-    for name, text in FILE.findall(PAGE.read_text(encoding="utf-8")):
+    """Write the course of the page with its first assignment. Its students are in class."""
+    first, _, _ = PAGE.read_text(encoding="utf-8").partition("## Functions of another form")
+    for name, text in FILE.findall(first):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
 

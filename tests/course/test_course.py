@@ -112,17 +112,19 @@ def test_an_installed_course_is_used_if_it_is_the_only_one(tmp_path, monkeypatch
 def test_of_several_installed_courses_one_is_chosen_by_its_name(tmp_path, monkeypatch):
     place = tmp_path / "site-packages"
     installed(place, "autumn_course", "autumn")
-    installed(place, "spring_course", "spring")
+    installed(place, "spring_course", "Spring")
     monkeypatch.syspath_prepend(place)
     assert current().origin == "shipped"
-    assert "spring_course: 1 tasks" in check("-C", "spring")
+    assert "spring_course: 1 tasks" in check("-C", "Spring")
     shown = check("-C", "summer", status=2)
     assert "summer is no course" in shown
-    assert "Installed courses: autumn, spring." in shown
+    assert "Installed courses: autumn, Spring." in shown
     (place / "spring_course" / "course.toml").unlink()
     courses._installed.cache_clear()
-    with pytest.raises(CourseError, match="the installed course spring is not complete: there is"):
+    with pytest.raises(CourseError, match="the installed course Spring is not complete: there is"):
         current()
+    made(tmp_path / "named")
+    assert "own: 1 tasks" in check("-C", tmp_path / "named")
 
 
 def test_a_folder_without_a_course_says_how_to_make_one(tmp_path, monkeypatch):

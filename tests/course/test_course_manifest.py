@@ -62,7 +62,7 @@ def test_the_course_has_what_it_takes_in_its_order():
 
 @pytest.mark.parametrize(
     ("text", "own", "count"),
-    [("", True, 1), ("", False, 12), ('take = "all"', True, 13), ("take = []", False, 0)],
+    [("", True, 1), ("", False, 13), ('take = "all"', True, 14), ("take = []", False, 0)],
 )
 def test_it_takes_all_if_it_has_none_and_does_not_say(folder, text, own, count):
     (folder / "course.toml").write_text(f'title = "C"\n{text}')
@@ -75,7 +75,7 @@ def test_an_assignment_of_its_own_replaces_the_one_of_its_name(folder):
     (folder / "03_own").rename(folder / "backprop")
     (folder / "course.toml").write_text('title = "C"\ntake = "all"')
     assert assignment.find("backprop").title == "Own"
-    assert len(assignment.names()) == 12
+    assert len(assignment.names()) == 13
 
 
 def test_defaults_hold_where_a_manifest_says_nothing():
@@ -156,16 +156,17 @@ def test_every_problem_is_told_with_its_line(folder):
             "line 15: own is an assignment of this course: change here/03_own/assignment.toml",
             "line 17: there is no file here/texts/nothing.md",
             "line 18: 'colour' is not a known key: use title, text, seconds, imports, fresh, "
-            "solution, marks, task.",
+            "solution, marks, functions, task.",
             "line 19: losses has no task 'rss'.",
             "line 19: points must be above 0",
             "line 20: unstable must be a number from 0 to 1",
             "line 23: backprop has no task 'dens'. Did you mean 'dense'?",
-            "line 24: 'pionts' is not a known key: use points, arguments, fixed, credit, "
-            "conventions, unstable, other_shape, mutates, carried_forward. Did you mean 'points'?",
+            "line 24: 'pionts' is not a known key: use points, arguments, fixed, calls, ranks, "
+            "credit, conventions, unstable, other_shape, mutates, carried_forward. "
+            "Did you mean 'points'?",
             "line 26: points must be a number above 0",
-            "line 27: 'operation' is not a known key: use points, arguments, fixed, credit, "
-            "conventions, unstable, other_shape, mutates, carried_forward.",
+            "line 27: 'operation' is not a known key: use points, arguments, fixed, calls, ranks, "
+            "credit, conventions, unstable, other_shape, mutates, carried_forward.",
         )
     ]
 
@@ -182,6 +183,11 @@ def test_every_problem_is_told_with_its_line(folder):
         ('title = "C"\ntake = "all"\nchange.losses = 3', "line 3: change.losses must be a table"),
         ('title = "C"\ntake = "all"\n[change.losses]\ntask = 3', "line 4: task must have a table"),
         ('title = "C"\ntake = "all"\n[change.losses]\ntext = 3', "line 4: text must be the name"),
+        (
+            'take = "all"\ntitle = "C"\n[change.losses]\ntext = "../b"',
+            "line 4: text must be the",
+        ),
+        ('take = "all"\ntitle = "C"\n[change.losses]\ntext = "/b"', "line 4: text must be the"),
         ('title = "C"\n[defaults]\npoints = 3', "line 3: 'points' is not a known key"),
         ("title = C", "(at line 1"),
     ],
@@ -189,6 +195,13 @@ def test_every_problem_is_told_with_its_line(folder):
 def test_no_course_is_too_broken_to_say_where(folder, text, words):
     (told,) = problems(folder, text)
     assert words in told
+
+
+def test_what_cannot_be_taken_hides_no_other_problem(folder):
+    text = 'title = "C"\ntake = ["loses"]\norder = ["tensor"]\n[defaults]\nfresh = 1\n[change.a]\n'
+    assert [told.split(": ")[0] for told in problems(folder, text)] == [
+        f"here/course.toml, line {number}" for number in (2, 3, 5, 6)
+    ]
 
 
 def test_two_assignments_cannot_have_one_name(folder):

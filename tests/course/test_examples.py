@@ -1,6 +1,10 @@
 """The courses of docs/examples work: what is theirs is proven, and what they change is changed."""
 
+import ast
 import json
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +16,7 @@ from checker.course import course as courses
 from checker.handout.notebook import notebook
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+SOLUTION = (EXAMPLES / "layers" / "01_layers" / "solution.py").read_text()
 RIGHT = """
 import numpy as np
 
@@ -67,6 +72,77 @@ def test_a_student_of_it_is_graded_and_told_a_mistake_of_the_course(check):
     shown = check("outliers", "outliers")
     assert "5 of 6 points" in shown
     assert "a perfect prediction costs" in " ".join(shown.split())
+
+
+@pytest.fixture
+def relu(tmp_path):
+    """A copy of the course with caches and objects, of which one task is left."""
+    folder = tmp_path / "layers"
+    shutil.copytree(EXAMPLES / "layers", folder)
+    manifest = folder / "01_layers" / "assignment.toml"
+    head, *tasks = manifest.read_text().split("[[task]]")
+    (task,) = [task for task in tasks if "relu_forward" in task]
+    manifest.write_text(f"{head}[[task]]{task}")
+    return folder
+
+
+def test_the_solution_of_the_course_with_caches_and_objects_is_right(check):
+    Path("layers.py").write_text(SOLUTION)
+    assert "11 of 11 points" in check("layers", "layers")
+
+
+def test_tasks_with_calls_are_proven_with_the_solution_of_the_author(check, relu):
+    shown = check(relu, "prove", "layers")
+    assert "solution.py: all right" in shown
+    assert "relu_backward: arrays with 2 axes of" in shown
+    assert "proven" in shown.splitlines()
+
+
+def test_calls_that_do_not_fit_are_found_by_the_solution_alone(check, relu):
+    manifest, solution = (relu / "01_layers" / name for name in ("assignment.toml", "solution.py"))
+    manifest.write_text(manifest.read_text().replace("(grad, cache)", "(grad, cache) * 2"))
+    shown = check(relu, "prove", "layers")
+    assert "solution.py: relu_backward is wrong: its values are wrong" in shown
+    assert "NOT PROVEN" in shown
+    solution.unlink()
+    shown = check(relu, "prove", "layers")
+    assert "without a solution.py, nothing shows that the calls of these fit: relu_b" in shown
+
+
+def test_what_students_start_from_has_each_function_and_class_once(check):
+    check("layers", "start", "layers")
+    started = ast.parse(Path("layers.py").read_text()).body
+    made = [s for s in started if isinstance(s, ast.FunctionDef | ast.ClassDef)]
+    names = ["affine_forward", "affine_backward", "relu_forward", "relu_backward"]
+    assert [each.name for each in made] == [*names, "two_layer", "sgd_momentum", "Linear"]
+    methods = [each.name for each in made[-1].body if isinstance(each, ast.FunctionDef)]
+    assert methods == ["__init__", "forward", "backward"]
+    assert "x  2 axes\n\nReturns:\n    out\n    cache  anything: only" in ast.get_docstring(made[2])
+    assert ast.get_docstring(made[4]).startswith("The loss of a network with one hidden layer")
+    assert "0 of 11 points" in check("layers", "layers")
+
+
+def test_in_a_notebook_each_function_stands_where_it_is_asked_first(check):
+    check("layers", "start", "layers", "--notebook")
+    cells = json.loads(Path("layers.ipynb").read_text())["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    assert sum("def affine_forward(" in text for text in code) == 1
+    (at,) = [at for at, text in enumerate(code) if text.startswith("class Linear:")]
+    assert code[at + 1] == "%check layers linear"
+
+
+def test_students_of_a_published_course_are_asked_the_same(check, relu):
+    check(relu, "publish", "out")
+    assert not [path for path in Path("out").rglob("*.py") if path.read_text() == SOLUTION]
+    wrong = SOLUTION.replace("grad * (cache > 0)", "grad * (cache < 0)")
+    for text, words in (
+        (SOLUTION, "1 of 1 points"),
+        (wrong, "relu_backward: its values are wrong"),
+    ):
+        Path("out/layers.py").write_text(text)
+        command = [sys.executable, "check.py", "layers"]
+        done = subprocess.run(command, cwd="out", capture_output=True, text=True, check=False)
+        assert words in done.stdout, done.stderr
 
 
 def test_assignments_are_taken_with_other_words_points_and_conventions(check, with_course):

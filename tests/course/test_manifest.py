@@ -25,6 +25,8 @@ unstable = 0.25
 other_shape = 0.1
 mutates = 0.2
 carried_forward = 0.75
+ranks = { start = 2 }
+calls = "return f(start, grads, learning_rate)"
 """
 
 TASK = '[[task]]\nfunction = "f"\noperation = "tanh"\nasks = "forward"\npoints = 1\n'
@@ -50,6 +52,8 @@ def test_every_setting_of_a_task_reaches_it(tmp_path):
         "other_shape": 0.1,
         "mutates": 0.2,
         "carried_forward": 0.75,
+        "calls": "return f(start, grads, learning_rate)",
+        "ranks": (("start", 2),),
     }
 
 
@@ -130,6 +134,13 @@ def test_what_is_no_setting_is_named(tmp_path):
         read(written(tmp_path, EVERYTHING.replace("points", "point")))
 
 
+def test_points_that_no_report_can_show_are_told(tmp_path):
+    text = 'title = "T"\n' + TASK
+    with pytest.raises(ManifestError, match=r"line 6: .* points must have at most two decimals"):
+        read(written(tmp_path, text.replace("points = 1", "points = 0.125")))
+    assert read(written(tmp_path, text.replace("points = 1", "points = 0.07"))).points == 0.07
+
+
 WRONG = """\
 title = 3
 colour = "red"
@@ -172,7 +183,7 @@ def test_every_problem_is_told_with_its_line(tmp_path):
     assert str(told.value).replace(str(path), "it").splitlines() == [
         'it, line 1: title is missing or not text: title = "..."',
         "it, line 2: 'colour' is not a known key: "
-        "use title, seconds, imports, fresh, solution, marks and [[task]]",
+        "use title, seconds, imports, fresh, solution, marks, functions and [[task]]",
         "it, line 3: seconds must be a number above 0",
         "it, line 9: task 1 (f): points is missing or not a number",
         "it, line 12: task 2 (f): task 1 already has this function",

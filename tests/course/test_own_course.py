@@ -174,6 +174,13 @@ def test_cases_are_made_by_the_operation_as_it_is_now(folder):
     assert expected() == before
 
 
+def test_what_an_editor_leaves_beside_a_file_that_is_open_is_not_read(folder):
+    (folder / "operations" / ".#pseudo_huber.py").symlink_to("ada@nowhere.1234")
+    (folder / "mutants" / "._pseudo_huber.py").write_bytes(b"\0")
+    assert "robust" in assignment.names()
+    assert "pseudo_huber" in catalogue.names()
+
+
 def test_keys_do_not_depend_on_where_the_course_is(folder, monkeypatch):
     before = key()
     moved = folder.parent / "moved"

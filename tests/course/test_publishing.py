@@ -5,8 +5,10 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from email.parser import Parser
+from math import inf
 
 import pytest
 from click.testing import CliRunner
@@ -181,6 +183,19 @@ def test_the_zip_holds_the_folder_and_nothing_is_written_over(made, tmp_path):
     names = zipfile.ZipFile(tmp_path / "week1.zip").namelist()
     assert {"week1/check.py", "week1/robust.py", "week1/notebooks/robust.ipynb"} <= set(names)
     assert "exists already" in check("-C", made[0], "publish", made[1], status=2)
+
+
+@pytest.mark.parametrize(
+    "value", [inf, -inf, 1e-8, 1e16, 0.5, 3, True, 'a "b" \\ Ü\n', [0.1, inf], ["a", "b"]]
+)
+def test_each_value_of_a_manifest_is_published_as_it_is(value):
+    assert tomllib.loads(f"x = {publishing._toml(value)}") == {"x": value}
+
+
+def test_a_text_names_the_script_where_it_names_the_command():
+    text = "`check losses`, `%check losses`, `check hint losses`"
+    shown = publishing._with_script(assignment.find("losses"), text)
+    assert shown == "`python check.py losses`, `%check losses`, `check hint losses`"
 
 
 def test_tasks_with_random_results_are_left_to_the_teacher(tmp_path):

@@ -33,6 +33,11 @@ CURVE = np.array([-4.0, -1, 0, 1, 4])
 DOG = np.array([[0.1, 0.7, 0.2]]), np.array([[0.0, 1, 0]])
 WEIGHTS = np.array([3.0, -1])
 SURE = np.array([[0.0, 1, 0, 0]])
+RISE = np.array([1.0, 2, 4, 8, 5]), np.array([-1.0, 0, 1])
+SQUARE = np.array([[[[1.0, 2, 4], [0, 1, 0], [3, 0, 2]]]])
+CORNERS = np.array([[[[1.0, 0], [0, -1]]]]), np.array([10.0])
+FLAT = np.array([[[[1.0, 2, 4, 0], [8, 1, 0, 0]]]])
+IN_GROUPS = np.array([[1.0, 3, 10, 90]]), np.ones(4), np.zeros(4), 2, 1e-9
 
 TENSORS = [
     (lambda f: f.add(*ROW)[0], "11 22 33"),
@@ -176,6 +181,32 @@ SELECTION = [
     (lambda f: f.count_weights((2, 4, 4, 1)), "(2, 4, 4, 1) has 12, 20 and 5"),
     (lambda f: f.count_weights((784, 512, 512, 10)), "counts 401920, 262656 and 5130"),
 ]
+CONVOLUTION = [
+    *(
+        (lambda f, j=j: f.correlate(*RISE)[j], words)
+        for j, words in enumerate(("-1 + 4 = 3", "-2 + 8 = 6", "-4 + 5 = 1"))
+    ),
+    (lambda f: f.convolve(*RISE), "make -1 -2 -3 -6 -1 8 5"),
+    (lambda f: f.correlate_backward(np.array([1.0, 0, 2]), *RISE)[0], "dL/dx is -1 0 -1 0 2"),
+    (lambda f: f.correlate_backward(np.array([1.0, 0, 2]), *RISE)[1], "dL/dw is 9 18 14"),
+    (lambda f: f.output_size(28, 5, 1, 0, 1), "28 5 1 0 1 24"),
+    (lambda f: f.output_size(28, 3, 1, 1, 1), "28 3 1 1 1 28"),
+    (lambda f: f.output_size(28, 3, 2, 1, 1), "28 3 2 1 1 14"),
+    (lambda f: f.output_size(7, 3, 1, 0, 2), "7 3 1 0 2 3"),
+    (
+        lambda f: f.convolve_images(SQUARE, *CORNERS, 1, 0, 1)[0, 0, 0],
+        "1 - 1 + 10 2 - 0 + 10 10 12",
+    ),
+    (lambda f: f.convolve_images(SQUARE, *CORNERS, 1, 0, 1)[0, 0, 1], "1 - 2 + 10 10 9"),
+    (
+        lambda f: np.r_[f.max_pool(FLAT, 2, 2)[0, 0, 0], f.max_pool(FLAT, 2, 1)[0, 0, 0]],
+        "8 1 0 0 8 4 8 4 4",
+    ),
+    (lambda f: f.receptive_field((3, 2, 3, 2), (1, 2, 1, 2)), "1 2 1 2 these are 3 4 8 10"),
+    (lambda f: f.receptive_field((3, 3, 3), (1, 1, 1))[2], "with a stride of 1 see 7"),
+    (lambda f: f.count_parameters((1, 16, 32), (3, 3), True), "kernels of 3 have 160 and 4640"),
+    (lambda f: f.normalise_groups(*IN_GROUPS), "in two groups, becomes -1 1 -1 1"),
+]
 CASES = [
     *(("01_tensors", *case) for case in TENSORS),
     *(("02_neuron", *case) for case in NEURON),
@@ -186,6 +217,7 @@ CASES = [
     *(("09_regularisation", *case) for case in REGULARISATION),
     *(("10_training", *case) for case in TRAINING),
     *(("11_selection", *case) for case in SELECTION),
+    *(("13_convolution", *case) for case in CONVOLUTION),
 ]
 
 

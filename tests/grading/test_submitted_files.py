@@ -114,6 +114,20 @@ def test_a_link_beside_a_file_is_not_followed(tmp_path):
     assert [file.problem for file in found] == ["secret.py is a link, and links are not followed."]
 
 
+def test_a_file_and_a_folder_of_one_name_are_both_found(tmp_path):
+    lay(tmp_path, {"main.py": "import tools", "tools.py": AFFINE, "tools/nets.py": STEP})
+    found = siblings.mentioned(tmp_path / "main.py", b"import tools")
+    assert [file.folder + file.name for file in found] == ["tools/nets.py", "tools.py"]
+
+
+@pytest.mark.parametrize(("more", "size"), [(1, 3), (2**20, 3), (2**20 + 1, 4)])
+def test_a_file_that_is_too_large_has_more_than_is_allowed(tmp_path, more, size):
+    with (tmp_path / "main.py").open("wb") as file:
+        file.truncate(2 * 2**20 + more)
+    with pytest.raises(IntakeError, match=rf"main\.py has {size} MiB; 2 MiB are allowed"):
+        intake.read(tmp_path / "main.py")
+
+
 FILES = {
     "a notebook of one string per cell": (
         "n.ipynb",

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import platformdirs
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from checker.__main__ import course
@@ -118,6 +119,23 @@ def test_the_autograder_of_gradescope_grades_a_submission(autograder):
 
 
 @RUNS_SCRIPTS
+def test_a_late_submission_loses_points_as_gradescope_says_when_it_was_due(autograder):
+    hand_in(autograder / "submission", SOLUTION.read_text())
+    course_file = autograder / "source" / "course" / "course.toml"
+    text = course_file.read_text()
+    course_file.write_text(f"{text}\n[marks]\nlate_per_day = 0.5\n")
+    metadata = autograder / "submission_metadata.json"
+    due = {"due_date": "2026-03-01T09:00:00.000000-07:00"}
+    metadata.write_text(json.dumps({"created_at": "2026-03-01T17:00:00Z", "assignment": due}))
+    done, found = graded(autograder)
+    metadata.unlink()
+    course_file.write_text(text)
+    assert done.returncode == 0, done.stderr
+    assert found["score"] == NEURON.points / 2
+    assert "1 day late; 50 % of" in found["output"]
+
+
+@RUNS_SCRIPTS
 def test_if_the_grader_fails_nobody_gets_0_points(autograder):
     hand_in(autograder / "submission", SOLUTION.read_text())
     course_file = autograder / "source" / "course" / "course.toml"
@@ -189,7 +207,6 @@ def test_the_script_for_classroom_50_writes_its_result(tmp_path, installed):
 
 
 def test_the_workflow_has_what_github_classroom_looks_for():
-    yaml = pytest.importorskip("yaml", reason="it comes with what builds the documentation")
     files = exports.github("neuron")
     flow = yaml.safe_load(files["template/.github/workflows/classroom.yml"])
     assert flow["name"] == "Autograding Tests"

@@ -239,6 +239,12 @@ def test_for_notebooks_only_formulas_change(text):
     assert "<-" not in re.sub(r"(?m)^    .*$", "", changed)
 
 
+def test_what_a_tab_indents_is_a_formula_on_the_page_and_in_a_notebook(tmp_path):
+    text = "# One\n\n\tw <- w - g\n"
+    assert "<mo>←</mo>" in written(tmp_path, text)
+    assert r"\displaystyle w\leftarrow w-g" in with_latex(text)
+
+
 def test_texts_speak_of_nothing_that_only_the_repository_has(text):
     for word in ("reference.", "checker.", "docs/", "tests/", "repository", "gradproof"):
         assert word not in text.text

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import pytest
 
@@ -15,6 +15,7 @@ from checker.sandbox.budget import MOST_SLEEP, SHORTEST_PATIENCE, Budget
 from checker.sandbox.deadline import CPU_SLACK, Deadline
 from checker.sandbox.failures import CpuTimeSpentError, SleptError, TimedOutError
 from checker.sandbox.host import Worker
+from checker.sandbox.line import Line
 
 
 @pytest.fixture
@@ -69,6 +70,17 @@ def test_a_grader_that_was_stopped_itself_holds_that_against_nobody(machine):
         run(machine, limit, 2.1)
 
 
+def test_a_grader_that_waits_for_its_turn_holds_that_against_nobody(machine):
+    limit = Deadline(1, 2.0, 2.0)
+    limit.wait()
+    machine["clock"] += 0.03  # it slept
+    limit.answered()
+    machine["clock"] += 60.0
+    assert limit.taken() == (0.0, pytest.approx(0.03))
+    run(machine, limit, 1.9)
+    assert limit.taken() == (0.0, pytest.approx(1.93))
+
+
 def test_where_the_waiting_is_unknown_the_clock_is_more_patient(machine):
     machine["waiting"] = None
     limit = Deadline(1, 2.0, 0.1)
@@ -86,6 +98,34 @@ def test_a_budget_has_no_patience_with_sleep_and_still_grades_what_does_not_slee
     assert (budget.left(), budget.patience()) == (12.0, MOST_SLEEP - 2.0)
     budget.charge(1.0, 20.0)
     assert (budget.left(), budget.patience()) == (11.0, SHORTEST_PATIENCE)
+
+
+def test_the_answer_has_come_before_the_turn_is_taken_back():
+    order = []
+    end, theirs = socket.socketpair()
+
+    class Looks:
+        asleep = True
+
+        def wait(self):
+            if order:
+                theirs.sendall(b"x")
+            return 0.01
+
+        def answered(self):
+            order.append("answered")
+
+    class Passing:
+        @contextmanager
+        def passed_on(self):
+            order.append("passed on")
+            yield
+            order.append("taken back")
+
+    with theirs, closing(Line(end)) as line:
+        line.turns = Passing()
+        assert line.receive(1, Looks()) == b"x"
+    assert order == ["passed on", "answered", "taken back"]
 
 
 class _Sleeper:

@@ -1,5 +1,7 @@
 """Calls that the fork server keeps are the same as calls that are sent."""
 
+import os
+import signal
 import sys
 from contextlib import closing
 
@@ -8,7 +10,7 @@ import pytest
 
 from checker.sandbox import calls
 from checker.sandbox.calls import Asked
-from checker.sandbox.worker_pool import Workers
+from checker.sandbox.worker_pool import COMMAND_SECONDS, Workers
 
 CALLS = calls.pack([[np.arange(3.0), 2], [np.ones((2, 2)), (np.zeros(1), "text")]])
 SPOILING = b"""
@@ -18,6 +20,7 @@ def spoiled(x, other):
     return x.sum()
 """
 
+# Elsewhere no worker is forked, and all calls are sent.
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a fork server")
 
 
@@ -77,6 +80,21 @@ def test_a_new_fork_server_knows_them_too():
         workers._server._process.end(0)
         with closing(workers.start()) as worker:
             assert CALLS in workers._server._kept
+            assert totals(answered(worker, "total")[0]) == [3.0, 4.0]
+
+
+def test_a_reply_that_comes_too_late_is_not_that_to_the_next_command():
+    with Workers() as workers:
+        workers.start().close()
+        server = workers._server
+        server._control.settimeout(0.05)
+        os.kill(server._process.pid, signal.SIGSTOP)
+        workers.keep([CALLS])
+        os.kill(server._process.pid, signal.SIGCONT)
+        server._control.settimeout(COMMAND_SECONDS)
+        with closing(workers.start()) as worker:
+            assert (workers._server, server._kept) == (server, {})
+            assert worker._process.pid > 0
             assert totals(answered(worker, "total")[0]) == [3.0, 4.0]
 
 

@@ -11,13 +11,13 @@ import zipfile
 
 import pytest
 
-from checker.classroom import sheet, version
+from checker.classroom import sheet, similarity, version
 from checker.classroom.layouts import canvas, github, moodle, ruby_table
 from checker.course import assignment
 from checker.grading import carried_forward, choose_file, siblings
 from checker.grading.reading import Opened
 from checker.grading.source_lines import Text
-from checker.reports import filenames
+from checker.reports import filenames, submitted_code
 from checker.sandbox import archive, code_text, encoding, notebook_cells, plain_text
 from checker.sandbox.folder import File, Folder
 from checker.sandbox.source import PYTHON_2
@@ -95,6 +95,8 @@ IN_THE_GRADER = {
     ),
     "a table of the teacher": lambda text: sheet.Sheet(as_bytes(text), "grades.csv"),
     "a cell of a table": sheet.cell,
+    "code on a page": lambda text: submitted_code._code("a.py", as_bytes(text)),
+    "similar submissions": lambda text: list(similarity._tokens(text)),
 }
 IN_THE_READER = {
     "code": lambda text: code_text.read("a.py", as_bytes(text)),

@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+import time
 from concurrent.futures import CancelledError
 
 import pytest
@@ -95,9 +96,11 @@ def test_alone_nobody_else_has_a_turn_and_two_do_not_wait_for_each_other():
     def work():
         with turns.one():
             inside.append(1)
+            time.sleep(0.005)  # so that they would meet
             inside.pop()
         with turns.all():
             inside.append(1)
+            time.sleep(0.005)
             most.append(len(inside))
             inside.pop()
 

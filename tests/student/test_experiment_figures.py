@@ -17,7 +17,7 @@ SOLUTIONS = Path(__file__).parents[1] / "solutions"
 def drawn(course, function, source):
     task = next(task for task in find(course).tasks if task.function == function)
     found = Assignment("it", Path(), "It", 3.0, (task,))
-    with asking(found, Submission("it", "it.py", source)) as (there, ask):
+    with asking(found, Submission("it", "it.py", source), {}) as (there, ask):
         return picture(found, task, {function: generation.generate(task)}, there, ask)
 
 

@@ -25,6 +25,7 @@ def test_the_derivative_is_not_among_what_is_shown_first(tmp_path, monkeypatch, 
     assert QUOTIENT.search(whole["text"])
     assert not QUOTIENT.search(first["text"])
     assert not re.search("gradient|derivative|backward|slope", json.dumps(first["text"]))
+    assert "(g =" not in first["text"]  # a remark on a line that is kept back
     assert first["mistakes"] == first["generic"] == []
     assert first["text"].startswith("    ")  # the definition
     assert first["arguments"] == whole["arguments"]

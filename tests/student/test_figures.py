@@ -25,13 +25,13 @@ def alone(task, body):
     """Of an assignment with this task only."""
     found = Assignment("it", Path(), "It", 2.0, (task,))
     source = b"import numpy as np\ndef f(*given):\n    " + body
-    with asking(found, Submission("it", "it.py", source)) as (there, ask):
+    with asking(found, Submission("it", "it.py", source), {}) as (there, ask):
         return list(pairs(picture(found, task, {"f": generation.generate(task)}, there, ask)))
 
 
 def drawn(name, data):
     submission = Submission("it", "it.py", data)
-    with asking(BACKPROP, submission) as (there, ask):
+    with asking(BACKPROP, submission, {}) as (there, ask):
         return picture(BACKPROP, TASKS[name], case_cache.load(BACKPROP), there, ask)
 
 

@@ -15,7 +15,7 @@ COURSE = [assignment.find(name) for name in assignment.names()]
 
 def test_a_new_folder_begins_with_the_first_assignment(check):
     lines = check("progress").output.splitlines()
-    assert lines[0] == "0 of 341 points, 0 of 158 tasks solved in this folder."
+    assert lines[0] == "0 of 373 points, 0 of 170 tasks solved in this folder."
     assert lines[-1] == "Next: Tensors and data, `check start tensors`"
     Path("tensors.py").write_text("")
     assert check("progress").output.endswith("`check tensors`\n")

@@ -34,7 +34,7 @@ def g(x):
 
 
 def changed(before, after, functions=("f", "g")):
-    was, now = reaches(before, functions), reaches(after, functions)
+    was, now = (reaches(text, {name: (name,) for name in functions}) for text in (before, after))
     return {name for name in functions if was[name].code != now[name].code}
 
 
@@ -68,7 +68,7 @@ def test_code_that_looks_names_up_as_text_depends_on_everything():
 @pytest.mark.parametrize("text", ["def f(:", "def f(x):\n", "x = (1,\n", "\0", "(" * 1000])
 def test_what_is_no_python_says_so(text):
     with pytest.raises(UnreadableError):
-        reaches(text, ["f"])
+        reaches(text, {"f": ("f",)})
 
 
 @pytest.fixture

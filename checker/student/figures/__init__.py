@@ -26,7 +26,7 @@ def of_submission(assignment: Assignment, task: Task, submission: Submission) ->
     Raises CannotCallError if it has no such function, and LookupError if there is nothing to draw.
     """
     case_sets = cases_of(assignment)
-    with asking(assignment, submission) as (finished, ask):
+    with asking(assignment, submission, case_sets) as (finished, ask):
         if task.function not in finished:
             raise CannotCallError(f"{submission.filename} has no {task.function} yet.")
         return picture(assignment, task, case_sets, finished, ask)
