@@ -13,14 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from checker.classroom.class_list import ClassSubmission
-from checker.classroom.keys import CANVAS_ANONYMOUS, MOODLE_PARTICIPANT
+from checker.classroom.keys import OF_ONE_ASSIGNMENT
 from checker.classroom.sheet import Sheet, SheetError, cell
 
 HEADER = ["code", "student", "identifiers"]
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none looks like another
 LENGTH = 6
 BETWEEN = " | "
-OF_ONE_ASSIGNMENT = {CANVAS_ANONYMOUS, MOODLE_PARTICIPANT}
 
 
 def coded(submissions: list[ClassSubmission], path: Path) -> list[ClassSubmission]:
@@ -60,8 +59,9 @@ def _identifiers(submission: ClassSubmission) -> list[str]:
         if key.space not in OF_ONE_ASSIGNMENT
     ]
     if len(submission.people) > 1:
-        return ["group " + ", ".join(sorted(keys))]
-    return [cell(key) for key in keys] or [cell(f"name {submission.name}")]
+        keys = ["group " + ", ".join(sorted(keys))]
+    # A student may have chosen the name of a file, but not where the next identifier begins.
+    return [cell(key).replace("|", "/") for key in keys or [f"name {submission.name}"]]
 
 
 def _renamed(submission: ClassSubmission, code: str) -> ClassSubmission:

@@ -103,10 +103,11 @@ def distinct(submissions: list[ClassSubmission]) -> list[ClassSubmission]:
     named.sort(key=lambda s: (s.name.casefold(), s.name, s.origin))
     counts = Counter(s.name for s in named)
     used = {name for name in counts if counts[name] == 1}
+    numbers: dict[str, int] = {}  # the next one to try behind each name
     result = []
     for submission in named:
         if counts[submission.name] > 1:
-            submission = replace(submission, name=_unique_name(submission, used))
+            submission = replace(submission, name=_unique_name(submission, used, numbers))
             used.add(submission.name)
         result.append(submission)
     return result
@@ -130,17 +131,14 @@ def _described(submission: ClassSubmission) -> str:
     return f"{name} ({origin})" if origin and origin != name else name
 
 
-def _unique_name(submission: ClassSubmission, used: set[str]) -> str:
+def _unique_name(submission: ClassSubmission, used: set[str], numbers: dict[str, int]) -> str:
     """A name not in `used`: the name followed by the id or origin, or by a number."""
     person_id = submission.people[0].id if len(submission.people) == 1 else ""
     origin = clean(person_id or submission.origin)
-    name = (
-        f"{submission.name} ({origin})" if origin and origin != submission.name else submission.name
-    )
-    number = 2
-    if name == submission.name:
-        name = f"{submission.name} (1)"
+    number = 1 if origin in ("", submission.name) else origin
+    name = f"{submission.name} ({number})"
     while name in used:
+        number = numbers.get(submission.name, 2)
+        numbers[submission.name] = number + 1
         name = f"{submission.name} ({number})"
-        number += 1
     return name

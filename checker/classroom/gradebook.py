@@ -56,6 +56,15 @@ class Gradebook:
         if not self.submission_of:
             raise SheetError(self._nobody(submissions))
 
+    def known(self) -> dict[str, list[str]]:
+        """The names and numbers of the students of each submission, as they stand here."""
+        found: dict[str, list[str]] = {}
+        for i, submission in self.submission_of.items():
+            student = self.students[i]
+            numbers = dict.fromkeys(key.value for key in sorted(student.keys, key=str))
+            found.setdefault(submission, []).append(f"{student.name} ({', '.join(numbers)})")
+        return found
+
     def _take(self, submission: ClassSubmission, person: Person, found: dict[int, Key]) -> None:
         name = clean(person.name or person.id or submission.name)
         if not found:

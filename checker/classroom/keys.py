@@ -15,6 +15,7 @@ GITHUB_LOGIN = "GitHub login"
 ROSTER_IDENTIFIER = "roster identifier"
 EMAIL = "e-mail"
 FILE_NAME = "file name"  # where nothing else names the student
+OF_ONE_ASSIGNMENT = {CANVAS_ANONYMOUS, MOODLE_PARTICIPANT}  # in another one, someone else
 
 
 @dataclass(frozen=True)

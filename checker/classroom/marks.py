@@ -27,22 +27,19 @@ def rows(
     assignment: Assignment,
     calendar: Calendar,
 ) -> list[ClassRow]:
-    """The rows with their marks. `earlier` has those of earlier submissions by name."""
+    """The rows with their marks. `earlier` has those of earlier submissions that may count."""
     made = []
     for row in graded:
-        counted = [row]
-        if assignment.marks.attempts == "best":
-            counted += [e for e in earlier.get(row.submission.name, ()) if _asks(assignment, e)]
-        marked = [applied(overrides.applied(e, given), assignment, calendar) for e in counted]
+        others = (e for e in earlier.get(row.submission.name, ()) if _asks(assignment, e))
+        counted = (overrides.applied(each, given) for each in (row, *others))
+        marked = [applied(each, assignment, calendar) for each in counted]
         made.append(best(marked))
     return made
 
 
 def applied(row: ClassRow, assignment: Assignment, calendar: Calendar) -> ClassRow:
     """The row with the mark in place of the sum of its points."""
-    if assignment.marks == Marks():
-        return row
-    steps = list(_steps(row, assignment, calendar))
+    steps = [] if assignment.marks == Marks() else list(_steps(row, assignment, calendar))
     score = sum(map(_exact, (task.score for task in row.report.tasks)), Decimal())
     score += sum((_exact(step["points"]) for step in steps), Decimal())
     report = replace(

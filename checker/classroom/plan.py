@@ -1,6 +1,6 @@
 """What is read and checked before the first submission of a class is graded."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from checker.classroom import gradebooks, lateness, layouts, overrides
@@ -63,15 +63,21 @@ def read(
     column: str | None = None,
     one: bool = False,
     codes: Path | None = None,
+    submitted: str = "",
 ) -> Plan:
     """Read the class, or the `one` submission, and all its reports need. Raises PlanError.
 
-    With `codes`, the file of a table, the students have codes instead of names.
+    With `codes`, the file of a table, the students have codes instead of names. `submitted` is the
+    time of one submission, if that is known.
     """
     try:
         if column is not None and gradebook is None:
             raise PlanError("--column names a column of the gradebook: give it with --gradebook.")
         layout, submissions = layouts.read(path, assignment, out, one=one)
+        if submitted:
+            if layout != layouts.ONE:
+                raise PlanError("--metadata is about one submission: add --one.")
+            submissions = [replace(each, submitted=submitted) for each in submissions]
         if codes is not None:
             submissions = _coded(submissions, codes, out, wanted, gradebook)
         by_hand = overrides.read(out, assignment, submissions) if out else {}

@@ -142,7 +142,9 @@ class Run:
         return [row for _, (_, row) in sorted(self._finished.items())]
 
     def earlier(self) -> dict[str, list[ClassRow]]:
-        """The rows that earlier submissions of the same names would be."""
+        """The rows that earlier submissions of the same names would be, if they may count."""
+        if self.assignment.marks.attempts != "best":
+            return {}
         kept, report_of = self.store.attempts(), self.store.get
         return attempts.earlier(self.rows, self._attempts, kept, report_of)
 
@@ -172,6 +174,7 @@ class Run:
             return outcome.report
         if outcome.report:
             self.store.put(outcome.key, outcome.report)
+            self._grader.known.add(outcome.key)  # equal ones that are graded later share it
             self.graded += 1
         stored = self.store.get(outcome.key)
         # A stored report that cannot be read is graded again.
@@ -268,4 +271,4 @@ def ungraded(assignment: Assignment, name: str, why: str) -> Report:
     tasks = [
         TaskReport(task.function, "missing", 0.0, task.points, why) for task in assignment.tasks
     ]
-    return Report(assignment.name, name, 0.0, assignment.points, tasks, [why])
+    return Report(assignment.name, name, 0.0, assignment.maximum, tasks, [why])

@@ -24,7 +24,7 @@ RUN = 12  # tokens of a hash
 WINDOW = 6  # hashes, of which one is kept: every common part of 17 tokens is found
 MOST_PAIRS = 50
 COMMON = 0.05  # what this share of the class has, but at least ten students, does not count
-FEW = 10
+FEW, MANY = 10, 50  # and never what more than so many have: there would be too many pairs
 HALF = 10.0  # bits of wrong answers in common that count half of the most they can
 LEAST = 0.25  # of 2.0: pairs below are not shown
 TOKEN = re.compile(rf"{STRINGS_AND_COMMENTS.pattern}|(?P<code>\.?\w+|[^\w\s])", re.DOTALL)
@@ -60,7 +60,11 @@ class Pair:
 def pairs(texts: Sequence[str], reports: Sequence[Report], starter: str) -> list[Pair]:
     """The pairs of submissions that are most alike, the most alike first."""
     known = prints(starter)
-    found = [{h: at for h, at in prints(text).items() if h not in known} for text in texts]
+    own = {
+        text: {h: at for h, at in prints(text).items() if h not in known}
+        for text in dict.fromkeys(texts)
+    }
+    found = [own[text] for text in texts]
     answers = [wrong_answers(report) for report in reports]
     of_text, of_answer = dict.fromkeys(_weights(found), 1.0), _weights(answers)
     common_text, common_answers = _shared(found, of_text), _shared(answers, of_answer)
@@ -132,7 +136,7 @@ def _tokens(text: str) -> Iterator[tuple[str, int]]:
 def _weights(owned: Sequence[Mapping[T, object]]) -> dict[T, float]:
     """How much each thing tells, in bits, if few enough students have it."""
     counts = Counter(each for own in owned for each in own)
-    most = max(FEW, COMMON * len(owned))
+    most = min(max(FEW, COMMON * len(owned)), MANY)
     return {x: math.log2((len(owned) + 1) / n) for x, n in counts.items() if n <= most}
 
 

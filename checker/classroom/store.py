@@ -9,6 +9,7 @@ in them, and `changes` tells how each mark came to be what it is.
 
 import contextlib
 import dataclasses
+import functools
 import json
 import secrets
 import sqlite3
@@ -119,8 +120,8 @@ class Store:
     def marks(self) -> dict[str, Report]:
         """The reports as they were last written, by name."""
         with self._explained():
-            rows = self._rows.execute("SELECT name, report FROM marks").fetchall()
-        found = {name: thaw(text) for name, text in rows}
+            rows = self._rows.execute("SELECT name, report FROM marks")
+            found = {name: thaw(text) for name, text in rows}
         return {name: report for name, report in found.items() if report}
 
     def record(self, rows: list[ClassRow], changes: list[Change]) -> None:
@@ -182,7 +183,18 @@ def thaw(text: str) -> Report | None:
     """The report that `freeze` wrote, or None if the text is not one."""
     try:
         fields = json.loads(text)
-        tasks = [TaskReport(**task) for task in fields.pop("tasks")]
+        tasks = [_task(json.dumps(task)) for task in fields.pop("tasks")]
         return Report(tasks=tasks, **fields)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
+
+
+# Many students have the same verdict and the same wrong answer: equal ones are one object.
+@functools.lru_cache(maxsize=2**14)
+def _task(text: str) -> TaskReport:
+    fields = json.loads(text)
+    shared = {key: _shared(json.dumps(value)) for key, value in fields.items()}
+    return TaskReport(**shared)
+
+
+_shared = functools.lru_cache(maxsize=2**14)(json.loads)

@@ -68,7 +68,7 @@ def facts(assignment: Assignment, rows: list[ClassRow]) -> dict[str, str]:
     return {
         "mean": f"{statistics.fmean(scores):.1f}",
         "median": f"{statistics.median(scores):g}",
-        "full marks": str(sum(score == assignment.points for score in scores)),
+        "full marks": str(sum(score >= assignment.maximum for score in scores)),
         "late": str(sum(row.submission.late for row in rows)),
         "need attention": str(sum(map(needs_attention, rows))),
         "isolation": " and ".join(sorted({row.report.isolation for row in rows} - {""})) or "none",
@@ -76,9 +76,11 @@ def facts(assignment: Assignment, rows: list[ClassRow]) -> dict[str, str]:
 
 
 def histogram(assignment: Assignment, rows: list[ClassRow]) -> Histogram:
-    width = max(1, -(-int(assignment.points + 1) // MOST_BARS))
-    number = int(assignment.points) // width + 1
-    count = Counter(min(number - 1, int(row.report.score) // width) for row in rows)
+    scores = [int(row.report.score) for row in rows]
+    highest = max(int(assignment.maximum), *scores)  # with a bonus, a mark may be higher
+    width = max(1, -(-(highest + 1) // MOST_BARS))
+    number = highest // width + 1
+    count = Counter(score // width for score in scores)
     most = max(count.values())
     heights = (TALLEST_BAR * count[i] / most for i in range(number))
     return Histogram(width, [Bar(str(i * width), count[i], h) for i, h in enumerate(heights)])
@@ -119,9 +121,12 @@ def tasks(rows: list[ClassRow]) -> list[TaskSummary]:
 
 def _discrimination(rows: list[ClassRow], number: int) -> str:
     """The correlation of the points of a task with those of all others together."""
-    submitted = [row.report for row in rows if row.submission.files]
-    own = [report.tasks[number].score for report in submitted]
-    rest = [report.score - score for report, score in zip(submitted, own, strict=True)]
+    submitted = [row.report.tasks for row in rows if row.submission.files]
+    own = [tasks[number].score for tasks in submitted]
+    # Rounded, because sums that differ in their last digit only are alike.
+    rest = [
+        round(sum(task.score for task in tasks) - tasks[number].score, 6) for tasks in submitted
+    ]
     if len({*own}) < 2 or len({*rest}) < 2:
         return "\u2013"  # all are alike
     return f"{statistics.correlation(own, rest):.2f}"

@@ -43,7 +43,10 @@ def shown(case: Counterexample, width: int = ENDLESS, rows: int = ENDLESS) -> li
             f"{'and is':>{len(name) + 10}}": partial(_actual, want, got, off),
         }
         lines += ["", *_block(pair, width, rows)]
-    return lines
+    made = [
+        f"      {name} is computed as {code}" for name, code in case.get("compared", {}).items()
+    ]
+    return [*lines, *(["", *made] if made else [])]
 
 
 def example(inputs: dict[str, Any], answers: dict[str, Any], width: int = ENDLESS) -> list[str]:
@@ -62,7 +65,8 @@ def snippet(
     """
     if "code" not in case:
         return []
-    lines = ["import numpy as np", *_imported(function, submission)]
+    names = case.get("imported", [function])
+    lines = ["import numpy as np", *_imported(names, submission)]
     for name, code in case["code"].items():
         lines += textwrap.wrap(
             code,
@@ -72,21 +76,25 @@ def snippet(
             break_long_words=False,
             break_on_hyphens=False,
         )
-    lines += [f"{function}({', '.join(case['code'])})"] * case.get("calls", 1)
+    call = case.get("asked", [f"{function}({', '.join(case['code'])})"])
+    lines += call * case.get("calls", 1)
     if verdict == "mutates its input":
         lines += [name for name, code in case["code"].items() if code.startswith("np.array(")]
     return ["", "    To see it in a Python session:", "", *(f"      {line}" for line in lines)]
 
 
-def _imported(function: str, submission: str) -> list[str]:
-    """The import of a function from a file, whatever the name of the file is."""
+def _imported(names: list[str], submission: str) -> list[str]:
+    """The import of functions from a file, whatever the name of the file is."""
     path = Path(submission)
     if path.suffix.lower() != ".py":
         return []
     taken = keyword.iskeyword(path.stem) or path.stem in {*sys.stdlib_module_names, "numpy"}
     if path.suffix == ".py" and path.stem.isidentifier() and not taken:
-        return [f"from {path.stem} import {function}"]
-    return ["import runpy", f"{function} = runpy.run_path({path.name!r})[{function!r}]"]
+        return [f"from {path.stem} import {', '.join(names)}"]
+    several = [f"{name} = found[{name!r}]" for name in names]
+    if len(names) > 1:
+        return ["import runpy", f"found = runpy.run_path({path.name!r})", *several]
+    return ["import runpy", *(f"{n} = runpy.run_path({path.name!r})[{n!r}]" for n in names)]
 
 
 def _named(values: dict[str, Any]) -> Mapping[str, Fitted]:

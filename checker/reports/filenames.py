@@ -14,12 +14,13 @@ RESERVED_NAMES |= {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
 def distinct(names: list[str]) -> list[str]:
     """A file name for each name, in the same order."""
     used: set[str] = set()
+    numbers: dict[str, int] = {}  # the last one behind each name
     unique_names = []
     for name in names:
-        safe = _safe(name)
-        unique, number = safe, 2
+        safe = unique = _safe(name)
         while unique.casefold() in used:
-            unique, number = f"{safe}-{number}", number + 1
+            numbers[safe] = numbers.get(safe, 1) + 1
+            unique = f"{safe}-{numbers[safe]}"
         used.add(unique.casefold())
         unique_names.append(unique)
     return unique_names

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from checker.audit.prove import Proof, TaskProof
+from checker.audit.prove import SOLUTION, Proof, TaskProof
 from checker.course.assignment import Assignment
 from checker.reports import prove_table as words
 from checker.reports.templating import document
@@ -68,6 +68,7 @@ def _faults(proof: Proof) -> str:
     problems = [(task.task, fault) for task in proof.tasks for fault in words.faults(task)]
     if proof.starter_score:
         problems.insert(0, ("the starter", f"it earns {proof.starter_score:g} points"))
+    problems += [(SOLUTION, words) for words in proof.wrong_in_solution or ()]
     rows = (
         f'<tr><td><code>{escape(task)}</code></td><td class="name">{escape(fault)}</td></tr>'
         for task, fault in problems

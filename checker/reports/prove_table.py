@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from checker.audit.prove import Proof, TaskProof
+from checker.audit.prove import SOLUTION, Proof, TaskProof
 
 COLUMNS = ("task", "reference", "right kept", "caught", "named", "cases", "idle", "sides")
 
@@ -20,12 +20,22 @@ def table(proof: Proof, matrix: bool = False) -> str:
     lines += ["", *(f"{task.task}: {task.coverage.words}" for task in proof.tasks)]
     lines += [f"{t.task}: {side}" for t in proof.tasks for side in t.coverage.missing]
     lines += ["", f"the starter earns {proof.starter_score:g} points"]
+    lines += _of_solution(proof)
     for task in proof.tasks:
         lines += [f"{task.task}: {fault}" for fault in faults(task)]
         if matrix:
             lines += ["", *_matrix(task)]
     lines.append(click.style("proven" if proof.holds else "NOT PROVEN", bold=True))
     return "\n".join(lines)
+
+
+def _of_solution(proof: Proof) -> list[str]:
+    if proof.unshown:
+        names = ", ".join(proof.unshown)
+        return [f"without a {SOLUTION}, nothing shows that the calls of these fit: {names}"]
+    if proof.wrong_in_solution is None:
+        return []
+    return [f"{SOLUTION}: {words}" for words in proof.wrong_in_solution or ["all right"]]
 
 
 def data(proof: Proof) -> dict[str, Any]:

@@ -6,6 +6,7 @@ might miss: it loads nothing, and runs no script but the one whose hash it names
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files as resources
 from typing import Any
@@ -15,6 +16,7 @@ from markupsafe import Markup
 
 from checker.sandbox.plain_text import PARAGRAPH, clean
 
+BUFFER = 1000  # bits of a page that are put together before they are written
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -28,18 +30,27 @@ def macro(name: str, part: str, *values: Any) -> Markup:
     return Markup(getattr(_environment().get_template(name).module, part)(*values))
 
 
-def document(title: str, body: str, script: str = "") -> str:
-    """A complete HTML page. `script` is the name of its script, if it has one."""
+def document(title: str, body: str) -> str:
+    """A complete HTML page."""
+    return rendered("page.html", body=Markup(body), **_head(title))
+
+
+def streamed(name: str, title: str, script: str, **values: Any) -> Iterator[str]:
+    """A page whose template extends that of all pages, in pieces. `script` is a file."""
+    stream = _environment().get_template(name).stream(**values, **_head(title, script))
+    stream.enable_buffering(BUFFER)
+    return stream
+
+
+def _head(title: str, script: str = "") -> dict[str, Any]:
     folder = resources("checker.reports")
     code = (folder / "templates" / script).read_text(encoding="utf-8") if script else ""
-    return rendered(
-        "page.html",
-        title=title,
-        body=Markup(body),
-        style=Markup((folder / "page.css").read_text(encoding="utf-8")),
-        script=Markup(code),
-        policy=Markup(_policy(code)),
-    )
+    return {
+        "title": title,
+        "style": Markup((folder / "page.css").read_text(encoding="utf-8")),
+        "script": Markup(code),
+        "policy": Markup(_policy(code)),
+    }
 
 
 def _policy(code: str) -> str:

@@ -10,17 +10,31 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from checker.classroom.keys import CANVAS_ANONYMOUS, MOODLE_PARTICIPANT
+from checker.classroom.keys import OF_ONE_ASSIGNMENT
 from checker.sandbox.plain_text import PARAGRAPH, clean
 
 RESULTS = "results.json"
-OF_ONE_ASSIGNMENT = {CANVAS_ANONYMOUS, MOODLE_PARTICIPANT}  # kinds of identifiers
 LISTED_STUDENTS, LISTED_MISTAKES = 40, 8
-Row = dict[str, Any]  # a submission in results.json
 
 
 class TermError(ValueError):
     """The results cannot be put together. The message says why."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A submission in results.json.
+
+    `people` has the name and the lasting identifiers of each student. `full` has a 1 for each task
+    with full marks, and a 0 for the others. `diagnoses` are a task, a misconception and a hint.
+    """
+
+    name: str
+    score: float
+    max_score: float
+    people: list[tuple[str, set[tuple[str, str]]]]
+    full: dict[str, int]
+    diagnoses: list[tuple[str, str, str]]
 
 
 @dataclass
@@ -57,9 +71,8 @@ class Term:
         """The misconceptions of a student in several assignments, each with its places."""
         places: dict[str, dict[str, list[str]]] = {}
         for title, row in student.rows.items():
-            for task, diagnosis in _diagnoses(row):
-                found = places.setdefault(diagnosis["misconception"], {})
-                found.setdefault(title, []).append(task)
+            for task, words, _ in row.diagnoses:
+                places.setdefault(words, {}).setdefault(title, []).append(task)
         return {
             words: [f"{title}: {', '.join(tasks)}" for title, tasks in found.items()]
             for words, found in places.items()
@@ -68,21 +81,30 @@ class Term:
 
     def mistakes(self) -> list[Mistake]:
         """The mistakes of the last assignment, the most worth repeating first."""
-        found: dict[str, dict[str, set[str]]] = {}
         hints: dict[str, str] = {}
-        stays: Counter[tuple[str, str]] = Counter()
+        tasks: dict[str, set[str]] = {}
+        who: dict[str, list[str]] = {}
+        stays: dict[str, list[str]] = {}
         for student in self.students:
-            for words in self.staying(student):
-                stays[words, student.name] = 1
-            for task, diagnosis in _diagnoses(student.rows.get(self.last, {})):
-                words = diagnosis["misconception"]
-                hints[words] = diagnosis["hint"]
-                found.setdefault(words, {}).setdefault(task, set()).add(student.name)
-        made = []
-        for words, of_tasks in found.items():
-            who = sorted(set().union(*of_tasks.values()))
-            kept = tuple(name for name in who if (words, name) in stays)
-            made.append(Mistake(words, hints[words], tuple(sorted(of_tasks)), tuple(who), kept))
+            last = student.rows.get(self.last)
+            found = last.diagnoses if last else []
+            for task, words, hint in found:
+                hints[words] = hint
+                tasks.setdefault(words, set()).add(task)
+            for words in {words for _, words, _ in found}:
+                who.setdefault(words, []).append(student.name)
+                if words in self.staying(student):
+                    stays.setdefault(words, []).append(student.name)
+        made = [
+            Mistake(
+                words,
+                hints[words],
+                tuple(sorted(tasks[words])),
+                tuple(who[words]),
+                tuple(stays.get(words, ())),
+            )
+            for words in hints
+        ]
         return sorted(made, key=lambda m: (-len(m.who) - len(m.stays), m.misconception))
 
     def hardest(self) -> list[tuple[str, int, int]]:
@@ -90,8 +112,7 @@ class Term:
         full: Counter[str] = Counter()
         rows = [s.rows[self.last] for s in self.students if self.last in s.rows]
         for row in rows:
-            for task in row["tasks"]:
-                full[task["name"]] += task["score"] >= task["max_score"]
+            full.update(row.full)
         hard = [(name, n, len(rows)) for name, n in full.items() if n < len(rows)]
         return sorted(hard, key=lambda task: (task[1], task[0]))
 
@@ -107,11 +128,11 @@ def read(folders: list[Path]) -> Term:
         title, rows = _results(folder)
         if title in maxima:
             title = f"{title} ({folder})"
-        maxima[title] = max((row["max_score"] for row in rows), default=0.0)
-        people = [(row, *who) for row in rows for who in _people(row)]
+        maxima[title] = max((row.max_score for row in rows), default=0.0)
+        people = [(row, *who) for row in rows for who in row.people]
         names = Counter(name for _, name, _ in people)
         for row, name, keys in people:
-            keys = keys or {("name", name if names[name] == 1 else row["submission"])}
+            keys = keys or {("name", name if names[name] == 1 else row.name)}
             student = _student(keys, name, known, folder)
             if title in student.rows:
                 raise TermError(f"{folder / RESULTS} has {clean(name)} twice.")
@@ -158,7 +179,7 @@ def told(mistake: Mistake) -> str:
 
 def mark(student: Student, title: str) -> str:
     row = student.rows.get(title)
-    return f"{row['score']:g} / {row['max_score']:g}" if row else "-"
+    return f"{row.score:g} / {row.max_score:g}" if row else "-"
 
 
 def page(term: Term) -> str:
@@ -172,22 +193,34 @@ def page(term: Term) -> str:
 def _results(folder: Path) -> tuple[str, list[Row]]:
     try:
         found = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
-        return str(found["assignment"]), list(found["submissions"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return str(found["assignment"]), [_row(each) for each in found["submissions"]]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise TermError(
             f"{folder} has no {RESULTS} that can be read: name the output folders of `check grade`."
         ) from error
 
 
-def _people(row: Row) -> list[tuple[str, set[tuple[str, str]]]]:
-    """Name and lasting identifiers of each student of a submission."""
-    return [
+def _row(found: dict[str, Any]) -> Row:
+    tasks, name = found["tasks"], found["submission"]
+    people = [
         (
             clean(person["name"] or person["id"]),
             {pair for pair in person["keys"].items() if pair[0] not in OF_ONE_ASSIGNMENT},
         )
-        for person in row["people"]
-    ] or [(clean(row["submission"]), set())]
+        for person in found["people"]
+    ]
+    return Row(
+        name,
+        float(found["score"]),
+        float(found["max_score"]),
+        people or [(clean(name), set())],
+        {task["name"]: int(task["score"] >= task["max_score"]) for task in tasks},
+        [
+            (task["name"], str(why["misconception"]), str(why["hint"]))
+            for task in tasks
+            if (why := task["diagnosis"])
+        ],
+    )
 
 
 def _student(
@@ -200,7 +233,3 @@ def _student(
     student = next(iter(found.values()), None) or Student(name)
     known.update(dict.fromkeys(keys, student))
     return student
-
-
-def _diagnoses(row: Row) -> list[tuple[str, dict[str, str]]]:
-    return [(task["name"], task["diagnosis"]) for task in row.get("tasks", ()) if task["diagnosis"]]

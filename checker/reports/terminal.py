@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import click
 
 from checker.grading.report import Diagnosis, Line, Report, TaskReport
-from checker.reports import counterexample, screen, seen, verdict_columns
+from checker.reports import counterexample, screen, seen, standing, verdict_columns
 from checker.reports.screen import wrapped
 from checker.sandbox.plain_text import PARAGRAPH, clean
 
@@ -19,7 +19,6 @@ GRIDS = (verdict_columns.full, verdict_columns.brief, verdict_columns.folded)  #
 LONGEST_TABLES = (screen.ENDLESS, 3, 1)  # rows of each array, ever fewer
 LONGEST_NOTE = 3  # lines
 LONGEST_PRINT = 3  # lines of what the function printed
-NOT_BEGUN = ("not started", "missing")
 
 
 def one(
@@ -126,7 +125,8 @@ def shut_off(report: Report) -> str:
 
 def _to_mend(report: Report, saved: tuple[str, ...]) -> list[TaskReport]:
     """The tasks that are begun and not right: those just saved first, then those without points."""
-    begun = [task for task in report.tasks if task.verdict not in ("right", *NOT_BEGUN)]
+    others = ("right", *standing.OPEN_VERDICTS)
+    begun = [task for task in report.tasks if task.verdict not in others]
     return sorted(begun, key=lambda t: (t.name not in saved, t.score == t.max_score))
 
 
@@ -140,12 +140,12 @@ def _later(tasks: list[TaskReport], width: int) -> list[str]:
 
 def _next(report: Report, ending: str) -> str:
     """What is next where nothing is wrong, or after full marks."""
-    waiting = [task for task in report.tasks if task.verdict in NOT_BEGUN]
-    if waiting:
+    waiting = [task for task in report.tasks if task.verdict in standing.OPEN_VERDICTS]
+    if waiting and not (ending and report.score >= report.max_score):
         first = waiting[0]
         why = f" ({first.message})" if first.message else ""
         return "" if _to_mend(report, ()) else f"Next: {first.name}{why}"
-    return ending if report.score == report.max_score else ""
+    return ending if report.score >= report.max_score else ""
 
 
 def rows(report: Report) -> list[str]:

@@ -4,7 +4,9 @@ The checksums of all files that were written stand beside them, in the form of s
 that has another one was changed by hand: it is kept under another name.
 """
 
+import contextlib
 import hashlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from checker.classroom.class_list import ClassRow
@@ -30,14 +32,17 @@ def write(
     kept: dict[str, str] = {}
     checksums = _checksums(out / CHECKSUMS)
     for name in dict.fromkeys(wanted):
-        for path, data in formats.make(name)(assignment, rows, options).items():
-            if _changed(out / path, data, checksums.get(path)):
-                kept[path] = _moved(out / path).relative_to(out).as_posix()
-            _replace(out / path, data)
-            checksums[path] = hashlib.sha256(data).hexdigest()
+        for path, pieces in formats.make(name)(assignment, rows, options):
+            before = _checksum(out / path)
+            with _unfinished(out / path, pieces) as new:
+                checksum = _checksum(new)
+                if before not in ("", checksum, checksums.get(path)):
+                    kept[path] = _moved(out / path).relative_to(out).as_posix()
+            checksums[path] = checksum
             written.append(path.split("/")[0])
     lines = "".join(f"{checksum}  {path}\n" for path, checksum in checksums.items())
-    _replace(out / CHECKSUMS, lines.encode())
+    with _unfinished(out / CHECKSUMS, [lines.encode("utf-8", "surrogateescape")]):
+        pass
     return list(dict.fromkeys(written)), kept
 
 
@@ -45,16 +50,17 @@ def _checksums(path: Path) -> dict[str, str]:
     """The checksums of the files that were written before, by their paths."""
     if not path.exists():
         return {}
-    pairs = (line.split("  ", 1) for line in path.read_text("utf-8", "replace").splitlines())
+    text = path.read_bytes().decode("utf-8", "surrogateescape")
+    pairs = (line.split("  ", 1) for line in text.split("\n"))
     return {pair[1]: pair[0] for pair in pairs if len(pair) > 1}
 
 
-def _changed(path: Path, data: bytes, checksum: str | None) -> bool:
-    """Whether a file that will be replaced by other data holds something we did not write."""
+def _checksum(path: Path) -> str:
+    """The checksum of a file, or an empty text if there is none."""
     if not path.is_file():
-        return False
-    old = path.read_bytes()
-    return old != data and hashlib.sha256(old).hexdigest() != checksum
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _moved(path: Path) -> Path:
@@ -65,11 +71,15 @@ def _moved(path: Path) -> Path:
     return path.rename(other)
 
 
-def _replace(path: Path, data: bytes) -> None:
+@contextlib.contextmanager
+def _unfinished(path: Path, pieces: Iterable[bytes]) -> Iterator[Path]:
+    """The file under another name, until it takes the place of the old one at the end."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.unfinished")  # a killed run may have left one
     try:
-        unfinished.write_bytes(data)
+        with unfinished.open("wb") as file:
+            file.writelines(pieces)
+        yield unfinished
         unfinished.replace(path)
     except BaseException:
         unfinished.unlink(missing_ok=True)

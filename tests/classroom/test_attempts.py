@@ -38,19 +38,18 @@ def points(monkeypatch):
     monkeypatch.setattr(pipeline, "grade", grade)
 
 
-def run(root, when, data, preview=False):
+def run(root, when, data, preview=False, found=BACKPROP):
     """The one row of a class in which ada has submitted this, at a time, or nothing."""
     folder = root / when / "submitted" / "ada" / "backprop"
     folder.mkdir(parents=True, exist_ok=True)
     if data is not None:
         (folder / "backprop.py").write_bytes(data)
         (folder / "timestamp.txt").write_text(f"{CLOCK[when]} UTC")
-    _, found = layouts.read(root / when, BACKPROP)
+    _, submissions = layouts.read(root / when, found)
     with contextlib.closing(Store(root / "grades.sqlite")) as store:
-        work = Run(BACKPROP, found, store, 1, preview=preview)
+        work = Run(found, submissions, store, 1, preview=preview)
         list(work.grade())
-        calendar = Calendar(BACKPROP.marks)
-        (row,) = marks.rows(work.rows, work.earlier(), {}, BACKPROP, calendar)
+        (row,) = marks.rows(work.rows, work.earlier(), {}, found, Calendar(found.marks))
     return row
 
 
@@ -66,6 +65,12 @@ def test_who_hands_in_nothing_later_keeps_what_counts(tmp_path):
     run(tmp_path, "first", b"12")
     nothing = run(tmp_path, "third", None)
     assert (nothing.report.score, nothing.graded, nothing.file) == (12, True, "backprop.py")
+
+
+def test_without_best_the_last_one_counts(tmp_path):
+    last = replace(BACKPROP, marks=replace(BACKPROP.marks, attempts="last"))
+    run(tmp_path, "first", b"12", found=last)
+    assert run(tmp_path, "second", b"5", found=last).report.score == 3
 
 
 def test_a_preview_is_no_attempt(tmp_path):

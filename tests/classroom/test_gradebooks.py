@@ -1,9 +1,14 @@
 """A gradebook is read and its students are found before anything is graded, or nothing is."""
 
+import csv
+import dataclasses
+import io
+
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from made_files import files
 
 from checker.__main__ import course
 from checker.classroom import gradebooks, plan
@@ -160,12 +165,36 @@ def test_a_new_table_for_canvas_has_each_key_in_the_column_of_its_space():
     from tests.reports.test_reports import row
 
     rows = [row(1, space=GRADESCOPE_SID), row(2, space=CANVAS_ID), row(3, space=GITHUB_LOGIN)]
-    made = formats.make("canvas")(BACKPROP, rows, formats.Options())["canvas.csv"].decode()
+    made = files("canvas", BACKPROP, rows)["canvas.csv"].decode()
     assert [line.split(",")[1:4] for line in made.splitlines()[2:]] == [
         ["", "101", "a1@x.edu"],
         ["102", "", "a2@x.edu"],
         ["", "", "a3@x.edu"],
     ]
+
+
+def test_the_table_of_grades_has_the_students_as_the_gradebook_names_them():
+    from tests.reports.test_reports import row
+
+    names = ["Turing, Alan", '"=HYPERLINK(""x""), Ada"']
+    text = CANVAS.replace('"Turing, Alan"', f"{names[1]}").replace("102,101,alan", "102,=1+1,alan")
+    team = dataclasses.replace(
+        row(1, space=CANVAS_ID),
+        submission=ClassSubmission(
+            "team", (File("b.py"),), (*ADA.people, *student("", Key(CANVAS_ID, "102")).people)
+        ),
+    )
+    rows = [team, row(3, "grace", space=CANVAS_ID), row(9, "nobody", space=CANVAS_ID)]
+    found = book(text, *(each.submission for each in rows))
+    (data,) = files("csv", BACKPROP, rows, formats.Options(found)).values()
+    lines = list(csv.DictReader(io.StringIO(data.decode())))
+    assert [line["gradebook"] for line in lines] == [
+        "Lovelace, Ada (101, s101, ada@x.edu); '=HYPERLINK(\"x\"), Ada (102, '=1+1, alan)",
+        "Hopper, Grace (103, s103, grace)",
+        "",
+    ]
+    (data,) = files("csv", BACKPROP, rows).values()
+    assert "gradebook" not in data.decode()
 
 
 NO_BOOK = "no gradebook of Canvas"

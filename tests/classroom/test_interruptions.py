@@ -53,7 +53,8 @@ def replace(path, other):
     return path.rename(other)
 
 Path.replace = replace
-write._replace(Path(sys.argv[2]), b"new")
+with write._unfinished(Path(sys.argv[2]), [b"new"]):
+    pass
 """
 
 
@@ -67,6 +68,7 @@ def test_what_a_kill_leaves_of_a_report_is_gone_after_the_next_one(tmp_path, num
         assert ended.returncode
         assert report.read_bytes() == b"old"
     assert len(list(tmp_path.glob(".*"))) == (number == signal.SIGKILL)
-    write._replace(report, b"new")
+    with write._unfinished(report, [b"new"]):
+        pass
     assert [path.name for path in tmp_path.iterdir()] == ["grades.csv"]
     assert report.read_bytes() == b"new"

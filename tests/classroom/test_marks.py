@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sums import second_sum
 
 from checker.__main__ import course
-from checker.classroom import changes, lateness, marks
+from checker.classroom import anonymity, changes, lateness, marks
 from checker.classroom.class_list import ClassRow, ClassSubmission, Override, Person
 from checker.classroom.keys import CANVAS_ID, Key
 from checker.classroom.lateness import Calendar, Extension
@@ -96,7 +96,7 @@ def test_of_several_submissions_the_last_or_the_best_counts():
     other = replace(then, report=replace(then.report, tasks=then.report.tasks[1:]))
     rules = {"due": DUE, "late_per_day": 0.5}
     earlier = {"ada": [late, then, other]}
-    assert [r.score for r in marked(rules, now, earlier=earlier)] == [0]
+    assert [r.score for r in marked(rules, now)] == [0]
     (best,) = marked({**rules, "attempts": "best"}, now, earlier=earlier)
     assert best.score == 20
     assert best.steps[0]["why"].startswith("the submission of 2026-02-26 12:00:00+00:00 counts")
@@ -241,6 +241,21 @@ def test_the_store_keeps_marks_and_changes(tmp_path):
         assert [c.after for c in store.changes()] == [20, None]
 
 
+def test_the_name_of_a_file_is_no_identifier_of_another_student(tmp_path):
+    """In the table, identifiers stand one after the other."""
+    ada = Person("Ada", (Key(CANVAS_ID, "4821"),))
+    evil = f"x{anonymity.BETWEEN}Canvas id 4821"
+    class_ = [ClassSubmission("Ada", people=(ada,)), ClassSubmission(evil)]
+    first = anonymity.coded(class_, tmp_path / "codes.csv")
+    table = (tmp_path / "codes.csv").read_text()
+    assert "x / Canvas id 4821" in table
+    assert anonymity.coded(class_, tmp_path / "codes.csv") == first
+    assert (tmp_path / "codes.csv").read_text() == table
+    team = ClassSubmission("t", people=(ada, Person("=B", (Key(CANVAS_ID, "=1+1"),))))
+    anonymity.coded([team], tmp_path / "codes.csv")
+    assert "group Canvas id 4821, Canvas id '=1+1" in (tmp_path / "codes.csv").read_text()
+
+
 def test_codes_hide_names_and_stay(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("class").mkdir()
@@ -269,4 +284,6 @@ def test_codes_hide_names_and_stay(tmp_path, monkeypatch):
     assert Path("codes.csv").read_text() == table
     assert "Keep the names apart" in grade("out", "--anonymous", "out/codes.csv").output
     assert grade("out", "--anonymous", "c.csv", "--report", "canvas").exit_code == 2
+    Path("book.csv").write_text("Student,ID,Section,B\nAda,4821,A,\n")
+    assert grade("out", "--anonymous", "c.csv", "--gradebook", "book.csv").exit_code == 2
     assert Person("x", (Key(CANVAS_ID, "4821"),)).id not in done.output

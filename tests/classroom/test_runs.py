@@ -269,6 +269,26 @@ def test_a_spoilt_grade_is_graded_again_and_a_spoilt_store_is_named(folder, tmp_
         run(folder, tmp_path)
 
 
+def test_what_is_equal_to_one_that_is_graded_shares_its_report(tmp_path, monkeypatch):
+    asked = []
+
+    def grade(found, case_sets, submission, **_):
+        asked.append(submission)
+        return Report(
+            "backprop", submission.name, 0.0, 1.0, [TaskReport("dense", "wrong", 0.0, 1.0)]
+        )
+
+    monkeypatch.setattr(pipeline, "grade", grade)
+    for number in range(60):
+        (tmp_path / "in" / f"s{number:02}").mkdir(parents=True)
+        (tmp_path / "in" / f"s{number:02}" / "backprop.py").write_text("def dense(x): return x\n")
+    work = run(tmp_path / "in", tmp_path, jobs=1)
+    assert [row.submission.name for row in work.rows] == [f"s{n:02}" for n in range(60)]
+    assert len({row.report.submission for row in work.rows}) == 60
+    assert 0 < len(asked) == work.graded < 30  # a few may begin before the first is in the store
+    assert len({id(row.report.tasks[0]) for row in work.rows}) == 1
+
+
 def test_what_was_graded_with_less_isolation_is_graded_again_on_demand(tmp_path):
     with contextlib.closing(Store(tmp_path / "grades.sqlite")) as store:
         for level in ("full", "limits only", "none", ""):

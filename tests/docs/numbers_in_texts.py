@@ -202,6 +202,13 @@ TEXTS = [
     ("11_selection", "has log 2, which is «0.69».", lambda: math.log(2)),
     ("12_project", "At least «0.92» of them should be right", lambda: noisy_moons.LEAST),
     ("12_project", "At least «0.75» of them should be right", lambda: read_digits.LEAST),
+    ("13_convolution", "learns from «200» handwritten digits", lambda: read_digits.EXAMPLES),
+    ("13_convolution", "read «0.75» of the new digits", lambda: read_digits.LEAST),
+    (
+        "13_convolution",
+        "16 maps of this size has «66560»",
+        lambda: solution("10_training").summary((64, 16 * 64), True),
+    ),
     *(
         (name, "once in 10^«9» times", lambda: -math.log10(_properties.CHANCE))
         for name in ("06_descent", "08_schedules", "09_regularisation")
@@ -241,7 +248,7 @@ PAGES = [
     ("verification", "and paths of «300» steps", lambda: optimiser.LONG),
     (
         "verification",
-        "698 such changes, the checks notice 683. The other «15» were",
+        "698 such changes of the first 141 operations, the checks notice 683. The other «15» were",
         lambda: 698 - 683,
     ),
     ("security", "About «60» harmless", lambda: round(len(syscalls.UNRESTRICTED), -1)),

@@ -55,6 +55,12 @@ def test_a_mistake_is_shown_at_its_line_or_where_its_function_begins(file):
     assert f"file={file.as_posix()},line=8,title=mse::crashed: it raises, 100%25 of" in shown[1]
 
 
+def test_lines_are_counted_as_github_counts_them(file):
+    file.write_text(f"x = '\x1c\u2028'\n\f\n{SOURCE}", encoding="utf-8")
+    (shown, *_) = commands(report(TaskReport("mse", "crashed", 0.0, 1.0)), file)
+    assert f"file={file.as_posix()},line=10,title=mse::" in shown
+
+
 def test_a_line_of_a_notebook_is_told_in_words(tmp_path):
     line = {"cell": 3, "number": 2, "text": "return x"}
     task = TaskReport("dense", "wrong", 0.0, 2.0, "its values are wrong", line=line)

@@ -4,13 +4,13 @@ import io
 import re
 import zipfile
 
+import made_files
 import pytest
 
 from checker.classroom import layouts
 from checker.classroom.class_list import ClassRow
 from checker.course import assignment
 from checker.grading.report import Report, TaskReport
-from checker.reports import formats
 
 BACKPROP = assignment.find("backprop")
 EVIL = "<img src=x> *a* [b](http://x) `c` |\n# d"
@@ -26,7 +26,7 @@ def made(root, files, message="it is wrong", steps=()):
         tasks = [TaskReport("dense", "wrong", 0.0, 1.0, message)]
         report = Report("backprop", each.name, 0.0, 1.0, tasks, [], "full", "a.py", list(steps))
         rows.append(ClassRow(each, report, "my work.ipynb"))
-    return formats.make("feedback")(BACKPROP, rows, formats.Options())
+    return made_files.files("feedback", BACKPROP, rows)
 
 
 def test_canvas_finds_student_and_upload_in_the_name_of_a_page(tmp_path):

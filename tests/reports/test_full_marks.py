@@ -5,10 +5,11 @@ import json
 from xml.etree import ElementTree
 
 import pytest
+from made_files import files
 from test_reports import BACKPROP, ORDINARY, Elements
 
 from checker.grading.report import Report, TaskReport
-from checker.reports import annotations, formats, terminal
+from checker.reports import annotations, terminal
 
 FULL = ("other convention", "carried forward", "unstable", "other shape", "mutates its input")
 PARTLY = ("unstable", "other shape", "mutates its input", "carried forward", "wrong", "crashed")
@@ -25,7 +26,7 @@ def row(verdict, score):
 
 
 def only(form, each):
-    (data,) = formats.make(form)(BACKPROP, [each], formats.Options()).values()
+    (data,) = files(form, BACKPROP, [each]).values()
     return data.decode()
 
 
@@ -89,7 +90,7 @@ def test_no_points_are_no_success(verdict, tag, tmp_path):
 
 def test_the_bars_of_a_class_count_points_and_not_verdicts():
     rows = [row("other convention", 4.0), row("wrong", 2.0), row("wrong", 0.0), row("missing", 0.0)]
-    page = formats.make("html")(BACKPROP, rows, formats.Options())["report.html"].decode()
+    page = files("html", BACKPROP, rows)["report.html"].decode()
     bar = "".join(
         f'<i class="{kind}" style="width:25.00%"></i>'
         for kind in ("right", "partly", "wrong", "open")

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 import pytest
+from made_files import files
 
 from checker.classroom import gradebooks
 from checker.classroom.class_list import ClassRow, ClassSubmission, Override, Person
@@ -19,7 +20,14 @@ from checker.classroom.sheet import Sheet, SheetError
 from checker.course import assignment
 from checker.grading.files import File
 from checker.grading.report import Report, TaskReport
-from checker.reports import class_overview, filenames, formats, terminal, write
+from checker.reports import (
+    class_overview,
+    filenames,
+    formats,
+    submitted_code,
+    terminal,
+    write,
+)
 from checker.sandbox.plain_text import hidden_note
 
 BACKPROP = assignment.find("backprop")
@@ -83,7 +91,7 @@ ATTACKS = [row(i, text, 12.0, text, origin=text) for i, text in enumerate(HOSTIL
 
 def made(name, rows=ORDINARY, gradebook=None, column=None):
     book = gradebook and matched(gradebook, rows, column)
-    return formats.make(name)(BACKPROP, rows, formats.Options(book or None))
+    return files(name, BACKPROP, rows, formats.Options(book or None))
 
 
 def matched(gradebook, rows, column=None):
@@ -375,6 +383,28 @@ def test_the_comment_of_a_teacher_stays_and_ours_is_there_once():
             f"=good, [see me]\n[check: {score:g} of 20 points; sgd_step: It is x(1).; "
             "mse: crashed; mean: not started]"
         )
+
+
+def test_a_name_that_is_no_text_keeps_no_report_from_being_written(tmp_path):
+    each = row(1)
+    place = dataclasses.replace(each.submission, returned_as="feedback/\udcff/backprop")
+    rows = [dataclasses.replace(each, submission=place)]
+    for _ in range(2):
+        names, kept = write.write(tmp_path, BACKPROP, rows, ("feedback",), formats.Options())
+        assert (names, kept) == (["feedback", "nbgrader"], {})
+    assert (tmp_path / "nbgrader/feedback/\udcff/backprop/Ada.html").exists()
+
+
+def test_a_large_page_is_made_while_it_is_written(monkeypatch):
+    """Else the parts of all students would be in memory together."""
+    asked = []
+    monkeypatch.setattr(submitted_code, "read", asked.append)
+    rows = [row(number, "Ada", text="x" * 10_000) for number in range(20)]
+    ((_, pieces),) = formats.make("html")(BACKPROP, rows, formats.Options())
+    counts = [len(asked) for _ in pieces]
+    assert counts[0] < 10 < counts[-1] == 20
+    ((_, pieces),) = formats.make("json")(BACKPROP, rows, formats.Options())
+    assert len(list(pieces)) >= 20
 
 
 def test_a_file_that_was_changed_by_hand_is_kept_under_another_name(tmp_path):

@@ -3,13 +3,13 @@
 import dataclasses
 import random
 
+from made_files import files
 from test_reports import BACKPROP, ORDINARY, row
 
 from checker.classroom import similarity
 from checker.grading.files import File
 from checker.grading.report import Report, TaskReport
 from checker.handout.starter import starter
-from checker.reports import formats
 
 STEPS = (
     "total = {a} * {n} - {b} / 7",
@@ -63,6 +63,16 @@ def test_the_starter_and_what_many_have_do_not_count():
     assert found([given + work(seed) for seed in range(1, 21)]) == []
 
 
+def test_what_many_have_makes_no_pairs_however_large_the_class_is():
+    owned = (
+        [{"shared": 0}] * similarity.MANY + [{"common": 0}] * (similarity.MANY + 1) + [{}] * 5000
+    )
+    weights = similarity._weights(owned)
+    assert weights.keys() == {"shared"}
+    pairs = similarity._shared(owned, weights)
+    assert len(pairs) == similarity.MANY * (similarity.MANY - 1) / 2
+
+
 def test_broken_code_is_compared_too():
     text = work(3).replace(":", "", 1) + "'''open"
     assert found([text, text, work(4)])[0].share == 1.0
@@ -89,7 +99,7 @@ def test_the_page_shows_both_sides_as_text_and_accuses_nobody():
 
     code = starter(BACKPROP) + work(5) + "# <b>mine</b>\n"
     rows = [submitted(1, "<i>Ada</i>", code), submitted(2, "Ben", code), ORDINARY[2]]
-    (data,) = formats.make("similar")(BACKPROP, rows, formats.Options()).values()
+    (data,) = files("similar", BACKPROP, rows).values()
     page = data.decode()
     assert page.count("&lt;b&gt;mine&lt;/b&gt;") == 2
     assert "&lt;i&gt;Ada&lt;/i&gt; and Ben" in page

@@ -84,6 +84,39 @@ def test_what_stays_and_what_to_repeat(tmp_path):
     assert "Full marks in backprop: dbias 0 of 2, dx 0 of 2, dense 1 of 2" in shown
 
 
+def test_two_students_of_one_name_are_two(tmp_path):
+    mean = "It is averaged."
+    first = out(tmp_path / "a", "losses", submission("Ada", {"mse": mean}, sid="1"))
+    both = [submission("Ada", {"dbias": mean}, sid=number) for number in ("1", "2")]
+    (mistake,) = term.read([first, out(tmp_path / "b", "backprop", *both)]).mistakes()
+    assert (mistake.who, mistake.stays) == (("Ada", "Ada"), ("Ada",))
+
+
+def test_a_single_student_is_counted_too(tmp_path):
+    found = term.read(
+        [out(tmp_path / "a", "losses", submission("ada", {"mse": "It is averaged."}))]
+    )
+    assert "Full marks in losses: mse 0 of 1\n" in term.text(found) + "\n"
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"score": None},
+        {"max_score": "many"},
+        {"tasks": 3},
+        {"tasks": [{"name": "mse"}]},
+        {"tasks": [{"name": "mse", "score": 0, "max_score": 1, "diagnosis": {"hint": "Why?"}}]},
+        {"people": [{"name": "Ada"}]},
+        {"people": None},
+    ],
+)
+def test_results_of_another_program_are_an_error(tmp_path, spoilt):
+    row = submission("Ada", {"mse": "It is averaged."}, sid="1")
+    with pytest.raises(term.TermError, match="that can be read"):
+        term.read([out(tmp_path / "a", "losses", row | spoilt)])
+
+
 @pytest.mark.parametrize(
     ("folders", "words"),
     [

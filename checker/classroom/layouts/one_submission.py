@@ -118,8 +118,8 @@ def _with_modules(folder: Folder, main: File) -> dict[str, str]:
 def _doubled(assignment: Assignment, texts: dict[str, str]) -> bool:
     """Whether two of the texts define one function, as those of two students do."""
     return any(
-        sum(f"def {task.function}(" in text for text in texts.values()) > 1
-        for task in assignment.tasks
+        sum(f"def {name}(" in text or f"class {name}" in text for text in texts.values()) > 1
+        for name in assignment.names
     )
 
 

@@ -1,10 +1,11 @@
 """The formats a class can be reported in: one module each, found by its name.
 
 A format is a module here with a function `files`. It is imported when it is used, so that listing
-the names is cheap.
+the names is cheap. It makes its files one after the other and a large one in pieces, so that those
+of a large class need little memory.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -25,7 +26,7 @@ class Options:
     gradebook: "Gradebook | None" = None
 
 
-Files = dict[str, bytes]  # by their paths in the output folder
+Files = Iterator[tuple[str, Iterable[bytes]]]  # paths in the output folder, and what is there
 Format = Callable[["Assignment", "list[ClassRow]", Options], Files]
 
 

@@ -32,8 +32,9 @@ COLUMNS = {  # of a new table: the keys that may stand there, the best first
 def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Files:
     done = [row for row in rows if row.graded]
     if options.gradebook is not None and options.gradebook.platform == "canvas":
-        return {"canvas.csv": _filled_gradebook(options.gradebook, assignment, done)}
-    return {"canvas.csv": _new_table(assignment, done).encode()}
+        yield "canvas.csv", [_filled_gradebook(options.gradebook, assignment, done)]
+    else:
+        yield "canvas.csv", [_new_table(assignment, done).encode()]
 
 
 def _new_table(assignment: Assignment, rows: list[ClassRow]) -> str:

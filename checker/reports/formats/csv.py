@@ -1,12 +1,14 @@
 """A class as a table for a spreadsheet: one row for each submission.
 
-The score is the sum of the columns behind it, up to the reasons.
+The score is the sum of the columns behind it, up to the reasons. If a gradebook was given, the last
+column has the students as it names them.
 """
 
 import csv
 import io
 
 from checker.classroom.class_list import ClassRow
+from checker.classroom.gradebook import Gradebook
 from checker.classroom.sheet import cell
 from checker.course.assignment import Assignment
 from checker.grading.report import TaskReport
@@ -14,13 +16,14 @@ from checker.reports import mark_sum, terminal
 from checker.reports.formats import Files, Options
 
 
-def table(rows: list[ClassRow]) -> str:
+def table(rows: list[ClassRow], book: Gradebook | None = None) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     tasks = [task.name for task in rows[0].report.tasks] if rows else []
     steps = list(dict.fromkeys(step["name"] for row in rows for step in row.report.steps))
     header = ["submission", "score", "max_score", *tasks, *steps]
-    writer.writerow([*header, "reasons", "late", "students", "file"])
+    known = book.known() if book else {}
+    writer.writerow([*header, "reasons", "late", "students", "file", *["gradebook"] * bool(book)])
     for row in rows:
         report, submission = row.report, row.submission
         scores = [f"{task.score:g}" for task in report.tasks]
@@ -42,6 +45,7 @@ def table(rows: list[ClassRow]) -> str:
                 "late" if submission.late else "",
                 cell(" ".join(person.id for person in submission.people)),
                 cell(row.file),
+                *[cell("; ".join(known.get(submission.name, [])))] * bool(book),
             ]
         )
     return text.getvalue()
@@ -53,4 +57,4 @@ def _reason(task: TaskReport) -> str:
 
 
 def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Files:
-    return {"grades.csv": table(rows).encode("utf-8", "replace")}
+    yield "grades.csv", [table(rows, options.gradebook).encode("utf-8", "replace")]

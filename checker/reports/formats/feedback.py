@@ -27,38 +27,35 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # fixed, so that the same grades make the same
 
 def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Files:
     names = distinct([row.report.submission for row in rows])
-    made: Files = {}
-    pages = [page(row.report).encode("utf-8", "replace") for row in rows]
-    for name, row, html in zip(names, rows, pages, strict=True):
-        made[f"feedback/{name}.txt"] = text(row.report, row.file).encode("utf-8", "replace")
-        made[f"feedback/{name}.md"] = markdown(row.report, row.file).encode("utf-8", "replace")
-        made[f"feedback/{name}.html"] = html
-    return made | _returned(rows, pages)
+    of_canvas = io.BytesIO()
+    with zipfile.ZipFile(of_canvas, "w") as archive:
+        for name, row in zip(names, rows, strict=True):
+            html = page(row.report).encode("utf-8", "replace")
+            yield f"feedback/{name}.txt", [text(row.report, row.file).encode("utf-8", "replace")]
+            yield f"feedback/{name}.md", [markdown(row.report, row.file).encode("utf-8", "replace")]
+            yield f"feedback/{name}.html", [html]
+            path = row.submission.returned_as
+            if not row.graded or not path or {".", ".."} & set(path.split("/")):
+                continue
+            if path.startswith("feedback/"):
+                yield f"nbgrader/{path}/{_notebook(row)}.html", [html]
+            else:
+                pack(archive, path, html)
+        packed = bool(archive.namelist())
+    if packed:
+        yield "canvas-feedback.zip", [of_canvas.getvalue()]
 
 
-def _returned(rows: list[ClassRow], pages: list[bytes]) -> Files:
-    """The pages in the form in which the platform of the class takes them back."""
-    of_canvas, made = {}, {}
-    for row, html in zip(rows, pages, strict=True):
-        path = row.submission.returned_as
-        if {".", ".."} & set(path.split("/")):
-            continue
-        if row.graded and path.startswith("feedback/"):  # nbgrader: a folder for the notebook
-            notebook = row.file.rpartition(".")[0] or row.report.assignment
-            notebook = notebook if ORDINARY.fullmatch(notebook) else distinct([notebook])[0]
-            made[f"nbgrader/{path}/{notebook}.html"] = html
-        elif row.graded and path:
-            of_canvas[path.encode("utf-8", "replace").decode()] = html
-    return made | ({"canvas-feedback.zip": packed(of_canvas)} if of_canvas else {})
+def _notebook(row: ClassRow) -> str:
+    """The name under which nbgrader shows a page: that of the notebook."""
+    notebook = row.file.rpartition(".")[0] or row.report.assignment
+    return notebook if ORDINARY.fullmatch(notebook) else distinct([notebook])[0]
 
 
-def packed(files: Files) -> bytes:
-    """A zip that is the same whenever its files are."""
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, content in files.items():
-            archive.writestr(zipfile.ZipInfo(path, ZIP_DATE), content)
-    return data.getvalue()
+def pack(archive: zipfile.ZipFile, path: str, content: bytes) -> None:
+    """Add a file to a zip that is the same whenever its files are."""
+    entry = zipfile.ZipInfo(path.encode("utf-8", "replace").decode(), ZIP_DATE)
+    archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
 
 
 def text(report: Report, file: str) -> str:

@@ -1,7 +1,7 @@
 """A report as the results.json that Gradescope reads from an autograder's container.
 
-Points of the tests add up to the points of the assignment, as Gradescope requires. A test passes if
-it has full marks, whatever the verdict.
+The points of the tests are those of the tasks, and the score is the mark: the output says how it
+comes about, if it is not their sum. A test passes if it has full marks, whatever the verdict.
 """
 
 from typing import Any
@@ -18,7 +18,7 @@ from checker.sandbox.plain_text import clean
 
 def results(report: Report, file: str) -> str:
     """The text of one results.json."""
-    points = mark_sum.lines(report) or [f"{report.score:g} of {report.max_score:g} points"]
+    points = mark_sum.lines(report) or [feedback.points(report)]
     level = [f"isolation: {report.isolation}"] if report.isolation not in ("", "full") else []
     value = {
         "score": report.score,
@@ -46,7 +46,5 @@ def _test(task: TaskReport, file: str, number: str) -> dict[str, Any]:
 def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Files:
     """A file for each submission, named by its number on Gradescope if it has one."""
     names = distinct([row.submission.origin or row.report.submission for row in rows])
-    return {
-        f"gradescope/{name}.json": results(row.report, row.file).encode()
-        for name, row in zip(names, rows, strict=True)
-    }
+    for name, row in zip(names, rows, strict=True):
+        yield f"gradescope/{name}.json", [results(row.report, row.file).encode()]

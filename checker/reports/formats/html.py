@@ -26,7 +26,6 @@ from checker.reports import (
     terminal,
 )
 from checker.reports.formats import Files, Options
-from checker.reports.templating import document
 from checker.sandbox.plain_text import PARAGRAPH, clean
 
 MOST_NAMED = 12  # students of one mistake that are listed at once
@@ -42,13 +41,31 @@ class Student:
     row: ClassRow
     words: list[str]
     kinds: list[str]
-    inside: Markup
-    file: str
-    code: list[submitted_code.Piece]
 
     @property
     def why(self) -> str:
         return " ".join(self.row.report.notes)
+
+    def part(self) -> "_Part":
+        """Made when the page has come so far: all together would need much memory."""
+        code, report = submitted_code.read(self.row), self.row.report
+        anchors = submitted_code.anchors(self.mark, report, code)
+        tasks = [
+            task_section(task, teacher=True, target=anchors.get(task.name, ""))
+            for task in report.tasks
+        ]
+        inside = Markup("").join([notes(report), *tasks])
+        pieces = submitted_code.pieces(self.mark, code, set(anchors.values())) if code else []
+        return _Part(inside, clean(self.row.file), pieces)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What is said of a student: the tasks, and the code of the file."""
+
+    inside: Markup
+    file: str
+    code: list[submitted_code.Piece]
 
 
 @dataclass(frozen=True)
@@ -82,10 +99,12 @@ def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Fil
     parts = {"points": "Points"} | ({"attention": "Needs attention"} if attention else {})
     parts |= {"tasks": "Tasks"} | ({"mistakes": "Mistakes"} if mistakes else {})
     parts |= ({"changed": "Changes"} if changed else {}) | {"students": "Students"}
-    body = templating.rendered(
+    page = templating.streamed(
         "class.html",
-        title=assignment.title,
-        points=assignment.points,
+        f"{assignment.title}: the class",
+        "class.js",
+        heading=assignment.title,
+        points=assignment.maximum,
         parts=parts,
         facts=class_summary.facts(assignment, rows),
         histogram=class_summary.histogram(assignment, rows),
@@ -97,26 +116,16 @@ def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Fil
         changed=changed,
         students=students,
     )
-    page = document(f"{assignment.title}: the class", body, "class.js")
-    return {"report.html": page.encode("utf-8", "replace")}
+    yield "report.html", (piece.encode("utf-8", "replace") for piece in page)
 
 
 def _student(mark: str, row: ClassRow) -> Student:
-    code = submitted_code.read(row)
-    anchors = submitted_code.anchors(mark, row.report, code)
-    tasks = [
-        task_section(task, teacher=True, target=anchors.get(task.name, ""))
-        for task in row.report.tasks
-    ]
     return Student(
         mark,
         clean(row.report.submission, PARAGRAPH),
         row,
         class_summary.words(row),
         [class_summary.KINDS[standing.of(task)] for task in row.report.tasks],
-        Markup("").join([notes(row.report), *tasks]),
-        clean(row.file),
-        submitted_code.pieces(mark, code, set(anchors.values())) if code else [],
     )
 
 

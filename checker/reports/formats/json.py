@@ -6,6 +6,8 @@ new field is not.
 
 import json
 import math
+import textwrap
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -23,8 +25,17 @@ def one(report: Report) -> str:
 
 
 def many(assignment: str, rows: list[ClassRow]) -> str:
-    submissions = [_row(row) for row in rows]
-    return dump({"version": VERSION, "assignment": assignment, "submissions": submissions}) + "\n"
+    return "".join(_pieces(assignment, rows))
+
+
+def _pieces(assignment: str, rows: list[ClassRow]) -> Iterator[str]:
+    """A class, one submission after the other, as `dump` would indent it."""
+    empty = dump({"version": VERSION, "assignment": assignment, "submissions": []})
+    before, after = empty.rsplit("]", 1)
+    yield before
+    for number, row in enumerate(rows):
+        yield ("," if number else "") + textwrap.indent(f"\n{dump(_row(row))}", "    ")
+    yield ("\n  " if rows else "") + f"]{after}\n"
 
 
 def _row(row: ClassRow) -> dict[str, Any]:
@@ -62,4 +73,4 @@ def _portable(value: Any) -> Any:
 
 
 def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Files:
-    return {"results.json": many(assignment.name, rows).encode()}
+    yield "results.json", (piece.encode() for piece in _pieces(assignment.name, rows))

@@ -6,7 +6,9 @@ our own words stand in brackets after it. The zip needs no worksheet, because th
 identify the students.
 """
 
+import io
 import re
+import zipfile
 
 from checker.classroom.class_list import ClassRow
 from checker.classroom.gradebook import Gradebook
@@ -23,10 +25,10 @@ BRACKETS = str.maketrans("[]", "()")
 
 def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Files:
     folders = [row for row in rows if row.submission.origin.endswith(MOODLE_FOLDER)]
-    output = {"moodle-feedback.zip": _zipped(folders)} if folders else {}
+    if folders:
+        yield "moodle-feedback.zip", [_zipped(folders)]
     if options.gradebook is not None and options.gradebook.platform == "moodle":
-        output["moodle.csv"] = _filled_worksheet(options.gradebook, assignment, rows)
-    return output
+        yield "moodle.csv", [_filled_worksheet(options.gradebook, assignment, rows)]
 
 
 def _filled_worksheet(book: Gradebook, assignment: Assignment, rows: list[ClassRow]) -> bytes:
@@ -53,8 +55,9 @@ def with_comment(old: str, words: str) -> str:
 
 
 def _zipped(rows: list[ClassRow]) -> bytes:
-    pages = {}
-    for row in rows:
-        folder = row.submission.origin.encode("utf-8", "replace").decode()
-        pages[f"{folder}/feedback.html"] = feedback.page(row.report).encode("utf-8", "replace")
-    return feedback.packed(pages)
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for row in rows:
+            path = f"{row.submission.origin}/feedback.html"
+            feedback.pack(archive, path, feedback.page(row.report).encode("utf-8", "replace"))
+    return data.getvalue()

@@ -38,10 +38,15 @@ def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Fil
         for number, pair in enumerate(found)
     ]
     body = templating.rendered(
-        "similar.html", title=assignment.title, pairs=pairs, count=len(rows), most=similarity.FEW
+        "similar.html",
+        title=assignment.title,
+        pairs=pairs,
+        count=len(rows),
+        most=similarity.FEW,
+        many=similarity.MANY,
     )
     page = templating.document(f"{assignment.title}: similar submissions", body)
-    return {"similar.html": page.encode("utf-8", "replace")}
+    yield "similar.html", [page.encode("utf-8", "replace")]
 
 
 def _side(
