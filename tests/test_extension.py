@@ -177,7 +177,7 @@ from checker.reports.formats import Files, Options
 
 
 def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Files:
-    return {"names.txt": "\\n".join(row.report.submission for row in rows).encode()}
+    yield "names.txt", ["\\n".join(row.report.submission for row in rows).encode()]
 '''
 
 KIND_FILES = {
