@@ -56,7 +56,8 @@ def _no_such_axis(axis: str, count: str) -> str:
 
 
 def _arguments(function: str, wanted: str, given: str) -> str:
-    return f"{function} is defined with {wanted} arguments and called with {given}"
+    noun = "argument" if wanted == "1" else "arguments"
+    return f"{function} is defined with {wanted} {noun} and called with {given}"
 
 
 NONE = "one of the two values is None: a function that was called before may lack its `return`"

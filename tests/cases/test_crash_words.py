@@ -67,7 +67,7 @@ def used_too_early(at_last=False):
         (lambda: unpack_two(None), "may lack its `return`"),
         (lambda: A(1), "use [ ] to index it"),
         (lambda: unpack_two(), "needs 'values' too"),
-        (lambda: unpack_two(1, 2), "is defined with 1 arguments and called with 2"),
+        (lambda: unpack_two(1, 2), "is defined with 1 argument and called with 2"),
         (lambda: unpack_two([1, 2, 3]), "2 names stand on the left"),
         (lambda: unpack_two(1), "one single value stands on the right"),
         (lambda: cut(A), "make it with dtype=float"),
