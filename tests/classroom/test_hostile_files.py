@@ -273,7 +273,7 @@ FILES = {
 
 
 # Some traps are pipes and links: os.mkfifo does not exist on Windows, and a link needs a right
-# there that the account of a teacher does not have.
+# there that the account of a teacher does not have. Where this is skipped, no trap is tried.
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes, and few may link")
 def test_a_class_of_traps_is_graded_to_its_end(tmp_path, monkeypatch):
     monkeypatch.setattr("checker.grading.reading.READING", 1.0)

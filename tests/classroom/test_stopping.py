@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[2]
 RIGHT = (ROOT / "tests" / "sample_class" / "right.py").read_text()
 SLEEPER = "import time\ndef dense(x, weight, bias):\n    time.sleep(60)\n"
 
-# Elsewhere nothing lists the processes that a stopped run may have left behind.
+# Elsewhere nothing lists the processes that a stopped run may have left behind. Where these are
+# skipped, what a stopped run keeps is tested by test_runs.py, and what it leaves running is not.
 needs_proc = pytest.mark.skipif(
     not Path("/proc/self/stat").exists(), reason="processes are found in /proc, as Linux has it"
 )

@@ -15,7 +15,8 @@ CODE = "import numpy as np\n\ndef sgd_step(w):\n    return w  # <b>&amp;</b>\n"
 HERE = "document.querySelector('details.student[open] h3').textContent"
 NAMES = "[...document.querySelectorAll('#marks tbody tr')].map(r => r.cells[0].textContent)"
 SHOWN = NAMES.replace(".map", ".filter(r => !r.hidden).map")
-# Where these are skipped, no click, key, paper or width of the page is tested, only its HTML.
+# Only a browser runs the page's script and prints it. Where these are skipped, no click, key, paper
+# or width of the page is tested, only its HTML.
 IN_CHROMIUM = pytest.mark.skipif(PROGRAM is None, reason="needs Chromium to show the page")
 
 

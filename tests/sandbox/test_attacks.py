@@ -68,7 +68,8 @@ def sandboxed():
         worker.close()
 
 
-# Some attacks delete, kill and fill the disk: outside the full sandbox they would do so here.
+# Some attacks delete, kill and fill the disk: outside the full sandbox they would do so here. Where
+# these are skipped, no attack is tried at all, and `check doctor` says which layer is missing.
 pytestmark = pytest.mark.skipif(not sandboxed(), reason="attacks run in the full sandbox only")
 
 

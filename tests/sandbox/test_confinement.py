@@ -30,6 +30,7 @@ def level():
 
 
 # Only a kernel that confines can be asked what it refuses; `check doctor` says what is missing.
+# Where these are skipped, nothing that it refuses is tested.
 confined = pytest.mark.skipif(level() != "full", reason="the kernel here has no full confinement")
 
 
