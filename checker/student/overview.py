@@ -33,8 +33,13 @@ def page(course: list[Assignment], folder: Path, width: int) -> str:
 
 def _abouts(course: list[Assignment]) -> Iterator[list[str]]:
     """What is said of each assignment, ever less of it."""
-    yield [f"  {a.name:<14} {a.title}: {len(a.tasks)} tasks, {a.maximum:g} points" for a in course]
+    yield [f"  {a.name:<14} {a.title}: {_tasks(a)}, {a.maximum:g} points" for a in course]
     yield [f"  {a.name:<14} {a.title}: {a.maximum:g} points" for a in course]
+
+
+def _tasks(assignment: Assignment) -> str:
+    count = len(assignment.tasks)
+    return f"{count} task" if count == 1 else f"{count} tasks"
 
 
 def _names(course: list[Assignment]) -> list[str]:

@@ -2,7 +2,7 @@
 
 python tests/benchmarks/graders.py [SUBMISSIONS] [GRADER ...]
 
-Four functions and twelve checks for everybody; ours asks 40 cases of each function instead. The
+Four functions and twelve checks for everybody; ours asks its own cases of each function. The
 others are installed into build/graders on first use, which takes the network and some minutes.
 """
 

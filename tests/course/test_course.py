@@ -71,8 +71,8 @@ def test_a_variable_wins_over_the_working_directory_and_an_option_over_both(tmp_
         made(tmp_path / name, name)
     monkeypatch.chdir(tmp_path / "here")
     monkeypatch.setenv(courses.VARIABLE, "../named")
-    assert "named: 1 tasks" in check()
-    assert "chosen: 1 tasks" in check("-C", "../chosen")
+    assert "named: 1 task" in check()
+    assert "chosen: 1 task" in check("-C", "../chosen")
     assert "0 of 1 points" in check("-C", tmp_path / "chosen", "progress")
     assert os.environ[courses.VARIABLE] == "../named"
     monkeypatch.delenv(courses.VARIABLE)
@@ -115,7 +115,7 @@ def test_of_several_installed_courses_one_is_chosen_by_its_name(tmp_path, monkey
     installed(place, "spring_course", "Spring")
     monkeypatch.syspath_prepend(place)
     assert current().origin == "shipped"
-    assert "spring_course: 1 tasks" in check("-C", "Spring")
+    assert "spring_course: 1 task" in check("-C", "Spring")
     shown = check("-C", "summer", status=2)
     assert "summer is no course" in shown
     assert "Installed courses: autumn, Spring." in shown
@@ -124,7 +124,7 @@ def test_of_several_installed_courses_one_is_chosen_by_its_name(tmp_path, monkey
     with pytest.raises(CourseError, match="the installed course Spring is not complete: there is"):
         current()
     made(tmp_path / "named")
-    assert "own: 1 tasks" in check("-C", tmp_path / "named")
+    assert "own: 1 task" in check("-C", tmp_path / "named")
 
 
 def test_a_folder_without_a_course_says_how_to_make_one(tmp_path, monkeypatch):
@@ -144,7 +144,7 @@ def test_a_course_of_another_user_is_used_only_if_it_is_named(tmp_path, monkeypa
     monkeypatch.setattr(os, "getuid", lambda: folder.stat().st_uid + 1, raising=False)
     with pytest.raises(CourseError, match=f"belongs to another user.* check -C {folder}"):
         assignment.names()
-    assert "own: 1 tasks" in check("-C", folder)
+    assert "own: 1 task" in check("-C", folder)
 
 
 def test_commands_win_over_assignments_of_their_name(tmp_path):
