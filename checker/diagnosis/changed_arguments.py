@@ -13,9 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from checker.cases.forms import Form
 from checker.cases.mutants import Mutant
 from checker.cases.selection import clearly_off
-from checker.diagnosis.evidence import Evidence
+from checker.diagnosis.evidence import Evidence, lengths
 from checker.diagnosis.finding import Finding
 from checker.diagnosis.matching import promising, reproduced, thin
 from checker.diagnosis.small_changes import POWERS
@@ -109,6 +110,20 @@ def mutants(evidence: Evidence) -> Iterator[Mutant]:
             called = words.format(a=part.name)
             yield _mutant(called, partial(_changed, right, at, change), part.name)
     yield from _exchanges(evidence)
+    yield from _scaled(evidence)
+
+
+def _scaled(evidence: Evidence) -> Iterator[Mutant]:
+    """An argument that is added or averaged once for each entry of an axis."""
+    form = evidence.form
+    right = partial(form.call, form.reference)
+    axes = dict.fromkeys(a for part in form.arguments for a in part.axes if a.isidentifier())
+    for at, part in enumerate(form.arguments):
+        for axis in axes:
+            for words, power in (("{n} times {a}", 1), ("{a} / {n}", -1)):
+                called = f"{words.format(a=part.name, n=axis)} takes the place of {part.name}"
+                call = partial(_multiplied, form, right, at, axis, power)
+                yield _mutant(called, call, part.name)
 
 
 def _exchanges(evidence: Evidence) -> Iterator[Mutant]:
@@ -164,6 +179,13 @@ def _changed(right: Any, at: int, change: Change, values: list[Any]) -> tuple[An
     elif isinstance(value, np.ndarray) and value.dtype.kind in "iu":
         changed = np.asarray(changed).astype(value.dtype)
     return _answer(right, [*values[:at], changed, *values[at + 1 :]])
+
+
+def _multiplied(
+    form: Form, right: Any, at: int, axis: str, power: int, values: list[Any]
+) -> tuple[Any, ...]:
+    factor = float(lengths(form, values)[axis]) ** power
+    return _changed(right, at, partial(np.multiply, factor), values)
 
 
 def _exchanged(right: Any, a: int, b: int, values: list[Any]) -> tuple[Any, ...]:

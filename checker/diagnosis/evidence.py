@@ -1,6 +1,6 @@
 """The evidence of a diagnosis: judged answers, and further calls of the submission."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -72,7 +72,15 @@ class Evidence:
         """The answers of a mutant to all cases, and whether it changes its arguments."""
         cases = self.case_set.cases
         found: list[tuple[Outcome, bool]] = self.case_set.remembered(
-            ("outcomes", mutant.name), lambda: [outcome(mutant, c.arguments) for c in cases]
+            ("outcomes", mutant.name), lambda: [self.outcome(mutant, i) for i in range(len(cases))]
+        )
+        return found
+
+    def outcome(self, mutant: Mutant, i: int) -> tuple[Outcome, bool]:
+        """The answer of a mutant to one case, and whether it changes its arguments."""
+        case = self.case_set.cases[i]
+        found: tuple[Outcome, bool] = self.case_set.remembered(
+            ("outcome", mutant.name, i), lambda: outcome(mutant, case.arguments)
         )
         return found
 
@@ -100,12 +108,7 @@ class Evidence:
 
     def sizes(self, case: Case) -> dict[str, int]:
         """The length of each named axis."""
-        lengths: dict[str, int] = {}
-        for part, value in zip(self.form.arguments, case.arguments, strict=True):
-            if isinstance(value, np.ndarray) and len(part.axes) == value.ndim:
-                lengths |= dict(zip(part.axes, value.shape, strict=True))
-        lengths.pop("...", None)
-        return lengths
+        return lengths(self.form, case.arguments)
 
     def numbers(self, case: Case) -> dict[str, float]:
         """The numbers that a factor may consist of: axis lengths, and scalar arguments."""
@@ -117,6 +120,16 @@ class Evidence:
             if isinstance(v, np.ndarray) and "..." in part.axes
         }
         return {**self.sizes(case), **single, **entries}
+
+
+def lengths(form: Form, values: Sequence[Any]) -> dict[str, int]:
+    """The length of each axis that the arguments name."""
+    found: dict[str, int] = {}
+    for part, value in zip(form.arguments, values, strict=True):
+        if isinstance(value, np.ndarray) and len(part.axes) == value.ndim:
+            found |= dict(zip(part.axes, value.shape, strict=True))
+    found.pop("...", None)
+    return found
 
 
 HELD_OUT_CACHE: dict[tuple[str, code.Snapshot], CaseSet] = {}  # for all submissions of a class

@@ -6,6 +6,7 @@ or, for a kind of case, three in ten of these cases.
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import combinations
 from operator import itemgetter
 from typing import Any
 
@@ -21,6 +22,7 @@ from checker.diagnosis.finding import Finding
 Place = Callable[[dict[str, Any], tuple[int, ...]], Any]
 
 FEWEST_CASES = 3  # of a kind, and of all others
+FEWEST_ALIKE = 2  # of a kind of which all cases fail, and no others
 MOST, SOME = 0.7, 0.3  # of the cases of a kind: "most" and "some" of them fail
 FEWEST_NUMBERS = 8  # outside of a range, where the result is right
 Masks = list[tuple[int, Any]]  # of entries, each with the index of its case
@@ -95,19 +97,25 @@ def _failing(evidence: Evidence, result: int) -> set[int]:
 def _kind(evidence: Evidence, result: int, failing: set[int]) -> str:
     """The first kind of case that has all failing cases and no others, in words, or nothing.
 
-    Otherwise it is the first of which most cases fail, or some.
+    Otherwise two kinds together have, or it is the first of which most cases fail, or some.
     """
     other = evidence.elsewhere
-    further = {i for i in other.ordinary if _fails(other, i, result)}
+    further = frozenset(i for i in other.ordinary if _fails(other, i, result))
     also = dict(kinds_of_case.kinds(other))
-    shares: dict[str, float] = {}
+    holding: dict[str, frozenset[int]] = {}
     for words, inside in kinds_of_case.kinds(evidence):
         outside = len(evidence.ordinary) - len(inside)
-        enough = len(inside) >= FEWEST_CASES and outside >= FEWEST_CASES
-        fits = enough and failing <= inside and further <= also.get(words, further)
-        if fits:
-            shares[words] = len(failing) / len(inside)
-    for least, cases in ((1.0, "in cases"), (MOST, "in most cases"), (SOME, "in some cases")):
+        fewest = FEWEST_ALIKE if inside == failing else FEWEST_CASES
+        enough = len(inside) >= fewest and outside >= FEWEST_CASES
+        if enough and failing <= inside and further <= also.get(words, further):
+            holding[words] = inside
+    shares = {words: len(failing) / len(inside) for words, inside in holding.items()}
+    if 1 not in shares.values() and len(failing) >= FEWEST_CASES:
+        for one, more in combinations(holding, 2):
+            both = also.get(one, further) & also.get(more, further)
+            if holding[one] & holding[more] == failing and both == further:
+                return f"{one} and {more.removeprefix(kinds_of_case.LEAD)}"
+    for least, cases in ((1, "in cases"), (MOST, "in most cases"), (SOME, "in some cases")):
         for words, share in shares.items():
             if share >= least:
                 return words.replace("in cases", cases, 1)

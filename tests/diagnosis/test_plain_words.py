@@ -180,14 +180,22 @@ def test_ties_are_said():
     assert "the largest number of a row more than once" in place("argmax_decision", "run", last)
 
 
-def test_a_kind_that_does_not_always_fail_is_not_said_to():
-    """It is wrong in no case with one weight, and in none where the strength is 0."""
-
+def test_two_kinds_together_are_said_where_just_the_cases_of_both_fail():
     def cancelled(weight, strength):
         return strength * np.abs(weight.sum())
 
-    found = evidence("l1", "forward", cancelled)
     words = place("l1", "forward", cancelled)
+    assert "in cases where weight has numbers of both signs and strength is not 0" in words
+
+
+def test_a_kind_that_does_not_always_fail_is_not_said_to():
+    """It is wrong for numbers below -1/2, and in no case where the strength is 0."""
+
+    def far_below(weight, strength):
+        return strength * (np.abs(weight).sum() + np.sin(weight[weight < -0.5].sum()))
+
+    found = evidence("l1", "forward", far_below)
+    words = place("l1", "forward", far_below)
     kind = words.partition(" is wrong in most ")[2].partition(", and right")[0]
     (cases,) = (cases for words, cases in kinds_of_case.kinds(found) if words == f"in {kind}")
     assert {found.judged[i].verdict for i in cases} == {"wrong", "right"}
