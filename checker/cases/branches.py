@@ -1,12 +1,14 @@
 """Which sides of its decisions a reference reaches: of comparisons, conditions and loops.
 
 The module of an operation is run again with a recorder in each decision. A comparison has three
-sides: below, equal and above. So has a maximum, a minimum and a sign. A condition is true or false,
-and a loop runs never, once, twice, a few times or often.
+sides: below, equal and above. So has a maximum, a minimum and a sign. Where two numbers are
+compared again and again, it counts at which comparison they are equal. A condition is true or
+false, and a loop runs never, once, twice, a few times or often.
 """
 
 import ast
 import operator
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,7 @@ COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
 }
 CHOICES = ("maximum", "minimum", "fmax", "fmin")
 OFTEN = 8  # turns of a loop
+LATEST = 5  # comparison that is told from those after it
 
 Side = tuple[int, str, str]  # the line of a decision, its code, and what happened there
 
@@ -36,10 +39,12 @@ class Recorder:
 
     def __init__(self) -> None:
         self._reached: set[Side] = set()
+        self._compared: Counter[tuple[int, str]] = Counter()
 
     def take(self) -> frozenset[Side]:
         """The sides that were reached, which are then forgotten."""
         reached, self._reached = frozenset(self._reached), set()
+        self._compared.clear()
         return reached
 
     def compared(self, place: tuple[int, str], left: Any, right: Any) -> None:
@@ -52,6 +57,10 @@ class Recorder:
         ):
             if np.any(holds(left, right)):
                 self._reached.add((*place, side))
+        self._compared[place] += 1
+        if np.ndim(left) == np.ndim(right) == 0 and left == right:
+            at = min(self._compared[place], LATEST)
+            self._reached.add((*place, f"equal at comparison {at}"))
 
     def comparison(self, place: tuple[int, str], kind: str, left: Any, right: Any) -> Any:
         self.compared(place, left, right)

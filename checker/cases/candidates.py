@@ -25,6 +25,7 @@ OTHERS = 3  # the largest length of the other axes
 MOST_AXES = 3  # that "..." stands for
 USUAL = 0.6  # the share of the candidates with as many axes as the text of a task shows
 COMBINATIONS = 24  # of settings, at most
+OF_NUMBERS = 128  # combinations, at most, where all arguments are single numbers
 ALIKE = 3  # the length of all axes at once
 SEQUENCE, SEQUENCES = 10, 4  # entries of sequences that fall, and how many there are
 
@@ -74,9 +75,9 @@ def criteria(arguments: tuple[Argument, ...]) -> Iterator[Criterion]:
         different = {name: (2 + k,) for k, name in enumerate(names)}
         yield Criterion("all lengths differ", partial(make, lengths=different))
     settings = {a.name: a for a in arguments if a.tried}
-    for chosen in islice(
-        combinations(arguments), _enough([len(a.tried) for a in settings.values()])
-    ):
+    counts = [len(a.tried) for a in settings.values()]
+    single = not any(a.axes for a in arguments)
+    for chosen in islice(combinations(arguments), OF_NUMBERS if single else _enough(counts)):
         if any(value == 0 and 0 not in settings[name].tried for name, value in chosen.items()):
             continue  # no text speaks of 0 examples, but the reference accepts them
         title = ", ".join(f"{name} = {value}" for name, value in chosen.items())

@@ -13,7 +13,7 @@ import numpy as np
 
 from checker.cases.answer_key import Result
 from checker.cases.case_set import Case
-from checker.diagnosis.evidence import Evidence, is_right, same, sentence, smooth
+from checker.diagnosis.evidence import Evidence, same, sentence, smooth
 from checker.diagnosis.finding import Finding
 from checker.diagnosis.matching import thin
 from checker.diagnosis.small_changes import POWERS
@@ -150,15 +150,21 @@ def _of_results(evidence: Evidence, result: int) -> Iterator[tuple[str, Step]]:
 
 
 def _limits(evidence: Evidence, result: int) -> Iterator[tuple[str, Step]]:
-    """The right value cut off at the smallest and the largest number that came back, if often."""
+    """The right value cut off at the smallest or the largest number that came back, if often."""
     results = range(len(evidence.case_set.results))  # all are cut off alike
     found = [evidence.got(i, k) for i in evidence.ordinary for k in results]
     numbers = np.concatenate([np.ravel(got) for got in found if got is not None] or [np.zeros(1)])
     if not numbers.size:
         return
     low, high = numbers.min(), numbers.max()
-    at_low, at_high = (np.count_nonzero(numbers == end) for end in (low, high))
-    if at_low >= OFTEN and at_high >= OFTEN:
+    at_low, at_high = (np.count_nonzero(numbers == end) >= OFTEN for end in (low, high))
+    if at_low:
+        words = f"the right value, but never less than {low:.4g}"
+        yield words, partial(_of_result, result, partial(np.maximum, low))
+    if at_high:
+        words = f"the right value, but never more than {high:.4g}"
+        yield words, partial(_of_result, result, partial(np.minimum, high))
+    if at_low and at_high:
         words = f"the right value cut off at {low:.4g} and {high:.4g}"
         yield words, partial(_of_result, result, partial(np.clip, a_min=low, a_max=high))
 
@@ -204,7 +210,9 @@ def _holds(evidence: Evidence, result: int, step: Step, seldom: bool = False) ->
         exact = smooth(case, result, np.shape(expected))
         if not same(got, expected, exact, _bound(case, want)):
             return False
-        differs = differs or not is_right(case, result, np.asarray(expected))
+        alike = np.shape(expected) == np.shape(want.low)
+        unchanged = alike and same(np.asarray(expected), want.low, exact, want.bound)
+        differs = differs or not unchanged
     return differs
 
 

@@ -101,18 +101,21 @@ def _formula(
     formula could fit by chance.
     """
     fitted = []
+    wrong = False  # anywhere but where several values may be right, which fit many factors
     for i in evidence.ordinary:
         got, case = evidence.got(i, result), evidence.case_set.cases[i]
         if got is None or i not in base or got.shape != base[i].shape:
             return None
         want = case.results[result]
-        factor = _fit(got.astype(float), base[i], smooth(case, result, got.shape), want.bound)
+        exact = smooth(case, result, got.shape)
+        factor = _fit(got.astype(float), base[i], exact, want.bound)
         if factor is None:
             return None
+        wrong = wrong or not same(got, want.low, exact, want.bound)
         numbers = evidence.numbers(case) if longest is None else evidence.sizes(case)
         if factor:
             fitted.append((dict[str, float](numbers), factor))
-    if len(fitted) < FEWEST_FITTED_CASES:
+    if not wrong or len(fitted) < FEWEST_FITTED_CASES:
         return None
     chosen, held_back = fitted[::2], fitted[1::2]
     for words, names, value in _formulas(fitted[0][0]):

@@ -7,11 +7,14 @@ from checker.diagnosis.evidence import Evidence
 from checker.diagnosis.finding import Finding
 from checker.sandbox.messages import Returned
 
-REPEATED_CASES = 3
+REPEATED_CASES = 3  # the smallest, and as many that fail
 
 
 def look(evidence: Evidence) -> Finding | None:
-    cases = [i for i in evidence.ordinary if evidence.judged[i].results][:REPEATED_CASES]
+    answered = [i for i in evidence.ordinary if evidence.judged[i].results]
+    failing = [i for i in answered if not all(evidence.judged[i].right)]
+    some = failing[:: max(1, len(failing) // REPEATED_CASES)][:REPEATED_CASES]
+    cases = sorted({*answered[:REPEATED_CASES], *some})
     twice = [*cases, *cases]  # the state of the submission may differ between the two rounds
     calls = [evidence.case_set.cases[i].arguments for i in twice]
     replies = evidence.ask(evidence.task.function, len(evidence.case_set.results), calls)

@@ -25,7 +25,7 @@ def counterexample_of_first_calls(
 ) -> Counterexample | None:
     """The first failing case that fails in a `new` session too, with the number of calls."""
     wrong = [case for case, j in zip(case_set.cases, judged, strict=True) if j.verdict == "wrong"]
-    for case in wrong[:MOST_TRIED]:
+    for case in wrong[:: max(1, len(wrong) // MOST_TRIED)][:MOST_TRIED]:  # of all sizes
         with new() as ask:
             replies = ask(function, len(case_set.results), [case.arguments] * CALLS)
         for calls, reply in enumerate(replies, 1):

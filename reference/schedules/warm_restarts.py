@@ -22,7 +22,7 @@ from reference.spec import Between, Procedure, Range, Real, Try
 
 
 def run(
-    step: Shaped[int, Try((0, 1, 3, 4, 5, 11, 12, 13, 28, 40)), Range(20, 100)],
+    step: Shaped[int, Try((0, 1, 3, 4, 5, 11, 12, 13, 28, 40, 121)), Range(20, 400)],
     low: Shaped[Real, "", Between(0, 1)],
     high: Shaped[Real, "", Between(1, 2)],
     *,

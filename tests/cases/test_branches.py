@@ -30,6 +30,15 @@ def test_a_comparison_has_three_sides(x, expected):
     assert np.array_equal(result, np.array(x) > 0)
 
 
+@pytest.mark.parametrize(("x", "turn"), [(3, 1), (6, 2), (21, 5), (30, 5)])
+def test_single_numbers_that_are_equal_are_told_by_when(x, turn):
+    code = "def f(x):\n  while x >= 3: x = x - 3 if x > 3 else 0\n  return x"
+    found, _ = sides(code, (x,))
+    assert f"equal at comparison {turn}" in found
+    assert not any(f"equal at comparison {k}" in found for k in range(1, 6) if k != turn)
+    assert "equal at comparison 1" not in sides("def f(x): return x > 0", (np.zeros(1),))[0]
+
+
 def test_a_maximum_and_a_sign_are_comparisons():
     found, (result,) = sides("def f(x): return np.maximum(x, 1)", (np.array([0.0, 1.0]),))
     assert found == {"below", "equal"}

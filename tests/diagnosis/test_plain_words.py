@@ -180,6 +180,35 @@ def test_ties_are_said():
     assert "the largest number of a row more than once" in place("argmax_decision", "run", last)
 
 
+def test_what_is_added_once_for_each_input_is_said():
+    finding = diagnose(evidence("dense", "forward", lambda x, w, b: x @ w + x.shape[1] * b))
+    assert "d times bias takes the place of bias" in finding.misconception
+
+
+def test_a_value_that_is_never_smaller_is_said_without_another_end():
+    def at_least_one(durations, most, seconds):
+        begun = np.searchsorted(np.cumsum(durations), seconds) + 1
+        return int(min(begun, most, len(durations)))
+
+    finding = diagnose(evidence("time_limit", "run", at_least_one))
+    assert "but never less than 1, in every case" in finding.misconception
+
+
+@pytest.mark.parametrize("words", ["rounded", "opposite sign", "multiplied by", "sign is wrong"])
+def test_ties_alone_are_no_reason_for_a_factor(words):
+    def all_of_each(grad, x, size, stride):
+        dx = np.zeros_like(x)
+        for i, j in np.ndindex(grad.shape[2:]):
+            top, left = i * stride, j * stride
+            at = np.s_[:, :, top : top + size, left : left + size]
+            largest = x[at] == x[at].max(axis=(2, 3), keepdims=True)
+            dx[at] += grad[:, :, i : i + 1, j : j + 1] * largest
+        return dx
+
+    finding = diagnose(evidence("image_max_pooling", "backward", all_of_each))
+    assert finding is None or words not in finding.misconception.lower()
+
+
 def test_two_kinds_together_are_said_where_just_the_cases_of_both_fail():
     def cancelled(weight, strength):
         return strength * np.abs(weight.sum())
