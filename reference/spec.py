@@ -101,7 +101,8 @@ class Spec:
     derivative but a convention, True where they are. `inside` names a dtype that torch is known to
     compute in, whatever the dtype of its arguments. `terms` takes the arguments and
     returns the size of the terms, for an upstream gradient of 1, that cancel in a small gradient:
-    where no short formula avoids this, a result is only as accurate as they are.
+    where no short formula avoids this, a result is only as accurate as they are. `lost` takes the
+    arguments and returns how many roundings of the largest result torch loses.
     """
 
     kind: ClassVar[str] = "function"
@@ -115,6 +116,7 @@ class Spec:
     by_convention: Function | None = None
     inside: str = ""
     terms: Function | None = None
+    lost: Function | None = None
 
     @property
     def name(self) -> str:
@@ -289,7 +291,8 @@ class Sampler(Run):
 
     `run(..., seed)` samples, with any generator. A property is a statistical test: it takes the
     sample and the settings and returns a Statistic. `torch` samples the same distribution with the
-    torch module it is handed.
+    torch module it is handed. It `shuffles` if each row of a sample always has the same entries, in
+    another order.
     """
 
     kind: ClassVar[str] = "sampler"
@@ -297,6 +300,7 @@ class Sampler(Run):
     run: Function
     torch: Any
     properties: tuple[Function, ...]
+    shuffles: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

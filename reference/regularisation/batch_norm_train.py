@@ -9,8 +9,9 @@ in PyTorch; Keras has them last. Mean and variance depend on every x, which give
 the gradient. They remove the parts of the gradient that shift or scale a whole channel, because the
 normalisation undoes such changes. According to lecture 001 this allows deeper networks, whose
 gradients vanish or explode less easily. The variance is the biased one, divided by n. eps is 1e-5
-here and in PyTorch, and 1e-3 in Keras. One number per channel has variance 0 and gives beta;
-PyTorch raises ValueError. An empty batch gives an empty batch.
+here and in PyTorch, and 1e-3 in Keras. Without `affine`, PyTorch has gamma 1 and beta 0. One number
+per channel has variance 0 and gives beta; PyTorch raises ValueError. An empty batch gives an empty
+batch.
 
     >>> forward(np.array([[1.0], [3.0]]), np.array([2.0]), np.array([10.0])).round(4)
     array([[ 8.],
@@ -34,8 +35,10 @@ def forward(
     *,
     epsilon: Shaped[float, Try((1e-5, 1e-3)), Range(0, math.inf)] = 1e-5,
 ) -> Shaped[Real, "n c ..."]:
-    normal, _ = _normalised(x, epsilon)
-    return along_channels(gamma, x) * normal + along_channels(beta, x)
+    y, _ = _normalised(x, epsilon)
+    y *= along_channels(gamma, x)  # in place, as large arrays take longer to make than to fill
+    y += along_channels(beta, x)
+    return y
 
 
 def backward(grad: Real, x: Real, gamma: Real, beta: Real, *, epsilon: float = 1e-5) -> Gradients:
@@ -44,7 +47,10 @@ def backward(grad: Real, x: Real, gamma: Real, beta: Real, *, epsilon: float = 1
     dgamma, dbeta = (grad * normal).sum(axis=axes), grad.sum(axis=axes)
     count = max(1, math.prod(x.shape[axis] for axis in axes))
     tilt, level = (along_channels(each / count, x) for each in (dgamma, dbeta))
-    dx = along_channels(gamma, x) / spread * (grad - level - normal * tilt)
+    dx = grad - level
+    normal *= tilt
+    dx -= normal
+    dx *= along_channels(gamma, x) / spread
     return dx, dgamma, dbeta
 
 
@@ -60,7 +66,8 @@ def _normalised(x: Real, epsilon: float) -> tuple[Real, Real]:
     axes = all_but_channels(x)
     centred = x - x.mean(axis=axes, keepdims=True)
     spread = np.sqrt((centred * centred).mean(axis=axes, keepdims=True) + epsilon)
-    return centred / spread, spread
+    centred /= spread
+    return centred, spread
 
 
 def blind_to_a_shift_of_the_batch(f, x, gamma, beta, epsilon):

@@ -28,7 +28,7 @@ from typing import Annotated as Shaped
 import numpy as np
 
 from reference.regularisation import layer_norm
-from reference.regularisation.batch_norm_train import all_but_channels, along_channels
+from reference.regularisation.batch_norm_train import along_channels
 from reference.spec import Maybe, Range, Real, Spec, Try, settings_of
 
 
@@ -57,14 +57,13 @@ def backward(
     grad: Real, x: Real, gamma: Real | None, beta: Real | None, *, groups: int, epsilon: float
 ) -> tuple[Real | None, ...]:
     rows = in_rows(x, groups)
-    up = grad if gamma is None else grad * along_channels(gamma, x)
-    dx = layer_norm.backward(np.reshape(up, rows.shape), rows, None, None, epsilon=epsilon)[0]
-    dgamma, dbeta = None, None
-    if gamma is not None:
-        normal = layer_norm.forward(rows, None, None, epsilon=epsilon).reshape(x.shape)
-        dgamma = (grad * normal).sum(axis=all_but_channels(x))
-    if beta is not None:
-        dbeta = grad.sum(axis=all_but_channels(x))
+    normal, spread = layer_norm.normalised(rows, rows.shape[1:], epsilon)
+    channels = (*x.shape[:2], math.prod(x.shape[2:]))
+    up = np.reshape(grad, channels)
+    dgamma = None if gamma is None else np.vecdot(up, np.reshape(normal, channels)).sum(axis=0)
+    dbeta = None if beta is None else np.vecdot(up, np.ones_like(up, shape=channels[2])).sum(axis=0)
+    dnormal = up * (1.0 if gamma is None else gamma[:, None])
+    dx = layer_norm.through(np.reshape(dnormal, rows.shape), normal, spread)
     return np.reshape(dx, x.shape), dgamma, dbeta
 
 

@@ -13,8 +13,9 @@ here and in PyTorch, and 1e-3 in Keras. One place per channel has variance 0 and
 raises ValueError.
 
 Training and use are the same. PyTorch can average the statistics in training, with
-`track_running_stats`. Use is then `batch_norm_inference` with these averages. A gamma or beta with
-another number of entries raises ValueError. An empty batch gives an empty batch.
+`track_running_stats`: this is `instance_norm_running`. Use is then `batch_norm_inference` with
+these averages. A gamma or beta with another number of entries raises ValueError. An empty batch
+gives an empty batch.
 
     >>> import numpy as np
     >>> forward(np.array([[[1.0, 3.0], [10.0, 90.0]]]), np.array([1.0, 2.0]), None).round(3)

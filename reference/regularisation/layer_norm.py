@@ -37,7 +37,7 @@ def forward(
     epsilon: Shaped[float, Try((1e-5, 1e-3)), Range(0, math.inf)] = 1e-5,
 ) -> Shaped[Real, "... *d"]:
     shape = normalised_shape(x, gamma, beta, axes)
-    y = np.reshape(_normalised(x, shape, epsilon)[0], x.shape)
+    y = np.reshape(normalised(x, shape, epsilon)[0], x.shape)
     if gamma is not None:
         y *= gamma
     if beta is not None:
@@ -50,16 +50,21 @@ def backward(
     grad: Real, x: Real, gamma: Real | None, beta: Real | None, *, axes: int, epsilon: float
 ) -> tuple[Real | None, ...]:
     shape = normalised_shape(x, gamma, beta, axes)
-    normal, spread = _normalised(x, shape, epsilon)
+    normal, spread = normalised(x, shape, epsilon)
     up = np.reshape(grad, normal.shape)
     dgamma = None if gamma is None else np.einsum("nd,nd->d", up, normal).reshape(shape)
     dbeta = None if beta is None else up.sum(axis=0).reshape(shape)
-    dx = up * (1.0 if gamma is None else gamma.ravel())
-    dx -= mean_of_rows(dx)  # in place, as large arrays take longer to make than to fill
-    normal *= mean_of_rows(normal, dx)
-    dx -= normal
-    dx /= spread
+    dx = through(up * (1.0 if gamma is None else gamma.ravel()), normal, spread)
     return np.reshape(dx, x.shape), dgamma, dbeta
+
+
+def through(dnormal: Real, normal: Real, spread: Real) -> Real:
+    """The gradient of rows for that of the normalised rows. Writes into both arrays of rows."""
+    dnormal -= mean_of_rows(dnormal)  # in place, as large arrays take longer to make than to fill
+    normal *= mean_of_rows(normal, dnormal)
+    dnormal -= normal
+    dnormal /= spread
+    return dnormal
 
 
 def normalised_shape(
@@ -79,7 +84,7 @@ def mean_of_rows(a: Real, b: Real | None = None) -> Real:
     return np.vecdot(a, factors)[:, None] / max(a.shape[1], 1)
 
 
-def _normalised(x: Real, shape: tuple[int, ...], epsilon: float) -> tuple[Real, Real]:
+def normalised(x: Real, shape: tuple[int, ...], epsilon: float) -> tuple[Real, Real]:
     """One row for each example, and the spread of each row before."""
     rows = np.reshape(x, (math.prod(x.shape[: -len(shape)]), math.prod(shape)))
     normal = rows - mean_of_rows(rows)
@@ -122,7 +127,7 @@ def scaled_and_shifted_at_the_end(f, x, gamma, beta, axes, epsilon):
 
 
 def _terms(x, gamma, beta, axes, epsilon):
-    _, spread = _normalised(x, normalised_shape(x, gamma, beta, axes), epsilon)
+    _, spread = normalised(x, normalised_shape(x, gamma, beta, axes), epsilon)
     least = spread.min(initial=np.inf)
     lost = 1 + np.abs(x).max(initial=0) / least  # of the digits, where the mean is subtracted
     steepest = (1 if gamma is None else np.abs(gamma).max(initial=0)) / least

@@ -147,6 +147,8 @@ def _torch(torch, images, size, scale_factor, align_corners, antialias):
 SPEC = Spec(
     forward=forward,
     backward=backward,
+    # PyTorch rounds the place of a pixel, by the more the farther it is from the first one.
+    lost=lambda images, **_: max(images.shape[2:]) / 8,
     torch=_torch,
     properties=(
         constant_stays,

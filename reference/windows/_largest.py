@@ -29,33 +29,53 @@ def largest(image: Real, places: Index, at: Windows) -> tuple[Real, Index]:
     """
     shape = (*image.shape[:2], *at.counts)
     best, taken = np.zeros_like(image, shape=shape), np.full(shape, NOWHERE)
+    nan = np.isnan(image).any()
+    begun = np.zeros(1, dtype=bool)  # whether a window has had an entry of the image
     for _, window in at.entries:
         value, place = image[window], places[window]
-        larger = (taken == NOWHERE) | (value > best) | np.isnan(value)
-        better = larger & (place != NOWHERE)
-        best, taken = np.where(better, value, best), np.where(better, place, taken)
-    if NOWHERE in taken:
+        inside = place != NOWHERE
+        better = (value > best) | ~begun
+        if nan:
+            better |= np.isnan(value)
+        if inside.all() and begun.all():
+            np.maximum(best, value, out=best)
+        else:
+            better &= inside
+            best = np.where(better, value, best)
+        step = place - taken
+        step *= better  # sooner than a choice, which a processor has to guess
+        taken += step
+        begun = begun | inside
+    if not begun.all():
         raise ValueError("a window has no entry of the image, only padding")
     return best, taken
 
 
+def to_those_taken(grad: Real, taken: Index, shape: tuple[int, ...]) -> Real:
+    """The gradient of an image of this shape: the entries that were taken get everything."""
+    dimage = np.zeros_like(grad, shape=shape, order="C")
+    images, places = math.prod(shape[:2]), math.prod(shape[2:])
+    first = np.reshape(np.arange(images) * places, (*shape[:2], *[1] * (len(shape) - 2)))
+    np.add.at(dimage.reshape(-1), (first + taken).ravel(), grad.ravel())
+    return dimage
+
+
 def shares(
-    grad: Real, image: Real, places: Index, at: Windows, at_tie: float | None
+    grad: Real, image: Real, places: Index, at: Windows, at_tie: float
 ) -> Iterator[tuple[Any, Real]]:
     """Entry k of all windows, and what each of them gets of the gradient of its window, for all k.
 
-    The entry that was taken gets everything. With `at_tie` 0, entries that equal it get the least
-    that a subgradient may give them, and with 1 the most.
+    With `at_tie` 0, entries that equal the one that was taken get the least that a subgradient may
+    give them, and with 1 the most.
     """
     best, taken = largest(image, places, at)
-    takers = [places[window] == taken for _, window in at.entries]
-    share = grad
-    if at_tie is not None:
-        inside = places != NOWHERE
-        equals = [inside[window] & (image[window] == best) for _, window in at.entries]
-        takers = [first | equal for first, equal in zip(takers, equals, strict=True)]
-        part = np.where(grad > 0, at_tie * grad, (1 - at_tie) * grad)
-        share = np.where(sum(takers) > 1, part, grad)
+    inside = places != NOWHERE
+    takers = [
+        (places[window] == taken) | (inside[window] & (image[window] == best))
+        for _, window in at.entries
+    ]
+    part = np.where(grad > 0, at_tie * grad, (1 - at_tie) * grad)
+    share = np.where(sum(takers) > 1, part, grad)
     for (_, window), taker in zip(at.entries, takers, strict=True):
         yield window, np.where(taker, share, 0)
 

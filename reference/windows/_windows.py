@@ -123,6 +123,7 @@ def every(steps: Lengths) -> Any:
 def padded(x: Real, pads: Pads, mode: str = "zeros", value: float = 0) -> Real:
     """The image with entries around it, those of mode "zeros" having this value.
 
+    Without any, it is the image itself, and no copy.
     Raises ValueError where the image is too short for them.
     """
     if mode not in NUMPY_MODES:
@@ -130,13 +131,20 @@ def padded(x: Real, pads: Pads, mode: str = "zeros", value: float = 0) -> Real:
     for length, pad in zip(x.shape[2:], pads, strict=True):
         if max(pad) > {"reflect": length - 1, "circular": length}.get(mode, max(pad)):
             raise ValueError(f"an axis of length {length} is too short for {mode} padding {pad}")
+    if not any(map(any, pads)):
+        return x
     own: Any = {"constant_values": value} if mode == "zeros" else {}
     return np.pad(x, ((0, 0), (0, 0), *pads), mode=NUMPY_MODES[mode], **own)
 
 
 def unpadded(grad: Real, pads: Pads, mode: str = "zeros") -> Real:
-    """The transpose of `padded`: what is around the image is added to the entries it copies."""
+    """The transpose of `padded`: what is around the image is added to the entries it copies.
+
+    Without anything around it, it is `grad` itself, and no copy.
+    """
     for axis, (before, after) in enumerate(pads, start=2):
+        if before == after == 0:
+            continue
         along = np.moveaxis(grad, axis, 0)
         length = len(along) - before - after
         inside = along[before : before + length].copy()

@@ -48,12 +48,17 @@ def forward(
 @settings_of(forward)
 def backward(grad: Real, x: Real, *, size: Any) -> Gradients:
     dx = grad
-    for axis, spans in enumerate(_regions.over(x.shape[2:], size), start=2):
-        parts = np.moveaxis(dx, axis, 0)
-        lines = np.zeros_like(dx, shape=(x.shape[axis], *parts.shape[1:]))
-        for part, (first, end) in zip(parts, spans, strict=True):
-            lines[first:end] += part / (end - first)
-        dx = np.moveaxis(lines, 0, axis)
+    for axis, spans in reversed([*enumerate(_regions.over(x.shape[2:], size), start=2)]):
+        length = x.shape[axis] // len(spans)
+        if x.shape[axis] == length * len(spans):  # the regions share nothing
+            dx = np.repeat(dx / length, length, axis=axis)
+            continue
+        before, after = dx.shape[:axis], dx.shape[axis + 1 :]
+        lines, ahead = np.zeros_like(dx, shape=(*before, x.shape[axis], *after)), (slice(None),)
+        for p, (first, end) in enumerate(spans):
+            part = dx[(*ahead * axis, slice(p, p + 1))]
+            lines[(*ahead * axis, slice(first, end))] += part / (end - first)
+        dx = lines
     return (dx,)
 
 

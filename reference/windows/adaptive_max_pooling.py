@@ -41,6 +41,7 @@ from reference.windows._largest import (
     largest,
     rises_with_the_image,
     shares,
+    to_those_taken,
 )
 from reference.windows._windows import Lengths, Windows
 
@@ -62,6 +63,8 @@ def backward(
     at_tie: AtTie = None,
 ) -> Gradients:
     image, places, at = _regions_of(x, size)
+    if at_tie is None:
+        return (to_those_taken(grad, largest(image, places, at)[1], x.shape),)
     dimage = np.zeros_like(grad, shape=image.shape)
     for region, share in shares(grad, image, places, at, at_tie):
         np.add.at(dimage, region, share)  # an entry may be entry k of several regions

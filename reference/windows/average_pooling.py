@@ -58,8 +58,9 @@ def backward(
 ) -> Gradients:
     at, counts = _counted(x, size, count_padding, divisor, **settings)
     dimage = _windows.padded(np.zeros_like(x, dtype=grad.dtype), at.pads)
+    share = grad / counts
     for _, window in at.entries:
-        dimage[window] += grad / counts
+        dimage[window] += share
     return (_windows.unpadded(dimage, at.pads),)
 
 

@@ -56,6 +56,7 @@ from reference.windows._largest import (
     largest,
     rises_with_the_image,
     shares,
+    to_those_taken,
 )
 from reference.windows._windows import Lengths, Windows
 
@@ -85,6 +86,8 @@ def backward(
     at_tie: AtTie = None,
 ) -> Gradients:
     image, places, at = _placed(x, samples, size, output_size, ratio)
+    if at_tie is None:
+        return (to_those_taken(grad, largest(image, places, at)[1], x.shape),)
     dimage = np.zeros_like(grad, shape=image.shape)
     for window, share in shares(grad, image, places, at, at_tie):
         dimage[window] += share  # no two windows begin at the same entry

@@ -46,6 +46,7 @@ from reference.windows._largest import (
     largest,
     rises_with_the_image,
     shares,
+    to_those_taken,
 )
 from reference.windows._windows import Lengths, Windows
 
@@ -72,6 +73,8 @@ def backward(
     **settings: Any,
 ) -> Gradients:
     image, places, at = _placed(x, **settings)
+    if at_tie is None:
+        return (to_those_taken(grad, largest(image, places, at)[1], x.shape),)
     dimage = np.zeros_like(grad, shape=image.shape)
     for window, share in shares(grad, image, places, at, at_tie):
         dimage[window] += share

@@ -47,7 +47,7 @@ def forward(
 ) -> Shaped[Real, "n c ..."]:
     kept, pads = _kept(x, before, after)
     real = x if mode != "constant" else x.astype(np.result_type(x, value))
-    return _windows.padded(real[kept], pads, _named(mode), value)
+    return _windows.padded(real[kept].copy(), pads, _named(mode), value)
 
 
 @settings_of(forward)

@@ -48,7 +48,7 @@ TOOLS = {
 ITEMS = library_items.items()
 NAMES = {item.name for item in ITEMS}
 # Items without an operation. Take a name from library_items.toml, and lower the number here.
-STILL_MISSING = 177
+STILL_MISSING = 168
 STILL_IN_PART = 19
 
 

@@ -1,17 +1,20 @@
 """How long operations of the reference take, in units of PyTorch's time, both measured in this run.
 
-python tests/benchmarks/reference_speed.py [OPERATION ...]
+python tests/benchmarks/reference_speed.py [ROW ...]
 
-Everything is float32 on one thread. Repetitions of the reference and of PyTorch alternate, and the
-best one counts. The backward of PyTorch has kept what its forward computed, and that of the
-reference has not, so both columns begin with a forward. An operation that the reference does not
-have is left out.
+A row is an operation, or one on images: "batch_norm_train, images".
+
+Everything is float32 on one thread, in time of the processor, so that other work on the machine
+counts little. Repetitions of the reference and of PyTorch alternate, and the best one counts. The
+backward of PyTorch has kept what its forward computed, and that of the reference has not, so both
+columns begin with a forward. An operation that the reference does not have is left out.
 """
 
 import os
 import sys
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -24,6 +27,8 @@ import numpy as np
 import torch
 from torch.nn import functional
 
+from checker.numerics.equations import parts
+from checker.numerics.gradients import differentiable
 from reference import catalogue
 
 ROUNDS = 15
@@ -48,7 +53,7 @@ def below(limit: int, *shape: int) -> Any:
 
 def case(name: str) -> Case:
     """The inputs of an operation, and the same in PyTorch."""
-    wide, image = (256, 1000), (8, 16, 32, 32)
+    wide, image, channels = (256, 1000), (8, 64, 56, 56), 64
     steps, batch, inputs, units = 20, 32, 64, 64
     none = (None, None)
     return {
@@ -84,7 +89,49 @@ def case(name: str) -> Case:
             functional.scaled_dot_product_attention,
         ),
         "convolution": lambda: Case(
-            (normal(*image), normal(32, 16, 3, 3), normal(32)), functional.conv2d
+            (normal(*image), normal(channels, channels, 3, 3), normal(channels)),
+            partial(functional.conv2d, padding=1),
+            {"padding": 1},
+        ),
+        "transposed_convolution": lambda: Case(
+            (normal(*image), normal(channels, channels, 3, 3), normal(channels)),
+            partial(functional.conv_transpose2d, padding=1),
+            {"padding": 1},
+        ),
+        "max_pooling": lambda: Case(
+            (normal(*image),), partial(functional.max_pool2d, kernel_size=2), {"size": 2}
+        ),
+        "average_pooling": lambda: Case(
+            (normal(*image),), partial(functional.avg_pool2d, kernel_size=2), {"size": 2}
+        ),
+        "adaptive_average_pooling": lambda: Case(
+            (normal(*image),), partial(functional.adaptive_avg_pool2d, output_size=7), {"size": 7}
+        ),
+        "batch_norm_train, images": lambda: Case(
+            (normal(*image), normal(channels), normal(channels)),
+            lambda x, gamma, beta: functional.batch_norm(x, None, None, gamma, beta, True),
+        ),
+        "group_norm": lambda: Case(
+            (normal(*image), normal(channels), normal(channels)),
+            lambda x, gamma, beta: functional.group_norm(x, 8, gamma, beta),
+            {"groups": 8},
+        ),
+        "instance_norm": lambda: Case(
+            (normal(*image), normal(channels), normal(channels)),
+            lambda x, gamma, beta: functional.instance_norm(x, weight=gamma, bias=beta),
+        ),
+        "layer_norm, images": lambda: Case(
+            (normal(*image), normal(*image[1:]), normal(*image[1:])),
+            lambda x, gamma, beta: functional.layer_norm(x, image[1:], gamma, beta),
+            {"axes": 3},
+        ),
+        "rms_norm, images": lambda: Case(
+            (normal(*image), normal(*image[1:])),
+            lambda x, gamma: functional.rms_norm(x, image[1:], gamma, 1e-6),
+            {"axes": 3},
+        ),
+        "local_response_norm": lambda: Case(
+            (normal(*image),), partial(functional.local_response_norm, size=5), {"size": 5}
         ),
         "lstm": lambda: Case(
             (
@@ -112,12 +159,15 @@ NAMES = (
     *("softmax_cross_entropy", "binary_cross_entropy_with_logits", "mse", "dense"),
     *("batch_norm_train", "layer_norm", "scaled_dot_product_attention", "convolution", "lstm"),
     *("embedding", "sgd", "adam"),
+    *("transposed_convolution", "max_pooling", "average_pooling", "adaptive_average_pooling"),
+    *("batch_norm_train, images", "layer_norm, images", "rms_norm, images", "group_norm"),
+    *("instance_norm", "local_response_norm"),
 )
 
 
 def thunks(name: str) -> list[tuple[Callable[[], Any], Callable[[], Any]]]:
     """The reference's and PyTorch's forward, and then both with their backward."""
-    spec, it = catalogue.operation(name), case(name)
+    spec, it = catalogue.operation(name.partition(",")[0]), case(name)
     if spec.kind == "optimiser":
         return [_updates(spec, it)]
     tensors = [torch.tensor(x) if x is not None else None for x in it.arguments]
@@ -127,9 +177,9 @@ def thunks(name: str) -> list[tuple[Callable[[], Any], Callable[[], Any]]]:
     result = it.torch(*tensors)
     upstream = torch.tensor(normal(*result.shape))
     ours = upstream.numpy()
-    if spec.forward(*it.arguments, **it.settings).__class__ is tuple:
-        results = spec.forward(*it.arguments, **it.settings)
-        ours = (ours, *(np.zeros_like(each) for each in results[1:]))
+    _, *others = differentiable(spec, parts(spec.forward(*it.arguments, **it.settings)))
+    if others:
+        ours = (ours, *map(np.zeros_like, others))
 
     def both() -> Any:
         spec.forward(*it.arguments, **it.settings)
@@ -152,10 +202,10 @@ def _updates(spec: Any, it: Case) -> tuple[Callable[[], Any], Callable[[], Any]]
 
 
 def seconds(run: Callable[[], Any], times: int) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(times):
         run()
-    return (time.perf_counter() - start) / times
+    return (time.process_time() - start) / times
 
 
 def best(ours: Callable[[], Any], theirs: Callable[[], Any]) -> tuple[float, float]:
@@ -173,7 +223,7 @@ def main(names: tuple[str, ...]) -> None:
     print(f"{'':34}{'forward':^26}{'forward and backward':^26}")
     print(f"{'':34}{'us':>8}{'torch':>9}{'ratio':>9}{'us':>8}{'torch':>9}{'ratio':>9}")
     for name in names:
-        if name not in known:
+        if name.partition(",")[0] not in known:
             print(f"{name:34}   not in the reference")
             continue
         measured = [best(*pair) for pair in thunks(name)]

@@ -195,6 +195,32 @@ def channel_dropout(input, p=0.5, training=True, inplace=False, *, rank):
     return Call("channel_dropout", {**case, "rate": float(p), "training": bool(training)})
 
 
+def alpha_dropout(input, p=0.5, training=False, inplace=False):
+    import torch
+
+    need(not training or p == 0, "a mask that torch samples itself")
+    mask = torch.ones_like(input, dtype=torch.int64)
+    case = {"x": input, "mask": mask, "rate": float(p), "training": bool(training)}
+    return Call("alpha_dropout", case)
+
+
+def feature_alpha_dropout(input, p=0.5, training=False, inplace=False):
+    need(input.ndim >= 3, "an image without a batch")
+    call = channel_dropout(input, p, training, rank=input.ndim - 2)
+    return Call("feature_alpha_dropout", call.case)
+
+
+def grid_sample(input, grid, mode="bilinear", padding_mode="zeros", align_corners=None):
+    case = {"x": input, "grid": grid, "mode": mode, "padding_mode": padding_mode}
+    return Call("grid_sample", {**case, "align_corners": bool(align_corners)})
+
+
+def grid_sampler(input, grid, interpolation_mode, padding_mode, align_corners):
+    mode = ("bilinear", "nearest", "bicubic")[interpolation_mode]
+    padding = ("zeros", "border", "reflection")[padding_mode]
+    return grid_sample(input, grid, mode, padding, align_corners)
+
+
 def _image(operation, x, rank, case):
     """An image without a batch is a batch of one."""
     if x.ndim == rank + 1:
@@ -249,6 +275,11 @@ GRID_CALLS: dict[str, Callable[..., Call]] = {
     "nn.functional.rms_norm": rms_norm,
     "nn.functional.local_response_norm": local_response_norm,
     "nn.functional.pad": pad,
+    "nn.functional.alpha_dropout": alpha_dropout,
+    "nn.functional.feature_alpha_dropout": feature_alpha_dropout,
+    "nn.functional.grid_sample": grid_sample,
+    "grid_sampler_2d": grid_sampler,
+    "grid_sampler_3d": grid_sampler,
     "nn.functional.pixel_shuffle": pixel_shuffle,
     "nn.functional.pixel_unshuffle": pixel_unshuffle,
     "nn.functional.channel_shuffle": channel_shuffle,

@@ -15,6 +15,7 @@ from checker.numerics.equations import SINGLE, Equation
 from checker.proof.external import calls
 from checker.proof.external.calls import Call, NotMappedError, need
 from checker.proof.external.comparing import compare
+from checker.proof.external.onnx_grids import GRID_NODES
 from checker.proof.external.test_input import NO_OPERATION, Question
 from reference import catalogue
 
@@ -37,7 +38,7 @@ def _ask(test: Any) -> tuple[Any, Any]:
 
     node, *others = test.model.graph.node
     need(not others and not test.name.endswith("_expanded"), "the same test in smaller nodes")
-    need(node.op_type in FUNCTION_NODES or node.op_type in OPTIMISER_NODES, NO_OPERATION)
+    need(node.op_type in EVERY_NODE or node.op_type in OPTIMISER_NODES, NO_OPERATION)
     inputs, outputs = test.data_sets[0]
     arrays = (*inputs, outputs[0])
     need(all(hasattr(x, "dtype") for x in arrays), "lists of tensors")
@@ -46,8 +47,11 @@ def _ask(test: Any) -> tuple[Any, Any]:
     attributes = {a.name: _plain(get_attribute_value(a)) for a in node.attribute}
     if node.op_type in OPTIMISER_NODES:
         return OPTIMISER_NODES[node.op_type](attributes, *inputs, outputs[0])
-    tensors = [torch.as_tensor(np.array(_to_float64(x))) for x in inputs]
-    call = FUNCTION_NODES[node.op_type](*tensors, **attributes)
+    given = iter(inputs)
+    tensors = [
+        torch.as_tensor(np.array(_to_float64(next(given)))) if name else None for name in node.input
+    ]
+    call = EVERY_NODE[node.op_type](*tensors, **attributes)
     dtype = outputs[0].dtype if outputs[0].dtype.kind == "f" else np.float32
     return call, partial(compare, call, torch.as_tensor(_to_float64(outputs[0])), [], dtype)
 
@@ -85,8 +89,8 @@ def _batch_norm(x, gamma, beta, mean, variance, epsilon=1e-5, training_mode=0):
     return calls.batch_norm(x, mean, variance, gamma, beta, bool(training_mode), eps=epsilon)
 
 
-def _dropout(x, ratio=0.5, training=False, seed=0):
-    return calls.dropout(x, float(ratio), bool(training))
+def _dropout(x, ratio=None, training=False, seed=0):
+    return calls.dropout(x, 0.5 if ratio is None else float(ratio), bool(training))
 
 
 def _argmax(x, axis=0, keepdims=1, select_last_index=0):
@@ -142,6 +146,8 @@ FUNCTION_NODES: dict[str, Callable[..., Call]] = {
     "Swish": lambda x, alpha=1.0: Call("swish", {"x": x, "beta": alpha}),
     "Tanh": calls.tanh,
 }
+
+EVERY_NODE = FUNCTION_NODES | GRID_NODES
 
 
 def _momentum(attributes, rate, count, param, grad, velocity, *rest):

@@ -11,6 +11,8 @@ from checker.proof.external.test_input import NO_OPERATION, Question
 
 MOST_OF_GRIDS = 12  # samples: torch has 1440 of max_pool2d, all combinations of its settings
 LIKE_OTHERS = "a sample of many that combine the same settings"
+MOST_ENTRIES = 200_000  # of a sample: torch has some of five million
+LARGE = "a sample of very many numbers, as others have few"
 
 
 def questions() -> Iterator[Question]:
@@ -36,6 +38,8 @@ def questions() -> Iterator[Question]:
             title = f"{info.formatted_name}, sample {i}"
             if i % apart:
                 yield Question(title, left_out=LIKE_OTHERS)
+            elif sum(t.numel() for t in _tensors(sample)) > MOST_ENTRIES:
+                yield Question(title, left_out=LARGE)
             else:
                 yield Question.of(title, partial(_call, info, sample))
 
@@ -47,9 +51,12 @@ def _call(info: Any, sample: Any) -> tuple[Any, Any]:
 
 
 def _compare(info: Any, sample: Any, call: Any) -> list[Equation]:
+    result = info.op(sample.input, *sample.args, **sample.kwargs)
+    return compare(call, result, [t for t in _tensors(sample) if t.requires_grad])
+
+
+def _tensors(sample: Any) -> list[Any]:
     import torch
 
-    result = info.op(sample.input, *sample.args, **sample.kwargs)
     inputs = (sample.input, *sample.args, *sample.kwargs.values())
-    leaves = [t for t in inputs if isinstance(t, torch.Tensor) and t.requires_grad]
-    return compare(call, result, leaves)
+    return [t for t in inputs if isinstance(t, torch.Tensor)]
