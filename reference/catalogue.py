@@ -107,8 +107,10 @@ def described(error: Exception, path: Path) -> str:
 
 def operation(name: str) -> "Operation":
     found = module(name)
-    if not hasattr(found, "SPEC"):
-        raise OperationError(f"{found.__file__}: it has no SPEC, the declaration of the operation.")
+    if not hasattr(getattr(found, "SPEC", None), "kind"):
+        raise OperationError(
+            f"{found.__file__}: it has no SPEC, the declaration of the operation: SPEC = Spec(...)."
+        )
     declared: Operation = found.SPEC
     return declared
 

@@ -29,6 +29,7 @@ HEADROOM = 32.0  # between a few random draws and the worst rounding
 DRAWS = 4
 ATTEMPTS = 4  # of each draw, to move the settings as well
 JUMP = 1000.0  # roundings of the largest number, by which only a decision moves a result
+SIGNS = np.array([-1.0, 1.0])
 LEAST_SHARE = 0.25  # of one rounding, by which an entry is moved at least
 
 
@@ -104,7 +105,7 @@ def _is_moved(value: Any) -> bool:
 
 
 def _steps(rng: np.random.Generator, count: int) -> Array:
-    signs = rng.choice([-1.0, 1.0], size=count)
+    signs = SIGNS[rng.integers(0, 2, size=count)]
     return np.asarray(signs * rng.uniform(LEAST_SHARE, 1.0, size=count))
 
 

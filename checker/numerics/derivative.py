@@ -40,68 +40,76 @@ def lifted(inputs: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Gradient:
-    """The gradient of one argument, in exact numbers, and what it is the gradient of."""
+class Gradients:
+    """The gradients of the arguments, in exact numbers, and what they are the gradients of."""
 
     spec: Spec
     case: Mapping[str, Any]
     upstream: tuple[Any, ...]
-    name: str
-    value: Any
+    values: Mapping[str, Any]
 
-    def along(self, u: Array, about: str) -> Equation:
-        """Compare <gradient, u> with the derivative of the forward along u."""
-        step = exact(STEP * (largest(self.case[self.name]) or 1.0))
-        pairs = list(zip(self.upstream, self._moved(step, u), self._moved(-step, u), strict=True))
+    def along(self, directions: Mapping[str, Array], about: str) -> Equation:
+        """Compare <gradient, u> with the derivative of the forward along u.
+
+        u has a part for each argument here, by the size of which it is multiplied.
+        """
+        us = {name: exact(u) * (largest(self.case[name]) or 1.0) for name, u in directions.items()}
+        step = exact(STEP)
+        pairs = list(zip(self.upstream, self._moved(step, us), self._moved(-step, us), strict=True))
         terms = [g * (ahead - behind) / (2 * step) for g, ahead, behind in pairs]
-        noise = sum(largest(g * ahead) for g, ahead, _ in pairs) * ROUNDING / float(step)
+        noise = sum(largest(g * ahead) for g, ahead, _ in pairs) * ROUNDING / STEP
         slope = sum((term.sum() for term in terms), exact(0.0))
-        products = self.value * exact(u)
-        size = sum(map(largest, terms), 0.0) + largest(products) + noise / DIGITS
-        return agreement(about, products.sum(), slope, size)
+        products = [self.values[name] * u for name, u in us.items()]
+        size = sum(map(largest, [*terms, *products]), 0.0) + noise / DIGITS
+        return agreement(about, sum((p.sum() for p in products), exact(0.0)), slope, size)
 
-    def _moved(self, by: Any, u: Array) -> tuple[Any, ...]:
-        inputs = {**self.case, self.name: self.case[self.name] + by * exact(u)}
+    def _moved(self, by: Any, us: Mapping[str, Any]) -> tuple[Any, ...]:
+        inputs = {**self.case, **{name: self.case[name] + by * u for name, u in us.items()}}
         return differentiable(self.spec, parts(self.spec.forward(**inputs)))
 
-    def worst_coordinate(self, mask: Any) -> Equation | None:
+    def alone(self, name: str, u: Array, mask: Any) -> Equation:
+        """The equation of one argument along u, or of its worst coordinate if that disagrees."""
+        equation = self.along({name: u}, f"derivative along {name}")
+        return (self._worst_coordinate(name, mask) if equation.ratio > 1 else None) or equation
+
+    def _worst_coordinate(self, name: str, mask: Any) -> Equation | None:
         """The equation of the coordinate that disagrees most, if one does."""
-        compared = np.broadcast_to(mask, np.shape(self.value))
-        equations = []
-        for at in map(tuple, np.argwhere(compared)[:MOST_COORDINATES]):
-            u = np.zeros(np.shape(self.value))
+        shape, equations = np.shape(self.values[name]), []
+        for at in map(tuple, np.argwhere(np.broadcast_to(mask, shape))[:MOST_COORDINATES]):
+            u = np.zeros(shape)
             u[at] = 1.0
-            equations.append(self.along(u, f"gradient of {self.name}[{', '.join(map(str, at))}]"))
+            about = f"gradient of {name}[{', '.join(map(str, at))}]"
+            equations.append(self.along({name: u}, about))
         worst = max(equations, key=lambda equation: equation.ratio, default=None)
         return worst if worst is not None and worst.ratio > 1 else None
 
 
 def derivative(spec: Spec, inputs: Mapping[str, Any]) -> list[Equation]:
-    """Compare <backward, u> with the derivative of the forward along u, for each argument.
+    """Compare <backward, u> with the derivative of the forward along u.
 
-    Entries on a kink, where the backward has a choice, and entries that are a convention are left
-    out of u. Where a result is infinite there is no derivative. The shapes of the gradients are
-    compared apart, because a sum does not show that they were broadcast. If a direction disagrees,
-    the coordinates are compared, to name the worst one.
+    u moves all arguments at once. If this disagrees, each is moved alone, and then its coordinates,
+    to name the worst one. Entries on a kink, where the backward has a choice, and entries that are
+    a convention are left out of u. Where a result is infinite there is no derivative. The shapes of
+    the gradients are compared apart, because a sum does not show that they were broadcast.
     """
     grads, case = split(lifted(inputs))
     if not all(np.isfinite(output).all() for output in parts(spec.forward(**case))):
         return []
     masks = smooth(spec, inputs)
-    equations = []
-    for k, (name, value) in enumerate(
-        zip(wanted(spec, case), backward(spec, grads, case), strict=True)
-    ):
-        shape = np.shape(case[name])
-        equations.append(_same_shape(name, np.shape(value), shape))
-        if np.shape(value) != shape:
-            continue
-        gradient = Gradient(spec, case, grads, name, value)
-        for seed in range(DIRECTIONS):
-            u = direction(shape, 100 * (seed + 1) + k) * masks[name]
-            equation = gradient.along(u, f"derivative along {name}")
-            single = gradient.worst_coordinate(masks[name]) if equation.ratio > 1 else None
-            equations.append(single or equation)
+    found = dict(zip(wanted(spec, case), backward(spec, grads, case), strict=True))
+    equations = [_same_shape(n, np.shape(value), np.shape(case[n])) for n, value in found.items()]
+    fitting = {n: value for n, value in found.items() if np.shape(value) == np.shape(case[n])}
+    gradients = Gradients(spec, case, grads, fitting)
+    for seed in range(DIRECTIONS if fitting else 0):
+        us = {
+            name: direction(np.shape(case[name]), 100 * (seed + 1) + k) * masks[name]
+            for k, name in enumerate(fitting)
+        }
+        together = gradients.along(us, f"derivative along {' and '.join(us)}")
+        if together.ratio <= 1:
+            equations.append(together)
+        else:
+            equations += [gradients.alone(name, u, masks[name]) for name, u in us.items()]
     return equations
 
 

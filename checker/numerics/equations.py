@@ -1,6 +1,7 @@
 """Equations: two sides that must agree, entry by entry, within a computed error bound."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ class Equation:
     bound: Array
     theirs: Array | None = None
 
-    @property
+    @cached_property
     def ratio(self) -> float:
         """The worst error as a fraction of its bound; inf if shapes or infinities differ."""
         return float(np.max(self.ratios, initial=0.0))

@@ -19,6 +19,7 @@ from checker.numerics.settings import combinations
 from checker.proof.trial import Sort, Trial
 from reference.spec import Argument, Between, Operation, Simplex
 
+DRAWS = 2  # of the moves of a case: what fails is judged by many (`Trial.surer`)
 RANDOM_CASES = 33
 PATTERN_OF_SPREADS = (*SPREADS, 30.0, HUGE)
 LENGTHS = (2, 7, 33, 130)  # of each axis in turn; the others are short
@@ -52,7 +53,7 @@ def cases(spec: Operation, first: int = 0) -> Cases:
         if not _is_possible(spec, case):
             found.rejected += 1
             continue
-        trial = Trial(spec, case, title, len(found.trials), sort)
+        trial = Trial(spec, case, title, len(found.trials), sort, DRAWS)
         if sort is Sort.RANDOM or trial.size <= MOST_RESULTS:
             found.trials.append(trial)
         else:

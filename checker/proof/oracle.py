@@ -18,6 +18,7 @@ class NotComparedError(Exception):
     """There is nothing to compare in this case. The message is the reason, which is counted."""
 
 
+MOST = 1000  # cases of an oracle: all of them
 CHAOTIC = "an error grows along a long axis until no digit is left"
 NO_SETTING = "torch has no such setting"
 
@@ -35,7 +36,7 @@ class CaseOracle:
 
     ask: Callable[[Trial], list[Equation]]
     suits: Callable[[Trial], bool] = always
-    most: int = 1000
+    most: int = MOST
 
 
 Oracle = CaseOracle | NamedCases

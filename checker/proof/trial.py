@@ -56,6 +56,7 @@ class Trial:
     _of_dtype: dict[Any, "Trial"] = field(default_factory=dict, repr=False)
     _theirs: dict[Any, Any] = field(default_factory=dict, repr=False)
     _moves: dict[float, list[Array]] = field(default_factory=dict, repr=False)
+    _moved: list[Any] = field(default_factory=list, repr=False)
 
     @property
     def kind(self) -> ModuleType:
@@ -88,7 +89,7 @@ class Trial:
         found: tuple[Any, ...] = self.kind.results(self.spec, lifted(self.inputs))
         return found
 
-    @property
+    @cached_property
     def entries(self) -> int:
         """How many real numbers the inputs are, upstream gradients too."""
         return sum(np.size(value) for value in self.inputs.values() if is_real(value))
@@ -98,7 +99,7 @@ class Trial:
         """How many entries all results have."""
         return sum(map(np.size, self.results))
 
-    @property
+    @cached_property
     def largest(self) -> float:
         """The largest finite number of the inputs."""
         arrays = [value for value in self.inputs.values() if is_real(value)]
@@ -123,17 +124,16 @@ class Trial:
         """
         if self.sort is not Sort.LONG or isinstance(self.spec, Optimiser):
             return False
-        moved = conditioning.moved(self.inputs, SINGLE, 0, alike=True)
-        with np.errstate(all="ignore"):
-            again = self.kind.results(self.spec, moved)
+        moves = self.moves(SINGLE)
+        again = self._moved[0] if self._moved else self.results
         return any(
             largest(move) > CHAOS * largest(result)
             or np.any(np.isfinite(result) > np.isfinite(new))
-            for move, result, new in zip(self.moves(SINGLE), self.results, again, strict=True)
+            for move, result, new in zip(moves, self.results, again, strict=True)
             if np.asarray(result).dtype.kind == "f" and np.shape(result) == np.shape(new)
         )
 
-    @property
+    @cached_property
     def product(self) -> float:
         """The product of the largest numbers of all inputs, if they are larger than 1."""
         arrays = [value for value in self.inputs.values() if is_real(value)]
@@ -146,7 +146,11 @@ class Trial:
         Of millions of entries some move little in all of a few draws, although others would move
         them far. An entry that moves no farther in many draws remains a failure.
         """
-        return replace(self, draws=MANY_DRAWS, _of_dtype={}, _theirs={}, _moves={})
+        return self.of_draws(MANY_DRAWS)
+
+    def of_draws(self, count: int) -> "Trial":
+        """The same case with moves of so many draws."""
+        return replace(self, draws=count, **_nothing_known())
 
     def rounded(self, dtype: Any) -> "Trial":
         """The same case with every real input rounded to a dtype, stored in float64."""
@@ -161,9 +165,7 @@ class Trial:
             {name: rounding(value) if is_real(value) else value for name, value in given.items()}
             for given in (self.case, self.inputs)
         )
-        return replace(
-            self, case=case, given=inputs, unrounded=self, _of_dtype={}, _theirs={}, _moves={}
-        )
+        return replace(self, case=case, given=inputs, unrounded=self, **_nothing_known())
 
     def theirs(self, dtype: Any) -> tuple[Array, ...]:
         """The results of torch in arithmetic of this dtype."""
@@ -182,13 +184,16 @@ class Trial:
             return self.unrounded.moves(roundoff)
         if at not in self._moves:
             self._moves[at] = conditioning.moves(
-                lambda inputs: self.kind.results(self.spec, inputs),
-                self.inputs,
-                self.results,
-                at,
-                draws=self.draws,
+                self._of_moved, self.inputs, self.results, at, draws=self.draws
             )
         return [move * (roundoff / at) for move in self._moves[at]]
+
+    def _of_moved(self, inputs: Mapping[str, Any]) -> tuple[Any, ...]:
+        """The results of moved inputs. Those of a long case are kept, for `chaotic`."""
+        found: tuple[Any, ...] = self.kind.results(self.spec, inputs)
+        if self.sort is Sort.LONG:
+            self._moved.append(found)
+        return found
 
     def _same_shapes(self, other: "Trial") -> bool:
         return [np.shape(a) for a in self.results] == [np.shape(b) for b in other.results]
@@ -231,3 +236,8 @@ class Trial:
             else limit
             for limit, result, loss in zip(limits, self.results, losses, strict=True)
         ]
+
+
+def _nothing_known() -> dict[str, Any]:
+    """What a trial has computed, of one that has computed nothing."""
+    return {"_of_dtype": {}, "_theirs": {}, "_moves": {}, "_moved": []}

@@ -17,7 +17,7 @@ import numpy as np
 from checker.numerics.inputs import NamedInputs
 from checker.proof import construction, criteria, kinds
 from checker.proof.construction import Cases
-from checker.proof.oracle import CaseOracle, NamedCases, NotComparedError, Oracle
+from checker.proof.oracle import MOST, CaseOracle, NamedCases, NotComparedError, Oracle
 from checker.proof.oracles import call_contract, deviations, edges
 from checker.proof.row import ProofRow
 from checker.proof.trial import Sort, Trial
@@ -33,10 +33,11 @@ def oracles(spec: Operation) -> dict[str, Oracle]:
     They are those of its kind (checker/proof/kinds/<kind>.py), the edge cases and the call
     contract.
     """
-    by_name: dict[str, Oracle] = {**kinds.of(spec).oracles(spec)}
+    kind = kinds.of(spec)
+    by_name: dict[str, Oracle] = {**kind.oracles(spec)}
     if callable(spec.torch):
         by_name["edges"] = edges.oracle(spec)
-    return by_name | call_contract.oracles()
+    return by_name | call_contract.oracles(getattr(kind, "CASES", MOST))
 
 
 def verify(

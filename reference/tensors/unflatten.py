@@ -61,6 +61,13 @@ def one_length_may_be_left_open(f, x, *, axis, sizes):
     return f(x, axis=axis, sizes=(2, -1)), f(x, axis=axis, sizes=(2, 3))
 
 
+def other_axes_do_not_matter(f, x, *, axis, sizes):
+    """Twice as many numbers along another axis are divided alike."""
+    longer = f(np.concatenate([x, x], axis=1 - axis), axis=axis, sizes=sizes)
+    once = f(x, axis=axis, sizes=sizes)
+    return longer, np.concatenate([once, once], axis=0 if axis else len(sizes))
+
+
 def _torch(torch, x, axis, sizes):
     return torch.unflatten(x, axis, sizes)
 
@@ -69,5 +76,10 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=_torch,
-    properties=(keeps_the_order, flattened_again, one_length_may_be_left_open),
+    properties=(
+        keeps_the_order,
+        flattened_again,
+        one_length_may_be_left_open,
+        other_axes_do_not_matter,
+    ),
 )

@@ -13,7 +13,6 @@ import copy
 import os
 import random
 import resource
-import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -29,7 +28,7 @@ from reference import catalogue
 
 ROOT = Path(catalogue.__file__).parents[1]
 MOST = 5
-SECONDS = 60
+SECONDS = 60  # of processor time
 MEMORY = 12 << 30
 NOTICED, MISSED = 0, 1
 ASKED = ("forward", "backward", "run", "init", "update")
@@ -82,7 +81,7 @@ def alone(name: str, code: str) -> int:
         return child
     code_of = NOTICED
     with suppress(BaseException):
-        signal.alarm(SECONDS)
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         with Path(os.devnull).open("w") as sys.stderr:
             code_of = MISSED if proven(name, code) else NOTICED

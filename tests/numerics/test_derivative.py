@@ -72,6 +72,22 @@ def test_one_entry_that_is_wrong_is_noticed(name):
     assert worst(changed(operation(name), change)) > 1
 
 
+@pytest.mark.parametrize("k", range(3))
+def test_an_argument_is_named_whose_gradient_is_small_beside_the_others(k):
+    """All arguments are moved at once, each by its own size."""
+    right, name = operation("dense"), ("x", "weight", "bias")[k]
+    sizes = [1e8 if at == (k + 1) % 3 else 1.0 for at in range(3)]
+
+    def change(found):
+        return [g * (1 + exact(1e-15)) if at == k else g for at, g in enumerate(found)]
+
+    for inputs in cases(right, 2):
+        case = {n: inputs[n] * size for n, size in zip(("x", "weight", "bias"), sizes, strict=True)}
+        failed = [e for e in derivative(changed(right, change), {**inputs, **case}) if e.ratio > 1]
+        assert failed
+        assert all(f"gradient of {name}[" in equation.about for equation in failed)
+
+
 def test_errors_that_cancel_in_a_sum_are_noticed():
     def change(found):
         signs = np.where(np.arange(found[0].size) % 2, 1, -1).reshape(found[0].shape)

@@ -13,17 +13,24 @@ from checker.proof.report import page, summary
 from checker.proof.row import ProofRow
 from reference import catalogue
 
-LEAST = {"op_db": 800, "module_db": 500, "optim_db": 45, "onnx": 90}  # that must be compared
+LEAST = {"op_db": 830, "module_db": 500, "optim_db": 45, "onnx": 230}  # that must be compared
 
 
 @pytest.mark.parametrize("database", external.DATABASES)
 @pytest.mark.filterwarnings("ignore")
-def test_every_input_is_compared_or_counted_with_its_reason(database):
+def test_every_input_is_compared_or_counted_with_its_reason(database, monkeypatch):
     module = import_module(f"checker.proof.external.{external.DATABASES[database]}")
+    asked, questions = [], module.questions
+
+    def listed():  # making them takes longer than answering them
+        asked.extend(questions())
+        return iter(asked)
+
+    monkeypatch.setattr(module, "questions", listed)
     *rows, total = external.rows(database)
     assert [row.failure for row in rows if not row.passed] == []
     assert total.cases == sum(row.cases for row in rows) >= LEAST[database]
-    assert total.cases + sum(total.left_out.values()) == len(list(module.questions()))
+    assert total.cases + sum(total.left_out.values()) == len(asked)
     assert all(total.left_out)
 
 

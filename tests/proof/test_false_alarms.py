@@ -16,6 +16,7 @@ ONCE = [  # operation, seed, oracle
     ("symmetry_breaking", 100, "torch float64"),  # both sides are rounded
     ("sequential_training", 24, "torch float64"),  # where torch's slope of a sigmoid is 0
     ("lbfgs", 100, "accuracy float32"),  # a rounded loss decides a line search
+    ("linear_resize", 2, "torch float64"),  # torch rounds the place of pixel 853
 ]
 
 

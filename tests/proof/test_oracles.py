@@ -8,6 +8,7 @@ import pytest
 
 from checker.numerics.equations import Equation
 from checker.proof import construction, verify
+from checker.proof.kinds import experiment
 from checker.proof.oracle import CaseOracle, NotComparedError
 from checker.proof.oracles import deviations, edges, exact, kinks, torch_agreement, versions
 from checker.proof.trial import Trial
@@ -97,6 +98,57 @@ def test_a_wrong_infinity_is_noticed_at_the_edges():
         function.__module__ = "reference.activations.tanh"
     assert only(changed("tanh", forward=forward), "edges").passed
     assert "-inf in x: output[0, 0]: got" in only(changed("tanh", forward=odd), "edges").failure
+
+
+@pytest.mark.parametrize(
+    ("by", "draws", "passes"), [(4e-16, 2, True), (4e-16, 0, False), (1e-12, 2, False)]
+)
+def test_an_edge_that_differs_by_more_than_a_rounding_is_judged_by_its_moves(
+    monkeypatch, by, draws, passes
+):
+    def forward(x):
+        return np.sin(1000 * x)
+
+    def backward(grad, x):
+        return (1000 * grad * np.cos(1000 * x),)
+
+    def theirs(torch, x):
+        return torch.sin(1000 * (1 + by) * x)
+
+    right = operation("tanh")
+    forward, backward = (
+        functools.wraps(old)(new)
+        for old, new in ((right.forward, forward), (right.backward, backward))
+    )
+    monkeypatch.setattr(edges, "DRAWS", draws)
+    spec = changed("tanh", forward=forward, backward=backward, torch=theirs)
+    cases = edges.oracle(spec)
+    row = verify.go_through("tanh", "edges", {"usual sizes": cases["usual sizes"]})
+    assert row.passed == passes
+
+
+def test_an_experiment_is_run_once_for_all_its_properties():
+    right, calls = operation("loss_curve"), []
+
+    def run(*arguments, **settings):
+        calls.append(settings)
+        return right.run(*arguments, **settings)
+
+    spec = changed("loss_curve", run=functools.wraps(right.run)(run))
+    trials = construction.cases(spec).trials[:2]
+    by_name = verify.oracles(spec)
+    calls.clear()
+    properties = [title for title in by_name if title.startswith("property")]
+    rows = [verify.go_over("loss_curve", title, by_name[title], trials) for title in properties]
+    assert all(row.passed and row.cases == 2 for row in rows)
+    assert len(properties) > 2
+    assert len(calls) == 2
+
+
+def test_few_cases_of_an_experiment_are_asked_for_its_contract():
+    contract = ("untouched", "layouts")
+    few, many = (verify.oracles(operation(name)) for name in ("loss_curve", "standardise"))
+    assert all(few[title].most == experiment.CASES < many[title].most for title in contract)
 
 
 def test_where_torch_raises_the_reference_must_raise(monkeypatch):

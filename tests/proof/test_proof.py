@@ -47,6 +47,7 @@ MUTATIONS = [
     ("layer_norm", "dx -= normal", "dx += normal"),
     ("momentum", "momentum * state.velocity - inside", "momentum * state.velocity - 2 * inside"),
     ("argmax_decision", "np.argmax(scores", "np.argmin(scores"),
+    ("unflatten", "x.shape[at] // known", "x.shape[free] // known"),
 ]
 
 

@@ -4,8 +4,8 @@ The arguments of a case are the settings alone. The data are made from the numbe
 properties are asked on all of them, and the call contract on the first rows, which take less time.
 """
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -15,46 +15,56 @@ from checker.proof.oracle import CaseOracle, Oracle
 from checker.proof.trial import Trial
 from reference.spec import Experiment, Function
 
-CASES = 8  # for each property: each case is a training
+Inputs = Mapping[str, Any]
+Settings = tuple[tuple[str, Any], ...]
+Trained = Callable[[int, Settings], tuple[Inputs, tuple[Any, ...]]]
+
+CASES = 8  # of each oracle: each case is a training
 ROWS = 12
 GROWTH = 1e5  # of a rounding in a training, or in equations that are nearly singular
 
 
 def oracles(spec: Experiment) -> dict[str, Oracle]:
     """The oracles of this experiment by name."""
+    trained = cache(partial(_trained, spec))  # once for all properties
     by_name: dict[str, Oracle] = {
-        f"property {prop.__name__}": CaseOracle(partial(_of_reference, prop), most=CASES)
+        f"property {prop.__name__}": CaseOracle(partial(_of_reference, prop, trained), most=CASES)
         for prop in spec.properties
     }
     by_name["another seed"] = {"another result": partial(_another_seed, spec)}
     return by_name
 
 
-def complete(spec: Experiment, case: Mapping[str, Any], number: int) -> dict[str, Any]:
+def complete(spec: Experiment, case: Inputs, number: int) -> dict[str, Any]:
     """The first rows of the data that the experiment is given, and the settings."""
     data = spec.data(number)[: len(spec.given)]
     return {**{n: part[:ROWS] for n, part in zip(spec.made, data, strict=False)}, **case}
 
 
-def results(spec: Experiment, inputs: Mapping[str, Any]) -> tuple[Any, ...]:
+def results(spec: Experiment, inputs: Inputs) -> tuple[Any, ...]:
     return parts(spec.run(**inputs))
 
 
-def names(spec: Experiment, inputs: Mapping[str, Any], count: int) -> list[str]:
+def names(spec: Experiment, inputs: Inputs, count: int) -> list[str]:
     return [f"result {i}" for i in range(count)]
 
 
-def sizes(spec: Experiment, inputs: Mapping[str, Any], results: tuple[Any, ...]) -> list[Array]:
+def sizes(spec: Experiment, inputs: Inputs, results: tuple[Any, ...]) -> list[Array]:
     """The size of each entry, whose rounding is allowed and may grow."""
     return [np.full(np.shape(result), GROWTH * largest(np.asarray(result))) for result in results]
 
 
-def _of_reference(prop: Function, trial: Trial) -> list[Equation]:
-    """Check that what a property measures lies between its bounds."""
-    spec: Any = trial.spec
-    data = dict(zip(spec.made, spec.data(trial.number), strict=True))
+def _trained(spec: Experiment, number: int, settings: Settings) -> tuple[Inputs, tuple[Any, ...]]:
+    """The data of this number, and the results of the experiment on them."""
+    data = dict(zip(spec.made, spec.data(number), strict=True))
     given = {name: data[name] for name in spec.made[: len(spec.given)]}
-    value, low, high = prop(*map(np.asarray, results(spec, {**given, **trial.case})), **data)
+    return data, tuple(map(np.asarray, results(spec, {**given, **dict(settings)})))
+
+
+def _of_reference(prop: Function, trained: Trained, trial: Trial) -> list[Equation]:
+    """Check that what a property measures lies between its bounds."""
+    data, found = trained(trial.number, tuple(trial.case.items()))
+    value, low, high = prop(*found, **data)
     inside = np.asarray(float(low <= value <= high))
     return [Equation(prop.__name__, inside, np.ones(()), np.zeros(()))]
 

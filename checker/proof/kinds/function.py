@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from checker.numerics import gradients
-from checker.numerics.equations import Array, parts
+from checker.numerics.equations import DOUBLE, Array, largest, parts
 from checker.numerics.gradients import split, wanted
 from checker.proof.kinds import HALVES, PLAIN, Recording
 from checker.proof.oracle import Oracle
@@ -46,6 +46,12 @@ def names(spec: Spec, inputs: Mapping[str, Any], count: int) -> list[str]:
 def sizes(spec: Spec, inputs: Mapping[str, Any], results: tuple[Any, ...]) -> list[Array]:
     """The size of each entry, whose rounding is allowed besides that of the inputs."""
     return [np.abs(np.asarray(result, dtype=float)) for result in results]
+
+
+def their_losses(spec: Spec, inputs: Mapping[str, Any], results: tuple[Any, ...]) -> list[float]:
+    """What torch loses of each result, as the operation declares it."""
+    share = DOUBLE * spec.lost(**split(inputs)[1]) if spec.lost is not None else 0.0
+    return [share * largest(result) for result in results]
 
 
 against_torch = torch_agreement.agree

@@ -29,7 +29,7 @@ SMALL = 4  # the length of axes whose samples are small, so that they are many
 def oracles(spec: Sampler) -> dict[str, Oracle]:
     """The oracles of this sampler by name."""
     by_name: dict[str, Oracle] = {
-        f"property {prop.__name__}": CaseOracle(partial(_of_reference, spec, prop))
+        f"property {prop.__name__}": CaseOracle(partial(_of_reference, prop))
         for prop in spec.properties
     }
     by_name["another seed"] = another_seed(spec)
@@ -75,8 +75,9 @@ def _all_hold(spec: Sampler, case: Mapping[str, Any], sample: Array) -> list[Equ
     return [e for prop in spec.properties for e in holds(prop, sample, case)]
 
 
-def _of_reference(spec: Sampler, prop: Function, trial: Trial) -> list[Equation]:
-    return holds(prop, spec.run(**trial.case), trial.case)
+def _of_reference(prop: Function, trial: Trial) -> list[Equation]:
+    (sample,) = trial.results
+    return holds(prop, sample, trial.case)
 
 
 def against_torch(trial: Trial, dtype: Any) -> list[Equation]:
@@ -125,7 +126,8 @@ def many_seeds(spec: Sampler, settings: Mapping[str, Any]) -> list[Equation]:
     if samples[0].size >= independence.DIFFERENT:
         different = len({sample.tobytes() for sample in samples})
         equations.append(_near("different samples", different, len(samples), 0))
-    measured = independence.measured(samples, independence.same_entries(samples)).items()
+    equations.append(_near("shuffles", independence.same_entries(samples), spec.shuffles, 0))
+    measured = independence.measured(samples, spec.shuffles).items()
     return equations + [_near(about, units, 0, 1) for about, units in measured]
 
 
