@@ -28,7 +28,7 @@ from checker.cases.selection import (
     fingerprint,
     outcome,
 )
-from checker.course.assignment import Assignment, Task
+from checker.course.assignment import SOLUTION, Assignment, Task
 from checker.diagnosis.finding import Finding
 from checker.diagnosis.stages import diagnose
 from checker.grading.pipeline import grade
@@ -38,8 +38,6 @@ from checker.library.mutants import LibraryError, strangers
 from checker.library.variants import variants
 from reference import catalogue
 from reference.catalogue import operation
-
-SOLUTION = "solution.py"  # of the author, in the folder of an assignment
 
 
 @dataclass(frozen=True)
@@ -135,9 +133,9 @@ def prove(assignment: Assignment) -> Proof:
     name = f"{assignment.name}.py"
     started = Submission("starter", name, starter(assignment).encode())
     score = grade(assignment, case_sets, started).score
-    solution, wrong = assignment.folder / SOLUTION, None
-    if solution.is_file():
-        solved = grade(assignment, case_sets, Submission(SOLUTION, name, solution.read_bytes()))
+    solution, wrong = assignment.own_solution, None
+    if solution:
+        solved = grade(assignment, case_sets, Submission(SOLUTION, name, solution.encode()))
         wrong = [
             f"{task.name} is {task.verdict}: {task.message}"
             for task in solved.tasks

@@ -27,7 +27,7 @@ def load(assignment: Assignment, made: Callable[[str], object] = str) -> dict[st
     """
     if published.is_published(assignment.folder):
         return published.case_sets(assignment.folder)
-    path = _path(assignment)
+    path = file(assignment, GENERATION)
     with contextlib.suppress(OSError, wire.BadMessageError, ValueError, TypeError):
         return thaw(wire.decode(path.read_bytes()))
     from checker.cases import generation  # imports the reference and the mutants
@@ -36,21 +36,24 @@ def load(assignment: Assignment, made: Callable[[str], object] = str) -> dict[st
     for task in assignment.tasks:
         case_sets[task.function] = generation.generate(task, assignment.folder)
         made(task.function)
-    with contextlib.suppress(
-        OSError
-    ):  # a full or read-only disk only means generating again next time
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(f".{os.getpid()}")
-        unfinished.write_bytes(wire.encode(freeze(case_sets)))
-        unfinished.replace(path)
+    keep(path, wire.encode(freeze(case_sets)))
     return case_sets
 
 
-def _path(assignment: Assignment) -> Path:
-    """The cached file, named after a checksum of everything that the cases depend on."""
+def keep(path: Path, data: bytes) -> None:
+    """Write a file of the cache. A full or read-only disk only means to compute it again."""
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(f".{os.getpid()}")
+        unfinished.write_bytes(data)
+        unfinished.replace(path)
+
+
+def file(assignment: Assignment, module: str, ending: str = "cases") -> Path:
+    """The cached file of what a module makes, named after a checksum of all that it depends on."""
     import platformdirs
 
     tasks = tuple(replace(task, calls="") for task in assignment.tasks)  # cases are the same
-    key = provenance.checksum(replace(assignment, tasks=tasks), __name__, GENERATION)[:16]
+    key = provenance.checksum(replace(assignment, tasks=tasks), __name__, module)[:16]
     folder = platformdirs.user_cache_path("gradproof", appauthor=False) / "cases"
-    return folder / f"{assignment.name}-{key}-numpy{np.__version__}.cases"
+    return folder / f"{assignment.name}-{key}-numpy{np.__version__}.{ending}"

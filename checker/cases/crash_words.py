@@ -215,7 +215,6 @@ EXPLANATIONS: tuple[tuple[str, Explain | str], ...] = (
         "input() waits for a keyboard, and there is none here: take the value as an argument",
     ),
 )
-COMPILED = [(re.compile(pattern), words) for pattern, words in EXPLANATIONS]
 
 OF_KIND = {
     "BdbQuit": "pdb waits for commands, and there is nobody here to give them: remove it",
@@ -230,8 +229,8 @@ def explained(kind: str, words: str) -> str:
     """What an exception of this type with these words means, or nothing if Python says it well."""
     if kind in OF_KIND:
         return OF_KIND[kind]
-    for pattern, explanation in COMPILED:
-        if match := pattern.search(words):
+    for pattern, explanation in EXPLANATIONS:
+        if match := re.search(pattern, words):  # compiled only once there is a crash
             if isinstance(explanation, str):
                 return explanation
             return explanation(*match.groups())

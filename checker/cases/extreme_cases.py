@@ -9,11 +9,12 @@ from checker.cases import candidates
 from checker.cases.answering import answered
 from checker.cases.case_set import Case
 from checker.cases.forms import Form
-from checker.numerics.equations import SINGLE
+from checker.numerics.equations import SINGLE, is_real
 from checker.numerics.inputs import NamedInputs
 from reference.spec import Between, Simplex
 
 EXTREME_SPREAD = 1000.0  # exp overflows for such numbers
+SIGNS = (0, 1, -1)  # in turn: as they are drawn, all positive, all negative
 INWARDS, HARDLY = 1e-6, 1e-3  # how far probabilities are moved, and what a result may change by it
 
 
@@ -30,12 +31,24 @@ def extreme_cases(spec: Any, question: Form, count: int, first: int = 0) -> list
     """
     if not any(argument.axes for argument in spec.arguments):
         return []
-    drawn = candidates.random(spec.arguments, count, (EXTREME_SPREAD,), first)
+    drawn = (
+        _signed(spec, case, SIGNS[turn % len(SIGNS)])
+        for turn, case in enumerate(
+            candidates.random(spec.arguments, count, (EXTREME_SPREAD,), first)
+        )
+    )
     made = (_at_the_ends(spec, question, case) for case in drawn if spec.possible(**case))
     cases = [case for case in made if case is not None]
     # False sorts before True: first those in which every result has a limit.
     cases.sort(key=lambda case: any(np.isinf(r.bound).any() for r in case.results))
     return cases
+
+
+def _signed(spec: Any, case: NamedInputs, sign: int) -> NamedInputs:
+    """The case with numbers of one sign: several that are too large for an exponential differ."""
+    free = [a.name for a in spec.arguments if a.axes and not is_bounded(a)]
+    signed = [name for name in free if sign and is_real(case[name])]
+    return {**case, **{name: sign * np.abs(case[name]) for name in signed}}
 
 
 def _at_the_ends(spec: Any, question: Form, case: NamedInputs) -> Case | None:

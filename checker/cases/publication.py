@@ -1,16 +1,16 @@
-"""Prepare the answers that a published assignment has instead of its operations and mutants.
+"""Prepare the answers that a published assignment has instead of its operations and mutants."""
 
-Tasks whose results are random are left out: their tests would say what is asked.
-"""
-
+import contextlib
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from checker.cases import case_cache, published
 from checker.cases.case_set import Case, CaseSet
-from checker.cases.forms import configured, form
+from checker.cases.checksum import checksum
+from checker.cases.forms import Form, configured, form
 from checker.cases.generation import held_out
 from checker.cases.mutants import Mutant, mutants
 from checker.cases.published import Answered, Row
@@ -19,14 +19,11 @@ from checker.course.assignment import Assignment, Task
 from checker.sandbox import wire
 
 
-def without_measured(assignment: Assignment) -> Assignment:
-    """The assignment with those tasks only whose results are not random."""
-    kept = (task for task in assignment.tasks if not form(configured(task), task.asks).measure)
-    return replace(assignment, tasks=tuple(kept))
-
-
 def files(assignment: Assignment) -> dict[str, bytes]:
-    """The prepared files by their names."""
+    """The prepared files by their names, which the cache keeps."""
+    path = case_cache.file(assignment, __name__, "published")
+    with contextlib.suppress(OSError, wire.BadMessageError):
+        return dict(wire.decode(path.read_bytes()))
     known = case_cache.load(assignment)
     case_sets = {task.function: known[task.function] for task in assignment.tasks}
     answers = {
@@ -35,19 +32,32 @@ def files(assignment: Assignment) -> dict[str, bytes]:
         )
         for task in assignment.tasks
     }
-    return {published.CASE_SETS: published.packed_cases(case_sets)} | answers
+    found = {published.CASE_SETS: published.packed_cases(case_sets)} | answers
+    case_cache.keep(path, wire.encode(list(found.items())))
+    return found
 
 
 def _answers(task: Task, case_set: CaseSet, known: tuple[Mutant, ...]) -> bytes:
     spec = configured(task)
-    others = replace(case_set, cases=held_out(spec, form(spec, task.asks)))
+    asked = form(spec, task.asks)
+    # What is measured is not asked again: a mutant is compared in the cases of the set.
+    others = replace(case_set, cases=[] if asked.measure else held_out(spec, asked))
     cases = [*case_set.cases, *others.cases]
-    return published.packed_answers(case_set, others, [_row(mutant, cases) for mutant in known])
+    rows = [_row(asked, mutant, cases) for mutant in known]
+    return published.packed_answers(case_set, others, rows)
 
 
-def _row(mutant: Mutant, cases: list[Case]) -> Row:
+def _row(asked: Form, mutant: Mutant, cases: list[Case]) -> Row:
+    if asked.measure and asked.measure.of_known:
+        measured = asked.measure.of_known(mutant.call, [case.arguments for case in cases])
+        by_case = dict(zip((case.checksum for case in cases), measured, strict=True))
+        mutant = replace(mutant, call=partial(_looked_up, by_case))
     answers = [_answered(mutant, case.arguments) for case in cases]
     return mutant.name, mutant.kind, mutant.misconception, mutant.hint, mutant.generic, answers
+
+
+def _looked_up(by_case: dict[bytes, Any], arguments: list[Any]) -> Any:
+    return by_case[checksum(arguments)]
 
 
 def _answered(mutant: Mutant, arguments: list[Any]) -> Answered:

@@ -27,7 +27,7 @@ def of(assignment: Assignment, case_sets: dict[str, CaseSet], seed: int | None =
     """
     sources = provenance.checksum(assignment, *GRADING)
     rules = [assignment.name, assignment.seconds, assignment.imports, assignment.tasks]
-    inputs = [*rules, case_sets, str(seed)]
+    inputs = [*rules, assignment.own_solution, case_sets, str(seed)]
     return _key([np.__version__, platform.python_version(), inputs, sources])
 
 

@@ -16,6 +16,7 @@ from checker.course.manifest import ManifestError
 from checker.course.marks import Marks
 
 PICTURE = re.compile(r"!\[[^\]]*\]\((\w+\.png)\)")
+SOLUTION = "solution.py"  # of the author, in the folder of an assignment
 
 
 @dataclass(frozen=True)
@@ -131,14 +132,30 @@ class Assignment:
 
     @property
     def pictures(self) -> dict[str, bytes]:
-        """The pictures in the text, by file name."""
-        names = PICTURE.findall(self.text)
+        """The pictures in the text, by file name. Raises ManifestError where one is missing."""
+        if self.missing:
+            raise ManifestError("\n".join(self.missing))
+        return {name: path.read_bytes() for name, path in self._pictures.items() if path}
+
+    @property
+    def missing(self) -> list[str]:
+        """The pictures that the text shows and that are not there, in words."""
+        names = (name for name, path in self._pictures.items() if path is None)
+        return [f"{self._text_file}: it shows {name}, which is not beside it." for name in names]
+
+    @property
+    def _pictures(self) -> dict[str, Path | None]:
         folders = (self._text_file.parent, self.folder)
-        paths = {name: [folder / name for folder in folders] for name in names}
         return {
-            name: next(filter(Path.exists, both), both[0]).read_bytes()
-            for name, both in paths.items()
+            name: next((path for f in folders if (path := f / name).is_file()), None)
+            for name in PICTURE.findall(self.text)
         }
+
+    @property
+    def own_solution(self) -> str:
+        """The author's own solution of all tasks, or nothing."""
+        path = self.folder / SOLUTION
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
 
     @property
     def _text_file(self) -> Path:

@@ -2,7 +2,7 @@
 
 It is the one that `check -C` or the environment variable GRADPROOF_COURSE names. Otherwise it is
 the nearest one from the working directory upwards, then that of an installed package, if just one
-brings a course, and then the one of this package.
+brings a course, and then the one of this package. A published package is for its own one alone.
 """
 
 import functools
@@ -23,6 +23,7 @@ FILE = "course.toml"
 VARIABLE = "GRADPROOF_COURSE"
 GROUP = "gradproof.courses"  # of entry points
 SHIPPED = Path(assignments.__file__).parent
+IS_COMPLETE = find_spec("checker.commands.complete") is not None  # else: published
 
 
 class CourseError(ValueError):
@@ -114,6 +115,8 @@ def contains(path: Path) -> bool:
 
 def _chosen() -> tuple[Path, str]:
     """The folder of the course in use, and who has chosen it."""
+    if not IS_COMPLETE:
+        return SHIPPED, "shipped"
     if named := os.environ.get(VARIABLE):
         return _named(named), "named"
     if found := _upwards():
@@ -125,6 +128,8 @@ def _chosen() -> tuple[Path, str]:
 
 def named(name: str) -> str:
     """A folder with its whole path, or the name of an installed course. Raises CourseError."""
+    if not IS_COMPLETE:
+        raise CourseError("What your teacher has published is for one course. Leave -C out.")
     folder = _named(name)
     return name if not Path(name, FILE).is_file() and name in installed() else str(folder)
 

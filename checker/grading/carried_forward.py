@@ -4,11 +4,14 @@ The submission is run again with correct variants in place of those functions th
 are not right. Only source text is sent to the worker: each variant is a module of its own, with an
 adapter from `stand_ins`, and import statements at the end of the submission replace the student's
 functions. For a notebook, the code of its cells is joined to one file.
+
+Functions that a task asks for by lines of its own come from the author's solution, if there is one.
+What they keep may be anything, so those go together that are in the same lines.
 """
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +24,7 @@ from checker.grading.session import Submission
 from checker.library.variants import variants
 
 MODULE_NAME = "gradproof_{}"  # of the module with a variant
+SOLUTION = "gradproof__solution"  # the module with the author's functions
 UNFINISHED = ("not started", "missing")
 
 
@@ -29,29 +33,34 @@ def credit(
     code: bytes,
     graded: list[tuple[Task, TaskReport]],
     is_right: Callable[[Submission, Task], bool],
+    solution: str = "",
 ) -> list[TaskReport]:
     """The reports, with points and words for functions that only functions they call make wrong.
 
     `code` is the source of the submission. `is_right` grades one task of a repaired submission.
+    `solution` is the source of the author's solution, or nothing.
 
     A call of a function that is not started earns nothing, because that may be all of the work.
-    Nor do functions that are right only with each other: none of them does the work. Functions that
-    a task asks for by lines of its own are not replaced: what they keep may be anything.
+    Nor do functions that are right only with each other: none of them does the work.
     """
     failing = [(task, report) for task, report in graded if report.verdict != "right"]
-    calls = functions_called(code)
+    calls, tasks = functions_called(code), [task for task, _ in graded]
+    solved = functions_called(solution.encode()).keys()
     used_by: dict[str, list[tuple[Task, TaskReport]]] = {}
     for task, report in graded:
         called = reached(calls, *task.names) if report.score < report.max_score else ()
         used_by[task.function] = [
             (other, its)
             for other, its in failing
-            if not set(other.names).isdisjoint(called) and _question(other) != _question(task)
+            if _question(other) != _question(task)
+            and (not set(other.names).isdisjoint(called) or _is_part(other, its, task, report))
         ]
     repairable = set()
-    for task, _ in graded:
-        others = [other for other, _ in used_by[task.function] if not other.lines]
-        repaired = repair(submission, code, others)
+    for task in tasks:
+        others = [other for other, _ in used_by[task.function]]
+        authored = _authored(task, others, tasks) & solved
+        plain = [other for other in others if not other.lines]
+        repaired = repair(submission, code, plain, solution, authored)
         if repaired is not None and is_right(repaired, task):
             repairable.add(task.function)
     reports = []
@@ -83,6 +92,26 @@ def credit(
 def _question(task: Task) -> tuple[str, str]:
     """What a task asks. A function that hands its question on to another has not answered it."""
     return task.operation, task.asks
+
+
+def _is_part(other: Task, its: TaskReport, task: Task, report: TaskReport) -> bool:
+    """Whether the lines of a task ask for all of another one, beside functions of its own."""
+    begun = its.verdict not in UNFINISHED and report.verdict not in UNFINISHED
+    return begun and report.score < report.max_score and set(other.names) < set(task.names)
+
+
+def _authored(task: Task, others: list[Task], tasks: list[Task]) -> set[str]:
+    """Which functions are replaced by the author's, so that those of a task can be asked.
+
+    These are the functions of the other tasks that have lines, with all that go together with them.
+    A function of the task itself is replaced only if another task asks for it.
+    """
+    asked = {name for other in others if other.lines for name in other.names}
+    own, names = set(task.names) - asked, set(asked)
+    apart = [set(t.names) for t in tasks if t.lines and _question(t) != _question(task)]
+    while joined := [each - names for each in apart if each & names and each - names]:
+        names |= set().union(*joined)
+    return names - own if own else set()
 
 
 def _waiting(
@@ -129,13 +158,25 @@ def reached(calls: dict[str, set[str]], *functions: str) -> set[str]:
     return names
 
 
-def repair(submission: Submission, code: bytes, broken: list[Task]) -> Submission | None:
-    """The submission with these functions replaced, or None if one of them has no stand-in."""
+def repair(
+    submission: Submission,
+    code: bytes,
+    broken: list[Task],
+    solution: str = "",
+    authored: Collection[str] = (),
+) -> Submission | None:
+    """The submission with the functions of broken tasks replaced, and with the author's.
+
+    None if one of them has no stand-in.
+    """
     modules = {MODULE_NAME.format(task.function): stand_in(task) for task in broken}
+    names = [(MODULE_NAME.format(task.function), task.function) for task in broken]
+    if authored:
+        modules[SOLUTION] = solution
+        names += [(SOLUTION, name) for name in sorted(authored)]
     if not modules or None in modules.values():
         return None
-    names = zip(modules, broken, strict=True)
-    imports = "".join(f"\nfrom {module} import {task.function}" for module, task in names)
+    imports = "".join(f"\nfrom {module} import {name}" for module, name in names)
     others = {f"{module}.py": text.encode() for module, text in modules.items() if text}
     return replace(
         submission,

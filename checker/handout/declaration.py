@@ -2,7 +2,8 @@
 
 It has the names, shapes and marks of all arguments and results, and what the page of the operation
 says, apart from formulas. Nothing of the source is copied: what is written here is read off the
-objects. A function in its place raises KeptError.
+objects. A function in its place raises KeptError. Only tests that judge what is random are there,
+as an `excerpt`.
 """
 
 import inspect
@@ -10,12 +11,14 @@ import pprint
 from dataclasses import fields, is_dataclass
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
+from checker.handout import excerpt
 from checker.handout.operation_page import explanation
 from reference.catalogue import module, operation
 
 SIGNED = ("run", "forward", "update")  # the function that declares the arguments
+MAKES = ("data",)  # with an annotation of what it returns
 UNSIGNED = ("backward", "init")
-FACTS = ("noise", "rejects_invalid", "closure")
+FACTS = ("noise", "rejects_invalid", "closure", "shuffles")
 HEAD = """{title}
 
 from math import inf, nan
@@ -28,23 +31,28 @@ from reference.spec import kept
 """
 
 
-def declaration(name: str) -> str:
-    """A module of Python that declares an operation."""
+def declaration(name: str, judged: bool = False) -> str:
+    """A module of Python that declares an operation, with its tests if they judge its results."""
     spec = operation(name)
     about = explanation(name) | {"text": ""}
     title, *_ = (inspect.getdoc(module(name)) or name).splitlines()
     facts = [f"    {fact}={getattr(spec, fact)!r},\n" for fact in FACTS if hasattr(spec, fact)]
-    signed = next(part for part in SIGNED if hasattr(spec, part))
+    signed = [next(part for part in SIGNED if hasattr(spec, part))]
+    signed += [part for part in MAKES if hasattr(spec, part)]
     others = [part for part in UNSIGNED if hasattr(spec, part)]
-    parts = "".join(f"    {part}={part},\n" for part in (signed, *others))
+    parts = "".join(f"    {part}={part},\n" for part in (*signed, *others))
+    tests, imported = "    properties=(),\n", ""
+    if judged:
+        tests = "".join(f"    {each}=tests.{each},\n" for each in excerpt.tests(name))
+        imported = f"import {excerpt.module(name)} as tests\n"
     return "\n\n".join(
         [
-            HEAD.format(title=repr(title)),
-            _function(signed, getattr(spec, signed)),
+            HEAD.format(title=repr(title)) + imported,
+            *(_function(part, getattr(spec, part)) for part in signed),
             *(f"def {part}(*arguments, **settings):\n    return kept()\n" for part in others),
             f"EXPLANATION = {pprint.pformat(about, sort_dicts=False)}\n"
             f"SPEC = {type(spec).__name__}(\n{parts}{''.join(facts)}"
-            f"    torch='kept',\n    properties=(),\n)\n",
+            f"    torch='kept',\n{tests})\n",
         ]
     )
 

@@ -8,7 +8,7 @@ from importlib.resources import files as resources
 
 from checker.course import code
 from checker.course import course as courses
-from checker.course.assignment import PICTURE
+from checker.course.assignment import PICTURE, SOLUTION
 from checker.handout.wheel import wheel
 from checker.handout.zip_file import packed
 
@@ -25,11 +25,15 @@ def gradescope(assignment: str, seed: int) -> bytes:
 
 
 def github(assignment: str) -> Files:
-    """For the template repository of GitHub Classroom, and for the bundle of Classroom 50."""
+    """For the template repository of GitHub Classroom, and for the bundle of Classroom 50.
+
+    Students see the template, so it has no solution of an author.
+    """
     name, data = wheel()
     beside = {name: data} | _course()
     words = {"ASSIGNMENT": assignment}
-    places = {"template/.github/check/": beside, "classroom50/": beside}
+    seen = {path: file for path, file in beside.items() if not path.endswith(f"/{SOLUTION}")}
+    places = {"template/.github/check/": seen, "classroom50/": beside}
     return {
         "template/.github/workflows/classroom.yml": _filled("classroom.yml", words),
         "classroom50/autograder.py": _filled("autograder.py", words),

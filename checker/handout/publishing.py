@@ -9,32 +9,40 @@ instead of the complete package, and not beside it.
 import hashlib
 import json
 import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
 from checker.cases import publication
+from checker.cases.forms import task_form
 from checker.cases.provenance import ROOT
 from checker.course import assignment as assignments
 from checker.course import course as courses
 from checker.course.assignment import Assignment, Task
-from checker.handout import data_files, text_page
+from checker.handout import data_files, excerpt, text_page
 from checker.handout.declaration import declaration
 from checker.handout.notebook import notebook
 from checker.handout.starter import starter
+from checker.handout.statements import NotAloneError
 from checker.handout.wheel import DISTRIBUTION, built, code, metadata
 from reference import catalogue
 
 Files = dict[str, bytes]  # by their paths
 PACKAGES = ("checker", "gradproof")
-REPORTS = r"coverage_table|prove_\w+|term|formats/(?!(__init__|html|json)\.)\w+"
+REPORTS = (
+    "class_overview|coverage_table|prove_page|prove_table|term|write"
+    r"|formats/(?!(__init__|html|json)\.)\w+"
+)
 COMMANDS = (
-    "__init__|doctor|explain|fail_under|files|form|hint|one|progress|read|signals|start|submit"
+    "changes|complete|coverage|export|grade|new|preconditions|prove|publish|report|show|tables"
+    "|verify"
 )
 KEPT = re.compile(  # what proves, what solves, and what only a teacher needs
     r"checker/(audit|proof)/|checker/classroom/(?!(__init__|class_list|keys)\.py)"
     r"|checker/library/(mutants|variants)/\w+/"
-    rf"|checker/commands/(?!({COMMANDS})\.py)"
-    r"|checker/handout/(declaration|drawn_\w+|exports|illustrations|publishing|wheel)\.py"
+    rf"|checker/commands/({COMMANDS})\.py"
+    r"|checker/handout/(declaration|drawn_\w+|excerpt|exports|illustrations|publishing|wheel)\.py"
     r"|checker/handout/(gallery|templates)/"
     r"|checker/cases/publication\.py|checker/numerics/(derivative|exact)\.py"
     rf"|checker/reports/({REPORTS})\.py"
@@ -50,7 +58,7 @@ BASE = (
 NOT_GRADED = """
 ## Graded by your teacher only
 
-{names}: their results are random, or a training shows them, and tests judge them that are not here.
+{names}: tests judge what is random, and these would say what is asked.
 """
 README = """\
 # {title}
@@ -89,8 +97,8 @@ main()
 '''
 
 
-def folder() -> Files:
-    """What students get, as files in one folder."""
+def folder(made: Callable[[str], object] = str) -> Files:
+    """What students get, as files in one folder. `made` is called with each assignment's name."""
     found = _assignments()
     files = {"README.md": _readme(found).encode(), "check.py": SCRIPT.encode()}
     for each in found:
@@ -102,15 +110,28 @@ def folder() -> Files:
         }
         data = data_files.named(each.text)
         files |= each.pictures | data | {f"notebooks/{name}": file for name, file in data.items()}
-    number, lib = _distribution(found)
+    number, lib = _distribution(found, made)
     lib |= metadata(number, NOT_NEEDED)
     return files | {f"lib/{path}": data for path, data in lib.items()}
 
 
-def wheel() -> tuple[str, bytes]:
+def wheel(made: Callable[[str], object] = str) -> tuple[str, bytes]:
     """What students install, as the file name and the bytes of a wheel."""
-    number, files = _distribution(_assignments())
+    number, files = _distribution(_assignments(), made)
     return built(number, files | metadata(number, NOT_NEEDED))
+
+
+def left_out() -> list[tuple[Task, str]]:
+    """The tasks of the course in use that cannot be published, each with the reason."""
+    found = list(map(assignments.find, assignments.names()))
+    asked = {task.operation for each in found for task in each.tasks}
+    reasons = []
+    for task in (task for each in found for task in each.tasks):
+        try:
+            excerpt.files(_judged([task]), asked)
+        except NotAloneError as error:
+            reasons.append((task, str(error)))
+    return reasons
 
 
 def _assignments() -> list[Assignment]:
@@ -118,14 +139,23 @@ def _assignments() -> list[Assignment]:
 
     Raises ValueError if there is none.
     """
-    found = [publication.without_measured(assignments.find(name)) for name in assignments.names()]
+    without = [task for task, _ in left_out()]
+    found = [
+        replace(each, tasks=tuple(task for task in each.tasks if task not in without))
+        for each in map(assignments.find, assignments.names())
+    ]
     kept = [each for each in found if each.tasks]
     if not kept:
         raise ValueError("this course has no task that can be published")
     return kept
 
 
-def _distribution(found: list[Assignment]) -> tuple[str, Files]:
+def _judged(tasks: Iterable[Task]) -> list[str]:
+    """The operations of those tasks whose results are judged by tests."""
+    return list(dict.fromkeys(task.operation for task in tasks if task_form(task).measure))
+
+
+def _distribution(found: list[Assignment], made: Callable[[str], object]) -> tuple[str, Files]:
     """The version, and the files of the checker with the course inside."""
     course = courses.current()
     files = {path: data for path, data in code(PACKAGES).items() if not KEPT.match(path)}
@@ -136,19 +166,23 @@ def _distribution(found: list[Assignment]) -> tuple[str, Files]:
         place = f"assignments/{number:02}_{each.name}"
         files |= {f"{place}/{name}": data for name, data in _folder(each).items()}
         files |= {f"reference/data/{n}": d for n, d in data_files.named(each.text).items()}
+        made(each.name)
     digest = hashlib.sha256(b"".join(path.encode() + data for path, data in files.items()))
     label = re.sub(r"[^a-z0-9]+", ".", course.title.lower()).strip(".") or "course"
     return f"{version(DISTRIBUTION)}+{label}.{digest.hexdigest()[:8]}", files
 
 
 def _operations(found: list[Assignment]) -> Files:
-    """The declarations of the operations that are asked for."""
-    files: Files = {}
-    for name in dict.fromkeys(task.operation for each in found for task in each.tasks):
+    """The declarations of the operations that are asked for, and the tests of random ones."""
+    tasks = [task for each in found for task in each.tasks]
+    asked = dict.fromkeys(task.operation for task in tasks)
+    judged = _judged(tasks)
+    files = excerpt.files(judged, asked)
+    for name in asked:
         module = catalogue.names()[name]
         family = module.split(".")[1] if module.startswith("reference.") else "course"
         files[f"reference/{family}/__init__.py"] = b""
-        files[f"reference/{family}/{name}.py"] = declaration(name).encode()
+        files[f"reference/{family}/{name}.py"] = declaration(name, name in judged).encode()
     return files
 
 

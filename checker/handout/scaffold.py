@@ -44,7 +44,7 @@ seconds = 2.0 # for all the cases of one task
 [[task]]
 function = "sigmoid" # the name of the students' function
 operation = "sigmoid" # its name in reference/; `check explain sigmoid` describes it
-asks = "forward" # or backward, gradient; for an optimiser: step, path; for a procedure: run
+asks = "forward" # or backward, gradient; for others: step, path, run, sample or show
 points = 1
 
 [[task]]

@@ -16,7 +16,7 @@ from typing import Any
 
 from checker.cases import forms
 from checker.cases.forms import Form
-from checker.course.assignment import Task
+from checker.course.assignment import SOLUTION, Task
 from checker.handout import statements
 from checker.handout.statements import Change, NotAloneError, end, place
 from checker.library.variants import variants
@@ -32,15 +32,14 @@ PATH = """def {name}({given}):
     return np.stack(path)"""
 
 
-def code(task: Task) -> tuple[str, str]:
+def code(task: Task, authored: str = "") -> tuple[str, str]:
     """What a right way is called, and its code, with short lines if the library has such a way.
 
-    Raises LookupError if none can stand alone.
+    No library has what a task asks for by lines of its own. So this is taken from the `authored`
+    solution. Raises LookupError if there is no such way that can stand alone.
     """
     if task.lines:
-        raise LookupError(
-            f"{task.function} asks for several functions, which are not in a library."
-        )
+        return "as its author does", _of_the_author(task, authored)
     form = forms.task_form(task)
     reference = getattr(form.reference, "func", form.reference)
     write = _optimiser if form.steps else _function
@@ -55,6 +54,25 @@ def code(task: Task) -> tuple[str, str]:
     if not found:
         raise LookupError(f"there is no code for {task.function} that could be shown on its own.")
     return found[0]
+
+
+def _of_the_author(task: Task, text: str) -> str:
+    """The functions and classes of a task, with all that they use of the author's solution."""
+    body, used, found = ast.parse(text).body, set(task.names), list[ast.stmt]()
+    while found != (found := [node for node in body if statements.binds(node) & used]):
+        used = used.union(*map(statements.names_used, found))
+    if missing := set(task.names).difference(*map(statements.binds, found)):
+        raise LookupError(
+            f"there is no code for {task.function} that could be shown: its author has no "
+            f"{SOLUTION} with {' and '.join(sorted(missing))}."
+        )
+    return _file([_whole(text, node) for node in found])
+
+
+def _whole(text: str, node: ast.stmt) -> str:
+    """The lines of a statement, with its decorators."""
+    first = min(each.lineno for each in (node, *getattr(node, "decorator_list", ())))
+    return "\n".join(text.split("\n")[first - 1 : node.end_lineno])
 
 
 def _file(parts: list[str]) -> str:

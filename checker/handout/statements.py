@@ -27,7 +27,7 @@ def needed(where: ModuleType, wanted: set[str]) -> list[str]:
     """The statements of a module that bind these names, with all that they need, in their order."""
     source = renamed(inspect.getsource(where), where)
     tree, used, found = ast.parse(source), wanted, list[ast.stmt]()
-    while found != (found := [node for node in tree.body if _binds(node) & used]):
+    while found != (found := [node for node in tree.body if binds(node) & used]):
         used = used.union(*map(names_used, found))
     texts = []
     for alias, other in _modules(where).items():
@@ -85,7 +85,7 @@ def names_used(node: ast.AST) -> set[str]:
     return names
 
 
-def _binds(node: ast.stmt) -> set[str]:
+def binds(node: ast.stmt) -> set[str]:
     """The names that a statement of a module binds."""
     match node:
         case ast.FunctionDef(name=name) | ast.ClassDef(name=name):

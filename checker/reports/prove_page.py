@@ -2,8 +2,8 @@
 
 from html import escape
 
-from checker.audit.prove import SOLUTION, Proof, TaskProof
-from checker.course.assignment import Assignment
+from checker.audit.prove import Proof, TaskProof
+from checker.course.assignment import SOLUTION, Assignment
 from checker.reports import prove_table as words
 from checker.reports.templating import document
 

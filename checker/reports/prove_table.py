@@ -5,7 +5,8 @@ from typing import Any
 
 import click
 
-from checker.audit.prove import SOLUTION, Proof, TaskProof
+from checker.audit.prove import Proof, TaskProof
+from checker.course.assignment import SOLUTION
 
 COLUMNS = ("task", "reference", "right kept", "caught", "named", "cases", "idle", "sides")
 

@@ -182,6 +182,7 @@ def _torch(torch, epochs, examples, seed):
 SPEC = Sampler(
     run=run,
     torch=_torch,
+    shuffles=True,
     properties=(
         shape,
         different_numbers,

@@ -237,6 +237,7 @@ def test_a_file_that_cannot_have_its_name_is_told(folder, file, text, words):
             "line 17: ModuleNotFoundError: No module",
         ),
         ("operations/pseudo_huber.py", "SPEC =", "SPEK =", "it has no SPEC, the declaration"),
+        ("operations/pseudo_huber.py", "SPEC = Spec(", "SPEC = dict(", "it has no SPEC, the decl"),
         (
             "operations/pseudo_huber.py",
             "error / np",
@@ -259,6 +260,17 @@ def test_an_error_in_its_code_is_told_with_its_place(
     shown = capsys.readouterr().err
     assert str(folder / file) in shown
     assert words in shown
+
+
+def test_a_picture_that_is_missing_is_told(folder, monkeypatch, capsys):
+    text = folder / "01_robust" / "task.md"
+    text.write_text(text.read_text() + "![Both losses](losses.png)\n")
+    words = "task.md: it shows losses.png, which is not beside it."
+    assert words in " ".join(check("prove", "robust", status=2).split())
+    monkeypatch.setattr("sys.argv", ["check", "publish", "out"])
+    with pytest.raises(SystemExit):
+        main()
+    assert words in " ".join(capsys.readouterr().err.split())
 
 
 def test_it_is_not_taken_from_among_submissions(folder):

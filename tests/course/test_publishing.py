@@ -12,10 +12,9 @@ from math import inf
 
 import pytest
 from click.testing import CliRunner
-from own_course import add_optimiser, change, write
+from own_course import RANDOM, add_optimiser, add_random, change, write
 
 from checker.__main__ import course
-from checker.cases import publication
 from checker.course import assignment
 from checker.course import course as courses
 from checker.handout import publishing
@@ -31,13 +30,14 @@ def check(*words, status=0):
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """A course with two operations of its own, and what students get of it."""
+    """A course with operations of its own, and what students get of it."""
     folder = tmp_path_factory.mktemp("teacher") / "autumn"
     write(folder)
     add_optimiser(folder)
+    add_random(folder)
     toml = (folder / "course.toml").read_text()
     (folder / "course.toml").write_text(toml.partition("take")[0])
-    published = tmp_path_factory.mktemp("student") / "handed out"
+    published = folder / "handed out"  # what lies above it is not used there
     assert "handed out written." in check("-C", folder, "publish", published)
     return folder, published
 
@@ -48,9 +48,9 @@ def student(made, tmp_path, monkeypatch):
     _, folder = made
     monkeypatch.delenv(courses.VARIABLE, raising=False)
 
-    def run(*words, text=None, published=folder):
+    def run(*words, text=None, published=folder, status=None):
         if text is not None:
-            (published / "robust.py").write_text(text)
+            (published / f"{words[0]}.py").write_text(text)
         environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
         home = {"XDG_DATA_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
         done = subprocess.run(
@@ -61,8 +61,9 @@ def student(made, tmp_path, monkeypatch):
             text=True,
             check=False,
         )
-        assert not done.stderr, done.stderr
-        return done.stdout
+        assert status in (None, done.returncode), done.stderr
+        assert bool(status) == bool(done.stderr), done.stderr
+        return done.stdout + done.stderr
 
     return run
 
@@ -80,15 +81,33 @@ def test_a_student_who_has_only_what_was_published_is_graded_and_told_the_mistak
     assert "The slope is the error itself, as for half the square" in shown
     assert "Gradient of: pseudo-Huber loss" in student("hint", "loss_gradient")
     assert "pseudo_huber: Pseudo-Huber loss" in student("explain", "pseudo_huber")
+    assert "is for one course. Leave -C out." in " ".join(student("-C", made[0], status=2).split())
     listed = student()
     assert listed.startswith("Deep learning, autumn\n")
     assert "signs" in listed
+
+
+def test_what_is_random_is_judged_by_the_published_tests(student):
+    assert "3 of 3 points" in student("chance", text=RANDOM)
+    text = RANDOM.replace("< share", ">= share").replace("x, y, 1", "x, y, 0")
+    shown = student("chance", text=text)
+    assert "0 of 3 points" in shown
+    assert "Perhaps: The share is that of the tails." in shown
+    shown = " ".join(student("chance", "--task", "learn").split())
+    assert re.search(r"learn: The error is \d+\.\d+\. At most 0\.100 is asked\.", shown)
+    assert "The line misses the new points. Is the training long enough?" in shown
 
 
 def test_a_submission_can_read_nothing_of_it(made, student):
     path = str(made[1] / "lib" / "assignments" / "01_robust" / "published.cases")
     shown = student("robust", text=f"open({path!r}).read()\n" + works(made, "ada"))
     assert "line 1: PermissionError" in shown or "line 1: FileNotFoundError" in shown
+
+
+_USED_BY_TESTS = (
+    "    return math.sqrt(LOG / (2 * max(count, 1)))",
+    "    return _error(answers, truth)",
+)
 
 
 def test_no_solution_and_no_mutant_is_in_it(made, tmp_path):
@@ -102,15 +121,23 @@ def test_no_solution_and_no_mutant_is_in_it(made, tmp_path):
         for path in (folder / part).glob("*.py")
         for line in re.findall(r"(?m)^    (?:return|error =|velocity =) .*$", path.read_text())
     ]
-    assert len(code) > 8
+    tests = [line for line in code if "return Statistic(" in line]
+    assert len(tests) > 2
+    code = [*(set(code) - {*tests, *_USED_BY_TESTS}), "SECRET_STEPS", "slope * new + start"]
+    assert len(code) > 12
     for name, data in files.items():
         text = data.decode(errors="replace")
         assert not [line for line in code if line in text], name
     assert "lib/checker/diagnosis/stages.py" in files
     assert not [name for name in files if name.startswith(("lib/checker/proof", "lib/checker/aud"))]
     assert {n for n in files if re.fullmatch(r"lib/reference/\w+/(?!__)\w+\.py", n)} == {
+        "lib/reference/course/coins.py",
         "lib/reference/course/pseudo_huber.py",
         "lib/reference/course/signum.py",
+        "lib/reference/course/straight_line.py",
+        "lib/reference/tests/_operations___chance.py",
+        "lib/reference/tests/_operations__coins.py",
+        "lib/reference/tests/_operations__straight_line.py",
     }
 
 
@@ -198,13 +225,31 @@ def test_a_text_names_the_script_where_it_names_the_command():
     assert shown == "`python check.py losses`, `%check losses`, `check hint losses`"
 
 
-def test_tasks_with_random_results_are_left_to_the_teacher(tmp_path):
-    text = 'title = "Draws"\ntake = ["regularisation"]\n'
-    (tmp_path / "course.toml").write_text(text)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(courses.VARIABLE, str(tmp_path))
-        whole = assignment.find("regularisation")
-        kept = publication.without_measured(whole)
-        assert {t.function for t in whole.tasks} - {t.function for t in kept.tasks} == {"draw_mask"}
-        assert "`draw_mask`: their results are random" in publishing._text(kept)
-        assert "Graded by" not in publishing._text(whole)
+@pytest.mark.parametrize(
+    ("file", "old", "new", "why"),
+    [
+        ("straight_line", "return _error(answers, truth)", "return run(truth)", "use run of"),
+        ("coins", "(drawn == 1).", "(len(_chance.__file__) + drawn).", "what __file__ is"),
+        ("coins", "_chance.around(", "_chance.around(_chance == ", "uses _chance as a whole"),
+        ("coins", "import numpy as np\n", "import scipy as np\n", "imports scipy, which students"),
+        ("_chance", "    return math", "    import torch\n    return math", "imports torch, which"),
+        ("coins", "properties=(shape, share_of_heads))", "**TESTS)", "has no line SPEC = ... with"),
+    ],
+)
+def test_a_task_whose_tests_need_more_is_left_to_the_teacher(made, file, old, new, why):
+    path = made[0] / "operations" / f"{file}.py"
+    kept = path.read_text()
+    change(path, old, new)
+    if "**TESTS" in new:
+        change(path, "SPEC =", "TESTS = dict(properties=(shape, share_of_heads))\nSPEC =")
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv(courses.VARIABLE, str(made[0]))
+            task = "learn" if file == "straight_line" else "toss"
+            assert [(left.function, why in reason) for left, reason in publishing.left_out()] == [
+                (task, True)
+            ]
+            kept_tasks = [each for each in publishing._assignments() if each.name == "chance"]
+            assert f"`{task}`: tests judge what is random" in publishing._text(kept_tasks[0])
+    finally:
+        path.write_text(kept)

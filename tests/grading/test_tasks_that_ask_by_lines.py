@@ -19,6 +19,7 @@ from checker.course import course as courses
 from checker.course.assignment import Task
 from checker.grading.pipeline import grade
 from checker.grading.session import Submission
+from checker.handout import solution
 from checker.reports import counterexample, terminal
 
 COURSE = Path(__file__).parents[2] / "docs" / "examples" / "layers"
@@ -205,6 +206,55 @@ def test_a_mistake_is_carried_forward_from_what_the_functions_call(course, monke
     text += "def net(grad, x):\n    return grad * sigmoid(x) * (1 - sigmoid(x))\n"
     report = grade(both, case_cache.load(both), Submission("it", "it.py", text.encode()))
     assert [each.verdict for each in report.tasks] == ["wrong", "carried forward"]
+
+
+NO_BIAS = "x @ weight + bias, (", "x @ weight, ("
+TRIPLE = ("weight, (x, weight)", "weight, [x, weight, 0]"), (" = cache\n", ", _ = cache\n")
+WRONG_TRIPLE = ("weight, (x, weight)", "weight, [2 * x, weight, 0]"), TRIPLE[1]
+
+
+@pytest.mark.parametrize(
+    ("changes", "verdicts"),
+    [
+        ([NO_BIAS, *TRIPLE], "wrong right forward"),
+        ([("x @ weight + bias, (x, w", "x @ weight, (2 * x, w")], "wrong forward forward"),
+        ([NO_BIAS, *WRONG_TRIPLE], "wrong wrong forward"),
+        ([NO_BIAS, ('"W1": dw1', '"W1": -dw1')], "wrong right wrong"),
+        ([("def affine_forward(", "def another(")], "missing missing crashed"),
+    ],
+)
+def test_the_author_s_functions_show_what_is_carried_forward(course, changes, verdicts):
+    layers, case_sets = course
+    text = RIGHT
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    names = "affine_forward", "affine_backward", "two_layer"
+    submission = Submission("it", "layers.py", text.encode())
+    report = grade(layers, case_sets, submission, only=names)
+    assert [each.verdict.split()[-1] for each in report.tasks] == verdicts.split()
+
+
+def test_what_no_author_has_solved_is_not_carried_forward(course, tmp_path):
+    layers, case_sets = course
+    text = RIGHT.replace(*NO_BIAS)
+    unsolved = replace(layers, folder=tmp_path)
+    submission = Submission("it", "layers.py", text.encode())
+    report = grade(unsolved, case_sets, submission, only=("affine_forward", "two_layer"))
+    assert [each.verdict for each in report.tasks] == ["wrong", "wrong"]
+
+
+def test_the_solution_that_is_shown_has_all_that_it_needs(course):
+    layers, case_sets = course
+    two_layer, linear = (t for t in layers.tasks if t.function in ("two_layer", "linear"))
+    way, text = solution.code(two_layer, layers.own_solution)
+    assert way == "as its author does"
+    assert "class Linear" not in text
+    assert "def relu_forward" not in text
+    report = grade(layers, case_sets, Submission("it", "it.py", text.encode()), only=("two_layer",))
+    assert report.score == 3
+    with pytest.raises(LookupError, match=r"its author has no solution\.py with Linear\."):
+        solution.code(linear, text)
 
 
 def test_other_ranks_are_neither_asked_nor_shown(course):

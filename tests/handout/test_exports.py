@@ -20,11 +20,13 @@ from click.testing import CliRunner
 from checker.__main__ import course
 from checker.cases import case_cache
 from checker.course import assignment
+from checker.course import course as courses
 from checker.handout import exports
 from checker.handout.wheel import wheel
 
 NEURON = assignment.find("neuron")
-SOLUTION = Path(__file__).parents[1] / "solutions" / "02_neuron.py"
+ROOT = Path(__file__).parents[2]
+SOLUTION = ROOT / "tests" / "solutions" / "02_neuron.py"
 # Windows runs no shell scripts. Where these are skipped, what the scripts of the bundles and of the
 # autograder do is untested; what they contain is tested everywhere.
 RUNS_SCRIPTS = pytest.mark.skipif(os.name != "posix", reason="the scripts need a POSIX shell")
@@ -221,6 +223,16 @@ def test_the_workflow_has_what_github_classroom_looks_for():
     assert "is not a folder" in done.output or "there is no file or folder" in done.output
     (name,) = (path for path in files if path.startswith("template/.github/check/gradproof"))
     assert files[name] == wheel()[1]
+
+
+def test_a_solution_of_the_author_is_not_in_the_repositories_of_students(monkeypatch):
+    monkeypatch.setenv(courses.VARIABLE, str(ROOT / "docs" / "examples" / "layers"))
+    monkeypatch.setattr(exports, "wheel", lambda: ("a.whl", b""))
+    here = [path for path in exports.github("layers") if "01_layers" in path]
+    assert [path for path in here if path.startswith("template/")]
+    assert [path for path in here if path.endswith("solution.py")] == [
+        "classroom50/course/01_layers/solution.py"
+    ]
 
 
 def test_the_image_copies_what_lies_beside_its_dockerfile():

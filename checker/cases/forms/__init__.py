@@ -30,12 +30,14 @@ class Measure:
     """Tests whose measurements replace the replies to some calls.
 
     A submission gets the `first` arguments of each call, or all of them, and returns `returned`
-    results. The other arguments are for the tests alone.
+    results. The other arguments are for the tests alone. `of_known` measures a mutant in all calls
+    together, where tests compare the results of several calls.
     """
 
     tests: Callable[[list[list[Any]], list[Reply]], list[Reply]]
     first: int | None = None
     returned: int = 1
+    of_known: Callable[[Call, list[list[Any]]], list[Any]] | None = None
 
     def __call__(self, calls: list[list[Any]], replies: list[Reply]) -> list[Reply]:
         return self.tests(calls, replies)

@@ -15,11 +15,12 @@ no other case has passes these tests.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from checker.cases.forms import Answer, Form, Kind, Measure, Part
+from checker.cases.forms import Answer, Call, Form, Kind, Measure, Part
 from checker.cases.forms.arguments import part
 from checker.cases.sample_plan import plan
 from checker.numerics import independence
@@ -106,7 +107,31 @@ def measure(spec: Sampler) -> Measure:
                 converted[i] = Returned(arrays, reply.mutated)
         return converted
 
-    return Measure(measured)
+    return Measure(measured, of_known=partial(_of_known, spec))
+
+
+def _of_known(spec: Sampler, call: Call, calls: list[list[Any]]) -> list[Any]:
+    """What all tests measure on the samples of a mutant; None where it fails."""
+    found: list[Any] = []
+    for values in calls:
+        try:
+            found.append(call(list(values)))
+        except Exception:  # a mutant may fail for some settings
+            found.append(None)
+    return joined(spec, calls, found)
+
+
+def joined(spec: Sampler, calls: list[list[Any]], measured: list[Any]) -> list[Any]:
+    """The measurements with those of many samples together, which prepared ones have already."""
+    if not any(isinstance(each, Measured) for each in measured):
+        return measured
+    samples = [None if each is None else np.asarray(each.sample) for each in measured]
+    rows = of_many(spec, calls, samples)
+    own = len(spec.properties)
+    return [
+        None if each is None else (*each[:own], *row)
+        for each, row in zip(measured, rows, strict=True)
+    ]
 
 
 def of_many(spec: Sampler, calls: list[list[Any]], samples: list[Any]) -> list[list[float]]:
@@ -138,12 +163,12 @@ def _groups(spec: Sampler, calls: list[list[Any]]) -> list[list[int]]:
 
 
 def _of_stack(spec: Sampler, values: list[Any], stack: Any) -> list[float]:
-    fixed = independence.same_entries(np.asarray(spec.run(**_named(spec, values))))
     joined = stack.reshape(-1, stack.shape[-1])
     with np.errstate(all="ignore"):
         _, *tests = spec.properties
         ours = [_measured(test, joined, _named(spec, values)) for test in tests]
-        return [*(in_units(*each) for each in ours), *independence.measured(stack, fixed).values()]
+        others = independence.measured(stack, spec.shuffles)
+        return [*(in_units(*each) for each in ours), *others.values()]
 
 
 def in_units(value: Any, low: Any, high: Any) -> float:
