@@ -1,4 +1,4 @@
-"""Grade a class that is interrupted: killed at any moment, or on a disk that is full.
+"""Grade a class that is interrupted: killed at a given or any moment, or on a disk that is full.
 
 The same command continues it. Whatever was lost, the grades are those of a run without a break.
 """
@@ -20,6 +20,21 @@ GRADES = ("grades.csv", "results.json")
 SIGNALS = (signal.SIGKILL, signal.SIGTERM)
 SMALLEST_DISK = 32 * 1024  # bytes: the store alone needs more
 DONE = 0
+# A process that ends like one that is killed when this function is called so many times.
+KILLED_AT = """
+from itertools import count
+import os, signal
+from {module} import {owner}
+
+calls, original = count(1), {owner}.{name}
+
+def killed(*words):
+    if next(calls) == {number}:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return original(*words)
+
+{owner}.{name} = killed
+"""
 
 
 def make_class(folder: Path, size: int, names: tuple[str, ...] = QUICK) -> None:
@@ -31,13 +46,12 @@ def make_class(folder: Path, size: int, names: tuple[str, ...] = QUICK) -> None:
         (folder / f"s{number:03}{sample.suffix}").write_bytes(sample.read_bytes() + space)
 
 
-def started(folder: Path, out: Path, largest: int | None = None) -> "subprocess.Popen[str]":
-    """Start `check grade`. No file that it writes may have more than `largest` bytes."""
+def started(folder: Path, out: Path, first: str = "") -> "subprocess.Popen[str]":
+    """Start `check grade`. Its process runs the code `first` before."""
     words = ["grade", str(folder), "-a", "backprop", "-o", str(out), "--seed", "1"]
-    limited = f"import resource as r; r.setrlimit(r.RLIMIT_FSIZE, ({largest},) * 2); "
     code = "from checker.__main__ import main; import sys; sys.argv[0] = 'check'; main()"
     return subprocess.Popen(
-        [sys.executable, "-c", (limited if largest else "") + code, *words],
+        [sys.executable, "-c", f"{first}\n{code}", *words],
         cwd=ROOT,
         text=True,
         stdout=subprocess.DEVNULL,
@@ -59,6 +73,15 @@ def grades(out: Path) -> dict[str, bytes]:
     return {name: (out / name).read_bytes() for name in GRADES}
 
 
+def killed_at(folder: Path, out: Path, place: str, number: int) -> bool:
+    """Start a run that is killed at a call of `place`: a module, a class or module, a function."""
+    module, owner, name = place.rsplit(".", 2)
+    first = KILLED_AT.format(module=module, owner=owner, name=name, number=number)
+    process = started(folder, out, first)
+    process.communicate()
+    return process.returncode == -signal.SIGKILL
+
+
 def killed(folder: Path, out: Path, chance: random.Random, longest: float) -> bool:
     """Start a run and kill it at some moment. Whether it was still running then."""
     process = started(folder, out)
@@ -78,7 +101,8 @@ def killed(folder: Path, out: Path, chance: random.Random, longest: float) -> bo
 def on_full_disk(folder: Path, out: Path, size: int) -> bool:
     """Run with `size` bytes of room, and make room again. Whether the disk was full."""
     with disk(out, size) as largest:
-        process = started(folder, out, largest)
+        limited = f"import resource as r; r.setrlimit(r.RLIMIT_FSIZE, ({largest},) * 2)"
+        process = started(folder, out, limited if largest else "")
         said = process.communicate()[1]
         if "Traceback" in said:
             raise RuntimeError(said)

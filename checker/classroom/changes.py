@@ -37,7 +37,7 @@ def between(kept: dict[str, Report], rows: list[ClassRow]) -> list[Change]:
         old, new = kept.get(row.submission.name), row.report
         if old is None:
             found.append(Change(row.submission.name, None, new.score, "first mark"))
-        elif why := "; ".join(_differences(old, new)):
+        elif why := "; ".join(reasons(old, new)):
             found.append(Change(row.submission.name, old.score, new.score, why))
     names = {row.submission.name for row in rows}
     gone = sorted(kept.keys() - names)
@@ -58,7 +58,7 @@ def previewed(changes: list[Change]) -> list[str]:
     return ["", f"  {marks} would change. Nothing was written.", *(f"  {c}" for c in changes)]
 
 
-def _differences(old: Report, new: Report) -> Iterator[str]:
+def reasons(old: Report, new: Report) -> Iterator[str]:
     """What has other points now, and why."""
     before = {task.name: task for task in old.tasks}
     for task in new.tasks:

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
+from checker.classroom import whole_file
 from checker.classroom.class_list import ClassSubmission
 from checker.classroom.sheet import Sheet, SheetError
 from checker.classroom.student_table import StudentTable
@@ -126,7 +127,7 @@ def make(folder: Path) -> None:
     """Make the tables without a row, if there are none, for the teacher to fill in."""
     for name, header in ((TIMES, "student,time"), (EXTENSIONS, "student,days,comment")):
         if not (folder / name).exists():
-            (folder / name).write_text(f"{header}\n", encoding="utf-8")
+            whole_file.write(folder / name, f"{header}\n")
 
 
 def parsed(text: str, zone: tzinfo) -> datetime | None:

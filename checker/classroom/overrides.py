@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from checker.classroom import whole_file
 from checker.classroom.class_list import ClassRow, ClassSubmission, Override
 from checker.classroom.sheet import Sheet
 from checker.classroom.student_table import StudentTable
@@ -54,7 +55,7 @@ def make(folder: Path) -> None:
     """Make the table without a row, if there is none, for the teacher to fill in."""
     path = folder / FILENAME
     if not path.exists():
-        path.write_text(",".join(HEADER) + "\n", encoding="utf-8")
+        whole_file.write(path, ",".join(HEADER) + "\n")
 
 
 def applied(row: ClassRow, overrides: Overrides) -> ClassRow:

@@ -25,7 +25,7 @@ from checker.grading.files import IntakeError
 from checker.grading.reading import Opened, Reader
 from checker.grading.report import Report, TaskReport
 from checker.sandbox import shortage
-from checker.sandbox.failures import MemoryShortError
+from checker.sandbox.failures import LostError
 from checker.sandbox.host import Worker
 from checker.sandbox.plain_text import clean
 from checker.sandbox.readers_writer_lock import ReadersWriterLock
@@ -205,11 +205,11 @@ class SubmissionGrader:
     elsewhere: Callable[[str, list[Opened]], Outcome] | None = None
 
     def grade(self, class_submission: ClassSubmission) -> Outcome:
-        """Grade a submission, and once more alone if memory has run out beside others."""
+        """Grade a submission, and once more alone if it was lost beside others."""
         try:
             with self.turns.one():
                 return self._graded(class_submission, self.workers.start, self.lock)
-        except MemoryShortError:
+        except LostError:
             with self.turns.all():
                 start = functools.partial(self.workers.start, alone=True)
                 return self._graded(class_submission, start, None)
@@ -241,7 +241,7 @@ class SubmissionGrader:
                 )
         except IntakeError as error:
             return Outcome(report=ungraded(self.assignment, class_submission.name, str(error)))
-        except MemoryShortError:
+        except LostError:
             raise
         except Exception as error:
             return self._failed(class_submission, error)

@@ -45,8 +45,9 @@ class Answer:
 class Pair:
     """Two submissions by their numbers.
 
-    `share` is the part of the shorter one that the other has too. `answers` are the wrong answers
-    in common, each with the number of students who gave it. `lines` are the common lines of both.
+    `share` is the part of what counts in the shorter one that the other has too. `answers` are the
+    wrong answers in common, each with the number of students who gave it. `lines` are the common
+    lines of both.
     """
 
     first: int
@@ -69,10 +70,11 @@ def pairs(texts: Sequence[str], reports: Sequence[Report], starter: str) -> list
     of_text, of_answer = dict.fromkeys(_weights(found), 1.0), _weights(answers)
     common_text, common_answers = _shared(found, of_text), _shared(answers, of_answer)
     counts = Counter(each for own in answers for each in own)
+    counted = [sum(each in of_text for each in own) for own in found]
     ranked = []
     for pair in common_text.keys() | common_answers.keys():
         equal, bits = common_text.get(pair, 0.0), common_answers.get(pair, 0.0)
-        share = equal / max(1, min(len(found[i]) for i in pair))
+        share = equal / max(1, min(counted[i] for i in pair))
         rank = share * min(1, equal / FEW) + bits / (bits + HALF)
         ranked.append((rank, share, pair))
     most = heapq.nsmallest(MOST_PAIRS, ranked, key=lambda each: (-each[0], each[2]))

@@ -25,7 +25,7 @@ from checker.grading.recording import as_diagnosis, as_seen, compared, decide, r
 from checker.grading.report import Line, Report, TaskReport
 from checker.grading.session import LOADING, Session, Submission, lines
 from checker.sandbox.budget import Budget
-from checker.sandbox.failures import MemoryShortError
+from checker.sandbox.failures import LostError
 from checker.sandbox.host import Worker
 from checker.sandbox.messages import Ask
 from checker.sandbox.readers_writer_lock import ReadersWriterLock
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from checker.cases.forms import Measure
     from checker.cases.fresh import FreshCases
     from checker.cases.mutants import Mutant
+    from checker.diagnosis.finding import Finding
 
 TASKS_IN_FULL = 4  # how many tasks may use up their time before the whole submission has
 
@@ -85,7 +86,11 @@ def grade(
         from checker.grading import carried_forward  # imports the reference
 
         reports = carried_forward.credit(
-            submission, text.code.encode(), list(zip(tasks, reports, strict=True)), grader.is_right
+            submission,
+            text.code.encode(),
+            list(zip(tasks, reports, strict=True)),
+            grader.is_right,
+            assignment.own_solution,
         )
     return Report(
         assignment.name,
@@ -244,11 +249,15 @@ class _Grader:
                 shown = found
             else:
                 shown.pop("code", None)  # no single call shows it
-        elif task.lines and not (finding or case_set.measured) and judgement.verdict == "wrong":
-            finding = kept(task.function, case_set, case, partial(self._anew, session))
-            if finding:
-                shown.pop("code", None)
-                line = None  # an earlier call is to blame
+        elif judgement.verdict == "wrong" and not (case_set.measured or _certain(finding)):
+            anew = partial(self._anew, session)
+            if doubt := kept(task.function, case_set, case, anew):
+                finding, line = doubt, None  # an earlier call is to blame
+                found = counterexample_of_first_calls(task.function, case_set, judged, anew)
+                if found and "calls" in found and not task.lines:
+                    shown = found
+                else:
+                    shown.pop("code", None)
         seen = session.observe(task.function, case.arguments, self.assignment.seconds)
         return record(
             task,
@@ -267,10 +276,14 @@ def _discreet() -> Iterator[None]:
     """Leave out the words of an error: they may quote what a submission says of a fresh case."""
     try:
         yield
-    except MemoryShortError:
+    except LostError:
         raise
     except Exception as error:
         raise RuntimeError(f"{type(error).__name__} at a fresh case") from error
+
+
+def _certain(finding: "Finding | None") -> bool:
+    return finding is not None and finding.certainty == "certain"
 
 
 def _all_right(judged: Judged) -> bool:

@@ -12,7 +12,13 @@ from checker.course.assignment import Assignment, Task
 from checker.sandbox import messages
 from checker.sandbox.budget import Budget
 from checker.sandbox.calls import Asked, pack
-from checker.sandbox.failures import BudgetSpentError, SleptError, TimedOutError, WorkerDiedError
+from checker.sandbox.failures import (
+    BudgetSpentError,
+    LostError,
+    SleptError,
+    TimedOutError,
+    WorkerDiedError,
+)
 from checker.sandbox.host import Worker
 from checker.sandbox.messages import Answers, Loaded, Observed, Unreadable
 from checker.sandbox.plain_text import clean
@@ -172,6 +178,9 @@ class Session:
             why = "timed out", f"importing the file takes more than {LOADING:g} seconds"
         except WorkerDiedError as death:
             why = "crashed", f"importing the file ends the whole process ({death})"
+        except LostError:
+            self._drop()
+            raise
         else:
             return self._keep(reply)
         self._drop()

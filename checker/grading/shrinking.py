@@ -6,9 +6,11 @@ stays in the domain of the operation: labels remain valid, distributions are not
 that the reference cannot compute is dropped.
 """
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,7 @@ from checker.cases import forms
 from checker.cases.answering import answered
 from checker.cases.case_set import Case, numbers
 from checker.cases.case_set import size as size_of
+from checker.cases.checksum import checksum
 from checker.cases.counterexample import oddness
 from checker.cases.forms import Form, form
 from checker.cases.judge import Judgement, judge
@@ -27,6 +30,8 @@ from reference.spec import Below, Between, Simplex, Try
 MOST_CANDIDATES = 300  # a number and not a time, so that the same case is found again
 MOST_ENTRIES = 12  # of an array that is simplified entry by entry
 SMALL_NUMBER = 3
+ASKED_TOGETHER = 4  # candidates
+OUTSIDE = (ValueError, IndexError, ZeroDivisionError)  # raised outside of the domain
 
 
 def shrink(task: Task, case: Case, judgement: Judgement, ask: Ask) -> tuple[Case, Judgement]:
@@ -46,15 +51,16 @@ def shrink(task: Task, case: Case, judgement: Judgement, ask: Ask) -> tuple[Case
         return case, judgement
     left = MOST_CANDIDATES
     while left > 0:
-        smaller = list(islice(_smaller(spec, asked, case), left))
-        left -= len(smaller)
-        calls = [candidate.arguments for candidate in smaller]
-        replies = ask(task.function, len(asked.results), calls) if calls else []
-        judged = [(c, judge(c, r)) for c, r in zip(smaller, replies, strict=False)]
-        failing = [(c, j) for c, j in judged if _still_fails(judgement, j)]
+        smaller = islice(_smaller(spec, asked, case), left)
+        failing: list[tuple[Case, Judgement]] = []
+        while not failing and (few := list(islice(smaller, ASKED_TOGETHER))):
+            left -= len(few)
+            replies = ask(task.function, len(asked.results), [each.arguments for each in few])
+            judged = [(c, judge(c, r)) for c, r in zip(few, replies, strict=False)]
+            failing = [(c, j) for c, j in judged if _still_fails(judgement, j)]
         if not failing:
             break
-        smallest, now = min(failing, key=lambda pair: _order(pair[0]))
+        smallest, now = failing[0]
         again = ask(task.function, len(asked.results), [smallest.arguments])
         if not (again and _alike(judge(smallest, again[0]), now)):
             break  # earlier calls change what the submission answers, so no single call shows it
@@ -92,23 +98,25 @@ def _order(case: Case) -> tuple[Any, ...]:
 
 
 def _smaller(spec: Any, asked: Form, case: Case) -> Iterator[Case]:
-    """Smaller cases in the domain of the operation, with their expected results."""
+    """Smaller cases in the domain of the operation, with their expected results.
+
+    The smallest comes first: most of them fail too, so few expected results need be computed.
+    """
     marks = {argument.name: argument.marks for argument in spec.arguments}
     names = [part.name for part in asked.arguments]
     pairs = zip(asked.arguments, case.arguments, strict=True)
     axes = [_axes(part.axes, len(_lengths(value))) for part, value in pairs]
     simpler = () if case.extreme else _simpler(names, marks, case)
+    now, found = _order(case), dict[bytes, tuple[tuple[Any, ...], list[Any]]]()
     for values in (*_flatter(axes, case), *_shorter(names, axes, marks, case), *simpler):
-        possible = spec.possible
         inputs = {n: v for n, v in zip(names, values, strict=True) if n in marks}
-        try:
-            with np.errstate(all="ignore"):
-                if _order(Case(values, [])) < _order(case) and (
-                    possible is None or possible(**inputs)
-                ):
-                    yield replace(answered(asked, values), extreme=case.extreme)
-        except (ValueError, IndexError, ZeroDivisionError):
-            continue
+        with np.errstate(all="ignore"), contextlib.suppress(*OUTSIDE):
+            order = _order(Case(values, []))
+            if order < now and (spec.possible is None or spec.possible(**inputs)):
+                found.setdefault(checksum(values), (order, values))
+    for _, values in sorted(found.values(), key=itemgetter(0)):
+        with contextlib.suppress(*OUTSIDE):
+            yield replace(answered(asked, values), extreme=case.extreme)
 
 
 def _lengths(value: Any) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from checker.classroom import changes
 from checker.classroom.class_list import ClassRow
 from checker.grading.report import Report
 from checker.reports import mark_sum
@@ -58,7 +59,7 @@ def _change(now: Report, before: Report) -> str:
     if not moved and now.score == before.score:
         return ""
     score = f"{before.score:g} -> {now.score:g}"
-    words = "; ".join(moved) or "no verdict has changed"
+    words = "; ".join(moved or changes.reasons(before, now))
     return f"  {clean(now.submission)}: {score} ({words})"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from checker.classroom.class_list import ClassRow
 from checker.course.assignment import Assignment
+from checker.grading.report import Report
 from checker.reports import standing
 
 MOST_BARS = 24
@@ -89,6 +90,15 @@ def histogram(assignment: Assignment, rows: list[ClassRow]) -> Histogram:
 def needs_attention(row: ClassRow) -> bool:
     """Whether the grader failed, or none of the submitted files could be graded."""
     return row.fault or (bool(row.submission.files) and not row.file)
+
+
+def changed(row: ClassRow) -> bool:
+    """Whether it has other points or verdicts than after the last run."""
+    return row.before is not None and _outcome(row.before) != _outcome(row.report)
+
+
+def _outcome(report: Report) -> tuple[float, dict[str, str]]:
+    return report.score, {task.name: task.verdict for task in report.tasks}
 
 
 def words(row: ClassRow) -> list[str]:

@@ -1,13 +1,20 @@
-"""The code of a submission for its teacher, with the lines that its report blames."""
+"""The code of a submission for its teacher, with the lines that its report blames.
 
+The files are read in a worker, as they were when they were graded.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from checker.classroom.class_list import ClassRow
 from checker.grading import choose_file
+from checker.grading.reading import Reader
 from checker.grading.report import Line, Report
-from checker.sandbox import encoding, notebook_cells
 from checker.sandbox.endings import graded_name
+from checker.sandbox.host import Worker
 from checker.sandbox.plain_text import visible
+from checker.sandbox.spawn import spawn
 
 LONGEST = 40_000  # characters that are shown
 
@@ -35,23 +42,32 @@ class Piece:
     mark: str = ""
 
 
-def read(row: ClassRow) -> Code | None:
-    """The code of the graded file. None if it is in an archive, or cannot be read."""
-    for file in choose_file.opened(row.submission.files):
-        if row.file and graded_name(file.name) == row.file and file.data is not None:
-            return _code(row.file, file.data)
-    return None
+CodeOf = Callable[[ClassRow], Code | None]
 
 
-def _code(name: str, data: bytes) -> Code | None:
-    try:
-        text = encoding.text(data)
-        if not name.lower().endswith(".ipynb"):
-            return Code(_lines(text), [1])
-        cells = notebook_cells.cells(text)
-    except ValueError:
+@contextmanager
+def reading() -> Iterator[CodeOf]:
+    """A function that finds the code of the graded file of a row.
+
+    It finds None if that file is in an archive, or cannot be read. One worker reads for many rows,
+    because it runs none of the files; after one that it could not read, a new one goes on.
+    """
+    waiting: list[Worker] = []
+
+    def read(row: ClassRow) -> Code | None:
+        for file in choose_file.opened(row.submission.files if row.file else ()):
+            if graded_name(file.name) == row.file and file.data is not None:
+                with Reader(lambda: waiting.pop() if waiting else spawn()) as reader:
+                    text = reader.text(row.file, file.data, [])
+                    waiting.append(reader.start())
+                return Code(_lines(text.code), [*(text.starts or (1,))]) if text.code else None
         return None
-    return Code(_lines("\n".join(cells)), notebook_cells.starts(cells))
+
+    try:
+        yield read
+    finally:
+        for worker in waiting:
+            worker.close()
 
 
 def _lines(text: str) -> list[str]:

@@ -79,6 +79,14 @@ class Term:
             if len(found) > 1
         }
 
+    def stays(self) -> list[tuple[str, str, list[str]]]:
+        """The misconceptions that stay: the name of the student, the words, and the places."""
+        return [
+            (student.name, words, places)
+            for student in self.students
+            for words, places in self.staying(student).items()
+        ]
+
     def mistakes(self) -> list[Mistake]:
         """The mistakes of the last assignment, the most worth repeating first."""
         hints: dict[str, str] = {}
@@ -157,9 +165,8 @@ def text(term: Term) -> str:
     if len(term.students) > len(shown):
         lines.append(f"  ... and {len(term.students) - len(shown)} more")
     stays = [
-        f"  {student.name}: {clean(words, PARAGRAPH)} ({'; '.join(places)})"
-        for student in term.students
-        for words, places in term.staying(student).items()
+        f"  {name}: {clean(words, PARAGRAPH)} ({'; '.join(places)})"
+        for name, words, places in term.stays()
     ]
     lines += ["", "  What stays:", *stays[:LISTED_STUDENTS]] if stays else []
     if repeat := term.mistakes()[:LISTED_MISTAKES]:

@@ -1,14 +1,14 @@
 """Write report files. Each is replaced as a whole, so that a full disk leaves the old one.
 
 The checksums of all files that were written stand beside them, in the form of sha256sum. A file
-that has another one was changed by hand: it is kept under another name.
+that has another one was changed by hand: it is kept under another name. Each checksum is written
+before its file, so that a run that is killed leaves no file without one.
 """
 
-import contextlib
 import hashlib
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from checker.classroom import whole_file
 from checker.classroom.class_list import ClassRow
 from checker.course.assignment import Assignment
 from checker.reports import formats
@@ -30,29 +30,39 @@ def write(
     """
     written: list[str] = []
     kept: dict[str, str] = {}
-    checksums = _checksums(out / CHECKSUMS)
-    for name in dict.fromkeys(wanted):
-        for path, pieces in formats.make(name)(assignment, rows, options):
-            before = _checksum(out / path)
-            with _unfinished(out / path, pieces) as new:
-                checksum = _checksum(new)
-                if before not in ("", checksum, checksums.get(path)):
-                    kept[path] = _moved(out / path).relative_to(out).as_posix()
-            checksums[path] = checksum
-            written.append(path.split("/")[0])
-    lines = "".join(f"{checksum}  {path}\n" for path, checksum in checksums.items())
-    with _unfinished(out / CHECKSUMS, [lines.encode("utf-8", "surrogateescape")]):
-        pass
+    out.mkdir(parents=True, exist_ok=True)
+    known = _checksums(out / CHECKSUMS)
+    made: dict[str, list[str]] = {}
+    with (out / CHECKSUMS).open("ab", buffering=0) as journal:
+        for name in dict.fromkeys(wanted):
+            for path, pieces in formats.make(name)(assignment, rows, options):
+                before = _checksum(out / path)
+                with whole_file.unfinished(out / path, pieces) as new:
+                    checksum = _checksum(new)
+                    if before not in ("", checksum, *known.get(path, ())):
+                        kept[path] = _moved(out / path).relative_to(out).as_posix()
+                    # The line end comes first: a killed run may have left half a line.
+                    line = f"\n{checksum}  {path}"
+                    journal.write(line.encode("utf-8", "surrogateescape"))
+                made[path] = [checksum]
+                written.append(path.split("/")[0])
+    lines = [f"{each}  {path}\n" for path, all_ in (known | made).items() for each in all_]
+    whole_file.write(out / CHECKSUMS, "".join(lines))
     return list(dict.fromkeys(written)), kept
 
 
-def _checksums(path: Path) -> dict[str, str]:
-    """The checksums of the files that were written before, by their paths."""
-    if not path.exists():
-        return {}
-    text = path.read_bytes().decode("utf-8", "surrogateescape")
-    pairs = (line.split("  ", 1) for line in text.split("\n"))
-    return {pair[1]: pair[0] for pair in pairs if len(pair) > 1}
+def _checksums(path: Path) -> dict[str, list[str]]:
+    """The checksums of the files that were written before, by their paths.
+
+    A file has several if a run was killed: it may be the old one or the new one.
+    """
+    found: dict[str, list[str]] = {}
+    if path.exists():
+        text = path.read_bytes().decode("utf-8", "surrogateescape")
+        for checksum, between, name in (line.partition("  ") for line in text.split("\n")):
+            if between:
+                found.setdefault(name, []).append(checksum)
+    return found
 
 
 def _checksum(path: Path) -> str:
@@ -69,18 +79,3 @@ def _moved(path: Path) -> Path:
     while other.exists():
         other, number = path.with_stem(f"{path.stem}-edited-{number}"), number + 1
     return path.rename(other)
-
-
-@contextlib.contextmanager
-def _unfinished(path: Path, pieces: Iterable[bytes]) -> Iterator[Path]:
-    """The file under another name, until it takes the place of the old one at the end."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.unfinished")  # a killed run may have left one
-    try:
-        with unfinished.open("wb") as file:
-            file.writelines(pieces)
-        yield unfinished
-        unfinished.replace(path)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise

@@ -1,18 +1,20 @@
 """Read an archive as a `Folder`, in memory. Nothing is extracted, so no path can be abused.
 
 The sizes that an archive declares may be false, so every read has a limit. The archives of students
-are opened in a worker only: a damaged one may take any time and memory.
+are opened in a worker only: a damaged one may take any time and memory. What Python has for them
+is imported when there is one, because few submissions have any.
 """
 
 import contextlib
-import gzip
 import io
 import stat
-import tarfile
-import zipfile
 from functools import partial
+from typing import TYPE_CHECKING
 
 from checker.sandbox.folder import DEEPEST_FOLDER, File, Folder, IntakeError, rubbish
+
+if TYPE_CHECKING:
+    import zipfile
 
 LARGEST = 64 * 2**20  # bytes of an archive inside a submission, and of an unpacked tar archive
 MOST_MEMBERS = 2000  # in the archive of one submission
@@ -30,7 +32,9 @@ def of_submission(name: str, data: bytes) -> Folder:
             # Opening a zip archive reads its whole directory, so count the entries first.
             if data.count(b"PK\x01\x02") > MOST_MEMBERS:
                 raise IntakeError(f"{name} holds more than {MOST_MEMBERS} files.")
-            folder = of_zip(zipfile.ZipFile(io.BytesIO(data)), name, MOST_MEMBERS)
+            from zipfile import ZipFile
+
+            folder = of_zip(ZipFile(io.BytesIO(data)), name, MOST_MEMBERS)
         else:
             folder = _tar(name, data)
     except (IntakeError, MemoryError):
@@ -41,7 +45,7 @@ def of_submission(name: str, data: bytes) -> Folder:
     return folder
 
 
-def of_zip(archive: zipfile.ZipFile, name: str, limit: int) -> Folder:
+def of_zip(archive: "zipfile.ZipFile", name: str, limit: int) -> Folder:
     """A zip archive with up to `limit` files. Raises IntakeError if it has more."""
     members = archive.infolist()
     if len(members) > limit:
@@ -60,7 +64,7 @@ def of_zip(archive: zipfile.ZipFile, name: str, limit: int) -> Folder:
     return root
 
 
-def _name(member: zipfile.ZipInfo) -> str:
+def _name(member: "zipfile.ZipInfo") -> str:
     """The path of a member. Some programs write UTF-8 without setting the flag for it.
 
     Only where a backslash cannot be part of a name does it separate folders.
@@ -74,7 +78,7 @@ def _name(member: zipfile.ZipInfo) -> str:
     return "/".join(part[:LONGEST_NAME] for part in path.split("/"))
 
 
-def _zip_problem(member: zipfile.ZipInfo, path: str) -> str:
+def _zip_problem(member: "zipfile.ZipInfo", path: str) -> str:
     mode = member.external_attr >> 16
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
         return f"{path} is a link or a device in an archive."
@@ -85,7 +89,7 @@ def _zip_problem(member: zipfile.ZipInfo, path: str) -> str:
     return ""
 
 
-def _read_zip(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> bytes:
+def _read_zip(archive: "zipfile.ZipFile", member: "zipfile.ZipInfo", limit: int) -> bytes:
     try:
         with archive.open(member) as file:
             return file.read(limit)
@@ -100,6 +104,9 @@ def _words(error: Exception) -> str:
 
 
 def _tar(name: str, data: bytes) -> Folder:
+    import gzip
+    import tarfile
+
     if data.startswith(b"\x1f\x8b"):
         with gzip.open(io.BytesIO(data)) as packed:
             data = packed.read(LARGEST + 1)

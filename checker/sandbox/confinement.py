@@ -39,11 +39,11 @@ CHANNEL = 3  # the descriptor of the socket to the parent; all higher ones are c
 # Without Landlock no file can be opened, so these modules are imported beforehand.
 PRELOADED_MODULES = """
 abc array ast bisect builtins cmath collections collections.abc contextlib copy csv dataclasses
-datetime decimal enum fractions functools gc hashlib heapq inspect io itertools json linecache
+datetime decimal enum fractions functools gc gzip hashlib heapq inspect io itertools json linecache
 logging math numbers operator os os.path pathlib pickle pprint queue random re shutil
-statistics string struct sys tempfile textwrap time timeit traceback types typing unittest uuid
-warnings encodings.ascii
-encodings.latin_1 encodings.utf_8_sig numpy.fft numpy.linalg numpy.random numpy.testing"""
+statistics string struct sys tarfile tempfile textwrap time timeit traceback types typing unittest
+uuid warnings zipfile encodings.ascii encodings.latin_1 encodings.utf_8_sig
+numpy.fft numpy.linalg numpy.random numpy.testing"""
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,11 @@ class BudgetSpentError(CpuTimeSpentError):
     """The submission used up the time that all its requests have together. No retry can help."""
 
 
-class MemoryShortError(Exception):
-    """The kernel ended the worker because memory ran out for all: perhaps others took it."""
+class LostError(Exception):
+    """The worker was lost beside others, one of which may be to blame.
+
+    The kernel ended it because memory ran out for all, or the fork server has ended.
+    """
 
 
 class NotStartedError(OSError):

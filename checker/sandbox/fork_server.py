@@ -15,16 +15,23 @@ import socket
 from checker.sandbox import confinement, kernel, worker
 from checker.sandbox.fork_commands import COMMAND, END, FORK, KEEP, REPLY, UNKNOWN_EXIT_CODE
 
+USED_BY_MANY = ("numpy.random", "json", "tarfile", "zipfile")  # submissions
+
 
 def main(descriptor: int, left_out: tuple[str, ...] = ()) -> None:
     """Read fork commands from the socket with this descriptor until the other end is closed."""
-    importlib.import_module("numpy.random")  # in advance: many submissions use it
-    control = socket.socket(fileno=descriptor)
+    for module in USED_BY_MANY:
+        importlib.import_module(module)
+    _freeze()
+    serve(socket.socket(fileno=descriptor), left_out)
+
+
+def serve(control: socket.socket, left_out: tuple[str, ...] = ()) -> None:
+    """Read fork commands until the other end is closed."""
     plan = confinement.prepare(left_out)
     worker.hide_the_grader()
     with contextlib.suppress(OSError):
         kernel.prctl(kernel.PR_SET_DUMPABLE, 0)  # so that workers cannot read each other's memory
-    _freeze()
     while True:
         message, lines, _, _ = socket.recv_fds(control, COMMAND.size, 1)
         if not message:
@@ -34,7 +41,7 @@ def main(descriptor: int, left_out: tuple[str, ...] = ()) -> None:
         if command == FORK:
             reply = _fork(control, lines[0], plan)
         elif command == END:
-            reply = _end(pid, timeout)
+            reply = end(pid, timeout)
         elif command == KEEP:
             worker.keep(lines[0])
             _freeze()
@@ -61,8 +68,8 @@ def _fork(control: socket.socket, line: int, plan: confinement.Plan) -> int:
         os._exit(0)
 
 
-def _end(pid: int, timeout: float) -> int:
-    """Wait for a worker to end, kill it after the timeout, and return its exit code."""
+def end(pid: int, timeout: float) -> int:
+    """Wait for a child to end, kill it after the timeout, and return its exit code."""
     with contextlib.suppress(OSError):
         handle = os.pidfd_open(pid)
         select.select([handle], [], [], timeout)

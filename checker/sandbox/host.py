@@ -17,7 +17,7 @@ from checker.sandbox.budget import Budget
 from checker.sandbox.deadline import Deadline
 from checker.sandbox.failures import (
     CpuTimeSpentError,
-    MemoryShortError,
+    LostError,
     NotStartedError,
     SleptError,
     TimedOutError,
@@ -242,15 +242,15 @@ class Worker:
     def _death(self) -> Exception:
         """The exception that describes why the process ended."""
         code = self._process.end(0.3)
-        if code is None:
-            return WorkerDiedError(KILLED)
+        if code is None:  # the fork server has ended, and all its workers with it
+            return LostError(KILLED) if self._beside_others else WorkerDiedError(KILLED)
         if code >= 0:
             return WorkerDiedError(f"exit code {code}")
         names = {number.value: number.name for number in signal.Signals}
         match names.get(-code, str(-code)):  # real-time signals have no names
             case "SIGKILL":
                 short = self._beside_others and shortage.memory_kills() > MEMORY_KILLS_BEFORE
-                return MemoryShortError(KILLED) if short else WorkerDiedError(KILLED)
+                return LostError(KILLED) if short else WorkerDiedError(KILLED)
             case "SIGXCPU":
                 return CpuTimeSpentError()
             case name:

@@ -1,6 +1,5 @@
 """The code cells of a notebook, and the cell and line of a position in all the code."""
 
-import json
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -25,6 +24,8 @@ def cells(text: str) -> list[str]:
 
     The cells of nbformat 3 are in worksheets. Raises ValueError if the text is not a notebook.
     """
+    import json
+
     try:
         notebook = json.loads(text)
         sheets = notebook.get("worksheets", [notebook])

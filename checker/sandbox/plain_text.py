@@ -27,6 +27,8 @@ def visible(text: str) -> str:
     """
     if text.isascii() and not CONTROL.search(text):
         return text
+    if text.replace("\n", " ").isprintable() and not HIDDEN.search(text):
+        return text
     shown, symbol = [], False
     for character in text:
         if symbol and character in EMOJI_PARTS:

@@ -12,13 +12,16 @@ from checker.sandbox.host import Worker
 
 ROOT = Path(__file__).parents[2]
 # The interpreter starts without `site`, so that its path has the standard library and nothing that
-# a .pth file, an editable install or PYTHONPATH would add. Only the first imports have more.
+# a .pth file, an editable install or PYTHONPATH would add. Only the first imports have more. These
+# leave no garbage, and to look for some would take a tenth of their time.
 START_SCRIPT = """
-import site, sys
+import gc, site, sys
+gc.disable()
 descriptor, root, numpy, module, *left_out = sys.argv[1:]
 sys.path += [root, numpy]
 main = __import__("checker.sandbox." + module, fromlist=["main"]).main
 del sys.path[-2:]
+gc.freeze(), gc.enable()
 site.setquit(), site.sethelper(), site.setcopyright()  # the names that `site` defines
 if descriptor == "shared":  # Windows passes sockets to a child as bytes, not as numbers
     import socket

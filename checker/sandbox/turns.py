@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterator
-from concurrent.futures import CancelledError
 from contextlib import contextmanager
 
 
@@ -23,8 +22,7 @@ class Turns:
     def one(self) -> Iterator[None]:
         """Hold one turn."""
         with self._free:
-            if self._over:
-                raise CancelledError
+            self._go_on()
             yield
 
     @contextmanager
@@ -34,9 +32,16 @@ class Turns:
             for _ in range(self._count):
                 self._free.acquire()
             try:
+                self._go_on()
                 yield
             finally:
                 self._free.release(self._count)
+
+    def _go_on(self) -> None:
+        if self._over:
+            from concurrent.futures import CancelledError  # and with it logging
+
+            raise CancelledError
 
     @contextmanager
     def passed_on(self) -> Iterator[None]:

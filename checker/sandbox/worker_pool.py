@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from checker.sandbox.failures import NotStartedError
 from checker.sandbox.fork_commands import COMMAND, END, FORK, KEEP, REPLY, UNKNOWN_EXIT_CODE
-from checker.sandbox.host import Worker
+from checker.sandbox.host import Process, Worker
 from checker.sandbox.spawn import Interpreter, spawn
 from checker.sandbox.turns import Turns
 
@@ -26,10 +26,10 @@ COMMAND_SECONDS = 30.0  # for one command, including the start of the fork serve
 class Workers:
     """Starts workers, from any thread. Leaving the context ends all of them."""
 
-    def __init__(self, left_out: tuple[str, ...] = ()) -> None:
+    def __init__(self, left_out: tuple[str, ...] = (), server: "ForkServer | None" = None) -> None:
         self._left_out = left_out
         # Forking with numpy loaded is safe on Linux, but not with the linear algebra of macOS.
-        self._server = _ForkServer(left_out) if sys.platform == "linux" else None
+        self._server = server or (_started(left_out) if sys.platform == "linux" else None)
         self._calls: list[Calls] = []
         self._replacing = threading.Lock()
         self.turns: Turns | None = None  # see Worker
@@ -82,24 +82,22 @@ class Workers:
             # If the isolation is less than full, a submission may have killed the fork server.
             return self._replace(server).fork()
 
-    def _replace(self, broken: "_ForkServer") -> "_ForkServer":
+    def _replace(self, broken: "ForkServer") -> "ForkServer":
         with self._replacing:
             if self._closed:
                 raise NotStartedError("no worker is started any more")
             if self._server is None or self._server is broken:
                 broken.close()
-                self._server = _ForkServer(self._left_out)
+                self._server = _started(self._left_out)
                 self._server.keep(self._calls)
             return self._server
 
 
-class _ForkServer:
+class ForkServer:
     """The grader's end of the socket to the fork server."""
 
-    def __init__(self, left_out: tuple[str, ...]) -> None:
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            self._process = Interpreter("fork_server", theirs, left_out)
+    def __init__(self, control: socket.socket, process: Process) -> None:
+        self._control, self._process = control, process
         self._control.settimeout(COMMAND_SECONDS)
         self._busy = threading.Lock()
         self._numbers = count()  # of the commands
@@ -147,12 +145,18 @@ class _ForkServer:
         return reply
 
 
+def _started(left_out: tuple[str, ...]) -> ForkServer:
+    control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with theirs:
+        return ForkServer(control, Interpreter("fork_server", theirs, left_out))
+
+
 @dataclass
 class _ForkedProcess:
     """The process of a forked worker. Only the fork server, its parent, can wait for it."""
 
     pid: int
-    server: _ForkServer
+    server: ForkServer
     code: int | None = None
 
     def end(self, timeout: float) -> int | None:

@@ -62,7 +62,8 @@ def graded(folder: Path, out: Path) -> dict[str, tuple[float, int]]:
         start = time.perf_counter()
         peak()
         yield
-        stages[name] = time.perf_counter() - start, peak()
+        stages[name] = seconds, memory = time.perf_counter() - start, peak()
+        print(_line(name, seconds, memory), file=sys.stderr, flush=True)  # the whole takes long
 
     with contextlib.closing(store.Store(out / store.FILENAME)) as kept:
         with stage("read"):
@@ -82,6 +83,10 @@ def graded(folder: Path, out: Path) -> dict[str, tuple[float, int]]:
                 write.write(out, course, rows, (name,), formats.Options())
         stages["graded"] = work.graded, len(course.tasks)
     return stages
+
+
+def _line(name: str, seconds: float, memory: int) -> str:
+    return f"{name:<12}{seconds:9.1f} s{memory / 2**20:8.0f} MiB"
 
 
 def measured(count: int, different: int) -> dict[str, tuple[float, int]]:
@@ -106,8 +111,7 @@ def main(count: int, different: int) -> None:
     small, large = (measured(each, min(different, each)) for each in (count // 10, count))
     print(f"{'':<12}{count // 10:>10} submissions{count:>20} submissions")
     for name in ("read", "grade", "marks", *FORMATS):
-        cells = [f"{s:9.1f} s{m / 2**20:8.0f} MiB" for s, m in (small[name], large[name])]
-        print(f"{name:<12}" + "     ".join(cells))
+        print(_line(name, *small[name]) + _line("", *large[name]))
     made, tasks = large["graded"]
     verdicts = (count - count // 10) * tasks
     for name in ("grade", "marks", *FORMATS):

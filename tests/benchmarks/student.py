@@ -2,8 +2,8 @@
 
 python tests/benchmarks/student.py
 
-The clock depends on what else the machine does, processor time hardly. `check NAME` runs the file
-in a second process, which imports numpy too while the first one does: that counts both.
+The clock depends on what else the machine does, processor time hardly. `check NAME` grades in a
+second process while the first one reads the command line: both count, and the workers too.
 """
 
 import resource

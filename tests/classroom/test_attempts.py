@@ -14,6 +14,7 @@ from checker.course import assignment
 from checker.course.marks import Marks
 from checker.grading import pipeline
 from checker.grading.report import Report, TaskReport
+from checker.sandbox.worker_pool import Workers
 
 DUE = datetime(2026, 3, 1, 12, tzinfo=UTC)
 FOUND = assignment.find("backprop")
@@ -24,6 +25,12 @@ BACKPROP = replace(
     marks=Marks(due=DUE, late_per_day=0.1, attempts="best"),
 )
 CLOCK = {"first": "2026-03-01 11:00:00", "second": "2026-03-01 13:00:00", "third": None}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _one_fork_server():
+    with Workers() as run.workers:
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +54,7 @@ def run(root, when, data, preview=False, found=BACKPROP):
         (folder / "timestamp.txt").write_text(f"{CLOCK[when]} UTC")
     _, submissions = layouts.read(root / when, found)
     with contextlib.closing(Store(root / "grades.sqlite")) as store:
-        work = Run(found, submissions, store, 1, preview=preview)
+        work = Run(found, submissions, store, 1, run.workers, preview=preview)
         list(work.grade())
         (row,) = marks.rows(work.rows, work.earlier(), {}, found, Calendar(found.marks))
     return row

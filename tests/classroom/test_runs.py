@@ -78,7 +78,7 @@ def written(work):
 
 def test_the_grade_depends_on_neither_order_nor_jobs(folder, tmp_path):
     made = set()
-    for number, (order, jobs) in enumerate(itertools.product((1, 2, 3), (1, 2, 4))):
+    for number, (order, jobs) in enumerate([(1, 1), (1, 4), (2, 2), (3, 4)]):
         out = tmp_path / str(number)
         out.mkdir()
         made.add(written(run(folder, out, jobs, shuffle=order)))
@@ -169,8 +169,9 @@ def grade(found, case_sets, submission, **_):
     time.sleep(0.05)
     with open(sys.argv[1], "a") as log:
         log.write(submission.filename + "\\n")
-    points = float(len(submission.data) % 21)
-    return Report("backprop", "", points, 20.0, [TaskReport("dense", "wrong", points, 20.0)])
+    points, words = float(len(submission.data) % 21), f"{len(submission.data)} bytes"
+    tasks = [TaskReport("dense", "wrong", points, 20.0, words)]
+    return Report("backprop", "", points, 20.0, tasks)
 
 pipeline.grade = grade
 course(["grade", sys.argv[2], "-a", "backprop", "-o", sys.argv[3], "--jobs", "2"])
@@ -178,15 +179,15 @@ course(["grade", sys.argv[2], "-a", "backprop", "-o", sys.argv[3], "--jobs", "2"
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
-def test_killed_at_any_moment_a_rerun_finishes_with_the_same_grades(tmp_path, how):
+def test_killed_at_any_moment_a_rerun_finishes_with_the_same_grades(tmp_path, graded, how):
     folder, out, log = tmp_path / "class", tmp_path / "out", tmp_path / "log"
     folder.mkdir()
-    for i in range(40):
+    for i in range(20):
         (folder / f"s{i:02}.py").write_text(f"def dense(): {i * '#'}")
     command = [sys.executable, "-c", KILLED, str(log), str(folder)]
     place = {"cwd": Path(__file__).parents[2], "stderr": subprocess.PIPE, "text": True}
     log.touch()
-    for more in (1, 5, 9):
+    for more in (1, 7):
         process = subprocess.Popen([*command, str(out)], stdout=subprocess.DEVNULL, **place)
         size = log.stat().st_size
         while log.stat().st_size < size + more * len("s00.py\n") and process.poll() is None:
@@ -199,10 +200,11 @@ def test_killed_at_any_moment_a_rerun_finishes_with_the_same_grades(tmp_path, ho
     subprocess.run([*command, str(out)], check=True, stdout=subprocess.DEVNULL, **place)
     times = log.read_text().splitlines()
     # Each kill costs at most what two jobs had under way, and an interrupt costs nothing.
-    assert len(times) <= 40 + (6 if how == signal.SIGKILL else 0)
-    assert set(times) == {f"s{i:02}.py" for i in range(40)}
+    assert len(times) <= 20 + (4 if how == signal.SIGKILL else 0)
+    assert set(times) == {f"s{i:02}.py" for i in range(20)}
     whole = tmp_path / "whole"
-    subprocess.run([*command, str(whole)], check=True, stdout=subprocess.DEVNULL, **place)
+    words = ["grade", str(folder), "-a", "backprop", "-o", str(whole)]
+    assert CliRunner().invoke(course, words).exit_code == 0
     for name in ("results.json", "grades.csv"):
         assert (out / name).read_bytes() == (whole / name).read_bytes()
 

@@ -1,6 +1,8 @@
 """Whatever ends `check`, what is graded is kept, and no process and no file is left behind."""
 
+import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -9,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from checker.classroom.store import Store
+
 ROOT = Path(__file__).parents[2]
 RIGHT = (ROOT / "tests" / "sample_class" / "right.py").read_text()
+SLEEPERS = 60
 SLEEPER = "import time\ndef dense(x, weight, bias):\n    time.sleep(60)\n"
 
 # Elsewhere nothing lists the processes that a stopped run may have left behind. Where these are
@@ -71,13 +76,20 @@ def wait_for(condition):
 
 @pytest.fixture
 def sleepers(tmp_path):
-    """A class of one right submission and many that sleep. Right ones are first by name."""
+    """A class of one right submission, the first by name, and so many that sleep that it lasts.
+
+    The right one is graded without waiting for fresh cases.
+    """
     folder = tmp_path / "class"
     folder.mkdir()
     (folder / "a.py").write_text(RIGHT)
-    for i in range(6):
-        (folder / f"s{i}.py").write_text(f"{SLEEPER}# {i}\n")
-    return ["grade", folder, "-a", "backprop", "-o", tmp_path / "out", "--jobs", "2"]
+    for i in range(SLEEPERS):
+        (folder / f"s{i:02}.py").write_text(f"{SLEEPER}# {i}\n")
+    (tmp_path / "course.toml").write_text(
+        'title = "T"\ntake = ["backprop"]\n[change.backprop]\nfresh = false\n'
+    )
+    words = ["grade", folder, "-a", "backprop", "-o", tmp_path / "out", "--jobs", "2"]
+    return ["-C", tmp_path, *words]
 
 
 def stored(folder):
@@ -95,7 +107,9 @@ def test_a_class_that_is_stopped_keeps_its_grades_and_leaves_nothing(sleepers, t
     _, said = process.communicate(timeout=30)  # the class would take minutes
     if name != "SIGKILL":
         assert process.returncode == 128 + getattr(signal, name)
-        assert "Stopped. 1 of 7 submissions are graded and saved." in said
+        told = re.search(r"Stopped\. (\d+) of 61 submissions are graded and saved\.", said)
+        with contextlib.closing(Store(tmp_path / "out" / "grades.sqlite")) as store:
+            assert 1 <= len(store.keys()) == int(told[1]) <= SLEEPERS
     wait_for(lambda: not running(family))
     assert not list((tmp_path / "tmp").iterdir())
 

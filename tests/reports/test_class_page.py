@@ -174,7 +174,7 @@ def test_no_text_of_a_student_runs_as_a_script(shown):
 @pytest.mark.parametrize("width", [400, 800, 1600])
 def test_no_width_makes_the_page_scroll_sideways(shown, width):
     long = row(4, "n" * 150)
-    strange = dataclasses.replace(long, file="", before=long.report)
+    strange = dataclasses.replace(long, file="", before=dataclasses.replace(long.report, score=0.5))
     rows = [with_code(each, "#" * 300 + CODE, 1) for each in (*ATTACKS, *ORDINARY)]
     browser = shown([*rows, strange])
     browser.size(width)

@@ -1,5 +1,6 @@
 """Every form shows the same grades, and no name or message is anything but text in it."""
 
+import contextlib
 import csv
 import dataclasses
 import io
@@ -19,7 +20,7 @@ from checker.classroom.overrides import applied
 from checker.classroom.sheet import Sheet, SheetError
 from checker.course import assignment
 from checker.grading.files import File
-from checker.grading.report import Report, TaskReport
+from checker.grading.report import Report, Step, TaskReport
 from checker.reports import (
     class_overview,
     filenames,
@@ -153,6 +154,29 @@ def test_the_page_tells_of_late_marks_mistakes_and_changes():
     text = " ".join(Elements(only("html", rows=rows)).text.split())
     for words in ("late", "Transposed.", "3 in sgd_step", "Changed since", "nothing submitted"):
         assert words in text
+
+
+def test_only_what_has_other_points_or_verdicts_is_listed_as_changed_and_why():
+    ada, ben, cyd = ORDINARY
+    other = [dataclasses.replace(ben.report.tasks[0], verdict="wrong"), *ben.report.tasks[1:]]
+    late = Step(name="late penalty", points=-2.0, why="1 day late")
+    rows = [
+        dataclasses.replace(ada, before=ada.report),
+        dataclasses.replace(ben, before=dataclasses.replace(ben.report, tasks=other)),
+        dataclasses.replace(
+            cyd,
+            report=dataclasses.replace(cyd.report, score=-2.0, steps=[late]),
+            before=cyd.report,
+        ),
+    ]
+    listed = only("html", rows=rows).partition("Changed since")[2].partition("</section>")[0]
+    assert [f">{name}<" in listed for name in ("Ada", "Ben", "Cyd")] == [False, True, True]
+    told = class_overview.text(rows).partition("  2 changed since the last run:\n")[2]
+    assert told.splitlines() == [
+        "  Ben: 8.5 -> 8.5 (dense was wrong, is right)",
+        "  Cyd: 0 -> -2 (late penalty 0 -> -2: 1 day late)",
+        "  1 graded again, with the same result",
+    ]
 
 
 def test_hostile_texts_neither_move_the_cursor_nor_ring_the_bell():
@@ -398,7 +422,8 @@ def test_a_name_that_is_no_text_keeps_no_report_from_being_written(tmp_path):
 def test_a_large_page_is_made_while_it_is_written(monkeypatch):
     """Else the parts of all students would be in memory together."""
     asked = []
-    monkeypatch.setattr(submitted_code, "read", asked.append)
+    reading = contextlib.nullcontext(asked.append)
+    monkeypatch.setattr(submitted_code, "reading", lambda: reading)
     rows = [row(number, "Ada", text="x" * 10_000) for number in range(20)]
     ((_, pieces),) = formats.make("html")(BACKPROP, rows, formats.Options())
     counts = [len(asked) for _ in pieces]

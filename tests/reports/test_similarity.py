@@ -63,6 +63,13 @@ def test_the_starter_and_what_many_have_do_not_count():
     assert found([given + work(seed) for seed in range(1, 21)]) == []
 
 
+def test_equal_files_have_all_in_common_that_counts():
+    given = work(0)
+    texts = [given + work(seed) for seed in (*range(1, 21), 1)]
+    (pair,) = found(texts)
+    assert (pair.first, pair.second, pair.share) == (0, 20, 1.0)
+
+
 def test_what_many_have_makes_no_pairs_however_large_the_class_is():
     owned = (
         [{"shared": 0}] * similarity.MANY + [{"common": 0}] * (similarity.MANY + 1) + [{}] * 5000

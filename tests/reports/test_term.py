@@ -143,6 +143,7 @@ def test_names_are_text_on_the_page(tmp_path):
     done = CliRunner().invoke(course, ["report", str(folder), "--page", str(page)])
     assert done.exit_code == 0
     written = Path(page).read_text()
+    assert "No student made a mistake of an earlier assignment again." in written
     assert "<script" not in written
     seen = []
     parser = HTMLParser()

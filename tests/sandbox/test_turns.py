@@ -14,7 +14,7 @@ from checker.course import assignment
 from checker.grading import pipeline
 from checker.grading.report import Report, TaskReport
 from checker.sandbox import host, shortage
-from checker.sandbox.failures import MemoryShortError, WorkerDiedError
+from checker.sandbox.failures import LostError, WorkerDiedError
 from checker.sandbox.turns import Turns
 
 BACKPROP = assignment.find("backprop")
@@ -29,10 +29,15 @@ class Killed:
         return -9
 
 
-def death(beside_others):
+class Lost(Killed):
+    def end(self, timeout):
+        return None
+
+
+def death(beside_others, process):
     line, theirs = host.socket.socketpair()
     theirs.close()
-    with contextlib.closing(host.Worker(line, Killed())) as worker:
+    with contextlib.closing(host.Worker(line, process)) as worker:
         if beside_others:
             worker.beside_others(Turns(2))
         worker._ready = object()
@@ -41,14 +46,20 @@ def death(beside_others):
 
 @pytest.mark.parametrize(
     ("kills", "beside_others", "raised"),
-    [(1, True, MemoryShortError), (1, False, WorkerDiedError), (0, True, WorkerDiedError)],
+    [(1, True, LostError), (1, False, WorkerDiedError), (0, True, WorkerDiedError)],
 )
 def test_a_kill_is_no_fault_if_memory_was_short_beside_others(
     monkeypatch, kills, beside_others, raised
 ):
     monkeypatch.setattr(shortage, "memory_kills", lambda: host.MEMORY_KILLS_BEFORE + kills)
     with pytest.raises(raised):
-        death(beside_others)
+        death(beside_others, Killed())
+
+
+@pytest.mark.parametrize(("beside_others", "raised"), [(True, LostError), (False, WorkerDiedError)])
+def test_the_end_of_the_fork_server_is_no_fault_beside_others(beside_others, raised):
+    with pytest.raises(raised):
+        death(beside_others, Lost())
 
 
 def test_what_memory_was_short_for_is_graded_once_more_alone(tmp_path, monkeypatch):
@@ -56,7 +67,7 @@ def test_what_memory_was_short_for_is_graded_once_more_alone(tmp_path, monkeypat
 
     def grade(found, case_sets, submission, *, lock, **_):
         if lock is not None and submission.data.endswith(b"3"):
-            raise MemoryShortError
+            raise LostError
         if lock is None:
             alone.append(submission.data[-1:])
         return Report("backprop", "", 1.0, 20.0, [TaskReport("dense", "wrong", 1.0, 20.0)])

@@ -5,6 +5,7 @@ everything is there too.
 """
 
 import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import click
@@ -34,13 +35,17 @@ TEMPLATE = "submission.html"
 
 @dataclass(frozen=True)
 class Student:
-    """A row of the class, as the page shows it. `mark` is the anchor of its part."""
+    """A row of the class, as the page shows it. `mark` is the anchor of its part.
+
+    `code_of` finds the code of a row.
+    """
 
     mark: str
     name: str
     row: ClassRow
     words: list[str]
     kinds: list[str]
+    code_of: submitted_code.CodeOf
 
     @property
     def why(self) -> str:
@@ -48,7 +53,7 @@ class Student:
 
     def part(self) -> "_Part":
         """Made when the page has come so far: all together would need much memory."""
-        code, report = submitted_code.read(self.row), self.row.report
+        code, report = self.code_of(self.row), self.row.report
         anchors = submitted_code.anchors(self.mark, report, code)
         tasks = [
             task_section(task, teacher=True, target=anchors.get(task.name, ""))
@@ -84,7 +89,17 @@ class _TaskView:
 
 
 def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Files:
-    students = [_student(f"s{number}", row) for number, row in enumerate(rows)]
+    yield "report.html", _pieces(assignment, rows)
+
+
+def _pieces(assignment: Assignment, rows: list[ClassRow]) -> Iterator[bytes]:
+    with submitted_code.reading() as code_of:
+        students = [_student(f"s{number}", row, code_of) for number, row in enumerate(rows)]
+        for piece in _page(assignment, rows, students):
+            yield piece.encode("utf-8", "replace")
+
+
+def _page(assignment: Assignment, rows: list[ClassRow], students: list[Student]) -> Iterator[str]:
     mistakes = [
         {
             "task": each.task,
@@ -95,11 +110,11 @@ def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Fil
         for each in class_summary.mistakes(rows)
     ]
     attention = [each for each in students if class_summary.needs_attention(each.row)]
-    changed = [each for each in students if each.row.before is not None]
+    changed = [each for each in students if class_summary.changed(each.row)]
     parts = {"points": "Points"} | ({"attention": "Needs attention"} if attention else {})
     parts |= {"tasks": "Tasks"} | ({"mistakes": "Mistakes"} if mistakes else {})
     parts |= ({"changed": "Changes"} if changed else {}) | {"students": "Students"}
-    page = templating.streamed(
+    return templating.streamed(
         "class.html",
         f"{assignment.title}: the class",
         "class.js",
@@ -116,16 +131,16 @@ def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Fil
         changed=changed,
         students=students,
     )
-    yield "report.html", (piece.encode("utf-8", "replace") for piece in page)
 
 
-def _student(mark: str, row: ClassRow) -> Student:
+def _student(mark: str, row: ClassRow, code_of: submitted_code.CodeOf) -> Student:
     return Student(
         mark,
         clean(row.report.submission, PARAGRAPH),
         row,
         class_summary.words(row),
         [class_summary.KINDS[standing.of(task)] for task in row.report.tasks],
+        code_of,
     )
 
 

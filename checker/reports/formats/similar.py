@@ -20,7 +20,8 @@ class _Side:
 
 
 def files(assignment: Assignment, rows: list[ClassRow], options: Options) -> Files:
-    codes = [submitted_code.read(row) for row in rows]
+    with submitted_code.reading() as code_of:
+        codes = [code_of(row) for row in rows]
     found = similarity.pairs(
         ["\n".join(code.lines) if code else "" for code in codes],
         [row.report for row in rows],
