@@ -6,7 +6,6 @@ Those of `checker.commands.complete` are not in what students get.
 import os
 import signal
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 # `python -m checker`, and an empty part of PYTHONPATH, look for modules in the working directory.
@@ -21,6 +20,7 @@ import click
 from checker.commands import (
     doctor,
     explain,
+    failure,
     hint,
     one,
     progress,
@@ -33,11 +33,8 @@ from checker.course import assignment, code
 from checker.course import course as courses
 from checker.course.manifest import ManifestError
 from checker.reports import screen
-from checker.sandbox import shortage
 from checker.student import first_word, overview
-from reference import catalogue
 
-IS_COMPLETE = find_spec("checker.commands.complete") is not None  # else: published
 ABOUT_NO_COURSE = ("changes", "coverage", "doctor", "new", "report")  # they need none yet
 
 
@@ -109,7 +106,7 @@ def course(context: click.Context) -> None:
         context.color = False
     if context.invoked_subcommand is None:
         listed = [assignment.find(name) for name in assignment.names()]
-        if (used := courses.current()).origin != "shipped" or not IS_COMPLETE:
+        if (used := courses.current()).origin != "shipped" or not courses.IS_COMPLETE:
             click.echo(f"{used.title}\n")
         click.echo(overview.page(listed, Path(), screen.size().columns))
 
@@ -126,7 +123,7 @@ COMMANDS = (
 
 for command in COMMANDS:
     course.add_command(command)
-if IS_COMPLETE:
+if courses.IS_COMPLETE:
     from checker.commands import complete
 
     for command in complete.COMMANDS:
@@ -153,16 +150,8 @@ def main() -> None:
         click.echo(str(error), err=True)
         sys.exit(3)
     except Exception as error:
-        click.echo(f"check failed: {shortage.explained(error) or _words(error)}", err=True)
+        click.echo(f"check failed: {failure.words(error)}", err=True)
         sys.exit(3)
-
-
-def _words(error: Exception) -> str:
-    """An error in words. Those of this package say what to do, and those of a course where."""
-    if file := code.blamed(error):
-        return catalogue.described(error, file)
-    ours = type(error).__module__.startswith(("checker.", "reference."))
-    return str(error) if ours else f"{type(error).__name__}: {error}"
 
 
 if __name__ == "__main__":

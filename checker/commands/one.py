@@ -1,15 +1,22 @@
 """check ASSIGNMENT: grade one file."""
 
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from os import terminal_size
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from checker.commands import fail_under
+from checker.commands import fail_under, failure
 from checker.commands import form as forms
 from checker.course import assignment as assignments
+from checker.course import course as courses
 from checker.course import marks
+from checker.course.manifest import ManifestError
+from checker.reports import screen
 
 if TYPE_CHECKING:
     from checker.grading.report import Report
@@ -40,35 +47,81 @@ def command(name: str) -> click.Command:
         limit: str | None,
         watch: bool,
     ) -> None:
-        from checker.sandbox.spawn import spawn
-
         if watch and (form != forms.TEXT or limit or no_shrink or session or verbose):
             raise click.UsageError("--watch can be combined with --task only.")
 
-        worker = spawn()  # imports numpy while this process does
-        try:
+        if watch:
+            _watch(assignments.find(name), file, tasks)
+        with _grader() as run:
             assignment = assignments.find(name)
             only = _tasks(assignment, tasks)
-            counted = _counted(assignment, only)
-            most = marks.total(t.points for t in counted)
+            most = marks.total(t.points for t in _counted(assignment, only))
             needed = fail_under.points(limit, most) if limit else None
-            path = _file(assignment, file)
-            if watch:
-                _watch(assignment, path, only, worker)
-            report = _grade(assignment, path, only, worker, not no_shrink)
-        finally:
-            worker.close()
-        from checker.reports import screen, terminal
-        from checker.student import next_step, progress
-
-        progress.record(path, report)
-        right = _right(report, counted)
-        ending = next_step.words(assignment, path, only) if right else ""
-        shown = terminal.one(report, screen.size(), session=session, verbose=verbose, ending=ending)
-        click.echo(forms.shown(form, report, shown, path))
-        raise SystemExit(0 if (right if needed is None else report.score >= needed) else 1)
+            size, shrink = screen.size(), not no_shrink
+            wanted = Wanted(name, file, only, shrink, form, session, verbose, size)
+            shown, right, score = run(checked, wanted)
+        click.echo(shown)
+        raise SystemExit(0 if (right if needed is None else score >= needed) else 1)
 
     return check
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be graded, and how it is to be shown."""
+
+    name: str
+    file: Path | None
+    tasks: tuple[str, ...]
+    shrink: bool
+    form: str
+    session: bool
+    verbose: bool
+    size: terminal_size
+
+
+@contextlib.contextmanager
+def _grader() -> Iterator[Callable[..., Any]]:
+    """What runs a function that grades, and gives it another one that starts workers.
+
+    Where processes can be forked, it runs in a second one, so that numpy is imported only once.
+    """
+    if sys.platform == "linux":
+        from checker.sandbox.grader_process import GraderProcess
+
+        with contextlib.closing(GraderProcess()) as process:
+            yield process.run
+    else:
+        from checker.sandbox.spawn import first, spawn
+
+        with contextlib.closing(spawn()) as worker:  # imports numpy while this process does
+            yield lambda function, *arguments: function(first(worker), *arguments)
+
+
+def checked(start: "Callable[[], Worker]", wanted: Wanted) -> tuple[str, bool, float]:
+    """What is to be printed about a file, whether it is right, and its points."""
+    try:
+        return _checked(start, wanted)
+    except (click.UsageError, ManifestError, courses.CourseError):
+        raise
+    except Exception as error:  # its place in the code would not reach another process
+        raise failure.FailedError(failure.words(error)) from error
+
+
+def _checked(start: "Callable[[], Worker]", wanted: Wanted) -> tuple[str, bool, float]:
+    from checker.reports import terminal
+    from checker.student import next_step, progress
+
+    assignment, only = assignments.find(wanted.name), wanted.tasks
+    path = _file(assignment, wanted.file)
+    report = _grade(assignment, path, only, start, shrink=wanted.shrink)
+    progress.record(path, report)
+    right = _right(report, _counted(assignment, only))
+    ending = next_step.words(assignment, path, only) if right else ""
+    shown = terminal.one(
+        report, wanted.size, session=wanted.session, verbose=wanted.verbose, ending=ending
+    )
+    return forms.shown(wanted.form, report, shown, path), right, report.score
 
 
 def _tasks(assignment: assignments.Assignment, words: tuple[str, ...]) -> tuple[str, ...]:
@@ -96,13 +149,13 @@ def _grade(
     assignment: assignments.Assignment,
     path: Path,
     tasks: tuple[str, ...],
-    worker: "Worker",
+    start: "Callable[[], Worker]",
+    *,
     shrink: bool,
 ) -> "Report":
     """The report on a file."""
     from checker.grading import intake, pipeline
     from checker.grading.files import IntakeError
-    from checker.sandbox.spawn import first
     from checker.student.progress_bar import Waiting, case_sets
 
     try:
@@ -111,17 +164,26 @@ def _grade(
         raise click.UsageError(str(error)) from error
     made = case_sets(assignment)
     with Waiting("Grading", tasks or [task.function for task in assignment.tasks]) as bar:
-        start = first(worker)
         return pipeline.grade(
             assignment, made, submission, only=tasks, start=start, shrink=shrink, done=bar.step
         )
 
 
 def _watch(
-    assignment: assignments.Assignment, path: Path, tasks: tuple[str, ...], worker: "Worker"
+    assignment: assignments.Assignment, file: Path | None, words: tuple[str, ...]
 ) -> NoReturn:
     """Show the report after each save, with a message about the save below it."""
-    from checker.reports import screen, terminal
+    from checker.sandbox.spawn import spawn
+
+    with contextlib.closing(spawn()) as worker:  # imports numpy while this process does
+        tasks = _tasks(assignment, words)
+        _watch_saves(assignment, _file(assignment, file), tasks, worker)
+
+
+def _watch_saves(
+    assignment: assignments.Assignment, path: Path, tasks: tuple[str, ...], worker: "Worker"
+) -> NoReturn:
+    from checker.reports import terminal
     from checker.student import next_step, progress
     from checker.student.watcher import Watch, saves
 

@@ -32,7 +32,7 @@ def prove(name: str, matrix: bool, html: Path | None, as_json: bool) -> None:
 
     try:
         assignment = assignments.find(name)
-        if problems := manifest_meaning.problems(assignment):
+        if problems := [*manifest_meaning.problems(assignment), *assignment.missing]:
             raise click.UsageError("\n".join(problems))
         proof = proving.prove(assignment)
     except (LookupError, LibraryError) as error:

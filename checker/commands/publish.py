@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from checker.commands.files import write
+from checker.course import assignment as assignments
 
 
 @click.command(short_help="Write what students get, without any solution.")
@@ -20,24 +21,29 @@ def publish(out: Path, as_zip: bool, as_wheel: bool) -> None:
     """
     from checker.handout import publishing
     from checker.handout.zip_file import packed
+    from checker.student.progress_bar import Waiting
 
     if as_zip and as_wheel:
         raise click.UsageError("--zip cannot be combined with --wheel.")
     if out.exists() and not (as_wheel and out.is_dir()):
         raise click.UsageError(f"{out} exists already. Choose another name.")
     try:
-        if as_wheel:
-            name, data = publishing.wheel()
-            out = out / name
-            files = {out: data}
-        elif as_zip or out.suffix == ".zip":
-            inside = {f"{out.stem}/{path}": data for path, data in publishing.folder().items()}
-            files = {out: packed(inside)}
-        else:
-            files = {out / path: data for path, data in publishing.folder().items()}
+        with Waiting("Preparing answers, once", list(assignments.names())) as bar:
+            if as_wheel:
+                name, data = publishing.wheel(bar.step)
+                out = out / name
+                files = {out: data}
+            elif as_zip or out.suffix == ".zip":
+                inside = publishing.folder(bar.step)
+                files = {out: packed({f"{out.stem}/{path}": inside[path] for path in inside})}
+            else:
+                inside = publishing.folder(bar.step)
+                files = {out / path: inside[path] for path in inside}
     except ValueError as error:
         raise click.UsageError(f"{error}.") from error
     write(files)
     click.echo(f"{out} written.")
+    for task, reason in publishing.left_out():
+        click.echo(f"{task.function} is left out: {reason}.")
     if as_wheel:
         click.echo(f"Students install it in place of gradproof: python -m pip install {out.name}")

@@ -116,13 +116,12 @@ def mutants(evidence: Evidence) -> Iterator[Mutant]:
 def _scaled(evidence: Evidence) -> Iterator[Mutant]:
     """An argument that is added or averaged once for each entry of an axis."""
     form = evidence.form
-    right = partial(form.call, form.reference)
     axes = dict.fromkeys(a for part in form.arguments for a in part.axes if a.isidentifier())
     for at, part in enumerate(form.arguments):
         for axis in axes:
             for words, power in (("{n} times {a}", 1), ("{a} / {n}", -1)):
                 called = f"{words.format(a=part.name, n=axis)} takes the place of {part.name}"
-                call = partial(_multiplied, form, right, at, axis, power)
+                call = partial(_multiplied, form, at, axis, power)
                 yield _mutant(called, call, part.name)
 
 
@@ -181,10 +180,9 @@ def _changed(right: Any, at: int, change: Change, values: list[Any]) -> tuple[An
     return _answer(right, [*values[:at], changed, *values[at + 1 :]])
 
 
-def _multiplied(
-    form: Form, right: Any, at: int, axis: str, power: int, values: list[Any]
-) -> tuple[Any, ...]:
+def _multiplied(form: Form, at: int, axis: str, power: int, values: list[Any]) -> tuple[Any, ...]:
     factor = float(lengths(form, values)[axis]) ** power
+    right = partial(form.call, form.reference)
     return _changed(right, at, partial(np.multiply, factor), values)
 
 

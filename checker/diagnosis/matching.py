@@ -49,6 +49,19 @@ def errors(evidence: Evidence, mutant: Mutant) -> list[int]:
     return wrong
 
 
+def possible(evidence: Evidence, mutants: Iterable[Mutant]) -> Iterator[Mutant]:
+    """The mutants that may reproduce a wrong result, by what they answer to a few failing cases.
+
+    The others need not be asked all cases.
+    """
+    probes = {result: _probes(evidence, result) for result in evidence.wrong}
+    for mutant in mutants:
+        for result, cases in probes.items():
+            if all(agrees(evidence, i, evidence.outcome(mutant, i)[0], result) for i in cases):
+                yield mutant
+                break
+
+
 def promising(evidence: Evidence, candidates: Iterable[Mutant]) -> Iterator[Mutant]:
     """The candidates that give the student's answers to a few failing cases.
 
@@ -126,8 +139,12 @@ def agrees(evidence: Evidence, i: int, answer: Outcome, result: int) -> bool:
     if len(answer) != len(evidence.case_set.results):
         return False
     case, expected = evidence.case_set.cases[i], np.asarray(answer[result])
-    exact = smooth(case, result, expected.shape)
-    return same(got, expected, exact, case.results[result].bound)
+    right, exact = case.results[result], smooth(case, result, expected.shape)
+    judged = evidence.judged[i].right
+    alike = expected.shape == np.shape(right.low)
+    if alike and judged and not judged[result] and same(got, right.low, exact, right.bound):
+        exact = np.ones_like(exact)  # it is wrong only where several values may be right
+    return same(got, expected, exact, right.bound)
 
 
 def _is_ragged_alike(evidence: Evidence, i: int, answer: Outcome, result: int) -> bool:

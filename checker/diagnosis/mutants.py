@@ -12,7 +12,7 @@ from checker.cases.selection import Outcome
 from checker.diagnosis import changed_arguments, changed_results
 from checker.diagnosis.evidence import Evidence
 from checker.diagnosis.finding import Finding
-from checker.diagnosis.matching import agrees, reproduced, thin
+from checker.diagnosis.matching import agrees, possible, reproduced, thin
 
 Candidates = list[tuple[Mutant, list[tuple[Outcome, bool]]]]
 
@@ -23,10 +23,10 @@ def look(evidence: Evidence) -> Finding | None:
         return _mutating(evidence, candidates) or _unstable(evidence, candidates)
     explained: dict[int, list[Mutant]] = {result: [] for result in evidence.wrong}
     for generic in (False, True):  # the words of a written mutant are more exact
-        for mutant in evidence.mutants:
-            if mutant.generic == generic and mutant.kind != "unstable":
-                for result in reproduced(evidence, mutant):
-                    explained.setdefault(result, []).append(mutant)
+        asked = (m for m in evidence.mutants if m.generic == generic and m.kind != "unstable")
+        for mutant in possible(evidence, asked):
+            for result in reproduced(evidence, mutant):
+                explained.setdefault(result, []).append(mutant)
         solved = [result for result in evidence.wrong if explained[result]]
         if len(solved) == len(evidence.wrong):
             break

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from checker.cases.forms.sampler import OF_MANY, SEED_TESTS, in_units, of_many
+from checker.cases.forms.sampler import OF_MANY, SEED_TESTS, in_units, joined
 from checker.cases.mutants import Mutant
 from checker.diagnosis.evidence import Evidence
 from checker.diagnosis.finding import Finding
@@ -135,9 +135,8 @@ def _fails_as_much(evidence: Evidence, mutant: Mutant) -> bool:
     got = [[evidence.got(i, k) for k in asked] for i in range(len(cases))]
     mine = np.array([[np.nan if v is None else float(v) for v in row] for row in got])
     measured = [_measured(evidence, mutant, i) for i in range(len(cases))]
-    samples = [None if each is None else np.asarray(each.sample) for each in measured]
-    together = of_many(evidence.spec, [case.arguments for case in cases], samples)
-    theirs = np.array([row[len(SEED_TESTS) :] for row in together])
+    complete = joined(evidence.spec, [case.arguments for case in cases], measured)
+    theirs = np.array([[0.0] * len(asked) if m is None else m[asked.start :] for m in complete])
     if (abs(theirs[:, -len(TESTS) :]) > 1).any():
         return True
     clearly = 1.0 if mutant.kind == "convention" else CLEARLY

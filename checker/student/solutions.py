@@ -22,7 +22,7 @@ def page(words: tuple[str, ...], folder: Path, width: int) -> str:
     """
     assignment, task = task_names.find(words, folder)
     _require(assignment, task, progress.load(folder))
-    way, code = solution.code(task)
+    way, code = solution.code(task, assignment.own_solution)
     if task_form(task).backward:
         about = explanation(task.operation)
     else:  # another task may ask for the derivative

@@ -62,6 +62,10 @@ TAPES: tuple[Tape, ...] = (
     (("divide", 0, 1), ("power", 3, 2), ("maximum", 4, 0), ("divide", 5, 3)),
     (("multiply", 0, 1), ("multiply", 1, 0), ("maximum", 3, 4)),  # the maximum of equal numbers
     (("log", 2), ("subtract", 3, 0), ("multiply", 4, 4), ("cos", 5), ("add", 6, 4)),
+    (  # negative numbers on the way
+        *(("add", 0, 1), ("subtract", 0, 3), ("maximum", 4, 2), ("exp", 4)),
+        *(("divide", 4, 5), ("sin", 4), ("multiply", 7, 4)),
+    ),
 )
 
 

@@ -6,7 +6,7 @@ The second setting changes fastest, as in nested loops and `itertools.product`. 
 trainings is the product of the numbers of values. Each further setting multiplies it again, so a
 grid has to be small. If one setting has no values, the result has shape (0, 2).
 
-    >>> run(np.array([0.1, 0.01]), np.array([8.0, 16.0, 32.0])).tolist()
+    >>> run(np.array([0.1, 0.01]), np.array([8, 16, 32])).tolist()
     [[0.1, 8.0], [0.1, 16.0], [0.1, 32.0], [0.01, 8.0], [0.01, 16.0], [0.01, 32.0]]
 
 Source: Vanschoren (001), "Tuning multiple hyperparameters"; Bergstra and Bengio 2012.
@@ -16,12 +16,14 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
-from reference.spec import Procedure, Real
+from reference.spec import Below, Index, Procedure, Real
 
 
-def run(rates: Shaped[Real, "n"], units: Shaped[Real, "m"]) -> Shaped[Real, "s 2"]:
+def run(
+    rates: Shaped[Real, "n"], units: Shaped[Index, "m", Below("257", least=1)]
+) -> Shaped[Real, "s 2"]:
     first = np.tile(np.reshape(rates, (-1, 1)), (1, len(units)))
-    second = np.tile(units, (len(rates), 1))
+    second = np.tile(np.asarray(units, dtype=first.dtype), (len(rates), 1))
     return np.stack([np.reshape(first, (-1,)), np.reshape(second, (-1,))]).T
 
 
@@ -44,6 +46,6 @@ def as_many_as_the_product(f, rates, units):
 
 SPEC = Procedure(
     run=run,
-    torch=lambda torch, rates, units: torch.cartesian_prod(rates, units),
+    torch=lambda torch, rates, units: torch.cartesian_prod(rates, units.to(rates.dtype)),
     properties=(one_by_one, rate_by_rate, as_many_as_the_product),
 )

@@ -99,6 +99,19 @@ def test_an_answer_that_changes_is_noticed(case_sets, source):
     assert task.diagnosis["certainty"] == "certain"
 
 
+def test_a_value_that_an_earlier_call_left_is_noticed(case_sets):
+    source = """
+def dense(x, weight, bias, before={}):
+    old = before.get(x.shape, 0)
+    before[x.shape] = 1.0 * (x.shape[1] > 2)
+    return x @ weight + bias + old
+"""
+    task = told(case_sets, source, "dense")
+    assert task.diagnosis["mistake"] == "value_kept"
+    assert task.diagnosis["certainty"] == "certain"
+    assert task.counterexample["calls"] == 2
+
+
 @pytest.mark.parametrize("returned", ["(*r, 3.0)", "r[:2]", "r[0]", "{'dx': r[0]}"])
 def test_another_number_of_results_is_no_other_mistake(case_sets, returned):
     """The message says it all: nothing is wrong with the results themselves."""

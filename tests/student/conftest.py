@@ -9,7 +9,7 @@ from checker.__main__ import course
 @pytest.fixture
 def check(tmp_path, monkeypatch):
     """Runs `check` with these words in an empty folder, with a progress of its own."""
-    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "data")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     (tmp_path / "work").mkdir()
     monkeypatch.chdir(tmp_path / "work")
     return lambda *words: CliRunner().invoke(course, list(map(str, words)))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from checker.course import assignment
-from checker.student import solutions
+from checker.student import next_step, solutions
 
 RIGHT = (Path(__file__).parents[1] / "sample_class" / "right.py").read_text()
 
@@ -40,7 +40,8 @@ def test_an_assignment_may_keep_its_solutions(check, monkeypatch):
     assert "--solution" in check("backprop").output
     find = assignment.find
     monkeypatch.setattr(assignment, "find", lambda name: replace(find(name), solution="never"))
-    assert "--solution" not in check("backprop").output
+    keeping = assignment.find("backprop")
+    assert "--solution" not in next_step.words(keeping, Path("backprop.py"), ())
     refused = check("explain", "dense", "--solution")
     assert refused.output == "The solutions of backprop are not shown.\n"
     assert refused.exit_code == 1

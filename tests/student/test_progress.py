@@ -15,8 +15,9 @@ SAMPLES = Path(__file__).parents[1] / "sample_class"
 @pytest.fixture
 def data(tmp_path, monkeypatch):
     """Where progress is kept."""
-    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "data")
-    return tmp_path / "data"
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    (tmp_path / "data").mkdir()
+    return tmp_path / "data" / "gradproof"
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def test_the_day_is_that_of_the_first_time_and_is_lost_with_the_points(check, tm
     path = tmp_path / "work" / "backprop.py"
     path.write_text(RIGHT)
     check("backprop", "--task", "dense", "--task", "sgd_step")
-    (stored,) = (tmp_path / "data" / "progress").iterdir()
+    (stored,) = (tmp_path / "data" / "gradproof" / "progress").iterdir()
     text = re.sub(r'"solved": "[^"]+"', '"solved": "2020-02-03 12:00 UTC"', stored.read_text())
     stored.write_text(text)
     path.write_text(RIGHT.replace("return np.dot(x, weight) + bias", "return 0 * x"))
