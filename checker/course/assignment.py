@@ -139,7 +139,9 @@ class Assignment:
 
     @property
     def missing(self) -> list[str]:
-        """The pictures that the text shows and that are not there, in words."""
+        """The text, or pictures that it shows, in words, if they are not there."""
+        if not self._text_file.is_file():
+            return [f"{self._text_file}: there is no such file, and it has the text for students."]
         names = (name for name, path in self._pictures.items() if path is None)
         return [f"{self._text_file}: it shows {name}, which is not beside it." for name in names]
 

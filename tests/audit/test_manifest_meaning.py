@@ -34,3 +34,4 @@ def test_what_operations_do_not_have_is_told_before_a_proof(tmp_path, monkeypatc
     ):
         line = text[: text.index(place)].count("\n") + 1
         assert f"line {line}: {words}" in shown, shown
+    assert "task.md: there is no such file" in shown

@@ -79,7 +79,7 @@ def test_a_case_set_does_not_depend_on_what_else_is_loaded():
 def test_a_damaged_cache_is_made_again(case_sets, monkeypatch, tmp_path):
     damaged = tmp_path / "cases"
     damaged.write_bytes(b"L\x01")
-    monkeypatch.setattr(case_cache, "_path", lambda _: damaged)
+    monkeypatch.setattr(case_cache, "file", lambda *_: damaged)
     assert list(case_cache.load(TWO_TASKS)) == list(case_sets)[:2]
     assert damaged.stat().st_size > 10_000
 
@@ -98,7 +98,7 @@ def test_a_shape_is_a_tuple_in_a_case_set_that_was_kept_too():
 
 def test_an_unwritable_cache_only_costs_time(monkeypatch, tmp_path):
     (tmp_path / "file").write_text("")
-    monkeypatch.setattr(case_cache, "_path", lambda _: tmp_path / "file" / "cases")
+    monkeypatch.setattr(case_cache, "file", lambda *_: tmp_path / "file" / "cases")
     assert case_cache.load(TWO_TASKS).keys() == {task.function for task in TWO_TASKS.tasks}
 
 
