@@ -194,6 +194,11 @@ def _mixed(values: Any, rng: np.random.Generator) -> Any:
     return np.round(values * 10.0 ** rng.integers(-4, 1, size=values.shape), 8)
 
 
+def _equal_rows(values: Any) -> Any:
+    """The first row, or layer, in place of each: nothing tells one from another."""
+    return np.repeat(values[:1], len(values), axis=0) if values.ndim > 1 else values
+
+
 def _some_zeros(values: Any, rng: np.random.Generator) -> Any:
     return np.where(rng.random(values.shape) < 0.5, 0.0, values)
 
@@ -206,6 +211,7 @@ VALUES: dict[str, Callable[[Any, np.random.Generator], Any]] = {
     "negative values": lambda values, rng: -np.abs(values),
     "positive values": lambda values, rng: np.abs(values),
     "equal values": lambda values, rng: np.full(values.shape, 1.5),
+    "equal rows": lambda values, _: _equal_rows(values),
     "half of the values are 0": _some_zeros,
     "values far from 0": lambda values, rng: values + 100,
 }

@@ -65,6 +65,8 @@ def _of_numbers(array: NDArray[Any]) -> Iterator[str]:
     yield "a zero" if np.any(array == 0) else "no zero"
     yield " and ".join(w for w, s in (("above 0", array > 0), ("below 0", array < 0)) if np.any(s))
     yield "equal entries" if np.unique(array).size < array.size else "different entries"
+    if array.ndim > 1 and len(array) > 1:
+        yield "equal rows" if np.all(array == array[:1]) else "different rows"
     if not np.isfinite(array).all():
         yield "an infinite entry"
     largest = array == array.max(axis=-1, keepdims=True)

@@ -32,6 +32,16 @@ def test_the_features_of_an_array_say_what_stands_where():
     assert falling >= {"above 0 and below 0", "one largest", "largest first", "least last"}
 
 
+def test_a_network_of_equal_layers_is_asked():
+    task = task_of("neuron", "mlp")
+    weights = np.array([np.eye(2), np.eye(2)])
+    assert "equal rows" in words(task, [np.eye(2), weights, np.zeros((2, 2))], "weights")
+    made = generation.generate(task)
+    at = made.arguments.index("weights")
+    layers = [case.arguments[at] for case in made.cases]
+    assert sum(len(each) > 1 and bool((each == each[:1]).all()) for each in layers) >= 3
+
+
 def test_numbers_and_two_arrays_of_one_shape_have_features():
     task = task_of("descent", "epochs_in_time")
     arguments = [np.array([1.0, 2.0]), np.inf, 0.5]
