@@ -26,6 +26,9 @@ or "reflection" ends, as in PyTorch. A coordinate that is nan or infinite gives 
 PyTorch has two or three axes. "bicubic" is for at most two. Other shapes, modes and an image
 without pixels raise ValueError. Spatial transformers take the grid from `affine_grid`.
 
+The code is longer than that of other operations, because three modes meet three paddings, and each
+has a weight and its slope.
+
     >>> x, grid = np.array([[[[1.0, 2.0, 4.0]]]]), np.array([[[[0.0, 0.0], [1 / 3, 0.0]]]])
     >>> forward(x, grid)
     array([[[[2., 3.]]]])

@@ -18,7 +18,8 @@ RIGHT = (Path(__file__).parents[1] / "sample_class" / "right.py").read_text()
 BACKPROP = replace(assignment.find("backprop"), fresh=False)
 NAMES = "abcd"
 
-# Elsewhere each worker is a process of its own, and none is lost with another.
+# Elsewhere each worker is a process of its own, and none is lost with another: where these are
+# skipped, nothing of the kind can happen, and so nothing goes untested.
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a fork server")
 
 
