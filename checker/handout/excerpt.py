@@ -3,7 +3,7 @@
 Where no result is the right one, tests judge what is returned. So whoever has a published course
 has the functions in `properties` of such an operation, and everything that these use: functions,
 constants and imports, found by their names. Nothing else of a module is taken. An operation whose
-tests use an answer that is asked for cannot be published.
+tests use an answer that is asked for, or a function that such an answer uses, cannot be published.
 """
 
 import ast
@@ -11,6 +11,7 @@ import builtins
 import symtable
 import sys
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -44,7 +45,10 @@ def files(names: Collection[str], asked: Collection[str]) -> dict[str, bytes]:
 
     Raises NotAloneError where they cannot be had without an answer, or without another package.
     """
+    if not names:
+        return {}
     answers = {place for name in asked for place in _answers(name)}
+    secret = _functions_of(answers)
     taken: dict[str, set[str]] = {}
     for name in names:
         waiting = [(catalogue.names()[name], test) for test in tests(name)]
@@ -53,6 +57,11 @@ def files(names: Collection[str], asked: Collection[str]) -> dict[str, bytes]:
             module, wanted = place
             if place in answers:
                 raise NotAloneError(f"its tests use {wanted} of {module}, which is an answer")
+            if place in secret:
+                raise NotAloneError(
+                    f"its tests use {wanted} of {module}, as an answer does: "
+                    "give the tests a function of their own"
+                )
             if wanted not in taken.setdefault(module, set()):
                 taken[module].add(wanted)
                 waiting += _uses(module, wanted)
@@ -83,6 +92,24 @@ def _answers(name: str) -> Iterator[Place]:
     for part in ANSWERS:
         if function := getattr(spec, part, None):
             yield function.__module__, getattr(function, "__name__", "")
+
+
+def _functions_of(answers: Collection[Place]) -> set[Place]:
+    """The functions of our modules that these answers use, and those that they use in turn."""
+    found, waiting = set(answers), list(answers)
+    while waiting:
+        module, name = waiting.pop()
+        with suppress(NotAloneError):  # which is raised after all that is used
+            for place in _uses(module, name):
+                if place not in found:
+                    found.add(place)
+                    waiting.append(place)
+    return {place for place in found if _is_function(*place)}
+
+
+def _is_function(module: str, name: str) -> bool:
+    defined = _read(module).defined.get(name)
+    return isinstance(defined, ast.FunctionDef | ast.ClassDef)
 
 
 @cache
@@ -148,6 +175,7 @@ def _place(module: str, name: str) -> Place:
     return (whole, "") if whole in KNOWN or (_ours(whole) and _file(whole)) else (module, name)
 
 
+@cache
 def _names(statement: ast.stmt) -> set[str]:
     """The names that a statement takes from its module."""
     tables = [symtable.symtable(ast.unparse(statement), "", "exec")]
@@ -159,7 +187,10 @@ def _names(statement: ast.stmt) -> set[str]:
 
 
 def _uses(module: str, name: str) -> Iterator[Place]:
-    """What a statement of a module uses of our modules, this one included."""
+    """What a statement of a module uses of our modules, this one included.
+
+    After all of it, NotAloneError is raised if the statement also uses what students do not have.
+    """
     source = _read(module)
     if name in source.imported:
         target, member = source.imported[name]
@@ -169,33 +200,28 @@ def _uses(module: str, name: str) -> Iterator[Place]:
     statement = source.defined.get(name)
     if statement is None:
         raise NotAloneError(f"nothing in {module} says what {name} is")
+    problems = []
     for used in sorted(_names(statement) - ALWAYS):
         target, member = source.imported.get(used, (module, used))
         if used in source.defined or not source.imported.get(used):
             yield module, used
         elif not _ours(target):
-            _check(target, module)
+            problems += _missing(target, module)
         elif member:
             yield target, member
         else:
-            yield from ((target, each) for each in _attributes(statement, used, module))
-    for inner in ast.walk(statement):
-        match inner:
-            case ast.Import(aliases):
-                targets = [alias.name for alias in aliases]
-            case ast.ImportFrom():
-                targets = [_absolute(inner, module)]
-            case _:
-                continue
-        for target in targets:
-            if _ours(target):
-                raise NotAloneError(f"{module} imports {target} inside of {name}")
-            _check(target, module)
+            attributes, whole = _attributes(statement, used)
+            yield from ((target, each) for each in attributes)
+            problems += [f"{module} uses {used} as a whole"] if whole else []
+    for target in _imports_inside(statement, module):
+        inside = f"{module} imports {target} inside of {name}"
+        problems += [inside] if _ours(target) else _missing(target, module)
+    if problems:
+        raise NotAloneError(problems[0])
 
 
-def _attributes(statement: ast.stmt, used: str, module: str) -> list[str]:
-    """What a statement takes from a module of ours."""
-    whole = sum(isinstance(n, ast.Name) and n.id == used for n in ast.walk(statement))
+def _attributes(statement: ast.stmt, used: str) -> tuple[list[str], bool]:
+    """What a statement takes from a module of ours, and whether it uses the module as a whole."""
     found = [
         node.attr
         for node in ast.walk(statement)
@@ -203,16 +229,25 @@ def _attributes(statement: ast.stmt, used: str, module: str) -> list[str]:
         and isinstance(node.value, ast.Name)
         and node.value.id == used
     ]
-    if len(found) < whole:
-        raise NotAloneError(f"{module} uses {used} as a whole")
-    return sorted(set(found))
+    times = sum(isinstance(n, ast.Name) and n.id == used for n in ast.walk(statement))
+    return sorted(set(found)), len(found) < times
 
 
-def _check(target: str, module: str) -> None:
-    """Students have numpy, and what comes with Python."""
+def _imports_inside(statement: ast.stmt, module: str) -> Iterator[str]:
+    """The modules that a statement imports."""
+    for inner in ast.walk(statement):
+        match inner:
+            case ast.Import(aliases):
+                yield from (alias.name for alias in aliases)
+            case ast.ImportFrom():
+                yield _absolute(inner, module)
+
+
+def _missing(target: str, module: str) -> list[str]:
+    """What is wrong with an import: students have numpy and what comes with Python."""
     package = target.partition(".")[0]
-    if package != "numpy" and package not in sys.stdlib_module_names and target not in KNOWN:
-        raise NotAloneError(f"{module} imports {target}, which students do not have")
+    here = package == "numpy" or package in sys.stdlib_module_names or target in KNOWN
+    return [] if here else [f"{module} imports {target}, which students do not have"]
 
 
 def _text(module: str, wanted: set[str]) -> bytes:

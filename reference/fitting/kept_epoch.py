@@ -75,7 +75,8 @@ def run(
         np.array([_network.answer(part, each)[:, 0] for each in trained])
         for part in (x_validation, new)
     )
-    return on_validation, on_new, int(np.argmin(_losses(on_validation, labels_validation)))
+    right = np.where(labels_validation, on_validation, -on_validation)
+    return on_validation, on_new, int(np.argmin(np.logaddexp(0, -right).mean(axis=1)))
 
 
 def turn_of_the_validation_loss(on_validation, on_new, kept, *, labels_validation, **_):

@@ -229,6 +229,7 @@ def test_a_text_names_the_script_where_it_names_the_command():
     ("file", "old", "new", "why"),
     [
         ("straight_line", "return _error(answers, truth)", "return run(truth)", "use run of"),
+        ("straight_line", "        error =", "        _error(new, new)\n        error =", "own"),
         ("coins", "(drawn == 1).", "(len(_chance.__file__) + drawn).", "what __file__ is"),
         ("coins", "_chance.around(", "_chance.around(_chance == ", "uses _chance as a whole"),
         ("coins", "import numpy as np\n", "import scipy as np\n", "imports scipy, which students"),
