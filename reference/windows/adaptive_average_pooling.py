@@ -40,8 +40,9 @@ def forward(
     y = x
     for axis, spans in enumerate(_regions.over(x.shape[2:], size), start=2):
         lines = np.moveaxis(y, axis, 0)
-        means = [lines[first:end].sum(axis=0) / (end - first) for first, end in spans]
-        y = np.moveaxis(np.stack(means), 0, axis)
+        sums = [np.einsum("i...->...", lines[first:end]) for first, end in spans]
+        means = [total / (end - first) for total, (first, end) in zip(sums, spans, strict=True)]
+        y = np.stack(means, axis=axis)
     return y
 
 
