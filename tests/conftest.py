@@ -7,6 +7,7 @@ What the processes of a run share (run_folder.py) goes with the run.
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -22,6 +23,9 @@ sys.path.append(str(ROOT))  # pytest adds tests/, where `reference` is a folder 
 os.environ |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 os.environ["XDG_CACHE_HOME"] = str(ROOT / "build" / "cache")
 os.environ["XDG_DATA_HOME"] = str(ROOT / "build" / "data")
+
+# A shell in the background ignores interrupts, and what it starts inherits this.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("nightly", max_examples=2000, deadline=None)
