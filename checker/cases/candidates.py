@@ -92,6 +92,8 @@ def criteria(arguments: tuple[Argument, ...]) -> Iterator[Criterion]:
     if any(not a.tried and not a.mark(Between) and not a.mark(Simplex) for a in arguments):
         several = partial(make, least=OTHERS, longest=OTHERS + 1)  # entries of different signs
         for title, change in VALUES.items():
+            if single and title == "values far below 0":
+                continue  # the exponential of one such number raises OverflowError
             made = partial(_changed, several, change, arguments)
             yield Criterion(title, made, extreme=title in EXTREME)
         first = next((a.axes[0] for a in arguments if a.axes), "")
@@ -207,9 +209,11 @@ def _some_zeros(values: Any, rng: np.random.Generator) -> Any:
 
 
 VALUES: dict[str, Callable[[Any, np.random.Generator], Any]] = {
+    "values near 0": lambda values, rng: np.round(values, 2) / 1e12,
     "tiny values": lambda values, rng: np.round(values / 1e5, 8),
     "values beyond 10": lambda values, rng: np.round(8 * values, 6),
     "large values": lambda values, rng: np.round(30 * values, 6),
+    "values far below 0": lambda values, rng: -1e4 * (1 + np.abs(np.round(values, 2))),
     "values of mixed size": _mixed,
     "negative values": lambda values, rng: -np.abs(values),
     "positive values": lambda values, rng: np.abs(values),
@@ -218,4 +222,4 @@ VALUES: dict[str, Callable[[Any, np.random.Generator], Any]] = {
     "half of the values are 0": _some_zeros,
     "values far from 0": lambda values, rng: values + 100,
 }
-EXTREME = ("large values", "values far from 0")
+EXTREME = ("large values", "values far below 0", "values far from 0")

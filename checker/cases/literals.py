@@ -1,6 +1,7 @@
 """The arguments of a case as Python expressions, exactly as a submission receives them.
 
-An array keeps its dtype and its number of axes, a number stays a number, and a shape is a tuple.
+An array keeps its dtype, its number of axes and its order in memory, a number stays a number, and a
+shape is a tuple.
 """
 
 from typing import Any
@@ -33,9 +34,10 @@ def _expression(value: Any) -> str:
 def _array(array: Any) -> str:
     name = array.dtype.name
     dtype = "" if name in DEFAULT_DTYPES else f", dtype=np.{name}"
+    order = ', order="F"' if wire.by_columns(array) else ""
     if not array.size:
         return f"np.zeros({array.shape}, dtype=np.{name})"
     if array.dtype.kind == "f":
         # The shortest digits that give the same number in this dtype.
         array = array.astype(str).astype(float)
-    return f"np.array({_expression(array.tolist())}{dtype})"
+    return f"np.array({_expression(array.tolist())}{dtype}{order})"

@@ -32,6 +32,8 @@ CANDIDATES = 80
 MORE_CANDIDATES = 160  # for combinations of features
 EXTREME_CANDIDATES = 40  # in addition
 MOST_ENTRIES = 2000  # of the arguments of a case that meets a criterion
+NEAR_0, HUGE_NUMBER = 1e-9, 1e3
+SATURATED = 1e-3  # times huge numbers: results that do not grow with them
 ATTEMPTS = 4  # to meet a criterion with a case that is possible and does not depend on rounding
 INVALID = 6  # cases with invalid inputs of each sort, if an operation rejects them
 # Ordinary spreads: softmax of such logits stays above 1e-7, where some implementations clip.
@@ -140,10 +142,23 @@ def constructed_cases(
             if _entries(case) <= MOST_ENTRIES and spec.possible(**case)
         )
         made = (answered(question, values) for values in possible)
-        case = next((case for case in made if _is_clear(question, case)), None)
+        case = next((c for c in made if _is_asked(question, c) and _is_clear(question, c)), None)
         if case:
             cases.append(replace(case, extreme=criterion.extreme and question.overflows))
     return list({wire.encode(case.arguments): case for case in cases}.values())
+
+
+def _is_asked(question: Form, case: Case) -> bool:
+    """Whether a case of numbers near 0, or of huge ones, asks for no digit that right ones lose.
+
+    Near 0, only decisions are asked: a quotient loses what is small beside other terms. Results
+    that are far smaller than huge numbers may come from exponentials, which overflow on the way.
+    """
+    given = largest_number(case)
+    if 0 < given < NEAR_0:
+        exact = [replace(result, bound=np.zeros_like(result.bound)) for result in case.results]
+        return steady(question, replace(case, results=exact))
+    return given < HUGE_NUMBER or min(largest(r.low) for r in case.results) > SATURATED * given
 
 
 def _entries(case: NamedInputs) -> int:

@@ -9,6 +9,7 @@ import numpy as np
 
 from checker.cases.case_set import Case, numbers
 from checker.diagnosis.evidence import Evidence
+from checker.sandbox import wire
 
 Belongs = Callable[[Case], bool]
 Kinds = list[tuple[str, frozenset[int]]]
@@ -145,6 +146,7 @@ ARRAYS: dict[str, Callable[[Any], bool]] = {
     "has equal numbers": lambda v: len(np.unique(v)) < v.size,
     "has a column of equal numbers": lambda v: v.ndim == 2 and bool((v == v[:1]).all(0).any()),
     "has several numbers": lambda v: v.size > 1,
+    "lies in memory column by column, as a transpose does": wire.by_columns,
     "is single precision (float32)": lambda v: v.dtype == np.float32,
 }
 

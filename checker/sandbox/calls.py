@@ -1,6 +1,7 @@
 """The arguments of many calls as one flat message, and what the calls have changed of them.
 
-    layout    for each call its number of arguments, then for each argument a code and its sizes
+    layout    for each call its number of arguments, then for each argument a code and its sizes,
+              with a negative number of axes if an array lies in memory as a transpose does
     numbers   the bytes of all arrays, one after another, each from a multiple of eight on
     others    the arguments that are no arrays
 
@@ -80,8 +81,11 @@ def pack(calls: Sequence[Sequence[Any]]) -> Calls:
                 add(part)
         else:
             array = wire.sendable(np.asarray(value))
-            layout.extend((wire.DTYPE_CODES[array.dtype], array.ndim, *array.shape))
-            parts.append(array.tobytes() + bytes(-array.nbytes % ALIGNED))
+            by_columns = wire.by_columns(array)
+            axes = -array.ndim if by_columns else array.ndim
+            layout.extend((wire.DTYPE_CODES[array.dtype], axes, *array.shape))
+            data = array.tobytes("F" if by_columns else "C")
+            parts.append(data + bytes(-array.nbytes % ALIGNED))
 
     for arguments in calls:
         known = len(parts)
@@ -104,8 +108,9 @@ def unpack(layout: Any, numbers: Any, others: list[Any]) -> list[list[Any]]:
             return next(rest)
         if code == SEQUENCE:
             return tuple([argument() for _ in range(next(codes))])
-        shape = tuple(islice(codes, next(codes)))
-        array = np.ndarray(shape, wire.ARRAY_DTYPES[code], numbers, start)
+        axes = next(codes)
+        shape, dtype = tuple(islice(codes, abs(axes))), wire.ARRAY_DTYPES[code]
+        array = np.ndarray(shape, dtype, numbers, start, order="F" if axes < 0 else "C")
         start += array.nbytes + -array.nbytes % ALIGNED
         return array
 

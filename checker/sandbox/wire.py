@@ -2,8 +2,9 @@
 
 A message is one value: None, True or False, an integer, a float, text, bytes, an array, or a list
 of values. Each value starts with one letter; sizes are fixed-width integers; an array is a header
-and its raw bytes. Decoding executes nothing, and every size is checked against the number of bytes
-that are left before it is used. Few bytes can make many values, so their number has a limit too.
+and its raw bytes, and its letter says whether they are in the order of rows or of columns. Decoding
+executes nothing, and every size is checked against the number of bytes that are left before it is
+used. Few bytes can make many values, so their number has a limit too.
 """
 
 import math
@@ -63,7 +64,15 @@ def encode(value: Any) -> bytes:
 def _encode_array(array: Any) -> bytes:
     array = sendable(array)
     code, axes = DTYPE_CODES[array.dtype], array.ndim
-    return b"A" + ARRAY_HEADERS[axes].pack(code, axes, *array.shape) + array.tobytes()
+    header = ARRAY_HEADERS[axes].pack(code, axes, *array.shape)
+    if by_columns(array):
+        return b"C" + header + array.tobytes("F")
+    return b"A" + header + array.tobytes()
+
+
+def by_columns(array: Any) -> bool:
+    """Whether an array lies in memory as a transpose does: its first axis changes fastest."""
+    return bool(array.flags.fnc)
 
 
 def sendable(array: Any) -> Any:
@@ -94,8 +103,8 @@ def _decode(data: memoryview, at: int, depth: int, left: list[int]) -> tuple[Any
     """A value, and where it ends. `left` holds the number of values that may still follow."""
     kind, at = chr(data[at]), at + 1
     match kind:
-        case "A":
-            return _decode_array(data, at)
+        case "A" | "C":
+            return _decode_array(data, at, kind)
         case "L" if depth > 0:
             return _decode_list(data, at, depth, left)
         case "F":
@@ -127,7 +136,7 @@ def _decode_list(data: memoryview, at: int, depth: int, left: list[int]) -> tupl
     return values, at
 
 
-def _decode_array(data: memoryview, at: int) -> tuple[Any, int]:
+def _decode_array(data: memoryview, at: int, order: str) -> tuple[Any, int]:
     code, axes = data[at], data[at + 1]
     if code >= len(DTYPES) or axes > MOST_AXES:
         raise BadMessageError(f"invalid array: dtype {code}, {axes} axes")
@@ -135,7 +144,8 @@ def _decode_array(data: memoryview, at: int) -> tuple[Any, int]:
     dtype = ARRAY_DTYPES[code]
     start = at + 2 + 8 * axes
     raw, at = _take(data, start, math.prod(shape) * dtype.itemsize)
-    array = np.ndarray(shape, dtype, raw).copy()  # ValueError if no array can have this shape
+    # ValueError if no array can have this shape
+    array = np.ndarray(shape, dtype, raw, order="C" if order == "A" else "F").copy("K")
     if code == TRUTH:
         array = np.asarray(array.view(np.uint8) != 0)  # any byte but 0 and 1 would confuse numpy
     return array, at

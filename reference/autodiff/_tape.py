@@ -61,6 +61,10 @@ TAPES: tuple[Tape, ...] = (
     (("sin", 1), ("sin", 3), ("sin", 4), ("sin", 5), ("sin", 6), ("sin", 7)),
     (("divide", 0, 1), ("power", 3, 2), ("maximum", 4, 0), ("divide", 5, 3)),
     (("multiply", 0, 1), ("multiply", 1, 0), ("maximum", 3, 4)),  # the maximum of equal numbers
+    (  # the same step twice, and with its operands exchanged
+        *(("subtract", 0, 1), ("subtract", 1, 0), ("divide", 1, 2), ("divide", 2, 1)),
+        *(("power", 0, 1), ("power", 1, 0), ("subtract", 0, 1), ("multiply", 3, 9)),
+    ),
     (("log", 2), ("subtract", 3, 0), ("multiply", 4, 4), ("cos", 5), ("add", 6, 4)),
     (  # negative numbers on the way
         *(("add", 0, 1), ("subtract", 0, 3), ("maximum", 4, 2), ("exp", 4)),

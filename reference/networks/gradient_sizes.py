@@ -76,6 +76,13 @@ def _terms(x, weights, biases, activation):
     return np.prod([max(1.0, size) for size in sizes])
 
 
+def _beside_kinks(x, weights, biases, activation):
+    """Clear of kinks, and on none: where a sum is 0, the slope of ReLU is 0 or 1, as one likes."""
+    hidden = mlp.sums(x, weights, biases, activation)[:-1]
+    on_a_kink = activation == "relu" and any(np.any(z == 0) for z in hidden)
+    return not on_a_kink and mlp.clear_of_kinks(x, weights, biases, activation)
+
+
 SPEC = Procedure(
     run=run,
     terms=_terms,
@@ -85,5 +92,5 @@ SPEC = Procedure(
         dead_where_all_is_negative,
         silent_below_a_layer_of_zeros,
     ),
-    possible=mlp.clear_of_kinks,
+    possible=_beside_kinks,
 )

@@ -161,6 +161,41 @@ def half_at_zero_among_negatives_forgotten(x, at_zero):
     return step_of(x, 0.0 if at_zero == 0.5 and x.ndim and (x < 0).any() else at_zero)
 
 
+def close_to_zero_taken_for_zero(x, at_zero):
+    return np.where(np.isclose(x, 0), at_zero, x > 0)
+
+
+def max_pool_of(x, size, stride, least=-np.inf):
+    windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), (2, 3))
+    return np.maximum(windows[:, :, ::stride, ::stride].max((4, 5)), least)
+
+
+def nothing_below_a_sentinel(x, size, stride):
+    return max_pool_of(x, size, stride, least=-999)
+
+
+def read_as_it_lies_in_memory(x):
+    return x.ravel(order="K").reshape(len(x), -1)
+
+
+STEPS = {
+    **{name: getattr(np, name) for name in ("add", "subtract", "multiply", "divide", "power")},
+    **{name: getattr(np, name) for name in ("maximum", "exp", "log", "sin", "cos")},
+}
+
+
+def tape_of(inputs, tape, key=lambda at, step: at):
+    values, known = list(inputs), {}
+    for at, step in enumerate(tape):
+        name, *operands = step
+        values.append(known.setdefault(key(at, step), STEPS[name](*(values[i] for i in operands))))
+    return np.array(values)
+
+
+def operands_in_any_order(inputs, tape):
+    return tape_of(inputs, tape, key=lambda _, step: (step[0], *sorted(step[1:])))
+
+
 def dense_backward_of_squares(grad, x, weight, bias):
     right = grad @ weight.T, x.T @ grad, grad.sum(0)
     return right if len(x) < 7 else (right[0], right[1] / 2, right[2])
@@ -187,7 +222,14 @@ WRONG = {
     "descent.epochs_until_rest": (mean_of_five,),
     "descent.epochs_in_time": (most_without_a_clock_only, a_clock_without_most_only),
     "losses.categorical_accuracy": (accuracy_with_flattering_ties,),
-    "neuron.step": (half_at_zero_taken_for_one, half_at_zero_among_negatives_forgotten),
+    "neuron.step": (
+        half_at_zero_taken_for_one,
+        half_at_zero_among_negatives_forgotten,
+        close_to_zero_taken_for_zero,
+    ),
+    "convolution.max_pool": (nothing_below_a_sentinel,),
+    "tensors.flatten": (read_as_it_lies_in_memory,),
+    "autodiff.evaluate": (operands_in_any_order,),
     "backprop.dense_backward": (dense_backward_of_squares,),
 }
 RIGHT = {
@@ -198,6 +240,9 @@ RIGHT = {
     "optimisers.adam_path": adam_of,
     "descent.epochs_in_time": epochs_of,
     "neuron.step": step_of,
+    "convolution.max_pool": max_pool_of,
+    "tensors.flatten": lambda x: x.reshape(len(x), -1),
+    "autodiff.evaluate": tape_of,
 }
 
 

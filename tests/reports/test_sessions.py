@@ -118,6 +118,7 @@ def test_every_session_reproduces_what_its_report_shows(name):
         (np.float64(3.0), "3.0"),
         (np.float32(0.1), "np.array(0.1, dtype=np.float32)"),
         (np.array([0.1], dtype=np.float32), "np.array([0.1], dtype=np.float32)"),
+        (np.array([[1, 2], [3, 4]], order="F"), 'np.array([[1, 2], [3, 4]], order="F")'),
         (np.array([0, 2]), "np.array([0, 2])"),
         (np.array([0, 2], dtype=np.int32), "np.array([0, 2], dtype=np.int32)"),
         (np.array([True, False]), "np.array([True, False])"),

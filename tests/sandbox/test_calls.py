@@ -11,7 +11,11 @@ from checker.sandbox import calls, wire
 SHAPES = arrays.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4)
 ARRAYS = arrays.arrays(st.sampled_from([np.float64, np.float32, np.int64, np.bool_]), SHAPES)
 SINGLE = st.one_of(st.none(), st.booleans(), st.integers(-9, 9), st.floats(), st.text(max_size=5))
-VALUES = st.recursive(ARRAYS | SINGLE, lambda inner: st.lists(inner, max_size=3), max_leaves=5)
+VALUES = st.recursive(
+    ARRAYS | ARRAYS.map(np.asfortranarray) | SINGLE,
+    lambda inner: st.lists(inner, max_size=3),
+    max_leaves=5,
+)
 CALLS = st.lists(st.lists(VALUES, max_size=4), max_size=5)
 
 
@@ -30,7 +34,8 @@ def alike(one, other):
         return isinstance(other, tuple) and len(one) == len(other) and all(map(alike, one, other))
     if isinstance(one, np.ndarray):
         same_bytes = one.tobytes() == other.tobytes()
-        return (one.dtype, one.shape) == (other.dtype, other.shape) and same_bytes
+        same_order = wire.by_columns(one) == wire.by_columns(other)
+        return (one.dtype, one.shape) == (other.dtype, other.shape) and same_bytes and same_order
     return repr(one) == repr(other) and type(one) is type(other)
 
 
@@ -53,7 +58,7 @@ def test_a_change_is_seen_in_its_call_and_in_no_other(values, data):
     if not places:
         return
     number, array = data.draw(st.sampled_from(places))
-    array.reshape(-1).view(np.uint8)[data.draw(st.integers(0, array.nbytes - 1))] ^= 1
+    array.ravel("K").view(np.uint8)[data.draw(st.integers(0, array.nbytes - 1))] ^= 1
     assert packed.changed(numbers) == [k == number for k in range(len(values))]
 
 

@@ -41,6 +41,8 @@ def test_a_number_survives_bit_for_bit(number):
 def test_an_array_survives_however_it_lies_in_memory(order):
     array = np.array([[1, 2, 3], [4, 5, 6]], dtype=">i4", order=order)[:, ::2]
     assert wire.decode(wire.encode(array)).tolist() == [[1, 3], [4, 6]]
+    whole = np.zeros((2, 3, 4), order=order)
+    assert wire.decode(wire.encode(whole)).strides == whole.strides
 
 
 @given(st.binary(max_size=200))

@@ -40,6 +40,14 @@ def squared_at_the_end(prediction, target):
     return (prediction - target).mean() ** 2
 
 
+def variance_of_the_errors(prediction, target):
+    """The variance of the errors is taken, which subtracts their mean before it squares.
+
+    If every prediction is too large by 1, is the loss 0?
+    """
+    return np.var(prediction - target)
+
+
 def one_column_against_all(prediction, target):
     """Every prediction is compared with every target: (n, 1) and (n,) broadcast to (n, n).
 
