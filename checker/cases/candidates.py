@@ -20,7 +20,7 @@ from checker.numerics.inputs import LONGEST_AXIS, NamedInputs, filled, setting, 
 from checker.numerics.settings import combinations
 from reference.spec import Argument, Between, Simplex
 
-LENGTHS = (1, 8, 24)  # of each axis in turn: what happens on the way shows in long sequences
+LENGTHS = (1, 8, 24, 120)  # of each axis in turn: long sequences show what happens on the way
 OTHERS = 3  # the largest length of the other axes
 MOST_AXES = 3  # that "..." stands for
 USUAL = 0.6  # the share of the candidates with as many axes as the text of a task shows

@@ -27,6 +27,7 @@ NOISE, SIGNAL = 1.0, 10.0  # variances of the targets
 SIZES = (3.0, 0.1)  # of the features
 DECAYS = 10.0 ** np.arange(-3, 5)
 LARGEST_SHARE = 0.6  # of the variance of new targets
+AT_REST = 0.01  # of the slope at a model of zeros
 
 
 def data(
@@ -140,6 +141,21 @@ def rows_from_the_least(unseen, best, on_new, *, y, **_):
     return Statistic(float(np.abs(best - np.argmin(_errors(unseen, y)))), 0, 0)
 
 
+def slope_at_the_model_of_all(unseen, best, on_new, *, x, y, decays, new, **_):
+    """The answers for new examples are those of a model that is fitted to all examples.
+
+    At the model behind your answers for `new`, the slope of the loss over all examples, with the
+    decay of your choice, is {got:.2g} times that of a model of zeros. At most {high} is asked.
+
+    The model for the new examples does not make the loss over all examples least. Is it fitted once
+    more, to all of them and with the chosen decay?
+    """
+    weights = np.linalg.lstsq(new, on_new)[0]
+    decay = decays[int(np.clip(best, 0, len(decays) - 1))]
+    slope = x.T @ (x @ weights - y) + decay * weights
+    return Statistic(np.linalg.norm(slope) / np.linalg.norm(x.T @ y), 0, AT_REST)
+
+
 def _curves(unseen, best, on_new, *, y, **_):
     return {"log10 of the error": np.log10(_errors(unseen, y))}
 
@@ -163,5 +179,6 @@ SPEC = Experiment(
         answers_with_the_largest_decay,
         error_without_decay,
         rows_from_the_least,
+        slope_at_the_model_of_all,
     ),
 )

@@ -106,7 +106,7 @@ def first_size_without_limits(start, grads, learning_rate, *settings):
     return rprop_of(start, grads, learning_rate, *settings, first=first)
 
 
-def adam_of(start, grads, learning_rate, beta1, beta2, epsilon, steps=99, floor=0.0):
+def adam_of(start, grads, learning_rate, beta1, beta2, epsilon, steps=999, floor=0.0):
     m, v, path = 0.0, 0.0, []
     for t, grad in enumerate(grads, 1):
         k = min(t, steps)
@@ -119,6 +119,10 @@ def adam_of(start, grads, learning_rate, beta1, beta2, epsilon, steps=99, floor=
 
 def corrected_for_seven_steps(*arguments):
     return adam_of(*arguments, steps=7)
+
+
+def corrected_for_fifty_steps(*arguments):
+    return adam_of(*arguments, steps=50)
 
 
 def small_squares_rounded_up(*arguments):
@@ -218,7 +222,11 @@ WRONG = {
     "project.stop": (best_of_every_epoch,),
     "regularisation.early_stopping": (best_of_every_epoch,),
     "optimisers.rprop_path": (first_size_without_limits,),
-    "optimisers.adam_path": (corrected_for_seven_steps, small_squares_rounded_up),
+    "optimisers.adam_path": (
+        corrected_for_seven_steps,
+        corrected_for_fifty_steps,
+        small_squares_rounded_up,
+    ),
     "descent.epochs_until_rest": (mean_of_five,),
     "descent.epochs_in_time": (most_without_a_clock_only, a_clock_without_most_only),
     "losses.categorical_accuracy": (accuracy_with_flattering_ties,),

@@ -3,7 +3,8 @@
 The results of a case are not what the function returns but what each property measures on it, as
 for a sampler. The data come from a seed that no submission sees, and a part of them, such as the
 labels of new examples, is for the measurements alone. The first data set is asked for twice with
-the same seed, whose results must be the same, and once with another one.
+the same seed, whose results must be the same, and once with another one. Another data set comes
+with that seed, too: what is kept under the seed alone does not fit it.
 
 A training may have bad luck with its start. Where luck has a part, a test is failed only if it
 fails in most of the runs.
@@ -22,8 +23,8 @@ from checker.sandbox.messages import Reply, Returned
 from reference.spec import Experiment, Statistic
 
 # The data set and the seed of each call, counted from 0.
-RUNS = ((0, 0), (0, 0), (0, 1), (1, 2), (1, 3), (2, 4))
-DATA_SETS, SEEDS = 3, 5
+RUNS = ((0, 0), (0, 0), (0, 1), (1, 0), (1, 2), (2, 3))
+DATA_SETS, SEEDS = 3, 4
 MOST_SEED = 10**4
 SEED_TESTS = {
     "same results for the same seed": "The same data and the same seed give two different results.",

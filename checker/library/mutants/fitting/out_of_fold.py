@@ -76,6 +76,16 @@ def answered_in_shuffled_order(x, y, decays, new, *, seed):
     return _chosen(x, y, decays, new, _unseen(x, y, decays, seed)[:, order])
 
 
+def new_ones_by_the_model_of_a_fold(x, y, decays, new, *, seed):
+    """The new examples are answered by a model that was fitted without one of the folds.
+
+    Which examples may the last model learn from, now that nothing has to be chosen any more?
+    """
+    unseen, best, _ = _chosen(x, y, decays, new, _unseen(x, y, decays, seed))
+    seen = _folds(x, seed) != FOLDS - 1
+    return unseen, best, new @ _fitted(x[seen], y[seen], decays[best])
+
+
 def new_ones_with_the_largest_decay(x, y, decays, new, *, seed):
     """The new examples are answered by a model with the largest decay.
 
