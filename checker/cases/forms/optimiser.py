@@ -9,6 +9,7 @@ from checker.cases.forms import Answer, Call, Form, Kind, Part
 from reference.spec import Optimiser
 
 LENGTHS = (1, 2, 3, 4, 6, 8, 24)  # of paths, in steps
+SMALL, LONG = 2, 120  # entries of a parameter whose longest paths are longer still, in steps
 # The gradients of a path are multiples of one gradient: signs and sizes change, one is zero.
 GRADIENT_FACTORS = (1.0, 0.5, -1.0, -2.0, 0.0, 1.5)
 
@@ -93,6 +94,7 @@ def _implementation(call: Call) -> Any:
 def _gradients(grad: Any) -> Any:
     """A sequence of gradients made from one. Its length depends on the values of the gradient."""
     count = LENGTHS[(grad.size + int(10 * np.abs(grad).sum())) % len(LENGTHS)]
+    count = LONG if count == LENGTHS[-1] and grad.size <= SMALL else count
     factors = [GRADIENT_FACTORS[k % len(GRADIENT_FACTORS)] for k in range(count)]
     return np.stack([factor * np.roll(grad, k) for k, factor in enumerate(factors)])
 
