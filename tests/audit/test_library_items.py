@@ -48,8 +48,8 @@ TOOLS = {
 ITEMS = library_items.items()
 NAMES = {item.name for item in ITEMS}
 # Items without an operation. Take a name from library_items.toml, and lower the number here.
-STILL_MISSING = 168
-STILL_IN_PART = 19
+STILL_MISSING = 149
+STILL_IN_PART = 22
 
 
 # Without a library, nothing compares its part of the table with it.

@@ -84,6 +84,7 @@ LIBRARIES = [  # and the default that it is in PyTorch or Keras
     ("regularisation/batch_norm_train", "«1e-3» in", "keras.layers.BatchNormalization epsilon"),
     ("regularisation/batch_norm_inference", "«1e-5» here and in", "torch.nn.BatchNorm1d eps"),
     ("regularisation/batch_norm_inference", "«1e-3» in", "keras.layers.BatchNormalization epsilon"),
+    ("regularisation/spectral_norm", "epsilon is «1e-7» in Keras", "keras.config.epsilon"),
     (
         "regularisation/batch_norm_running",
         "«0.1» in PyTorch means",
@@ -239,6 +240,12 @@ DOCSTRINGS = [
         lambda: two_neurons_loss.backward(1.0, *LECTURE, 0.01)[2],
     ),
     ("preprocessing/min_max", "but «0.31» for the digits", lambda: digits()[0].mean() / 16),
+    (
+        "preprocessing/rescaling",
+        "from 0 to «255» become numbers from 0 to 1 with scale «1/255»",
+        lambda: (np.iinfo(np.uint8).max, 1 / np.iinfo(np.uint8).max),
+    ),
+    ("preprocessing/rescaling", "scale «2/255» and offset", lambda: 2 / np.iinfo(np.uint8).max),
     ("regularisation/alpha_dropout", "s = «-1.7580993408473766» is what", selu_far_below_zero),
     ("regularisation/feature_alpha_dropout", "s = «-1.7580993408473766». Im", selu_far_below_zero),
     ("regularisation/batch_norm_train", "input by 10 and epsilon by «100»", lambda: 10**2),

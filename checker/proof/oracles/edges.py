@@ -202,6 +202,10 @@ def _sizes(arguments: tuple[Argument, ...]) -> Iterator[tuple[str, Sizes]]:
     for axis in base:
         if axis != leading:
             yield f"empty {axis}", base | {axis: (0,) * len(base[axis])}
+    for axis in base:
+        alone = dict.fromkeys(base, (1,)) | {axis: (0,)}
+        if len(base) > 1:
+            yield f"empty {axis}, all others 1", alone
     if "..." in base:
         yield "no further axes", base | {"...": ()}
 
