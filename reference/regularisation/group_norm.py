@@ -24,6 +24,7 @@ Source: Wu and He 2018, section 3.1, eq. 1 to 7.
 
 import math
 from typing import Annotated as Shaped
+from typing import Any
 
 import numpy as np
 
@@ -41,15 +42,16 @@ def forward(
     epsilon: Shaped[float, Try((1e-5, 1e-3)), Range(0, math.inf)] = 1e-5,
 ) -> Shaped[Real, "n groups*i ..."]:
     rows = in_rows(x, groups)
-    y = np.reshape(layer_norm.forward(rows, None, None, epsilon=epsilon), x.shape)
     for parameter in (gamma, beta):
         if parameter is not None and parameter.shape != x.shape[1:2]:
             raise ValueError(f"gamma and beta have one entry for each of {x.shape[1]} channels")
+    normal, _ = layer_norm.normalised(rows, rows.shape[1:], epsilon)
+    y = np.reshape(normal, (len(x), math.prod(x.shape[1:])))
     if gamma is not None:
-        y *= along_channels(gamma, x)
+        y *= of_an_image(gamma, x)
     if beta is not None:
-        y += along_channels(beta, x)
-    return y
+        y += of_an_image(beta, x)
+    return np.reshape(y, x.shape)
 
 
 @settings_of(forward)
@@ -60,11 +62,28 @@ def backward(
     normal, spread = layer_norm.normalised(rows, rows.shape[1:], epsilon)
     channels = (*x.shape[:2], math.prod(x.shape[2:]))
     up = np.reshape(grad, channels)
-    dgamma = None if gamma is None else np.vecdot(up, np.reshape(normal, channels)).sum(axis=0)
-    dbeta = None if beta is None else np.vecdot(up, np.ones_like(up, shape=channels[2])).sum(axis=0)
-    dnormal = up * (1.0 if gamma is None else gamma[:, None])
-    dx = layer_norm.through(np.reshape(dnormal, rows.shape), normal, spread)
+    of_up = np.vecdot(up, np.ones_like(up, shape=channels[2]))  # per example and channel
+    of_both = np.vecdot(up, np.reshape(normal, channels))
+    scale = 1.0 if gamma is None else gamma
+    of_groups = (len(rows), x.shape[1] // groups)
+    mean_of_up, mean_of_both = (
+        np.reshape(scale * sums, of_groups).sum(axis=1, keepdims=True) / max(rows.shape[1], 1)
+        for sums in (of_up, of_both)
+    )
+    dx = np.reshape(grad, (len(x), math.prod(x.shape[1:]))) * of_an_image(scale, x)
+    dx = np.reshape(dx, rows.shape)
+    normal *= mean_of_both
+    dx -= normal  # in place, as large arrays take longer to make than to fill
+    dx -= mean_of_up
+    dx *= 1 / spread
+    dgamma = None if gamma is None else of_both.sum(axis=0)
+    dbeta = None if beta is None else of_up.sum(axis=0)
     return np.reshape(dx, x.shape), dgamma, dbeta
+
+
+def of_an_image(parameter: Any, x: Real) -> Any:
+    """One number for each channel, or one for all, as one for each entry of an image."""
+    return parameter if np.ndim(parameter) == 0 else np.repeat(parameter, math.prod(x.shape[2:]))
 
 
 def in_rows(x: Real, groups: int) -> Real:

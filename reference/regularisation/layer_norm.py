@@ -63,7 +63,7 @@ def through(dnormal: Real, normal: Real, spread: Real) -> Real:
     dnormal -= mean_of_rows(dnormal)  # in place, as large arrays take longer to make than to fill
     normal *= mean_of_rows(normal, dnormal)
     dnormal -= normal
-    dnormal /= spread
+    dnormal *= 1 / spread
     return dnormal
 
 
@@ -89,7 +89,7 @@ def normalised(x: Real, shape: tuple[int, ...], epsilon: float) -> tuple[Real, R
     rows = np.reshape(x, (math.prod(x.shape[: -len(shape)]), math.prod(shape)))
     normal = rows - mean_of_rows(rows)
     spread = np.sqrt(mean_of_rows(normal, normal) + epsilon)
-    normal /= spread
+    normal *= 1 / spread
     return normal, spread
 
 
