@@ -31,7 +31,6 @@ from checker.commands import (
 )
 from checker.course import assignment, code
 from checker.course import course as courses
-from checker.course.manifest import ManifestError
 from checker.reports import screen
 from checker.student import first_word, overview
 
@@ -66,6 +65,13 @@ class Course(click.Group):
         except KeyboardInterrupt as interrupt:
             number = getattr(interrupt, "number", signal.SIGINT)
             signals.leave(number, "Stopped. What was saved before is kept.")
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            told = failure.told(error)  # while the course that -C names is still in use
+            if isinstance(told, failure.AuthorError):
+                raise told from error
+            raise
 
 
 def _name_course(context: click.Context, _: click.Parameter, name: str | None) -> None:
@@ -133,8 +139,8 @@ if courses.IS_COMPLETE:
 def main() -> None:
     """Run `check` and exit.
 
-    The exit code is 0 if everything is right, 1 if something is wrong, 2 after wrong usage, and 3
-    if grading failed.
+    The exit code is 0 if everything is right, 1 if something is wrong, 2 after wrong usage or a
+    mistake in the course, and 3 if grading failed.
     """
     for stream in (sys.stdout, sys.stderr):
         screen.plain_marks(stream)  # a Windows pipe may lack bars and ticks
@@ -146,11 +152,11 @@ def main() -> None:
             sys.stdout.flush()
             os._exit(end.code)  # without waiting for threads that still grade
         raise
-    except (ManifestError, courses.CourseError) as error:
+    except failure.AuthorError as error:
         click.echo(str(error), err=True)
-        sys.exit(3)
+        sys.exit(2)
     except Exception as error:
-        click.echo(f"check failed: {failure.words(error)}", err=True)
+        click.echo(f"check failed: {failure.told(error)}", err=True)
         sys.exit(3)
 
 

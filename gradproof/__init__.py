@@ -14,6 +14,7 @@ reference.py, checker.py or assignments: they are not imported here, and yours s
 
 import os
 from collections.abc import Sequence
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,25 +71,41 @@ def grade(
     assignment: "Assignment",
     submission: "Submission",
     *,
-    only: Sequence[str] = (),
+    only: str | Sequence[str] = (),
     seed: int | None = None,
 ) -> "Report":
-    """Grade a submission in the sandbox, or only these of its tasks.
+    """Grade a submission in the sandbox, or only this one or these of its tasks.
 
     The report has `score`, `max_score`, and in `tasks` a verdict with `name`, `score`, `message`,
     `counterexample` and `diagnosis` for each. With a seed, fresh cases are asked too, as
-    `check grade` does: whoever knows the seed knows the cases.
+    `check grade` does: whoever knows the seed knows the cases. Raises LookupError, with the nearest
+    name, if there is no such task, and ValueError if the seed is no whole number from 0 on, or if
+    the assignment has no fresh cases.
     """
     from functools import cache
 
     from checker.cases import case_cache, fresh
     from checker.grading import pipeline
 
+    only = (only,) if isinstance(only, str) else tuple(only)
+    _check(assignment, only, seed)
     known = case_cache.load(assignment)
     further = cache(lambda: {} if seed is None else fresh.load(assignment, known, seed))
-    return pipeline.grade(
-        assignment, known, submission, only=tuple(only), shrink=True, fresh=further
-    )
+    return pipeline.grade(assignment, known, submission, only=only, shrink=True, fresh=further)
+
+
+def _check(assignment: "Assignment", only: tuple[str, ...], seed: int | None) -> None:
+    """Raise LookupError for a task that is not there, and ValueError for a wrong seed."""
+    from checker.course.course_manifest import near
+
+    known = [task.function for task in assignment.tasks]
+    if missing := [name for name in only if name not in known]:
+        hint = near(missing[0], known) or f" Its tasks: {', '.join(known)}."
+        raise LookupError(f"there is no task {missing[0]!r} in {assignment.name}.{hint}")
+    if seed is not None and not (isinstance(seed, Integral) and seed >= 0):
+        raise ValueError(f"a seed is a whole number from 0 on, not {seed!r}.")
+    if seed is not None and not assignment.fresh:
+        raise ValueError(f"{assignment.name} has no fresh cases (its manifest says so): omit seed.")
 
 
 @ours

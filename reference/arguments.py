@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
+from reference.catalogue import OperationError
+
 Function = Callable[..., Any]
 Mark = TypeVar("Mark")
 
@@ -166,12 +168,26 @@ class Argument:
 
 @cache
 def arguments(function: Function) -> tuple[Argument, ...]:
+    """The arguments of a function. Raises OperationError if one is given values of no such type."""
     hints = get_type_hints(function, include_extras=True)
-    return tuple(
+    found = tuple(
         replace(_argument(name, *hints[name].__metadata__), default=parameter.default)
         for name, parameter in inspect.signature(function).parameters.items()
         if get_origin(hints.get(name)) is Annotated
     )
+    for argument in found:
+        _require_type(hints[argument.name].__origin__, argument, function)
+    return found
+
+
+def _require_type(kind: Any, argument: Argument, function: Function) -> None:
+    for value in argument.tried if kind in (int, float, str, bool) else ():
+        if type(value) is not kind and (type(value), kind) != (int, float):
+            place = inspect.unwrap(function).__code__
+            raise OperationError(
+                f"{place.co_filename}, line {place.co_firstlineno}: {argument.name} of "
+                f"{function.__name__} is declared as {kind.__name__}, but its Try has {value!r}."
+            )
 
 
 @cache

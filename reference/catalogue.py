@@ -91,9 +91,9 @@ def module(name: str) -> ModuleType:
         raise OperationError(described(error, _further[name][1])) from error
 
 
-def described(error: Exception, path: Path) -> str:
-    """What went wrong in a file, with the last of its lines that was run."""
-    line, step = None, error.__traceback__
+def described(error: Exception, path: Path, line: int | None = None) -> str:
+    """What went wrong in a file, with the last of its lines that was run, or else this `line`."""
+    step = error.__traceback__
     while step:
         if step.tb_frame.f_code.co_filename == str(path):
             line = step.tb_lineno
@@ -112,7 +112,37 @@ def operation(name: str) -> "Operation":
             f"{found.__file__}: it has no SPEC, the declaration of the operation: SPEC = Spec(...)."
         )
     declared: Operation = found.SPEC
+    if name in _further:
+        _require_words(found, _further[name][1])
     return declared
+
+
+@functools.lru_cache(maxsize=64)
+def _require_words(found: ModuleType, path: Path) -> None:
+    """Raise OperationError if an operation of a course has no title, or an argument no shape."""
+    import inspect
+
+    from reference.arguments import arguments
+
+    text = found.__doc__ or ""
+    if not text.strip() or text.lstrip("\n").startswith("    "):
+        raise OperationError(
+            f"{path}, line 1: it has no title: let it begin with a text in triple quotes, whose "
+            "first line says what it is."
+        )
+    function = getattr(found.SPEC, "forward", None) or getattr(found.SPEC, "run", None)
+    if function is None:
+        return
+    shaped = {argument.name for argument in arguments(function)}
+    parameters = inspect.signature(function).parameters.values()
+    bare = [p.name for p in parameters if p.name not in shaped and p.kind is not p.VAR_KEYWORD]
+    if bare or "return" not in function.__annotations__:
+        what = bare[0] if bare else "the result"
+        how = f"{bare[0]}: " if bare else "-> "
+        raise OperationError(
+            f"{path}, line {function.__code__.co_firstlineno}: {what} of {function.__name__} has "
+            f'no shape: write {how}Shaped[Real, "n d"], with its own axes.'
+        )
 
 
 def operations() -> "dict[str, Operation]":

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,19 @@ def test_fresh_cases_are_asked_only_with_a_seed(tmp_path):
     assert gradproof.grade(task, work, only=["sgd_step"], seed=3).score == 0
     with pytest.raises(ValueError, match="not 'pdf'"):
         gradproof.report(graded, "pdf")
+
+
+def test_a_task_or_a_seed_that_cannot_be_is_refused(tmp_path):
+    (tmp_path / "work.py").write_text("x = 1\n")
+    task, work = gradproof.assignment("backprop"), gradproof.submission(tmp_path / "work.py")
+    with pytest.raises(LookupError, match=r"no task 'sgdstep' in backprop.* mean 'sgd_step'"):
+        gradproof.grade(task, work, only=["sgd_step", "sgdstep"])
+    for seed in (-1, 1.5, "x"):
+        with pytest.raises(ValueError, match=f"a whole number from 0 on, not {seed!r}"):
+            gradproof.grade(task, work, seed=seed)
+    with pytest.raises(ValueError, match="backprop has no fresh cases"):
+        gradproof.grade(replace(task, fresh=False), work, seed=1)
+    assert gradproof.grade(task, work, only="sgd_step").max_score == 1
 
 
 def test_the_program_of_the_documentation_runs(tmp_path, monkeypatch, capsys):

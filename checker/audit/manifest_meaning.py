@@ -1,17 +1,21 @@
 """Check that operations have the forms and settings that a manifest names."""
 
+import tomllib
 from collections.abc import Iterator
+from importlib.util import find_spec
+from inspect import Parameter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from checker.cases import candidates
-from checker.cases.forms import kind, task_form
+from checker.cases.forms import NO_DEFAULT, kind, task_form
 from checker.course import course as courses
 from checker.course import toml_lines
 from checker.course.assignment import Assignment, Task
 from reference.catalogue import operation
+from reference.spec import Argument, Each
 
 DRAWN = 40  # cases, to see which numbers of axes there are
 
@@ -38,6 +42,23 @@ def problems(assignment: Assignment) -> list[str]:
                 (path, lines[path].of(*place), f"task {number} ({task.function}): {words}")
             )
     return [f"{path}, line {line}: {words}" for path, line, words in sorted(found)]
+
+
+def not_installed(assignment: Assignment) -> list[str]:
+    """The packages that a submission may import and that are not here, with their line."""
+    course = courses.current()
+    path = course.folder / courses.FILE
+    place: toml_lines.Key = ("defaults", "imports")
+    if "imports" in course.change(assignment.name):
+        place = ("change", assignment.name, "imports")
+    elif "imports" in tomllib.loads((assignment.folder / "assignment.toml").read_text("utf-8")):
+        path, place = assignment.folder / "assignment.toml", ("imports",)
+    line = toml_lines.Lines(path.read_text(encoding="utf-8")).of(*place)
+    return [
+        f"{path}, line {line}: {package!r} is not installed here. Install it, or leave it out."
+        for package in assignment.imports
+        if find_spec(package) is None
+    ]
 
 
 def _of_task(task: Task) -> Iterator[tuple[toml_lines.Key, str]]:
@@ -91,5 +112,39 @@ def _of_settings(task: Task, spec: Any) -> Iterator[tuple[str, str]]:
         for name in names:
             if name not in settings:
                 yield key, f"{name!r} is not a setting of {task.operation}: {there}"
+    for name, value in task.fixed:
+        for argument in spec.arguments:
+            if argument.name == name and argument.tried and (words := _unfit(argument, value)):
+                yield "fixed", f"{name} = {value!r}, but {words}"
+    chosen = {*task.arguments, *dict(task.fixed)}
+    for argument in spec.arguments:
+        if argument.tried and argument.default is Parameter.empty and argument.name not in chosen:
+            yield "arguments", f"{argument.name} of {task.operation} {NO_DEFAULT}"
     for name in set(task.arguments) & set(dict(task.fixed)):
         yield "fixed", f"{name!r} is in arguments too: remove it from one of them"
+
+
+def _unfit(argument: Argument, value: Any) -> str:
+    """What a setting takes, in words, if this is no value for it, or nothing.
+
+    A `Try` lists only some numbers. A `Range` has all real ones, but of whole numbers only those
+    for which cases stay small.
+    """
+    if isinstance(value, list):
+        several = argument.mark(Each) or any(isinstance(each, tuple) for each in argument.tried)
+        return "" if several else "it takes no list"
+    known = [v for v in (*argument.tried, argument.default) if isinstance(v, str | int | float)]
+    numbers = [v for v in known if _is_number(v)]
+    if not _is_number(value) or not numbers:
+        fits = any(type(each) is type(value) and each == value for each in known)
+        return "" if fits else f"it takes {' or '.join(map(repr, argument.tried))}"
+    if all(isinstance(number, int) for number in numbers):
+        return "" if isinstance(value, int) else "it takes whole numbers"
+    allowed = argument.range
+    if allowed is None or value in numbers or allowed.low < value < allowed.high:
+        return ""
+    return f"it takes numbers between {allowed.low} and {allowed.high}"
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -7,18 +7,23 @@ and be told apart from every other one. The starter, run like a submission, must
 the author's solution all of them, if there is one.
 """
 
+import copy
+import inspect
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from checker.audit import properties, trial
+from checker.audit import examples, properties, trial
 from checker.audit.coverage import Coverage, coverage
 from checker.cases import case_cache, forms
 from checker.cases.case_set import Case, CaseSet
+from checker.cases.counterexample import message, most_telling
 from checker.cases.forms import Call, task_form
+from checker.cases.literals import literal
 from checker.cases.mutants import Mutant, mutants
 from checker.cases.selection import (
     CLEAR_DIFFERENCE,
@@ -28,16 +33,19 @@ from checker.cases.selection import (
     fingerprint,
     outcome,
 )
+from checker.course import code
 from checker.course.assignment import SOLUTION, Assignment, Task
 from checker.diagnosis.finding import Finding
 from checker.diagnosis.stages import diagnose
 from checker.grading.pipeline import grade
 from checker.grading.session import Submission
 from checker.handout.starter import starter
-from checker.library.mutants import LibraryError, strangers
+from checker.library.mutants import LibraryError, strangers, written
 from checker.library.variants import variants
 from reference import catalogue
-from reference.catalogue import operation
+from reference.catalogue import described, operation
+
+MOST_SHOWN = 6  # entries of an argument
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,8 @@ class TaskProof:
     the misconception of each mutant. `examples` and `extreme` are cases of these sorts. `refuted`
     says what is wrong with the operation itself, if anything. `confusion` has the mutants that the
     diagnosis does not name, with the name that it gives them. `undecided` has pairs of mutants that
-    no case tells apart. `coverage` says what the cases cover.
+    no case tells apart. `coverage` says what the cases cover. `why` has words on some of the
+    mutants that survive and on the variants that fail: what they raise, or a wrong result.
     """
 
     task: str
@@ -66,6 +75,7 @@ class TaskProof:
     confusion: dict[str, str]
     undecided: list[tuple[str, str]]
     coverage: Coverage
+    why: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def survivors(self) -> list[str]:
@@ -141,16 +151,22 @@ def prove(assignment: Assignment) -> Proof:
             for task in solved.tasks
             if task.verdict != "right"
         ]
-    tasks = [_task(assignment, task, case_sets[task.function]) for task in assignment.tasks]
+    tasks = []
+    for task in assignment.tasks:
+        with code.operation(task.operation):
+            tasks.append(_task(assignment, task, case_sets[task.function]))
     calls = [task.function for task in assignment.tasks if task.lines]
     return Proof(assignment.name, score, tasks, wrong, calls)
 
 
 def _task(assignment: Assignment, task: Task, case_set: CaseSet) -> TaskProof:
-    form, spec = task_form(task), operation(task.operation)
+    form = task_form(task)
     known = mutants(task, assignment.folder)
     others = variants(task.operation, form.backward)
     matrix: dict[str, list[int]] = {}
+    pairs = [(f.__name__, _failure(case_set, form.call, f)) for f in others]
+    failed = [(name, words) for name, words in pairs if words]
+    why = dict(failed)
     close: dict[str, list[int]] = {}
     confusion = {}
     for mutant in known:
@@ -166,27 +182,44 @@ def _task(assignment: Assignment, task: Task, case_set: CaseSet) -> TaskProof:
         finding = diagnose(evidence)
         if not mutant.generic and not _names(finding, mutant):
             confusion[mutant.name] = "nothing" if finding is None else finding.mistake
+    for entry in written(task.operation, assignment.folder):
+        name = entry.function.__name__
+        if matrix.get(name) == [] and entry.backward == form.backward:
+            why[name] = _exception(case_set, form.call, entry.function)
     return TaskProof(
         task=task.function,
         cases=len(case_set.cases),
         reference=_right(case_set, partial(form.call, form.reference)),
         variants=len(others),
-        failed_variants=[f.__name__ for f in others if not _right(case_set, partial(form.call, f))],
+        failed_variants=[name for name, _ in failed],
         matrix=matrix,
         close=close,
         about={m.name: (m.kind, m.misconception) for m in known if m.name in matrix},
         examples=[i for i, case in enumerate(case_set.cases) if case.source],
         extreme=[i for i, case in enumerate(case_set.cases) if case.extreme],
-        refuted=forms.kind(spec).refuted(spec) or _broken(task.operation),
+        refuted=_refuted(task.operation),
         confusion=confusion,
         undecided=_undecided(case_set, [mutant for mutant in known if not mutant.generic]),
         coverage=coverage(task, case_set),
+        why={name: words for name, words in why.items() if words},
     )
 
 
+def _refuted(name: str) -> str:
+    """What is wrong with an operation itself, in words, or nothing. A course's is named by file."""
+    spec, path = operation(name), str(catalogue.file(catalogue.names()[name]))
+    if name in catalogue.own():
+        return forms.kind(spec).refuted(spec)
+    words = properties.misshapen(name) or forms.kind(spec).refuted(spec) or _broken(name)
+    return f"{path}: {words}" if words and path not in words else words
+
+
 def _broken(name: str) -> str:
-    """A broken property of an operation of the course. The tests prove those of the reference."""
-    return properties.broken(name) if name not in catalogue.own() else ""
+    """What is broken in an operation of the course: a property, or the example of its docstring.
+
+    The tests prove those of the reference.
+    """
+    return "" if name in catalogue.own() else properties.broken(name) or examples.wrong(name)
 
 
 def _names(finding: Finding | None, mutant: Mutant) -> bool:
@@ -195,6 +228,36 @@ def _names(finding: Finding | None, mutant: Mutant) -> bool:
 
 def _right(case_set: CaseSet, call: Call) -> bool:
     return trial.verdict(case_set, trial.judged(case_set, call)) == "right"
+
+
+def _failure(case_set: CaseSet, call: Any, function: Any) -> str:
+    """Why a function is judged wrong, in words, or nothing if it is right."""
+    judged = trial.judged(case_set, partial(call, function))
+    if trial.verdict(case_set, judged) == "right":
+        return ""
+    first, _ = most_telling(case_set, judged)
+    words = message(case_set, judged, first)
+    given = zip(case_set.arguments, case_set.cases[first].arguments, strict=False)
+    shown = ", ".join(f"{name} = {_shown(value)}" for name, value in given)
+    return _exception(case_set, call, function) or f"{words}; for {shown}"
+
+
+def _shown(value: Any) -> str:
+    large = isinstance(value, np.ndarray) and value.size > MOST_SHOWN
+    return f"an array of {value.shape}" if large else literal(value)
+
+
+def _exception(case_set: CaseSet, call: Any, function: Any) -> str:
+    """The first exception that a function raises, with its place, or nothing."""
+    for case in case_set.cases:
+        try:
+            with np.errstate(all="ignore"):
+                call(function, copy.deepcopy(case.arguments))
+        except Exception as error:
+            if not case.invalid:
+                place = inspect.unwrap(function).__code__
+                return described(error, Path(place.co_filename), place.co_firstlineno)
+    return ""
 
 
 def _close(case: Case, outcome: tuple[Outcome, bool]) -> bool:

@@ -14,6 +14,7 @@ import numpy as np
 
 from checker.cases import provenance, published
 from checker.cases.case_set import CaseSet, freeze, thaw
+from checker.course import code
 from checker.course.assignment import Assignment
 from checker.sandbox import wire
 
@@ -34,7 +35,8 @@ def load(assignment: Assignment, made: Callable[[str], object] = str) -> dict[st
 
     case_sets = {}
     for task in assignment.tasks:
-        case_sets[task.function] = generation.generate(task, assignment.folder)
+        with code.operation(task.operation):
+            case_sets[task.function] = generation.generate(task, assignment.folder)
         made(task.function)
     keep(path, wire.encode(freeze(case_sets)))
     return case_sets

@@ -38,6 +38,8 @@ from checker.cases.selection import choose, cover, fingerprint, kills
 from checker.cases.worked_examples import worked_examples
 from checker.course.assignment import Task
 from checker.sandbox import wire
+from reference import catalogue
+from reference.catalogue import OperationError
 
 SIZE = 40  # cases in a case set, or more if the criteria need them
 LARGEST = 100  # cases, where pairs of features ask for more: those that add most come first
@@ -61,8 +63,11 @@ def generate_for(task: Task, known: Sequence[Mutant]) -> CaseSet:
     spec = configured(task)
     question = form(spec, task.asks)
     if question.chosen:
-        return _case_set(question, _chosen(question, 0))
+        return _answerable(task, _case_set(question, _chosen(question, 0)))
     made = pool(task)
+    if not made.ordinary:
+        path = catalogue.file(catalogue.names()[task.operation])
+        raise OperationError(f"{path}: no case that was tried for {task.function} is possible.")
     examples = worked_examples(spec, task, question)
     kept = _distinct([*_selected(made, known), *_always(made)])
     kept |= _distinct(_combining(made, kept))
@@ -74,7 +79,21 @@ def generate_for(task: Task, known: Sequence[Mutant]) -> CaseSet:
     cases = sorted(unsorted, key=lambda case: (case.extreme, size(case.arguments)))
     if question.repeated:
         cases.append(cases[0])
-    return _case_set(question, [*examples, *cases])
+    return _answerable(task, _case_set(question, [*examples, *cases]))
+
+
+def _answerable(task: Task, made: CaseSet) -> CaseSet:
+    """The case set. Raises OperationError if one of its results has a number in no case."""
+    path = catalogue.file(catalogue.names()[task.operation])
+    rows = [case.results for case in made.cases if not case.invalid]
+    for name, *results in zip(made.results, *rows, strict=True):
+        entries = np.concatenate([np.ravel(result.low) for result in results])
+        if entries.size and not np.isfinite(entries).any():
+            raise OperationError(
+                f"{path}: {name} is {entries[0]} in all {len(rows)} cases of {task.function}, "
+                "so nobody can be judged by it."
+            )
+    return made
 
 
 def held_out(spec: Any, question: Form) -> list[Case]:

@@ -31,7 +31,7 @@ def gradescope(name: str, out: Path | None) -> None:
 
     from checker.handout import exports
 
-    path = out or Path(f"{_assignment(name).name}-autograder.zip")
+    path = _path(name, "-autograder.zip", out)
     _write({path: exports.gradescope(name, secrets.randbelow(LARGEST_SEED))})
     click.echo(f"{path} written. Upload it to Gradescope as the autograder.")
 
@@ -47,7 +47,7 @@ def github(name: str, out: Path | None) -> None:
     """
     from checker.handout import exports
 
-    folder = out or Path(f"{_assignment(name).name}-github")
+    folder = _path(name, "-github", out)
     _write({folder / path: data for path, data in exports.github(name).items()})
     click.echo(
         f"{folder} written. Copy all of {folder / 'template'} into the template repository, or of "
@@ -62,16 +62,18 @@ def docker(name: str, out: Path | None) -> None:
     """Write a Dockerfile for an image that grades one submission of assignment NAME."""
     from checker.handout import exports
 
-    folder = out or Path(f"{_assignment(name).name}-docker")
+    folder = _path(name, "-docker", out)
     _write({folder / path: data for path, data in exports.docker(name).items()})
     click.echo(f"{folder} written. Build the image with: docker build -t {name} {folder}")
 
 
-def _assignment(name: str) -> assignments.Assignment:
+def _path(name: str, ending: str, out: Path | None) -> Path:
+    """Where to write what is made for an assignment. Raises click.UsageError if there is none."""
     try:
-        return assignments.find(name)
+        found = assignments.find(name)
     except LookupError as error:
         raise click.UsageError(str(error)) from error
+    return out or Path(f"{found.name}{ending}")
 
 
 def _write(files: dict[Path, bytes]) -> None:

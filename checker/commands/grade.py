@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 IN_MEMORY = Path(":memory:")  # where SQLite stores what nobody keeps
 ON_A_CLUSTER = 256  # jobs that are under way at the same time
+MOST_OLDER = 4  # reports that are named because an earlier run wrote them
 WAITING = 2  # jobs per core: a job waits for its worker half of the time
 
 
@@ -222,9 +223,17 @@ def _written(
     from checker.classroom import overrides
     from checker.reports import write
 
-    files, edited = write.write(out, assignment, rows, (*formats.DEFAULT_FORMATS, *wanted), options)
+    all_formats = (*formats.DEFAULT_FORMATS, *wanted)
+    files, edited, older = write.write(out, assignment, rows, all_formats, options)
     *others, last = (str(out / file) for file in files)
     yield f"{', '.join(others)} and {last} written"
+    if older:
+        shown = ", ".join(str(out / file) for file in older[:MOST_OLDER])
+        more = f" and {len(older) - MOST_OLDER} more" if older[MOST_OLDER:] else ""
+        yield (
+            f"{shown}{more}: of an earlier run, perhaps with other grades. "
+            "Write them again with --report, or delete them."
+        )
     for file, copy in edited.items():
         yield (
             f"{out / file} was changed by hand. Your version is now {out / copy}; "

@@ -13,9 +13,7 @@ import click
 from checker.commands import fail_under, failure
 from checker.commands import form as forms
 from checker.course import assignment as assignments
-from checker.course import course as courses
 from checker.course import marks
-from checker.course.manifest import ManifestError
 from checker.reports import screen
 
 if TYPE_CHECKING:
@@ -102,10 +100,10 @@ def checked(start: "Callable[[], Worker]", wanted: Wanted) -> tuple[str, bool, f
     """What is to be printed about a file, whether it is right, and its points."""
     try:
         return _checked(start, wanted)
-    except (click.UsageError, ManifestError, courses.CourseError):
+    except click.UsageError:
         raise
     except Exception as error:  # its place in the code would not reach another process
-        raise failure.FailedError(failure.words(error)) from error
+        raise failure.told(error) from error
 
 
 def _checked(start: "Callable[[], Worker]", wanted: Wanted) -> tuple[str, bool, float]:

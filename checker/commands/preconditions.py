@@ -7,6 +7,7 @@ import click
 
 from checker.commands import form as forms
 from checker.course import course as courses
+from checker.sandbox.folder import rubbish
 
 if TYPE_CHECKING:
     from checker.classroom.plan import Plan
@@ -14,12 +15,19 @@ if TYPE_CHECKING:
 
 
 def own_course(path: Path) -> None:
-    """End if the course was found among what is to be graded: it may run programs."""
-    course = courses.current()
-    if course.origin == "found" and course.folder.is_relative_to(path.resolve()):
+    """End if the course is among what is to be graded: it may run programs, and is no submission.
+
+    What is hidden is not graded: a course may be there if it is named.
+    """
+    course, outer = courses.current(), path.resolve()
+    if course.origin not in ("found", "named") or not course.folder.is_relative_to(outer):
+        return
+    hidden = any(map(rubbish, course.folder.relative_to(outer).parts))
+    if course.origin == "found" or not hidden:
         raise click.UsageError(
-            f"{course.folder / courses.FILE} is among the submissions, and a course may run "
-            "programs. If it is yours, name it: check -C FOLDER grade ... If not, remove it."
+            f"{course.folder / courses.FILE} is among the submissions. If the course is yours, "
+            "move it or them into a folder of its own, and name it: check -C FOLDER grade ... "
+            "If not, remove it: a course may run programs."
         )
 
 

@@ -32,10 +32,17 @@ def prove(name: str, matrix: bool, html: Path | None, as_json: bool) -> None:
 
     try:
         assignment = assignments.find(name)
-        if problems := [*manifest_meaning.problems(assignment), *assignment.missing]:
+    except LookupError as error:
+        raise click.UsageError(str(error)) from error
+    try:
+        if problems := [
+            *manifest_meaning.problems(assignment),
+            *manifest_meaning.not_installed(assignment),
+            *assignment.missing,
+        ]:
             raise click.UsageError("\n".join(problems))
         proof = proving.prove(assignment)
-    except (LookupError, LibraryError) as error:
+    except LibraryError as error:
         raise click.UsageError(str(error)) from error
     if html:
         with writing(html):

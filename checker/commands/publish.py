@@ -39,8 +39,8 @@ def publish(out: Path, as_zip: bool, as_wheel: bool) -> None:
             else:
                 inside = publishing.folder(bar.step)
                 files = {out / path: inside[path] for path in inside}
-    except ValueError as error:
-        raise click.UsageError(f"{error}.") from error
+    except publishing.NothingToPublishError as error:
+        raise click.UsageError(str(error)) from error
     write(files)
     click.echo(f"{out} written.")
     for task, reason in publishing.left_out():

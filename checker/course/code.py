@@ -6,6 +6,8 @@ has. No folder is added to `sys.path`, so that no submission can import them.
 
 import importlib
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.machinery import FileFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -80,7 +82,7 @@ def _use_operations(folder: Path) -> None:
         catalogue.use({module(OPERATIONS, path.stem): path for path in paths})
     except catalogue.CollisionError as error:
         problems.append(str(error))
-    known = catalogue.names()
+    known = {*catalogue.names(), *(path.stem for path in paths)}
     for path in [path for part in (MUTANTS, VARIANTS) for path in public(folder, part)]:
         if path.stem not in known:
             hint = (
@@ -151,6 +153,24 @@ def blamed(error: Exception) -> Path | None:
         path = Path(step.tb_frame.f_code.co_filename)
         found, step = (path if contains(path) else found), step.tb_next
     return found
+
+
+@contextmanager
+def operation(name: str) -> Iterator[None]:
+    """Let each error name the file of the operation that it is about, if this is a course's own.
+
+    One that names a file already, or a line of the course, stays as it is.
+    """
+    try:
+        yield
+    except Exception as error:
+        path = file(module(OPERATIONS, name))
+        named = path is None or str(_snapshot[0]) in str(error) or blamed(error)
+        if named or isinstance(error, MemoryError | OSError | ManifestError):
+            raise
+        ours = type(error).__module__.startswith(("checker.", "reference."))
+        words = str(error) if ours else f"{type(error).__name__}: {error}"
+        raise catalogue.OperationError(f"{path}: {words}") from error
 
 
 def data() -> list[Path]:

@@ -56,9 +56,11 @@ def submission(assignment: Assignment, files: list[Opened], reader: Reader) -> S
     found = list(_looked(assignment, files, reader, problems))
     unpacked = declared_file.preferred(assignment.name, found)
     best = _chosen(assignment, unpacked, reader, problems)
-    return Submission(
-        "", graded_name(best.name), best.data or b"", siblings.importable(unpacked, best)
-    )
+    others = siblings.importable(unpacked, best)
+    known = {name: _path(file) for file in unpacked for name in file.defined}
+    lacking = [name for name in assignment.names if name in known and name not in best.defined]
+    elsewhere = {name: known[name] for name in lacking}
+    return Submission("", graded_name(best.name), best.data or b"", others, elsewhere)
 
 
 def _chosen(
@@ -149,9 +151,13 @@ def _best(assignment: Assignment, candidates: list[Opened]) -> Opened | None:
     named = [file for file in best if graded_name(file.name).rpartition(".")[0] == assignment.name]
     best = named or best
     if len({file.data for file in best}) > 1:
-        several = " and ".join(graded_name(file.name) for file in best[:SHOWN])
+        several = " and ".join(map(_path, best[:SHOWN]))
         raise IntakeError(f"{several} could each be the submission: submit only one of them.")
     return best[0]
+
+
+def _path(file: Opened) -> str:
+    return file.folder + graded_name(file.name)
 
 
 def _why_none(

@@ -8,6 +8,7 @@ from checker.course.call_lines import is_class
 from checker.grading import other_assignment
 from checker.grading.session import Session
 from checker.grading.source_lines import Text
+from checker.sandbox.plain_text import clean
 
 
 def words(assignment: Assignment, session: Session, text: Text, function: str) -> str:
@@ -18,8 +19,8 @@ def words(assignment: Assignment, session: Session, text: Text, function: str) -
     plain = {task.function for task in assignment.tasks if not task.lines}
     of_class = is_class(name) and name not in plain
     missing = f"there is no class {name}" if of_class else f"there is no function {name}"
-    if around := text.around.get(function):
-        return f"{missing} at the left margin: {_outside(function, around)}"
+    if function in text.around:
+        return f"{missing} at the left margin: {_outside(function, text.around[function])}"
     if "*" in session.broken:
         return f"{missing}; perhaps it was to come from here: {session.broken['*']}"
     if not text.code.strip():
@@ -30,6 +31,12 @@ def words(assignment: Assignment, session: Session, text: Text, function: str) -
         resembled = other_assignment.words(own)
         if resembled and assignment.name not in resembled:
             return f"{missing}; {resembled}"
+    if place := session.submission.elsewhere.get(function):
+        graded = clean(session.submission.filename)
+        return (
+            f"{missing} in {graded}, which is graded, but there is one in {clean(place)}: "
+            f"hand in one file with all functions, or import it in {graded}"
+        )
     classes = [name for name in session.functions if is_class(name)]
     known = classes if of_class else own
     if near := _nearest(function, [name for name in known if name not in asked]):
@@ -39,6 +46,8 @@ def words(assignment: Assignment, session: Session, text: Text, function: str) -
 
 def _outside(function: str, around: str) -> str:
     """What to do about a definition inside another statement."""
+    if not around:
+        return "it is indented, and nothing is around it; move it to the left"
     kind, _, rest = around.partition(" ")
     name = re.split(r"\W", rest.strip(), maxsplit=1)[0]
     if kind == "class":

@@ -38,12 +38,16 @@ Unanswered = TimedOutError | WorkerDiedError
 
 @dataclass(frozen=True)
 class Submission:
-    """A submission: the bytes and name of its file, and the other files by their paths."""
+    """A submission: the bytes and name of its file, and the other files by their paths.
+
+    `elsewhere` are the functions of the assignment that only other files define, with their paths.
+    """
 
     name: str
     filename: str
     data: bytes
     others: dict[str, bytes] = field(default_factory=dict)
+    elsewhere: dict[str, str] = field(default_factory=dict)
 
 
 def lines(assignment: Assignment, case_sets: Mapping[str, CaseSet]) -> tuple[Lines, ...]:
@@ -72,7 +76,7 @@ class Session:
         *,
         asked: tuple[Lines, ...] = (),
     ) -> None:
-        self._submission = submission
+        self.submission = submission
         self._imports = imports
         self._measures = measures or {}
         self._budget = budget
@@ -89,7 +93,7 @@ class Session:
 
     def anew(self) -> "Session":
         """A session of the same submission in which nothing has been called."""
-        known = self._submission, self._start, self._imports, self._measures, self._budget
+        known = self.submission, self._start, self._imports, self._measures, self._budget
         return Session(*known, asked=self._asked)
 
     def __enter__(self) -> Self:
@@ -158,7 +162,7 @@ class Session:
         """Start a worker and load the file. If this fails, return a verdict and a message."""
         self._worker = self._start()
         self._worker.budget = self._budget
-        submission = self._submission
+        submission = self.submission
         try:
             self.isolation = self._worker.isolation
             reply = self._worker.load(

@@ -5,6 +5,7 @@ course is what its course.toml needs, and no other file of its folder.
 """
 
 from importlib.resources import files as resources
+from pathlib import Path
 
 from checker.course import code
 from checker.course import course as courses
@@ -27,17 +28,17 @@ def gradescope(assignment: str, seed: int) -> bytes:
 def github(assignment: str) -> Files:
     """For the template repository of GitHub Classroom, and for the bundle of Classroom 50.
 
-    Students see the template, so it has no solution of an author.
+    Students see both, so they have no solution of an author.
     """
     name, data = wheel()
-    beside = {name: data} | _course()
+    course = {path: file for path, file in _course().items() if not path.endswith(f"/{SOLUTION}")}
+    beside = {name: data} | course
     words = {"ASSIGNMENT": assignment}
-    seen = {path: file for path, file in beside.items() if not path.endswith(f"/{SOLUTION}")}
-    places = {"template/.github/check/": seen, "classroom50/": beside}
+    places = ("template/.github/check/", "classroom50/")
     return {
         "template/.github/workflows/classroom.yml": _filled("classroom.yml", words),
         "classroom50/autograder.py": _filled("autograder.py", words),
-        **{place + path: file for place, files in places.items() for path, file in files.items()},
+        **{place + path: file for place in places for path, file in beside.items()},
     }
 
 
@@ -61,13 +62,15 @@ def _course() -> Files:
     paths = [course.folder / courses.FILE]
     if course.folder != courses.SHIPPED:
         own = [path for path in course.folders.values() if path.parent == course.folder]
-        for folder in [*own, *(course.folder / part for part in code.PARTS)]:
+        paths += [folder / name for folder in own for name in ("assignment.toml", SOLUTION)]
+        in_code = [course.folder / part for part in code.PARTS]
+        for folder in [*in_code, *(folder / code.MUTANTS for folder in own)]:
             paths += [path for path in sorted(folder.rglob("*")) if "__pycache__" not in path.parts]
-        for change in course.declared.get("change", {}).values():
-            if "text" in change:
-                text = course.folder / change["text"]
-                pictures = PICTURE.findall(text.read_text(encoding="utf-8"))
-                paths += [text, *(text.parent / name for name in pictures)]
+        changes = course.declared.get("change", {}).values()
+        texts = [course.folder / change["text"] for change in changes if "text" in change]
+        for text in filter(Path.is_file, [*texts, *(folder / "task.md" for folder in own)]):
+            pictures = PICTURE.findall(text.read_text(encoding="utf-8"))
+            paths += [text, *(text.parent / name for name in pictures)]
     return {
         f"course/{path.relative_to(course.folder).as_posix()}": path.read_bytes()
         for path in dict.fromkeys(paths)

@@ -97,6 +97,10 @@ main()
 '''
 
 
+class NothingToPublishError(ValueError):
+    """No task of the course in use can be published."""
+
+
 def folder(made: Callable[[str], object] = str) -> Files:
     """What students get, as files in one folder. `made` is called with each assignment's name."""
     found = _assignments()
@@ -137,7 +141,7 @@ def left_out() -> list[tuple[Task, str]]:
 def _assignments() -> list[Assignment]:
     """The assignments of the course in use, as far as their tasks can be published.
 
-    Raises ValueError if there is none.
+    Raises NothingToPublishError if there is none.
     """
     without = [task for task, _ in left_out()]
     found = [
@@ -146,7 +150,7 @@ def _assignments() -> list[Assignment]:
     ]
     kept = [each for each in found if each.tasks]
     if not kept:
-        raise ValueError("this course has no task that can be published")
+        raise NothingToPublishError("this course has no task that can be published.")
     return kept
 
 
@@ -192,7 +196,7 @@ def _folder(assignment: Assignment) -> Files:
         f"title = {_toml(assignment.title)}",
         f"seconds = {assignment.seconds}",
         *([f"imports = {_toml(list(assignment.imports))}"] if assignment.imports else []),
-        f"fresh = {_toml(assignment.fresh)}",
+        "fresh = false",  # without the reference, none can be made
         f"functions = {_table(assignment.functions)}",
         *(line for task in assignment.tasks for line in _declared(task)),
     ]

@@ -46,7 +46,7 @@ def code(task: Task, authored: str = "") -> tuple[str, str]:
     found = list[tuple[str, str]]()
     for way in (*variants(task.operation, form.backward), reference):
         with contextlib.suppress(NotAloneError):
-            text = _file(write(task, form, way))
+            text = _unambiguous(_file(write(task, form, way)))
             name = "as the reference" if way is reference else way.__name__
             found.append((name.replace("_", " "), text))
             if max(map(len, text.split("\n"))) <= LINE_WIDTH:
@@ -82,6 +82,14 @@ def _file(parts: list[str]) -> str:
     others = [part for part in unique if part not in imports]
     imports.sort(key=lambda line: ("numpy" in line, line))
     return "\n\n\n".join(filter(None, ["\n".join(imports), *others]))
+
+
+def _unambiguous(text: str) -> str:
+    """The text, if it has no two statements for one name, which two modules may both have."""
+    names = [name for node in ast.parse(text).body for name in statements.binds(node)]
+    if len(set(names)) < len(names):
+        raise NotAloneError
+    return text
 
 
 def _function(task: Task, form: Form, way: Callable[..., Any]) -> list[str]:

@@ -1,5 +1,6 @@
 """The file that a student starts from, made from the operations that an assignment names."""
 
+import inspect
 import re
 import textwrap
 from types import ModuleType
@@ -71,7 +72,7 @@ def _described(task: Task, form: Form) -> list[str]:
 
 
 def _title(source: ModuleType) -> str:
-    return (source.__doc__ or "").partition("\n")[0]
+    return (inspect.getdoc(source) or "").partition("\n")[0]
 
 
 def _table(parts: tuple[Part, ...], free: int | None) -> list[str]:

@@ -31,9 +31,9 @@ def needed(where: ModuleType, wanted: set[str]) -> list[str]:
         used = used.union(*map(names_used, found))
     texts = []
     for alias, other in _modules(where).items():
-        for name in sorted(n for n in used if n.startswith(f"{alias}_")):
-            own = name.removeprefix(f"{alias}_")
-            texts += [re.sub(rf"(?<![\w.]){own}\b", name, t) for t in needed(other, {own})]
+        own = {n.removeprefix(f"{alias}_") for n in used if n.startswith(f"{alias}_")}
+        own_name = rf"(?<![\w.])({'|'.join(sorted(own))})\b"
+        texts += [re.sub(own_name, rf"{alias}_\1", t) for t in needed(other, own) if own]
     for node in found:
         if isinstance(node, ast.Import | ast.ImportFrom):
             texts += _imports(node, used)

@@ -9,13 +9,20 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
+# Of what differs by so little that floats do not show it.
+ROUNDED = (
+    "If the formula is right, it has a number that is rounded to float64 before it meets an array, "
+    "such as C**2 of a constant C: write it alike in forward and backward"
+)
+
 
 @dataclass(frozen=True)
 class Equation:
     """`left == right` up to `bound`. `about` says in messages what is compared.
 
     `theirs` is what another implementation has in place of `left`: its error is measured by the
-    same bound, but is no failure.
+    same bound, but is no failure. `near` is what both sides are where floats do not tell them
+    apart: there, `left` is their difference, and `right` is 0.
     """
 
     about: str
@@ -23,6 +30,7 @@ class Equation:
     right: Array
     bound: Array
     theirs: Array | None = None
+    near: Array | None = None
 
     @cached_property
     def ratio(self) -> float:
@@ -50,10 +58,12 @@ class Equation:
         ratios = self.ratios
         at = np.unravel_index(int(np.argmax(ratios)), ratios.shape)
         entry = f"{self.about}[{', '.join(map(str, at))}]" if at else self.about
-        return (
-            f"{entry}: got {self.left[at]!r}, want {self.right[at]!r}, "
-            f"bound {float(np.broadcast_to(self.bound, ratios.shape)[at]):.2g}"
-        )
+        left, right = self.left[at].item(), self.right[at].item()
+        bound = f"bound {float(np.broadcast_to(self.bound, ratios.shape)[at]):.2g}"
+        if self.near is None or right or not self.near[at]:
+            return f"{entry}: got {left!r}, want {right!r}, {bound}"
+        away = f"{abs(left):.2g} {'more' if left > 0 else 'less'}"
+        return f"{entry}: got {away} than {self.near[at].item()!r}, {bound}. {ROUNDED}"
 
 
 def _ratios(left: Array, right: Array, bound: Array) -> Array:

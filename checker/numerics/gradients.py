@@ -55,7 +55,10 @@ def backward(
     found = spec.backward(grads if len(grads) > 1 else grads[0], **case, **kink)
     names = [a.name for a in spec.arguments if a.differentiable]
     if not isinstance(found, tuple) or len(found) != len(names):
-        raise TypeError(f"the backward should return a tuple of {len(names)} gradients")
+        listed = ", ".join(f"d{name}" for name in names)
+        raise TypeError(
+            f"the backward should return a tuple of {len(names)} gradients: return ({listed},)"
+        )
     asked = wanted(spec, case)
     for name, gradient in zip(names, found, strict=True):
         if (gradient is None) != (name not in asked):

@@ -55,12 +55,12 @@ TESTS = {
 
 
 def measured(samples: Array, fixed: bool) -> dict[str, float]:
-    """What each test measures on samples of axes (seed, row, column); 0 where it cannot be asked.
+    """What each test measures on samples, which are stacked; 0 where it cannot be asked.
 
     There must be two samples at least. `fixed` says whether the rows of right samples always have
     the same entries.
     """
-    found = dict.fromkeys(TESTS, 0.0)
+    found, samples = dict.fromkeys(TESTS, 0.0), in_rows(samples)
     z = _standard(samples)
     if z is None:
         return found
@@ -88,6 +88,12 @@ def measured(samples: Array, fixed: bool) -> dict[str, float]:
         if rows * columns >= LONG:
             found["sums of samples"] = variation(z.sum(axis=(1, 2)) / math.sqrt(rows * columns))
     return found
+
+
+def in_rows(samples: Array) -> Array:
+    """Stacked samples as an array of axes (seed, row, column). A single axis is a row."""
+    columns = samples.shape[-1] if samples.ndim > 1 else 1
+    return samples.reshape(len(samples), -1, columns)
 
 
 def variation(sums: Array) -> float:
@@ -128,6 +134,7 @@ def _standard(numbers: Array) -> Array | None:
 
 def same_entries(samples: Array) -> bool:
     """Whether all rows have the same entries, in any order."""
+    samples = in_rows(samples)
     rows = np.sort(samples, axis=-1).reshape(-1, samples.shape[-1])
     return rows.shape[1] > 1 and bool((rows == rows[0]).all())
 
@@ -197,12 +204,16 @@ def _copies(samples: Array, fixed: bool) -> tuple[float, float]:
 
 
 def _equal(lines: Array, chance: float) -> tuple[int, int]:
-    """How many lines are equal to others, where two are so with this chance at most."""
+    """How many lines are equal to others, where two are so with this chance at most.
+
+    Two sums tell lines apart, as one complex number: one sum alone is equal in some of 100,000.
+    """
     count = lines.shape[0] * lines.shape[1]
     if 2 * count**2 * chance >= CHANCE:
         return 0, 0
-    weights = np.random.default_rng(0).random(lines.shape[2])
-    sums = np.round(np.minimum(lines @ weights, lines[..., ::-1] @ weights), 9)
+    weights = np.random.default_rng(0).random((lines.shape[2], 2))
+    ways = ((each @ weights).view(complex)[..., 0] for each in (lines, lines[..., ::-1]))
+    sums = np.round(np.minimum(*ways), 9)
     own = sum(len(each) - len(np.unique(each)) for each in sums)
     return own, count - len(np.unique(sums)) - own
 
@@ -234,10 +245,10 @@ def _orders(samples: Array) -> float:
     return min(0.0, variation(away / math.sqrt(mean))) or most
 
 
-def stacked(samples: list[Any]) -> Array | None:
-    """Samples of one shape with two axes, as one array of real numbers; None if they are not."""
+def stacked(samples: list[Any], rank: int) -> Array | None:
+    """Samples of one shape with `rank` axes as one array of real numbers; None if they are not."""
     shapes = {np.shape(sample) for sample in samples}
-    if len(shapes) != 1 or len(samples) < 2 or np.ndim(samples[0]) != 2:
+    if len(shapes) != 1 or len(samples) < 2 or np.ndim(samples[0]) != rank:
         return None
     found = np.array(samples)
     if found.dtype.kind not in "fiub" or not found.size:

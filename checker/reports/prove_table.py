@@ -64,8 +64,11 @@ def faults(task: TaskProof) -> list[str]:
     """What is wrong with the cases or the diagnosis of a task, a line for each problem."""
     problems = [] if task.reference else ["the reference is judged wrong"]
     problems += [f"the operation is wrong: {task.refuted}"] if task.refuted else []
-    problems += [f"{name} is right, but is judged wrong" for name in task.failed_variants]
-    problems += [f"{name} is not caught" for name in task.survivors]
+    why = {name: f": {words}" for name, words in task.why.items()}
+    problems += [
+        f"{name} is right, but is judged wrong{why.get(name, '')}" for name in task.failed_variants
+    ]
+    problems += [f"{name} is not caught{why.get(name, '')}" for name in task.survivors]
     problems += [f"{name} is caught, but not clearly" for name in task.flaky]
     caught = task.matrix.keys() - task.survivors
     problems += [

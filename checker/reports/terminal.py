@@ -109,11 +109,13 @@ def _head(report: Report, width: int) -> list[str]:
     lines[0] = lines[0].replace(name, click.style(name, bold=True))
     lines += wrapped(shut_off(report).strip(), width, "  ")
     if report.notes:
-        note = wrapped(
-            f"The file itself: {clean(report.notes[0])}", width, "  ", longest=LONGEST_NOTE
-        )
-        lines += ["", *note]
+        lines += ["", *wrapped(notes(report)[0], width, "  ", longest=LONGEST_NOTE)]
     return lines
+
+
+def notes(report: Report) -> list[str]:
+    """What is to be said of the file itself."""
+    return [f"The file itself: {clean(note, PARAGRAPH)}" for note in report.notes]
 
 
 def shut_off(report: Report) -> str:

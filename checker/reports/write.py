@@ -22,11 +22,12 @@ def write(
     rows: list[ClassRow],
     wanted: tuple[str, ...],
     options: formats.Options,
-) -> tuple[list[str], dict[str, str]]:
+) -> tuple[list[str], dict[str, str], list[str]]:
     """Write the wanted formats into the folder `out`.
 
-    Returns the names of the files and folders that were written there, in the order wanted, and the
-    new names of files that were changed by hand.
+    Returns the names of the files and folders that were written there, in the order wanted, the
+    new names of files that were changed by hand, and the reports of earlier runs that are there
+    still and were not written now.
     """
     written: list[str] = []
     kept: dict[str, str] = {}
@@ -48,7 +49,11 @@ def write(
                 written.append(path.split("/")[0])
     lines = [f"{each}  {path}\n" for path, all_ in (known | made).items() for each in all_]
     whole_file.write(out / CHECKSUMS, "".join(lines))
-    return list(dict.fromkeys(written)), kept
+    names = list(dict.fromkeys(written))
+    older = [path for path in known if path not in made and (out / path).is_file()]
+    tops = [path.split("/")[0] for path in older]
+    left = [path if top in names else top for path, top in zip(older, tops, strict=True)]
+    return names, kept, list(dict.fromkeys(left))
 
 
 def _checksums(path: Path) -> dict[str, list[str]]:

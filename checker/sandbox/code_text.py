@@ -17,6 +17,10 @@ STRINGS_AND_COMMENTS = re.compile(
     r'("""|\'\'\')(?:[\s\S]*?\1|[\s\S]*)|#[^\n]*|"(?:\\.|[^"\\\n])*"?|\'(?:\\.|[^\'\\\n])*\'?',
     re.DOTALL,
 )
+BLOCK = re.compile(
+    r"[ \t\f]*(?:async[ \t]+)?"
+    r"(?:def|class|if|elif|else|for|while|with|try|except|finally|match|case)\b"
+)
 DEFINITION = re.compile(r"([ \t\f]*)(?:async[ \t]+)?def[ \t]+(\w+)|(\w+)[ \t]*=(?!=)")
 # Definitions and imports in any text, also in a notebook that is not split into cells. Each begins
 # with plain letters, which are found fastest; then it says that a word begins there.
@@ -35,7 +39,8 @@ class Code:
     """The code of a file, the first lines of its cells if it is a notebook, and its functions.
 
     `defined` are the names that are defined at the left margin. `around` has, for each function
-    that is defined elsewhere, the first line of the innermost statement around it.
+    that is defined elsewhere, the first line of the innermost statement around it, or nothing if
+    it is only indented.
     """
 
     text: str = ""
@@ -74,9 +79,10 @@ def _definitions(text: str) -> tuple[set[str], dict[str, str]]:
             margin, function, name = match.groups()
             if name or not margin:
                 defined.add(name or function)
-            elif open_lines:
-                around[function] = clean(lines[open_lines[-1][1]])
-        open_lines.append((indent, number))
+            else:
+                around[function] = clean(lines[open_lines[-1][1]]) if open_lines else ""
+        if BLOCK.match(line):
+            open_lines.append((indent, number))
     return defined, around
 
 

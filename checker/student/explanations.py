@@ -11,7 +11,7 @@ from checker.course import assignment as assignments
 from checker.course.assignment import Assignment, Task
 from checker.handout.operation_page import explanation
 from checker.student import names, progress, task_names
-from checker.student.operation_text import without_derivative
+from checker.student.operation_text import tells_derivative, without_derivative
 from reference import catalogue
 
 
@@ -33,23 +33,27 @@ def find(words: tuple[str, ...], folder: Path) -> str:
 
 
 def parts(operation: str, folder: Path, derivative: bool) -> tuple[dict[str, Any], str]:
-    """The parts of the page, and a sentence on the derivative if it is not among them.
+    """The parts of the page, and a sentence on the derivative if it is kept back.
 
-    With `derivative` it is, and the progress of the folder notes that.
+    With `derivative` it is not, and the progress of the folder notes that if the page has it: a
+    published page has no formulas.
     """
     page, known = explanation(operation), progress.load(folder)
     tasks = [(a, t) for a, t in _tasks() if t.operation == operation]
     asking = [(a, t) for a, t in tasks if task_form(t).backward]
     if not asking or any(known.task(a.name, t.function).verdict == "right" for a, t in asking):
         return page, ""
+    told = tells_derivative(page)
     if derivative:
         for assignment, task in [at for at in asking if at[0].name in known.tasks] or asking[:1]:
-            progress.derivative_shown(folder, assignment.name, task.function)
+            if told:
+                progress.derivative_shown(folder, assignment.name, task.function)
         return page, ""
     function = asking[0][1].function
     return without_derivative(page), (
         f"Its derivative is what {function} asks for. `check hint {function}` gives steps "
-        f"towards it; `check explain {operation} --derivative` shows it, with common mistakes."
+        f"towards it; `check explain {operation} --derivative` shows "
+        f"{'it, with ' if told else ''}common mistakes."
     )
 
 

@@ -30,6 +30,10 @@ from checker.student.calls import CannotCallError
 
 USAGE = "Write %check TASK or %check NAME, or start a cell with %%check. `!check` lists the names."
 SPOKEN = ("hint", "explain")  # commands that give words
+NO_CELLS = (
+    "%check grades the cells of a notebook or a session, and none was run here. "
+    "A file of Python is graded by `check NAME FILE` in a terminal."
+)
 NO_MATPLOTLIB = "%check show needs matplotlib: run %pip install matplotlib, then restart."
 NOTEBOOK_NAME = "notebook.ipynb"
 
@@ -84,6 +88,8 @@ def check(shell: Any, line: str, cell: str | None = None) -> Graded | Drawn | No
         if cell is None and words[1:] and words[0] in SPOKEN:
             click.echo(_said(*words).replace("`check ", "`%check "))
             return None
+        if not shell.user_ns["In"][1:]:  # in a file .ipy, of which IPython would show no result
+            raise LookupError(NO_CELLS)
         if cell is None and words[1:] and words[0] == "show":
             return _drawn(words[1:], shell.user_ns["In"])
         if cell is not None:

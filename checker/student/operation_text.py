@@ -27,7 +27,7 @@ UNTOLD = ("mistakes", "unstable", "generic")  # lists that name parts of it
 def text(parts: dict[str, Any], width: int) -> str:
     """The page. The order is from what is asked to what can go wrong."""
     lines = wrapped(f"{parts['name']}: {parts['title']} ({parts['kind']})", width)
-    for paragraph in parts["text"].split("\n\n"):
+    for paragraph in filter(None, parts["text"].split("\n\n")):  # published, it has none
         lines += ["", *_paragraph(paragraph, width)]
     names = max(map(len, parts["arguments"]), default=0)
     rows = [f"{name:<{names}}  {about}" for name, about in parts["arguments"].items()]
@@ -43,6 +43,11 @@ def text(parts: dict[str, Any], width: int) -> str:
         if items:
             lines += ["", f"{heading}:", *fitted((f"  {item}" for item in items), width)]
     return "\n".join(lines)
+
+
+def tells_derivative(parts: dict[str, Any]) -> bool:
+    """Whether the text of a page says something about the derivative."""
+    return DERIVATIVE.search(parts["text"]) is not None
 
 
 def without_derivative(parts: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from checker.__main__ import course
-from checker.audit import prove
+from checker.audit import properties, prove
 from checker.course import assignment
 from checker.handout.operation_page import explanation
 from checker.library.mutants import written
@@ -157,6 +157,10 @@ def test_every_operation_is_explained_without_code(name):
         code = inspect.getsource(mutant.function).partition('"""')[2].partition('"""')[2]
         body = [line.strip() for line in code.splitlines() if line.strip().startswith("return")]
         assert not any(line in text for line in body)
+
+
+def test_each_forward_of_the_reference_has_the_shape_that_it_declares():
+    assert [name for name in names() if properties.misshapen(name)] == []
 
 
 def test_an_explanation_comes_as_data_too():

@@ -1,13 +1,14 @@
 """Samples are judged by statistical tests, within bounds that hold."""
 
 import dataclasses
+from typing import Annotated as Shaped
 
 import numpy as np
 import pytest
 
 from checker.cases import generation
 from checker.cases.forms import task_form
-from checker.cases.forms.sampler import statistics
+from checker.cases.forms.sampler import of_many, statistics
 from checker.course.assignment import Assignment, Task, find
 from checker.grading import pipeline
 from checker.grading.session import Submission
@@ -16,6 +17,7 @@ from checker.library.variants import variants
 from checker.student.operation_text import text as page
 from reference.catalogue import operations
 from reference.samplers import _properties
+from reference.spec import Real, Sampler, Statistic, Try
 
 SAMPLERS = {name: spec for name, spec in operations().items() if spec.kind == "sampler"}
 every_sampler = pytest.mark.parametrize("name", SAMPLERS)
@@ -55,6 +57,19 @@ def test_the_bounds_are_left_as_seldom_as_they_say(name, monkeypatch):
         spread = (chance * (1 - chance) * samples) ** 0.5
         assert times <= chance * samples + 4 * spread, prop.__name__
     assert any(found)  # three in ten are many: if none were left, nothing would be tested
+
+
+@pytest.mark.parametrize(("axes", "sizes"), [("60", (60,)), ("4 5 3", (4, 5, 3))])
+def test_samples_of_any_number_of_axes_are_compared_with_each_other(axes, sizes):
+    def run(*, seed: Shaped[int, Try((0, 1))]) -> Shaped[Real, axes]:
+        return np.random.default_rng(seed).random(sizes)
+
+    spec = Sampler(run=run, torch="", properties=(np.shape, lambda drawn, seed: Statistic(0, 0, 1)))
+    seeds = [[seed] for seed in range(20)]
+    _, _, _, *right = of_many(spec, seeds, [run(seed=seed) for (seed,) in seeds])[0]
+    _, _, _, *wrong = of_many(spec, seeds, [run(seed=0) + seed / 9 for (seed,) in seeds])[0]
+    assert any(right)
+    assert max(map(abs, right)) < 1 < max(wrong)
 
 
 HE = Task("weights", "he_normal_weights", "sample", 2, ("fan_in", "fan_out", "seed"))

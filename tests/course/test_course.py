@@ -200,7 +200,7 @@ def test_a_wrong_course_ends_no_command_in_a_traceback(tmp_path, monkeypatch, ca
     monkeypatch.setattr("sys.argv", ["check", "backprop"])
     with pytest.raises(SystemExit) as end:
         main()
-    assert end.value.code == 3
+    assert end.value.code == 2
     shown = capsys.readouterr().err
     assert shown.count(f"{tmp_path / 'course.toml'}, line 1: ") == 2
     assert Path.cwd() == tmp_path

@@ -227,7 +227,7 @@ def test_a_broken_manifest_ends_no_command_in_a_traceback(tmp_path, monkeypatch,
     monkeypatch.setattr("sys.argv", ["check", "start", "wrong"])
     with pytest.raises(SystemExit) as end:
         main()
-    assert end.value.code == 3
+    assert end.value.code == 2
     assert capsys.readouterr().err.endswith(
         "line 1: there is no [[task]]: add one for each function\n"
     )

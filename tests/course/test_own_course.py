@@ -7,18 +7,22 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
-from own_course import add_optimiser, change, write
+from own_course import add_optimiser, add_random, change, write
 
 from checker.__main__ import course, main
-from checker.audit import properties
+from checker.audit import examples, properties
 from checker.cases import case_cache, provenance
 from checker.classroom import version
+from checker.commands import preconditions
 from checker.course import assignment, code
 from checker.course import course as courses
 from checker.course.manifest import ManifestError
 from checker.grading import intake
+from checker.handout import solution
+from checker.handout.starter import starter
 from reference import catalogue
 
 ROOT = Path(__file__).parents[2]
@@ -59,9 +63,74 @@ def test_what_is_wrong_with_it_is_not_proven(folder):
     change(folder / "variants/pseudo_huber.py", "error.size", "1")
     change(folder / "mutants/pseudo_huber.py", "return np.h", "return -1 + np.h")
     shown = check("prove", "robust", status=1)
-    assert "loss: the operation is wrong: moved does not hold: Only the differences" in shown
+    file = folder / "operations" / "pseudo_huber.py"
+    assert f"loss: the operation is wrong: {file}: moved does not hold: Only the diff" in shown
     assert "loss_gradient: slope_with_a_root is right, but is judged wrong" in shown
-    assert "loss: root_alone is not caught" in shown
+    assert "loss: root_alone is not caught\n" in shown
+
+
+def test_a_mutant_or_a_variant_that_raises_an_exception_is_told_with_its_place(folder):
+    mutants, variants = (folder / part / "pseudo_huber.py" for part in ("mutants", "variants"))
+    change(mutants, "root_alone(prediction, target)", "root_alone()")
+    change(mutants, "prediction.size", "predictions.size")
+    change(variants, "np.mean(sq", "np.meen(sq")
+    shown = check("prove", "robust", status=1)
+    assert f"loss: root_alone is not caught: {mutants}, line 6: TypeError: root_alone() ta" in shown
+    assert f"loss_gradient: slope_of_the_square is not caught: {mutants}, line 19: NameErr" in shown
+    assert f"loss: with_a_root is right, but is judged wrong: {variants}, line 8: Attr" in shown
+
+
+def test_a_forward_with_another_shape_than_declared_is_told(folder):
+    change(folder / "operations/pseudo_huber.py", "error))).mean()", "error))).mean(axis=-1)")
+    shown = check("prove", "robust", status=1)
+    assert "pseudo_huber.py: forward returns the shape (3, 3) where it declar" in shown
+    assert "judged wrong: its shape is () and should be (2,); for prediction = np.array([" in shown
+
+
+def test_a_title_may_begin_below_the_quotes(folder):
+    change(folder / "operations/pseudo_huber.py", '"""Pseudo', '"""\nPseudo')
+    assert "Pseudo-Huber loss" in starter(assignment.find("robust"))
+
+
+def test_a_setting_without_a_value_is_told_with_its_place(folder):
+    add_random(folder)
+    manifest = folder / "03_chance" / "assignment.toml"
+    change(manifest, '"share", "seed"]', '"share"]')
+    words = "(toss): seed of coins has no default: add it to arguments or to fixed"
+    shown = " ".join(check("prove", "chance", status=2).split())
+    assert f"{manifest}, line 8: task 1 {words}" in shown
+    with pytest.raises(LookupError, match="seed of coins has no default: add it to arguments"):
+        starter(assignment.find("chance"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("    0.125", "    0.5", ", line 7: the example prints np.float64(0.125), and says 0.5"),
+        (">>> forward", ">>> forwards", ", line 7: NameError: name 'forwards' is not defined, in"),
+        ("    0.125", "  0.125", ": line 8 of the docstring for pseudo_huber has inconsistent"),
+        ("    0.125", "    np.float64(0.125)", ""),
+    ],
+)
+def test_the_example_of_an_operation_is_run(folder, old, new, words):
+    path = folder / "operations" / "pseudo_huber.py"
+    change(path, old, new)
+    courses.current()
+    found = examples.wrong("pseudo_huber")
+    assert found.startswith(f"{path}{words}") if words else not found
+    if new == "    0.5":
+        assert f"loss: the operation is wrong: {found}" in check("prove", "robust", status=1)
+
+
+def test_values_of_another_type_than_declared_are_told_with_their_place(folder):
+    add_optimiser(folder)
+    path = folder / "operations" / "signum.py"
+    change(path, "learning_rate: Shaped[float", "learning_rate: Shaped[int")
+    courses.current()
+    with pytest.raises(catalogue.OperationError) as told:
+        _ = catalogue.operation("signum").arguments
+    words = "learning_rate of update is declared as int, but its Try has 0.1."
+    assert str(told.value) == f"{path}, line 23: {words}"
 
 
 def test_an_optimiser_is_proven_with_its_properties(folder):
@@ -75,9 +144,8 @@ def test_an_optimiser_is_proven_with_its_properties(folder):
     change(file, "twice - param", "twice - parm")
     change(file, "velocity = 1 + momentum", "velocity = momentum")
     code.refresh()
-    assert (
-        properties.broken("signum") == "twice_the_rate raises NameError: name 'parm' is not defined"
-    )
+    words = f"twice_the_rate fails: {file}, line 44: NameError: name 'parm' is not defined"
+    assert properties.broken("signum") == words
 
 
 def test_its_operations_are_verified_in_other_processes_too(folder):
@@ -218,8 +286,9 @@ def test_a_file_that_cannot_have_its_name_is_told(folder, file, text, words):
     (folder / file).write_text(text)
     with pytest.raises(ManifestError) as told:
         assignment.names()
-    assert words in str(told.value)
-    assert str(folder / file) in str(told.value)
+    (line,) = str(told.value).splitlines()
+    assert words in line
+    assert str(folder / file) in line
     assert "pseudo_huber" not in catalogue.names()
     (folder / file).unlink()
     assert "robust" in assignment.names()
@@ -244,6 +313,49 @@ def test_a_file_that_cannot_have_its_name_is_told(folder, file, text, words):
             "eror / np",
             "line 33: NameError: name 'eror'",
         ),
+        ("operations/pseudo_huber.py", '"""Pseudo', 'TEXT = """Pseudo', "line 1: it has no title"),
+        (
+            "operations/pseudo_huber.py",
+            ', target: Shaped[Real, "...", Given()]\n',
+            ", target: Real\n",
+            'line 21: target of forward has no shape: write target: Shaped[Real, "n d"]',
+        ),
+        (
+            "operations/pseudo_huber.py",
+            ' -> Shaped[Real, ""]:',
+            ":",
+            "line 21: the result of forward has no shape: write -> Shaped[",
+        ),
+        (
+            "operations/pseudo_huber.py",
+            'prediction: Shaped[Real, "..."]',
+            'prediction: Shaped[Real, "n d+"]',
+            ".py: the axis 'd+' is no expression of axes and settings",
+        ),
+        (
+            "operations/pseudo_huber.py",
+            "/ entries(prediction),)",
+            "/ entries(prediction))",
+            ".py: TypeError: the backward should return a tuple of 1 gradients: return (dpred",
+        ),
+        (
+            "operations/pseudo_huber.py",
+            "error))).mean()",
+            "error))).mean() * np.nan",
+            ".py: the result is nan in all ",
+        ),
+        (
+            "operations/pseudo_huber.py",
+            "properties=(symmetric, moved),",
+            "properties=(), possible=lambda **_: False,",
+            ".py: no case that was tried for loss is possible",
+        ),
+        (
+            "operations/pseudo_huber.py",
+            "error = prediction - target",
+            "error = {}[prediction.ndim]",
+            "line 24: KeyError: 1",
+        ),
         ("mutants/pseudo_huber.py", "import numpy", "import numpi", "line 3: ModuleNotFoundError"),
         ("mutants/pseudo_huber.py", '"""The sl', '"The sl', "line 15: SyntaxError"),
         ("variants/pseudo_huber.py", "def ", "def _", "it has no public function. Each public "),
@@ -256,10 +368,44 @@ def test_an_error_in_its_code_is_told_with_its_place(
     monkeypatch.setattr("sys.argv", ["check", "prove", "robust"])
     with pytest.raises(SystemExit) as end:
         main()
-    assert end.value.code in (2, 3)
+    assert end.value.code == 2
     shown = capsys.readouterr().err
     assert str(folder / file) in shown
     assert words in shown
+
+
+@pytest.mark.parametrize("words", [["robust", "a.py"], ["start", "robust"], ["publish", "out"]])
+def test_every_command_tells_where_a_manifest_and_the_operations_do_not_fit(
+    folder, monkeypatch, capsys, words
+):
+    change(folder / "01_robust" / "assignment.toml", "gradient", "gradiend")
+    change(folder / "01_robust" / "assignment.toml", "loss_gradiend", "loss_gradient")
+    monkeypatch.chdir(folder.parent)
+    Path("a.py").touch()
+    monkeypatch.setattr("sys.argv", ["check", "-C", "autumn", *words])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 2
+    place = f"{folder / '01_robust' / 'assignment.toml'}, line 12: task 2 (loss_gradient): "
+    shown = capsys.readouterr().err
+    assert shown.startswith(place)
+    assert shown.endswith("use one of forward, backward, gradient\n")
+
+
+def test_a_solution_has_each_shared_helper_once(folder):
+    add_random(folder)
+    file = folder / "operations" / "coins.py"
+    change(file, "share)\n\n", "share) + 0 * _chance.LOG * _chance.around(1)\n\n")
+    task = assignment.find("chance").tasks[0]
+    (_, text), space = solution.code(task), {}
+    assert text.count("math.log(2e9)") == 1
+    exec(text, space)
+    assert space["toss"](3, 4, 0.5, 0).shape == (3, 4)
+    change(file, "import numpy as np\n", "import numpy as np\n\nmath = 3\n")
+    change(file, "+ 0 *", "+ 0 * math *")
+    code.refresh()
+    with pytest.raises(LookupError, match="there is no code for toss"):
+        solution.code(task)
 
 
 def test_a_picture_that_is_missing_is_told(folder, monkeypatch, capsys):
@@ -276,8 +422,17 @@ def test_a_picture_that_is_missing_is_told(folder, monkeypatch, capsys):
 def test_it_is_not_taken_from_among_submissions(folder):
     shown = check("grade", ".", "-a", "robust", "-o", "../grades", status=2)
     assert "course.toml is among the submissions" in " ".join(shown.split())
+    check("-C", folder, "grade", folder.parent, "-a", "robust", "-o", "../grades", status=2)
     assert not (folder.parent / "grades").exists()
     check("-C", folder, "grade", "class", "-a", "robust", "-o", "../grades")
+
+
+def test_it_may_be_named_in_a_hidden_folder_among_submissions(folder, monkeypatch):
+    hidden = folder.rename(folder.parent / ".autumn")
+    monkeypatch.setenv(courses.VARIABLE, str(hidden))
+    preconditions.own_course(folder.parent)
+    with pytest.raises(click.UsageError):
+        preconditions.own_course(hidden)
 
 
 def test_the_version_of_a_grader_knows_the_policies(folder):

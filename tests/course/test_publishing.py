@@ -189,6 +189,13 @@ def test_after_a_change_of_the_operation_every_result_is_a_new_one(made, student
         change(sizes, "array.size / 2", "array.size")
 
 
+def test_it_promises_no_fresh_cases_which_need_the_reference(made):
+    paths = (made[1] / "lib" / "assignments").glob("*/assignment.toml")
+    declared = [tomllib.loads(path.read_text(encoding="utf-8")) for path in paths]
+    assert declared
+    assert not any(each["fresh"] for each in declared)
+
+
 def test_the_wheel_is_an_edition_of_gradproof_that_needs_less(made, tmp_path):
     shown = check("-C", made[0], "publish", "--wheel", tmp_path)
     (path,) = tmp_path.glob("*.whl")

@@ -13,6 +13,7 @@ from checker.__main__ import course
 from checker.cases.counterexample import Counterexample
 from checker.cases.forms import kind
 from checker.classroom.class_list import Person
+from checker.course import course_manifest
 from checker.course.assignment import Assignment, Task
 from checker.course.assignment import names as assignments
 from checker.grading.report import Diagnosis, Line, Report, TaskReport
@@ -112,6 +113,16 @@ def test_every_key_of_a_manifest_and_every_form_is_explained():
         assert f"\n| `{key}` |" in page, key
     for form in {form for name in names() for form in kind(operation(name)).forms}:
         assert f" | `{form}` | " in page, form
+
+
+def test_every_key_of_a_course_is_explained():
+    rows = {line.split("`")[1]: line for line in PAGES["courses.md"].split("\n") if "| `" in line}
+    for table, keys in {
+        "[defaults]": course_manifest.DEFAULTS,
+        "[change.NAME]": {*course_manifest.CHANGES} - {"marks", "task"},
+        "[change.NAME.task.FUNCTION]": course_manifest.TASK_CHANGES,
+    }.items():
+        assert [key for key in keys if f"`{key}`" not in rows[table]] == []
 
 
 def test_every_option_and_report_format_of_a_class_is_explained():

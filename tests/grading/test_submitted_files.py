@@ -204,6 +204,35 @@ def test_work_for_another_assignment_is_recognised_among_several_files(tmp_path)
         handed_in.submission(BACKPROP, one.files)
 
 
+def test_a_function_in_another_file_is_told_with_both_files(case_sets, tmp_path):
+    more = AFFINE.replace("affine", "delta_rule")
+    lay(tmp_path / "ada", {"one.py": DENSE + more, "in/two.py": STEP})
+    _, (one,) = layouts.read(tmp_path, BACKPROP)
+    chosen = handed_in.submission(BACKPROP, one.files)
+    assert chosen.elsewhere == {"sgd_step": "in/two.py"}
+    _, step = verdicts(case_sets, chosen)[1].tasks
+    assert step.message == (
+        "there is no function sgd_step in one.py, which is graded, but there is one in in/two.py: "
+        "hand in one file with all functions, or import it in one.py"
+    )
+
+
+def test_functions_that_are_only_indented_are_told_to_move(case_sets, tmp_path):
+    lay(tmp_path, {"m.py": textwrap.indent(BOTH, "  ")})
+    _, step = verdicts(case_sets, intake.read(tmp_path / "m.py"))[1].tasks
+    assert step.message == (
+        "there is no function sgd_step at the left margin: "
+        "it is indented, and nothing is around it; move it to the left"
+    )
+
+
+def test_files_that_could_each_be_meant_are_told_with_their_folders(tmp_path):
+    lay(tmp_path / "ada", {"old/a.py": BOTH, "new/a.py": BOTH + "\n# new\n"})
+    _, (one,) = layouts.read(tmp_path, BACKPROP)
+    with pytest.raises(IntakeError, match=r"^new/a\.py and old/a\.py could each be"):
+        handed_in.submission(BACKPROP, one.files)
+
+
 def test_a_file_that_tests_the_work_is_not_the_work(tmp_path):
     tests = "from backprop_ada import (\n    dense,\n    sgd_step,\n    delta_rule,\n)\n"
     lay(tmp_path / "ada", {"test_it.py": tests, "backprop_ada.py": BOTH})

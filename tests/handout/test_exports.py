@@ -229,10 +229,12 @@ def test_a_solution_of_the_author_is_not_in_the_repositories_of_students(monkeyp
     monkeypatch.setenv(courses.VARIABLE, str(ROOT / "docs" / "examples" / "layers"))
     monkeypatch.setattr(exports, "wheel", lambda: ("a.whl", b""))
     here = [path for path in exports.github("layers") if "01_layers" in path]
-    assert [path for path in here if path.startswith("template/")]
-    assert [path for path in here if path.endswith("solution.py")] == [
-        "classroom50/course/01_layers/solution.py"
+    assert sorted(here) == [
+        f"{place}/course/01_layers/{name}"
+        for place in ("classroom50", "template/.github/check")
+        for name in ("assignment.toml", "task.md")
     ]
+    assert "course/01_layers/solution.py" in exports.docker("layers")
 
 
 def test_the_image_copies_what_lies_beside_its_dockerfile():
@@ -279,7 +281,9 @@ def test_nothing_else_of_a_teachers_folder_is_exported(tmp_path, monkeypatch):
     for words in (["new", "course"], ["new", "extra"]):
         assert CliRunner().invoke(course, words).exit_code == 0
     own = {path for path in tmp_path.rglob("*") if path.is_file()}
-    for name in ("submissions/ada.py", "results/grades.csv", "notes.txt", ".env"):
+    (extra,) = {path.parent.name for path in own if path.name == "task.md"}
+    private = ("submissions/ada.py", "results/grades.csv", "notes.txt", ".env")
+    for name in (*private, *(f"{extra}/{name}" for name in private)):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("private")
@@ -291,16 +295,22 @@ def test_nothing_else_of_a_teachers_folder_is_exported(tmp_path, monkeypatch):
         (tmp_path / "texts" / name).write_bytes(b"")
     (tmp_path / "operations").mkdir(exist_ok=True)
     (tmp_path / "operations" / "_helper.py").write_text("")
+    (tmp_path / extra / "mutants").mkdir()
+    (tmp_path / extra / "mutants" / "mse.py").write_text("")
+    (tmp_path / extra / "task.md").write_text("![A drawing](drawn.png)")
+    (tmp_path / extra / "drawn.png").write_bytes(b"")
     found = {path for path in exports.docker("extra") if path.startswith("course/")}
     expected = {f"course/{path.relative_to(tmp_path).as_posix()}" for path in own}
     added = ("operations/_helper.py", "texts/neuron.md", "texts/own.png")
+    added += (f"{extra}/mutants/mse.py", f"{extra}/drawn.png")
     assert found == expected | {f"course/{path}" for path in added}
 
 
 @pytest.mark.parametrize("form", ["gradescope", "github", "docker"])
 def test_there_is_nothing_to_export_of_an_unknown_assignment(form, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    done = CliRunner().invoke(course, ["export", form, "neuronn"])
-    assert done.exit_code == 2
-    assert "Did you mean 'neuron'?" in done.output
+    for words in ([], ["-o", "out"]):
+        done = CliRunner().invoke(course, ["export", form, "neuronn", *words])
+        assert done.exit_code == 2
+        assert "Did you mean 'neuron'?" in done.output
     assert list(tmp_path.iterdir()) == []

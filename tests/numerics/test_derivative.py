@@ -1,6 +1,7 @@
 """The derivative in exact arithmetic notices what is wrong by one part in 10^20, and no less."""
 
 import dataclasses
+from typing import Annotated as Shaped
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from checker.numerics.gradients import (
 )
 from checker.numerics.inputs import series
 from reference.catalogue import operation
+from reference.spec import Real, Spec
 
 NAMES = ("dense", "softmax", "binary_cross_entropy", "mse", "batch_norm_train", "prelu", "l2")
 
@@ -193,6 +195,43 @@ def test_entries_that_are_a_convention_are_left_out_and_others_are_not():
     assert worst(marked(False)) > 1
     assert worst(marked(True)) < 1
     assert set(conventions(right, cases(right)[0])) == set(names)
+
+
+def of_numbers(function, slope):
+    """An operation on single numbers, and its inputs at 0."""
+
+    def forward(x: Shaped[Real, "..."]) -> Shaped[Real, "..."]:
+        return function(x)
+
+    spec = Spec(forward=forward, backward=lambda g, x: (g * slope(x),), torch="", properties=())
+    return spec, {"x": np.zeros(2), "upstream 0": direction((2,), 0)}
+
+
+@pytest.mark.parametrize(
+    ("function", "slope", "by"),
+    [
+        (lambda x: x**3, lambda x: 3 * x**2, 1e-50),
+        (lambda x: x * abs(x), lambda x: 2 * abs(x), 1e-25),
+        (lambda x: 1e-40 * x + np.sin(x) - x, lambda x: 1e-40 + np.cos(x) - 1, 1e-50),
+    ],
+)
+def test_what_is_neglected_beside_a_gradient_of_zero_is_no_mistake(function, slope, by):
+    assert max(e.ratio for e in derivative(*of_numbers(function, slope))) < 1
+    wrong, inputs = of_numbers(function, lambda x: slope(x) + exact(by))
+    assert max(e.ratio for e in derivative(wrong, inputs)) > 1
+
+
+def test_a_jump_has_no_gradient_of_zero():
+    jump, inputs = of_numbers(lambda x: (x > 0) * exact(1.0), lambda x: 0 * x)
+    assert max(e.ratio for e in derivative(jump, inputs)) > 1
+
+
+def test_a_constant_that_is_rounded_is_named_with_the_gradient():
+    wrong = of_numbers(lambda x: np.exp(x) * exact(0.3) ** 2, lambda x: np.exp(x) * 0.3**2)
+    (worst, *_) = [str(e) for e in derivative(*wrong) if e.ratio > 1]
+    assert worst.startswith("gradient of x[")
+    assert " than 0.0" in worst
+    assert "such as C**2 of a constant C" in worst
 
 
 def test_a_backward_that_is_not_linear_in_the_upstream_is_noticed():

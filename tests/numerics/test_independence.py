@@ -81,9 +81,10 @@ def test_samples_that_share_a_part_are_told_from_those_that_repeat_their_own():
 
 
 def test_what_cannot_be_compared_is_not():
-    assert stacked([np.zeros((2, 2))]) is None
-    assert stacked([np.zeros((2, 2)), np.zeros((2, 3))]) is None
-    assert stacked([np.zeros(2), np.zeros(2)]) is None
-    assert stacked([np.full((2, 2), np.nan)] * 2) is None
-    assert stacked([np.array([["a"]])] * 2) is None
+    assert stacked([np.zeros((2, 2))], 2) is None
+    assert stacked([np.zeros((2, 2)), np.zeros((2, 3))], 2) is None
+    assert stacked([np.zeros(2), np.zeros(2)], 2) is None
+    assert stacked([np.zeros(2), np.zeros(2)], 1).shape == (2, 2)
+    assert stacked([np.full((2, 2), np.nan)] * 2, 2) is None
+    assert stacked([np.array([["a"]])] * 2, 2) is None
     assert set(measured(np.ones(SHAPE), False).values()) == {0.0}

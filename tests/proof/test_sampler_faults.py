@@ -12,9 +12,11 @@ import numpy as np
 import pytest
 
 from checker.proof import construction
+from checker.proof.kinds.sampler import many_seeds
 from checker.proof.oracle import CaseOracle
 from checker.proof.verify import go_over, go_through, oracles
 from reference.catalogue import operation
+from reference.spec import Sampler, Statistic
 
 SEEDED = np.random.default_rng
 DATA = ("two_moons", "noisy_sine", "spirals", "blobs", "circles")
@@ -201,3 +203,17 @@ def test_every_fault_is_noticed(name, fault):
 @pytest.mark.parametrize("name", [*OF_NUMBERS, "random_orders"])
 def test_right_numbers_raise_no_alarm(name):
     assert unfit(faulty(name, nothing)) is None
+
+
+@pytest.mark.parametrize("sizes", [(), (400,), (20, 5, 4), (5, 4, 5, 4)])
+@pytest.mark.parametrize("fault", [nothing, shifted, in_pairs])
+def test_samples_may_have_any_number_of_axes(sizes, fault):
+    def run(*, seed):
+        return Generator(seed, fault).standard_normal((*sizes, 1))[..., 0]
+
+    def mean(drawn):
+        return Statistic(drawn.mean(), -6 / drawn.size**0.5, 6 / drawn.size**0.5)
+
+    spec = Sampler(run=run, torch="", properties=(np.shape, lambda drawn, seed: mean(drawn)))
+    worst = max(equation.ratio for equation in many_seeds(spec, {}))
+    assert (worst > 1) == (fault is not nothing and sizes != ())

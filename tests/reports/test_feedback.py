@@ -16,7 +16,7 @@ BACKPROP = assignment.find("backprop")
 EVIL = "<img src=x> *a* [b](http://x) `c` |\n# d"
 
 
-def made(root, files, message="it is wrong", steps=()):
+def made(root, files, message="it is wrong", steps=(), notes=()):
     """The feedback on a class whose files are laid out like this."""
     for name in files:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -24,7 +24,9 @@ def made(root, files, message="it is wrong", steps=()):
     rows = []
     for each in layouts.read(root, BACKPROP)[1]:
         tasks = [TaskReport("dense", "wrong", 0.0, 1.0, message)]
-        report = Report("backprop", each.name, 0.0, 1.0, tasks, [], "full", "a.py", list(steps))
+        report = Report(
+            "backprop", each.name, 0.0, 1.0, tasks, list(notes), "full", "a.py", list(steps)
+        )
         rows.append(ClassRow(each, report, "my work.ipynb"))
     return made_files.files("feedback", BACKPROP, rows)
 
@@ -69,3 +71,9 @@ def test_nothing_that_a_student_wrote_is_markdown(tmp_path, words):
     plain = re.sub(r"\\.", "", outside)
     assert not re.search(r"[<*\[`]", plain.replace("`dense`", ""))
     assert len(re.findall("(?m)^#", outside)) == 2
+
+
+def test_what_is_said_of_the_file_is_said_to_the_end(tmp_path):
+    note = f"line 1: ModuleNotFoundError: {'there is no such module, ' * 9} END"
+    for path, text in made(tmp_path, ["ada.py"], notes=[note]).items():
+        assert b"END" in text, path

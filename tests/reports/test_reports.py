@@ -6,6 +6,7 @@ import dataclasses
 import io
 import json
 import re
+import shutil
 import zipfile
 from html.parser import HTMLParser
 from xml.etree import ElementTree
@@ -18,6 +19,7 @@ from checker.classroom.class_list import ClassRow, ClassSubmission, Override, Pe
 from checker.classroom.keys import CANVAS_ID, MOODLE_PARTICIPANT, Key, email
 from checker.classroom.overrides import applied
 from checker.classroom.sheet import Sheet, SheetError
+from checker.commands import grade
 from checker.course import assignment
 from checker.grading.files import File
 from checker.grading.report import Report, Step, TaskReport
@@ -220,7 +222,7 @@ def test_junit_is_xml_whatever_is_said():
 
 @pytest.mark.parametrize("form", ["feedback", "gradescope"])
 def test_files_named_after_people_stay_in_their_folder(tmp_path, form):
-    names, _ = write.write(tmp_path / "out", BACKPROP, ATTACKS, (form,), formats.Options())
+    names, _, _ = write.write(tmp_path / "out", BACKPROP, ATTACKS, (form,), formats.Options())
     assert names == [form]
     (tmp_path / "out" / write.CHECKSUMS).unlink()
     assert {path.parent for path in tmp_path.rglob("*.*")} == {tmp_path / "out" / form}
@@ -414,7 +416,7 @@ def test_a_name_that_is_no_text_keeps_no_report_from_being_written(tmp_path):
     place = dataclasses.replace(each.submission, returned_as="feedback/\udcff/backprop")
     rows = [dataclasses.replace(each, submission=place)]
     for _ in range(2):
-        names, kept = write.write(tmp_path, BACKPROP, rows, ("feedback",), formats.Options())
+        names, kept, _ = write.write(tmp_path, BACKPROP, rows, ("feedback",), formats.Options())
         assert (names, kept) == (["feedback", "nbgrader"], {})
     assert (tmp_path / "nbgrader/feedback/\udcff/backprop/Ada.html").exists()
 
@@ -449,3 +451,19 @@ def test_a_file_that_was_changed_by_hand_is_kept_under_another_name(tmp_path):
     assert again(ORDINARY[:1]) == {}
     (tmp_path / "feedback" / "Ada.txt").write_text("well done")
     assert again() == {"feedback/Ada.txt": "feedback/Ada-edited.txt"}
+
+
+def test_reports_that_an_earlier_run_has_written_are_named(tmp_path):
+    def left(rows, *wanted):
+        return write.write(tmp_path, BACKPROP, rows, ("csv", "json", *wanted), formats.Options())[2]
+
+    assert left(ORDINARY, "feedback", "gradescope") == []
+    assert left(ORDINARY) == left(ORDINARY) == ["feedback", "gradescope"]
+    _, line = grade._written(tmp_path, BACKPROP, ORDINARY, (), formats.Options())
+    places = f"{tmp_path / 'feedback'}, {tmp_path / 'gradescope'}"
+    assert line.startswith(f"{places}: of an earlier run, perhaps with other grades.")
+    shutil.rmtree(tmp_path / "gradescope")
+    gone = {each.report.submission for each in ORDINARY[1:]}
+    assert set(left(ORDINARY[:1], "feedback")) == {
+        f"feedback/{name}.{ending}" for name in gone for ending in ("txt", "md", "html")
+    }

@@ -50,6 +50,16 @@ def test_what_was_shown_is_noted_and_told(check):
     assert "dL/dW" not in check("explain", "dense").output  # again only on request
 
 
+def test_a_page_without_formulas_promises_no_derivative(check, monkeypatch):
+    page = explanations.explanation("dense") | {"text": ""}  # as it is published
+    monkeypatch.setattr(explanations, "explanation", lambda name: page)
+    first = check("explain", "dense").output
+    assert "--derivative` shows common mistakes." in " ".join(first.split())
+    assert "\n\n\n" not in first
+    assert "What often goes wrong:" in check("explain", "dense", "--derivative").output
+    assert not progress.load(Path()).task("backprop", "dense_backward").derivative
+
+
 def test_after_success_nothing_is_kept_back(check):
     Path("backprop.py").write_bytes((SAMPLES / "right.py").read_bytes())
     check("backprop", "--task", "dense_backward")

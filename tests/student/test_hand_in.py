@@ -112,7 +112,7 @@ def test_the_file_that_was_checked_is_graded_and_not_its_module(check, name):
 
 def test_only_what_is_imported_is_packed(check):
     write({"backprop.py": f"# notes and losses\nimport math\nimport os, helpers\n{RIGHT}"})
-    write({"helpers.py": "", "notes.py": "", "losses.py": "", "diary.txt": ""})
+    write({"helpers.py": "", "notes.py": "", "losses.py": "", "diary.txt": "", "numpy.py": ""})
     assert check("submit", "backprop").exit_code == 0
     assert packed().keys() == {"backprop.py", "helpers.py", "checked.txt"}
 

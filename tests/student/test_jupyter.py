@@ -266,3 +266,11 @@ def test_a_notebook_without_matplotlib_says_how_to_get_it(cell, capsys, monkeypa
     monkeypatch.setattr("checker.student.jupyter.find_spec", lambda name: None)
     cell("%check show backprop dense")
     assert "run %pip install matplotlib" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("line", ["%check backprop", "%check show dense"])
+def test_where_no_cell_is_remembered_nothing_is_graded(cell, tmp_path, capsys, line):
+    Path("work.ipy").write_text(f"def dense(x, weight, bias):\n    return x\n{line}\n")
+    cell("get_ipython().user_ns['In'][1:] = []\nget_ipython().safe_execfile_ipy('work.ipy')")
+    assert "grades the cells of a notebook or a session" in capsys.readouterr().out
+    assert not progress.load(Path()).tasks

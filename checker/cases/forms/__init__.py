@@ -15,13 +15,15 @@ from typing import Any
 
 import numpy as np
 
+from checker.course import code
 from checker.course.assignment import Task
-from checker.numerics.axes import with_fixed
+from checker.numerics import axes
 from checker.sandbox.messages import Reply
 from reference.catalogue import operation
 from reference.spec import Argument, Maybe, Truth
 
 NO_RANKS: Mapping[str, int] = MappingProxyType({})
+NO_DEFAULT = "has no default: add it to arguments or to fixed"
 Call = Callable[[list[Any]], tuple[Any, ...]]  # of a submission: arguments in, results out
 
 
@@ -158,12 +160,10 @@ class ConfiguredOperation:
         names = {a.name for a in arguments}
         self.operation, self.ranks = spec, ranks
         self.fixed = {k: v for k, v in {**defaults, **fixed}.items() if k not in names}
-        self.arguments = tuple(_certain(with_fixed(a, self.fixed)) for a in arguments)
+        self.arguments = tuple(_certain(axes.with_fixed(a, self.fixed)) for a in arguments)
         for name, value in self.fixed.items():
             if value is Parameter.empty:
-                raise LookupError(
-                    f"{name} of {spec.name} has no default: add it to arguments or to fixed"
-                )
+                raise LookupError(f"{name} of {spec.name} {NO_DEFAULT}")
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self.operation, name)
@@ -209,6 +209,8 @@ def kind(spec: Any) -> Kind:
 def configured(task: Task) -> Any:
     """The operation of a task, with the settings of the task."""
     spec = operation(task.operation)
+    with code.operation(task.operation):
+        axes.names([*spec.arguments, *getattr(spec, "outputs", ())])
     kept = tuple(a for a in spec.arguments if not a.tried or a.name in task.arguments)
     arguments = kind(spec).arguments(kept)
     return ConfiguredOperation(spec, arguments, dict(task.fixed), dict(task.ranks))

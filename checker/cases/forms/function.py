@@ -121,8 +121,8 @@ def refuted(spec: Spec) -> str:
     for case in series(spec.arguments, spec.possible, REFUTATION_CASES):
         with np.errstate(all="ignore"):
             equations = derivative(spec, with_upstream(spec, case))
-        worst = max(equations, key=lambda equation: equation.ratio)
-        if worst.ratio > 1:
+        worst = max(equations, key=lambda equation: equation.ratio, default=None)
+        if worst is not None and worst.ratio > 1:
             return str(worst)
     return ""
 

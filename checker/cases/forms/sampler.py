@@ -144,7 +144,7 @@ def of_many(spec: Sampler, calls: list[list[Any]], samples: list[Any]) -> list[l
         drawn = [samples[i] for i in there]
         different = {_contents(each): k for k, each in reversed(list(enumerate(drawn)))}
         by_seed = sorted(different.values(), key=lambda k: (seeds[k], k))
-        stack = independence.stacked([drawn[k] for k in by_seed])
+        stack = independence.stacked([drawn[k] for k in by_seed], len(spec.outputs[0].axes))
         joint = [0.0] * len(others)
         if stack is not None:
             joint = _of_stack(spec, calls[at[0]], stack)
@@ -163,7 +163,7 @@ def _groups(spec: Sampler, calls: list[list[Any]]) -> list[list[int]]:
 
 
 def _of_stack(spec: Sampler, values: list[Any], stack: Any) -> list[float]:
-    joined = stack.reshape(-1, stack.shape[-1])
+    joined = stack.reshape(-1, *stack.shape[2:])
     with np.errstate(all="ignore"):
         _, *tests = spec.properties
         ours = [_measured(test, joined, _named(spec, values)) for test in tests]

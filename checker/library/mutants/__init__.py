@@ -46,7 +46,7 @@ class Written:
 def is_backward(function: Callable[..., Any]) -> bool:
     """Whether a function has the signature of a backward."""
     parameters = list(inspect.signature(function).parameters)
-    return parameters[0] == "grad" and "state" not in parameters
+    return parameters[:1] == ["grad"] and "state" not in parameters
 
 
 def written(operation: str, folder: Path | None = None) -> tuple[Written, ...]:

@@ -18,7 +18,7 @@ from checker.reports.filenames import distinct
 from checker.reports.formats import Files, Options
 from checker.reports.formats import html as html_format
 from checker.reports.templating import document
-from checker.sandbox.plain_text import clean
+from checker.sandbox.plain_text import PARAGRAPH, clean
 
 MARKED = re.compile(r"[\\`*_\[\]<>#|~&$!{}@]")  # what Markdown may give a meaning inside a line
 ORDINARY = re.compile(r"\w[\w .@+-]*")  # a name that is a file name everywhere
@@ -65,7 +65,7 @@ def text(report: Report, file: str) -> str:
     isolation = click.unstyle(terminal.shut_off(report))
     head += ["", *(mark_sum.lines(report) or [points(report)])]
     head[-1] += isolation
-    head += [f"The file itself: {clean(note)}" for note in report.notes]
+    head += terminal.notes(report)
     open_tasks = [task for task in report.tasks if remarkable(task)]
     return "\n\n".join(["\n".join(head), *(task_text(task, file) for task in open_tasks)]) + "\n"
 
@@ -78,8 +78,8 @@ def markdown(report: Report, file: str) -> str:
         earned = f"{task.score:g} of {task.max_score:g}"
         head.append(f"| `{task.name}` | {earned} | {terminal.verdict(task)} |")
     sums = mark_sum.lines(report) or [points(report)]
-    notes = [f"The file itself: {note}" for note in report.notes]
-    head += [line for words in (*sums, *notes) for line in ("", _inline(words))]
+    sums += terminal.notes(report)
+    head += [line for words in sums for line in ("", _inline(words))]
     parts = ["\n".join(head)]
     for task in filter(remarkable, report.tasks):
         said = task_text(task, file)
@@ -90,7 +90,7 @@ def markdown(report: Report, file: str) -> str:
 
 def _inline(words: str) -> str:
     """Text in which nothing is Markdown or HTML."""
-    return MARKED.sub(r"\\\g<0>", " ".join(clean(words).split()))
+    return MARKED.sub(r"\\\g<0>", " ".join(clean(words, PARAGRAPH).split()))
 
 
 def points(report: Report) -> str:

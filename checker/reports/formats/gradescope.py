@@ -9,11 +9,10 @@ from typing import Any
 from checker.classroom.class_list import ClassRow
 from checker.course.assignment import Assignment
 from checker.grading.report import Report, TaskReport
-from checker.reports import mark_sum, standing
+from checker.reports import mark_sum, standing, terminal
 from checker.reports.filenames import distinct
 from checker.reports.formats import Files, Options, feedback
 from checker.reports.formats.json import dump
-from checker.sandbox.plain_text import clean
 
 
 def results(report: Report, file: str) -> str:
@@ -22,7 +21,7 @@ def results(report: Report, file: str) -> str:
     level = [f"isolation: {report.isolation}"] if report.isolation not in ("", "full") else []
     value = {
         "score": report.score,
-        "output": "\n".join([*map(clean, report.notes), *points, *level]),
+        "output": "\n".join([*terminal.notes(report), *points, *level]),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",
