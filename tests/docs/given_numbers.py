@@ -15,6 +15,7 @@ GIVEN = {
     "the axes of the map, which a test draws": r"\n {4,5}(-?\d\.\d)   \S \S ",
     "the size of a data set that is not here": r"Fashion-MNIST: (70,000)",
     "a zero with a sign": r"(-0\.0) pass",
+    "the least size of what is given": r"no other one is smaller than (\S+) in size",
     "the constant of a bound": r"\(1 \+ (1\.1) / length\)",
     "the constants of an approximation": r"\(x - (3\.75)\) / \(x \+ (3\.75)\)",
     "where a number underflows": r"0 below (-8\.4) in float64, and below (-5\.5) in",
