@@ -89,10 +89,14 @@ def _shape(value: Any) -> Any:
 def _expected(result: Result) -> Any:
     """The expected values, or words for a range or an exception.
 
-    At a kink only the lower of the values that are right is shown.
+    At a kink only the lower of the values that are right is shown. Entries that share a sum in any
+    way are shown with equal shares.
     """
     if result.low is None:
         return "a ValueError"
+    if result.total is not None and (room := float(np.sum(result.high - result.low))):
+        share = (result.total - float(np.sum(result.low))) / room
+        return _result(result.low + share * (result.high - result.low))
     return range_words(result) if result.is_range else _result(result.low)
 
 

@@ -14,6 +14,8 @@ from checker.cases.answer_key import answer_key
 from checker.cases.answering import answered
 from checker.cases.case_set import CaseSet, freeze, thaw
 from checker.cases.comparison import fault
+from checker.cases.counterexample import counterexample
+from checker.cases.judge import Judgement
 from checker.course import assignment
 from checker.sandbox import wire
 from reference.catalogue import operation
@@ -193,6 +195,12 @@ def test_equal_entries_share_all_of_a_gradient(tied, shares, right):
     shapes, values = np.array([4, 1, 1, 2, 2]), gradient.ravel()
     assert key.agrees(SimpleNamespace(flat=(shapes, values))) == right
     assert right or f"its sum is {np.sum(shares):.4g} and should be 4:" in words
+
+
+def test_equal_shares_of_the_sum_are_shown(tied):
+    judgement = Judgement("wrong", results=(4 * np.ones((1, 1, 2, 2)),), right=(False,))
+    shown = counterexample(CaseSet([], ["dx"], [tied]), tied, judgement)
+    assert shown["expected"]["dx"] == [[[[1.0, 1.0], [1.0, 1.0]]]]
 
 
 def test_a_stored_case_keeps_the_sum(tied):

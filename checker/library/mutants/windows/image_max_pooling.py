@@ -140,6 +140,20 @@ def values_put_back(grad, x, **settings):
 
 
 @settings_of(forward)
+def all_to_each_of_equal_entries(grad, x, *, size, stride):
+    """Each of several equal largest entries gets the whole gradient; together they get it once.
+
+    If two entries are equal, what is the sum of their gradients?
+    """
+    dx = 0 * x
+    for p, q in np.ndindex(grad.shape[2:]):
+        there = (..., slice(p * stride, p * stride + size), slice(q * stride, q * stride + size))
+        largest = x[there] == x[there].max(axis=(2, 3), keepdims=True)
+        dx[there] += largest * grad[:, :, p, q, None, None]
+    return (dx,)
+
+
+@settings_of(forward)
 def windows_overwrite_each_other(grad, x, *, size, stride):
     """An entry that two windows take keeps the gradient of the last; they have to be added.
 
