@@ -11,7 +11,7 @@ from checker.audit import trial
 from checker.cases import generation
 from checker.cases.answering import answered
 from checker.cases.forms import kind, task_form
-from checker.cases.forms.optimiser import LENGTHS
+from checker.cases.forms.optimiser import LENGTHS, LONG
 from checker.cases.rounding_stability import steady, tied
 from checker.course.assignment import Assignment, Task
 from checker.grading.pipeline import grade
@@ -50,7 +50,7 @@ def test_the_reference_passes_the_case_set_of_each_question(name, asks):
 @pytest.mark.parametrize("name", ["adam", "rprop"])
 def test_a_path_has_steps_enough_for_what_an_optimiser_remembers(name):
     cases = generation.generate(asked_with_all_settings(name, "path")).cases
-    assert {len(case.arguments[1]) for case in cases} == set(LENGTHS)
+    assert {len(case.arguments[1]) for case in cases} == {*LENGTHS, LONG}
 
 
 def test_a_decision_that_hangs_on_rounding_is_no_case():

@@ -9,7 +9,7 @@ from checker.cases.forms import Answer, Call, Form, Kind, Part
 from reference.spec import Optimiser
 
 LENGTHS = (1, 2, 3, 4, 6, 8, 24)  # of paths, in steps
-SMALL, LONG = 2, 120  # entries of a parameter whose longest paths are longer still, in steps
+SMALL, LONG = 4, 120  # entries of a parameter whose longest paths are longer still, in steps
 # The gradients of a path are multiples of one gradient: signs and sizes change, one is zero.
 GRADIENT_FACTORS = (1.0, 0.5, -1.0, -2.0, 0.0, 1.5)
 
