@@ -20,9 +20,11 @@ def look(evidence: Evidence) -> Finding | None:
         what = "nan" if all(np.isnan(g).all() for g in got) else "nan or inf"
         what = "inf" if all(np.isinf(g).all() for g in got) else what
         who = evidence.case_set.results[result]
-        where = _where(evidence, masks)
-        text = sentence(f"{who} is {what} {where or 'in some cases'}, and right everywhere else.")
-        certainty = "likely" if where else "observed"
+        everywhere = all(mask.all() for _, mask in masks)
+        where = "in all entries of all cases" if everywhere else _where(evidence, masks)
+        rest = "" if everywhere else ", and right everywhere else"
+        text = sentence(f"{who} is {what} {where or 'in some cases'}{rest}.")
+        certainty = "likely" if where and not everywhere else "observed"
         return Finding("not_a_number", certainty, text, HINT, results=(result,))
     return None
 
@@ -47,4 +49,5 @@ def _where(evidence: Evidence, masks: Masks) -> str:
         if location.is_exactly(evidence, masks, place):
             return words
     lost = {i for i, mask in masks if mask.any()}
-    return next((words for words, cases in kinds_of_case.kinds(evidence) if cases == lost), "")
+    known = kinds_of_case.kinds(evidence) if len(lost) < len(masks) else []
+    return next((words for words, cases in known if cases == lost), "")

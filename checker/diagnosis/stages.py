@@ -112,8 +112,9 @@ def _of_numbers(evidence: Evidence) -> Finding | None:
         findings += _run(own_forward.look, evidence)
     first, *others = findings
     also = first.also + tuple(other.misconception for other in others)
-    if first.results and evidence.wrong:
-        names = [evidence.case_set.results[k] for k in evidence.wrong]
+    about = {result for finding in findings for result in finding.results}
+    names = [evidence.case_set.results[k] for k in evidence.wrong if k not in about]
+    if first.results and names:
         also += (f"The error in {' and '.join(names)} has another cause.",)
     further = (words for words in dict.fromkeys(also) if words != first.misconception)
     return replace(first, also=tuple(further))

@@ -101,6 +101,12 @@ def test_what_is_right_but_for_a_few_large_errors_is_not_nearly_right():
     assert "off by" not in words
 
 
+def test_nan_everywhere_is_said_without_a_place_and_without_another_cause():
+    finding = diagnose(evidence("mse", "forward", lambda prediction, target: np.nan))
+    assert finding.misconception == "The result is nan in all entries of all cases."
+    assert not [words for words in finding.also if "another cause" in words]
+
+
 def test_a_factor_that_prints_as_one_is_no_factor():
     for factor in (1.0002, 0.9997, 1.004):
         _, words = told("tanh", "forward", lambda x, factor=factor: factor * np.tanh(x))
