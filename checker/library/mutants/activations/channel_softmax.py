@@ -1,10 +1,21 @@
-"""Mutants of softmax over channels."""
+"""Mutants of softmax over channels. Some are those of `softmax`."""
 
 import numpy as np
 
 from checker.library.marks import convention, unstable
+from checker.library.mutants.activations import softmax as of
 from reference.activations import sigmoid, softmax
 from reference.activations.channel_softmax import forward
+
+
+def _forward(mutant, x):
+    """What a mutant of softmax makes of the channels."""
+    return np.moveaxis(mutant(np.moveaxis(x, -3, -1)), -1, -3)
+
+
+def _backward(mutant, grad, x):
+    (dx,) = mutant(np.moveaxis(grad, -3, -1), np.moveaxis(x, -3, -1))
+    return (np.moveaxis(dx, -1, -3),)
 
 
 def _over(x, axes):
@@ -84,7 +95,7 @@ def winner_takes_all(x):
 
     Soft means that a small change of a logit makes a small change of the answer. Does yours?
     """
-    return (x == x.max(axis=-3, keepdims=True)).astype(float)
+    return _forward(of.winner_takes_all, x)
 
 
 def not_normalised(x):
@@ -92,7 +103,7 @@ def not_normalised(x):
 
     What has to be true of the sum of the channels at each place?
     """
-    return np.exp(x - x.max(axis=-3, keepdims=True))
+    return _forward(of.not_normalised, x)
 
 
 @unstable
@@ -101,8 +112,7 @@ def never_shifted(x):
 
     Add 1000 to every logit. Should the answer change? Does yours?
     """
-    weights = np.exp(x)
-    return weights / weights.sum(axis=-3, keepdims=True)
+    return _forward(of.never_shifted, x)
 
 
 @unstable
@@ -138,8 +148,7 @@ def diagonal_only(grad, x):
 
     Raise one logit a little. Do the other channels of the place stay?
     """
-    p = forward(x)
-    return (grad * p * (1 - p),)
+    return _backward(of.diagonal_only, grad, x)
 
 
 def unweighted_sum(grad, x):
@@ -147,7 +156,7 @@ def unweighted_sum(grad, x):
 
     The derivative is diag(p) - p p^T. Where does the second p appear in your code?
     """
-    return (forward(x) * (grad - grad.sum(axis=-3, keepdims=True)),)
+    return _backward(of.unweighted_sum, grad, x)
 
 
 def mean_subtracted(grad, x):
@@ -155,7 +164,7 @@ def mean_subtracted(grad, x):
 
     Is every channel equally probable?
     """
-    return (forward(x) * (grad - grad.mean(axis=-3, keepdims=True)),)
+    return _backward(of.mean_subtracted, grad, x)
 
 
 def diagonal_missing(grad, x):
@@ -163,8 +172,7 @@ def diagonal_missing(grad, x):
 
     How does a probability react to its own logit?
     """
-    p = forward(x)
-    return (-p * (grad * p).sum(axis=-3, keepdims=True),)
+    return _backward(of.diagonal_missing, grad, x)
 
 
 def sum_added(grad, x):
@@ -172,5 +180,4 @@ def sum_added(grad, x):
 
     If one probability rises, what must the others do?
     """
-    p = forward(x)
-    return (p * (grad + (grad * p).sum(axis=-3, keepdims=True)),)
+    return _backward(of.sum_added, grad, x)
