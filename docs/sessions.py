@@ -122,7 +122,7 @@ def _functions(text: str) -> dict[str, str]:
 def _printed(words: str, folder: Path) -> str:
     """`check` runs in this process, where its modules are loaded already."""
     if words.split()[0] == "check":
-        from checker.__main__ import course
+        from checker.commands.program import course
 
         for size in ("COLUMNS", "LINES"):  # readline sets them: a page has no bottom
             os.environ.pop(size, None)

@@ -7,10 +7,11 @@ import shlex
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
-from checker.__main__ import course
+from checker.commands.program import course
 from checker.course import lectures
 from reference.catalogue import names
 
@@ -48,8 +49,9 @@ def test_the_readme_is_short_and_names_every_command():
     assert len(SESSIONS) == 1
     prose = re.sub(r"```.*?```", "", README, flags=re.DOTALL)
     assert len(prose.split()) <= 600
-    for name, command in course.commands.items():
-        assert command.hidden or f"check {name}" in README
+    context = click.Context(course)
+    for name in course.list_commands(context):
+        assert course.get_command(context, name).hidden or f"check {name}" in README
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -51,6 +51,20 @@ class AnswerKey:
     bound: Any
     largest: int  # bytes of the largest result
     conserved: tuple[tuple[int, Result], ...]
+
+    @property
+    def plain(self) -> list[Any]:
+        """Plain values, which the wire format can encode."""
+        conserved = [[at, r.low, r.high, r.bound, r.total] for at, r in self.conserved]
+        return [self.shapes, self.low, self.high, self.bound, self.largest, conserved]
+
+    @classmethod
+    def restored(
+        cls, shapes: Any, low: Any, high: Any, bound: Any, largest: int, conserved: list[Any]
+    ) -> Self:
+        """The answer key of such values."""
+        results = tuple((at, Result(*fields)) for at, *fields in conserved)
+        return cls(shapes, low, high, bound, largest, results)
 
     @cached_property
     def _limits(self) -> tuple[Any, Any]:

@@ -1,7 +1,8 @@
 """The case sets of an assignment, generated once and stored in the user's cache folder.
 
-They are the same on every machine. The name of a cached file contains a checksum of everything that
-the cases depend on, so a stale file is never read and the cache never needs to be cleared.
+Those of shipped assignments come with an installed package (`shipped`). Case sets are the same on
+every machine. The name of a cached file contains a checksum of everything that the cases depend on,
+so a stale file is never read and the cache never needs to be cleared.
 """
 
 import contextlib
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from checker.cases import provenance, published
+from checker.cases import published, shipped
 from checker.cases.case_set import CaseSet, freeze, thaw
 from checker.course import code
 from checker.course.assignment import Assignment
@@ -28,9 +29,11 @@ def load(assignment: Assignment, made: Callable[[str], object] = str) -> dict[st
     """
     if published.is_published(assignment.folder):
         return published.case_sets(assignment.folder)
+    if (made_at_build := _stored(shipped.file(assignment))) is not None:
+        return made_at_build
     path = file(assignment, GENERATION)
-    with contextlib.suppress(OSError, wire.BadMessageError, ValueError, TypeError):
-        return thaw(wire.decode(path.read_bytes()))
+    if (kept := _stored(path)) is not None:
+        return kept
     from checker.cases import generation  # imports the reference and the mutants
 
     case_sets = {}
@@ -42,18 +45,30 @@ def load(assignment: Assignment, made: Callable[[str], object] = str) -> dict[st
     return case_sets
 
 
+def _stored(path: Path) -> dict[str, CaseSet] | None:
+    """The case sets in a file, or None if it is missing or damaged."""
+    with contextlib.suppress(OSError, wire.BadMessageError, ValueError, TypeError):
+        return thaw(wire.decode(path.read_bytes()))
+    return None
+
+
 def keep(path: Path, data: bytes) -> None:
     """Write a file of the cache. A full or read-only disk only means to compute it again."""
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(f".{os.getpid()}")
-        unfinished.write_bytes(data)
-        unfinished.replace(path)
+        try:
+            unfinished.write_bytes(data)
+            unfinished.replace(path)
+        except OSError:
+            unfinished.unlink()
 
 
 def file(assignment: Assignment, module: str, ending: str = "cases") -> Path:
     """The cached file of what a module makes, named after a checksum of all that it depends on."""
     import platformdirs
+
+    from checker.cases import provenance
 
     tasks = tuple(replace(task, calls="") for task in assignment.tasks)  # cases are the same
     key = provenance.checksum(replace(assignment, tasks=tasks), __name__, module)[:16]

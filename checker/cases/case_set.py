@@ -1,18 +1,22 @@
 """The test cases of a task: arguments, expected results with error bounds, and their source.
 
 Comparing answers needs only these records, so right answers are recognised without importing the
-reference. The cache and published assignments store them as plain lists (`freeze`, `thaw`).
+reference. Files have them as plain lists (`freeze`, `thaw`). Two parts of such a list are enough to
+ask the cases and to recognise right answers: the calls and the answer key. The cases themselves are
+decoded when one of them is needed, which takes most of the time.
 """
 
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 
 from checker.cases.answer_key import AnswerKey, Result, answer_key
 from checker.cases.checksum import checksum
+from checker.sandbox import wire
 from checker.sandbox.calls import Calls, pack
 
 
@@ -47,7 +51,7 @@ class CaseSet:
 
     arguments: list[str]
     results: list[str]
-    cases: list[Case]
+    cases: Sequence[Case]
     tests: list[str] = field(default_factory=list)
     further: Callable[[], list[Case]] | None = None  # other cases, where none can be made
 
@@ -88,6 +92,33 @@ class CaseSet:
         return answer_key(results)
 
 
+class StoredCases(Sequence[Case]):
+    """Cases in the compressed bytes of a file, decoded when one of them is needed."""
+
+    def __init__(self, count: int, data: bytes) -> None:
+        self._count, self.data = count, data
+
+    @cached_property
+    def _decoded(self) -> list[Case]:
+        return [
+            Case(list(map(_tuple, values)), [Result(*r) for r in answers], source, bool(extreme))
+            for values, answers, source, extreme in wire.decode(zlib.decompress(self.data))
+        ]
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Case]:
+        return iter(self._decoded)
+
+    @overload
+    def __getitem__(self, at: int) -> Case: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Case]: ...
+    def __getitem__(self, at: int | slice) -> Case | list[Case]:
+        return self._decoded[at]
+
+
 def freeze(case_sets: dict[str, CaseSet]) -> list[Any]:
     """Convert case sets to lists of plain values, which the wire format can encode."""
     return [
@@ -95,16 +126,10 @@ def freeze(case_sets: dict[str, CaseSet]) -> list[Any]:
             name,
             case_set.arguments,
             case_set.results,
-            [
-                [
-                    c.arguments,
-                    [[r.low, r.high, r.bound, r.total] for r in c.results],
-                    c.source,
-                    c.extreme,
-                ]
-                for c in case_set.cases
-            ],
             case_set.tests,
+            [len(case_set.cases), _compressed(case_set.cases)],
+            case_set.calls.plain,
+            case_set.answer_key.plain,
         ]
         for name, case_set in case_sets.items()
     ]
@@ -112,20 +137,23 @@ def freeze(case_sets: dict[str, CaseSet]) -> list[Any]:
 
 def thaw(frozen: list[Any]) -> dict[str, CaseSet]:
     """Restore case sets from the lists that `freeze` returned."""
-    return {
-        name: CaseSet(
-            arguments,
-            results,
-            [
-                Case(
-                    list(map(_tuple, values)), [Result(*r) for r in answers], source, bool(extreme)
-                )
-                for values, answers, source, extreme in cases
-            ],
-            tests,
-        )
-        for name, arguments, results, cases, tests in frozen
-    }
+    found = {}
+    for name, arguments, results, tests, cases, calls, key in frozen:
+        found[name] = CaseSet(arguments, results, StoredCases(*cases), tests)
+        # These need not be made from the cases.
+        vars(found[name]).update(calls=Calls.restored(*calls), answer_key=AnswerKey.restored(*key))
+    return found
+
+
+def _compressed(cases: Sequence[Case]) -> bytes:
+    if isinstance(cases, StoredCases):
+        return cases.data
+    return zlib.compress(wire.encode(list(map(_plain, cases))))
+
+
+def _plain(case: Case) -> list[Any]:
+    results = [[r.low, r.high, r.bound, r.total] for r in case.results]
+    return [case.arguments, results, case.source, case.extreme]
 
 
 def _tuple(argument: Any) -> Any:

@@ -27,7 +27,7 @@ class FreshCases:
     @cached_property
     def together(self) -> CaseSet:
         """Both as one case set. A verdict stands on all of its cases."""
-        return replace(self.visible, cases=self.visible.cases + self.fresh.cases)
+        return replace(self.visible, cases=[*self.visible.cases, *self.fresh.cases])
 
 
 def load(

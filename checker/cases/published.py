@@ -52,7 +52,7 @@ def case_sets(folder: Path) -> dict[str, CaseSet]:
 
 def further(folder: Path, task: str) -> list[Case]:
     """The cases of a published task that are in no case set."""
-    return _read(folder, task)[1].cases
+    return list(_read(folder, task)[1].cases)
 
 
 def mutants(folder: Path, task: str) -> list[tuple[Any, ...]]:

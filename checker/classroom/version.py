@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from checker.cases import provenance
-from checker.cases.case_set import CaseSet
+from checker.cases.case_set import CaseSet, freeze
 from checker.course.assignment import Assignment
 from checker.grading.reading import Opened
 from checker.sandbox import wire
@@ -27,7 +27,7 @@ def of(assignment: Assignment, case_sets: dict[str, CaseSet], seed: int | None =
     """
     sources = provenance.checksum(assignment, *GRADING)
     rules = [assignment.name, assignment.seconds, assignment.imports, assignment.tasks]
-    inputs = [*rules, assignment.own_solution, case_sets, str(seed)]
+    inputs = [*rules, assignment.own_solution, freeze(case_sets), str(seed)]
     return _key([np.__version__, platform.python_version(), inputs, sources])
 
 
@@ -45,8 +45,6 @@ def _key(value: Any) -> str:
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value):
         return [_plain(getattr(value, field.name)) for field in dataclasses.fields(value)]
-    if isinstance(value, dict):
-        return [[name, _plain(item)] for name, item in value.items()]
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return value

@@ -44,7 +44,8 @@ KEPT = re.compile(  # what proves, what solves, and what only a teacher needs
     rf"|checker/commands/({COMMANDS})\.py"
     r"|checker/handout/(declaration|drawn_\w+|excerpt|exports|illustrations|publishing|wheel)\.py"
     r"|checker/handout/(gallery|templates)/"
-    r"|checker/cases/publication\.py|checker/numerics/(derivative|exact)\.py"
+    r"|checker/cases/(build_command|publication)\.py|checker/cases/ready/"
+    r"|checker/numerics/(derivative|exact)\.py"
     rf"|checker/reports/({REPORTS})\.py"
     r"|checker/student/figures/"
 )

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, islice
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -41,6 +41,16 @@ class Calls:
     def arguments(self) -> list[list[Any]]:
         """The arguments as the calls receive them."""
         return unpack(self.layout, self.numbers, self.others)
+
+    @property
+    def plain(self) -> list[Any]:
+        """Plain values, which the wire format can encode."""
+        return [self.layout, self.numbers, self.others, np.array(self.sizes, dtype=np.int64)]
+
+    @classmethod
+    def restored(cls, layout: Any, numbers: Any, others: list[Any], sizes: Any) -> Self:
+        """The calls of such values."""
+        return cls(layout, numbers, others, sizes.tolist())
 
     @cached_property
     def encoded(self) -> wire.Encoded:

@@ -9,8 +9,8 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from checker.__main__ import course
 from checker.audit import library_items
+from checker.commands.program import course
 from reference import catalogue
 
 TORCH = (

@@ -3,8 +3,8 @@
 import pytest
 from click.testing import CliRunner
 
-from checker.__main__ import course
 from checker.audit import manifest_meaning
+from checker.commands.program import course
 from checker.course import assignment
 from checker.handout import scaffold
 

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from checker.__main__ import course
 from checker.audit import properties, prove
+from checker.commands.program import course
 from checker.course import assignment
 from checker.handout.operation_page import explanation
 from checker.library.mutants import written

@@ -12,12 +12,12 @@ import pytest
 from click.testing import CliRunner
 from made_files import files
 
-from checker.__main__ import course
 from checker.cases import case_cache, fresh, generation
 from checker.cases.forms import configured, form
 from checker.classroom import version
 from checker.classroom.class_list import ClassRow, ClassSubmission
 from checker.classroom.store import Store
+from checker.commands.program import course
 from checker.course.assignment import find
 from checker.grading import confirmation, pipeline
 from checker.grading.confirmation import FAILS_A_FRESH_ONE, VISIBLE_ONLY

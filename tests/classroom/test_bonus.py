@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from checker.__main__ import course
 from checker.classroom.class_list import ClassRow, ClassSubmission
+from checker.commands.program import course
 from checker.course import assignment
 from checker.course.marks import Marks
 from checker.grading.files import File

@@ -7,11 +7,11 @@ import pytest
 from click.testing import CliRunner
 from dask_cluster import LocalCluster
 
-from checker.__main__ import course
 from checker.classroom import cluster
 from checker.classroom.class_list import ClassSubmission
 from checker.classroom.run import Order, Run
 from checker.classroom.store import Store, freeze
+from checker.commands.program import course
 from checker.course import assignment
 from checker.grading.files import File
 

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_files import files
 
-from checker.__main__ import course
 from checker.classroom import gradebooks, plan
 from checker.classroom.class_list import ClassSubmission, Person
 from checker.classroom.gradebook import agree
@@ -24,6 +23,8 @@ from checker.classroom.keys import (
     email,
 )
 from checker.classroom.sheet import SheetError
+from checker.commands.grade import grade
+from checker.commands.program import course
 from checker.course import assignment
 from checker.grading.files import File
 from checker.reports import formats
@@ -227,7 +228,7 @@ def folder(tmp_path, monkeypatch):
 @pytest.mark.parametrize("words", USELESS)
 def test_what_cannot_work_is_refused(folder, words):
     command = ["class", "-a", "backprop", "-o", "out", *words.split()]
-    options = course.commands["grade"].make_context("grade", command).params
+    options = grade.make_context("grade", command).params
     path, out = options["path"], options["out"]
     names = ("wanted", "gradebook", "column")
     with pytest.raises(plan.PlanError) as error:

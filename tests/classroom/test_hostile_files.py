@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from checker.__main__ import course
+from checker.commands.program import course
 
 RIGHT = (Path(__file__).parents[1] / "sample_class" / "right.py").read_text()
 POINTS = 20

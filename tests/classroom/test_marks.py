@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sums import second_sum
 
-from checker.__main__ import course
 from checker.classroom import anonymity, changes, lateness, marks
 from checker.classroom.class_list import ClassRow, ClassSubmission, Override, Person
 from checker.classroom.keys import CANVAS_ID, Key
 from checker.classroom.lateness import Calendar, Extension
 from checker.classroom.sheet import SheetError
 from checker.classroom.store import Store
+from checker.commands.program import course
 from checker.course import assignment
 from checker.course.marks import Marks
 from checker.grading.files import File

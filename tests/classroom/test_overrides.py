@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from checker.__main__ import course
 from checker.classroom import overrides
 from checker.classroom.class_list import ClassSubmission, Person
 from checker.classroom.keys import CANVAS_ID, Key, email
 from checker.classroom.sheet import SheetError
+from checker.commands.program import course
 from checker.course import assignment
 from checker.grading.files import File
 

@@ -18,11 +18,11 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
-from checker.__main__ import course
 from checker.cases import case_cache
 from checker.classroom import layouts, version
 from checker.classroom.run import Run
 from checker.classroom.store import Store, StoreError, freeze, thaw
+from checker.commands.program import course
 from checker.course import assignment
 from checker.grading import choose_file, pipeline
 from checker.grading.report import Report, TaskReport
@@ -163,7 +163,7 @@ KILLED = """
 import sys, time
 from checker.grading import pipeline
 from tests.classroom.test_runs import BACKPROP, Report, TaskReport
-from checker.__main__ import course
+from checker.commands.program import course
 
 def grade(found, case_sets, submission, **_):
     time.sleep(0.05)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from checker.__main__ import course
 from checker.classroom import submission_metadata
 from checker.classroom.submission_metadata import MetadataError
+from checker.commands.program import course
 
 RIGHT = Path(__file__).parents[1] / "sample_class" / "right.py"
 DUE = "2026-03-01T23:00:00.000000-07:00"

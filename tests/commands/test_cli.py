@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from checker.__main__ import course, main
+from checker.commands.program import course, main
 from checker.handout import gallery
 from reference.catalogue import operation
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from checker.__main__ import course, main
+from checker.commands.program import course, main
 from checker.course import assignment
 from checker.course import course as courses
 from checker.course.course import CourseError, current

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from checker.__main__ import course
+from checker.commands.program import course
 from checker.course import assignment
 from checker.course import course as courses
 from checker.handout.notebook import notebook

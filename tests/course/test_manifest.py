@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import pytest
 
-from checker.__main__ import main
+from checker.commands.program import main
 from checker.course.assignment import read
 from checker.course.manifest import KNOWN, ManifestError
 

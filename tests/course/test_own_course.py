@@ -12,11 +12,11 @@ import pytest
 from click.testing import CliRunner
 from own_course import add_optimiser, add_random, change, write
 
-from checker.__main__ import course, main
 from checker.audit import examples, properties
 from checker.cases import case_cache, provenance
 from checker.classroom import version
 from checker.commands import preconditions
+from checker.commands.program import course, main
 from checker.course import assignment, code
 from checker.course import course as courses
 from checker.course.manifest import ManifestError

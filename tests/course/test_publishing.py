@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from own_course import RANDOM, add_optimiser, add_random, change, write
 
-from checker.__main__ import course
+from checker.commands.program import course
 from checker.course import assignment
 from checker.course import course as courses
 from checker.handout import publishing

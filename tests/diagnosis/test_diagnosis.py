@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 from every_task import SAMPLE, SAMPLE_IDS, evidence_of, task_of
 
-from checker.__main__ import course
 from checker.cases import case_cache
 from checker.cases.forms import task_form
+from checker.commands.program import course
 from checker.course import assignment, code
 from checker.diagnosis.stages import diagnose
 from checker.grading import carried_forward

@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 import pytest
 
-from checker.__main__ import course
 from checker.cases.counterexample import Counterexample
 from checker.cases.forms import kind
 from checker.classroom.class_list import Person
+from checker.commands.grade import grade
+from checker.commands.program import course
 from checker.course import course_manifest
 from checker.course.assignment import Assignment, Task
 from checker.course.assignment import names as assignments
@@ -127,7 +128,7 @@ def test_every_key_of_a_course_is_explained():
 
 def test_every_option_and_report_format_of_a_class_is_explained():
     page = PAGES["instructors/index.md"]
-    for option in course.commands["grade"].params:
+    for option in grade.params:
         words = [word for word in option.opts if word.startswith("-")]
         shown = [f"`{word}{end}" for word in words for end in (" ", "`")]
         assert not words or any(each in page for each in shown), option.name
@@ -157,7 +158,8 @@ def test_the_doctor_says_what_the_page_shows():
 
 def test_every_command_is_explained_and_every_path_exists():
     everything = "\n".join(PAGES.values())
-    for command in course.commands.values():
+    context = click.Context(course)
+    for command in (course.get_command(context, name) for name in course.list_commands(context)):
         assert command.hidden or f"check {command.name}" in everything, command.name
     for path in re.findall(r"`((?:reference|checker|assignments|tests|docs)/[\w./]*)`", everything):
         assert (ROOT / path).exists(), path

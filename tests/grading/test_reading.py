@@ -13,9 +13,9 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checker.__main__ import course
 from checker.cases import case_cache
 from checker.classroom import layouts, version
+from checker.commands.program import course
 from checker.course import assignment
 from checker.grading import choose_file, files, reading
 from checker.grading.files import File, IntakeError

@@ -17,8 +17,8 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from checker.__main__ import course
 from checker.cases import case_cache
+from checker.commands.program import course
 from checker.course import assignment
 from checker.course import course as courses
 from checker.handout import exports

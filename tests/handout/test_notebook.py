@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from checker.__main__ import course
+from checker.commands.program import course
 from checker.course import assignment
 from checker.handout.latex_text import with_latex
 from checker.handout.notebook import notebook, sections

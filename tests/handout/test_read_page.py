@@ -12,7 +12,7 @@ import platformdirs
 import pytest
 from click.testing import CliRunner
 
-from checker.__main__ import course
+from checker.commands.program import course
 from checker.course import assignment
 from checker.handout import data_files, markdown, text_page
 from checker.handout.latex_text import with_latex

@@ -5,8 +5,8 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from checker.__main__ import course
 from checker.audit import manifest_meaning
+from checker.commands.program import course
 from checker.course import assignment
 from checker.handout import scaffold
 

@@ -5,11 +5,11 @@ import dataclasses
 import pytest
 from click.testing import CliRunner
 
-from checker.__main__ import course
 from checker.audit import prove
 from checker.cases import case_cache
 from checker.cases.mutants import mutants
 from checker.classroom import version
+from checker.commands.program import course
 from checker.course import assignment
 from checker.grading.pipeline import grade
 from checker.grading.session import Submission

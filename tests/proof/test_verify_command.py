@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from checker.__main__ import course
+from checker.commands.program import course
 from checker.proof.recordings import golden_file, recorder
 from checker.proof.report import summary
 from checker.proof.row import ProofRow
@@ -47,7 +47,7 @@ class Refused:
             raise ImportError(f"{name} must not be imported")
 
 sys.meta_path.insert(0, Refused())
-from checker.__main__ import course
+from checker.commands.program import course
 course()
 """
 

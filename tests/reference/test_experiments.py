@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 from run_folder import made_once
 
-from checker.__main__ import course
+from checker.commands.program import course
 from checker.course import assignment as assignments
 from checker.handout.gallery import PICTURES
 from reference import experiments

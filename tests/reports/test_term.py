@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from checker.__main__ import course
+from checker.commands.program import course
 from checker.reports import term
 
 

@@ -7,8 +7,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from checker.__main__ import course
 from checker.cases import generation
+from checker.commands.program import course
 from checker.course.assignment import Assignment, Task
 from checker.grading.pipeline import grade
 from checker.grading.session import Submission

@@ -3,7 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
-from checker.__main__ import course
+from checker.commands.program import course
 
 
 @pytest.fixture

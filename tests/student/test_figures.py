@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from checker.__main__ import course
 from checker.cases import case_cache, generation
 from checker.cases.forms import configured, task_form
+from checker.commands.program import course
 from checker.course import assignment
 from checker.course.assignment import Assignment, Task
 from checker.grading.session import Submission

@@ -239,7 +239,7 @@ def test_the_note_counts_for_its_assignment_alone(platform_unpacks):
 def test_help_needs_no_numpy():
     script = """
 import sys
-from checker.__main__ import course
+from checker.commands.program import course
 for words in (["--help"], ["submit", "--help"], ["progress"], []):
     course(words, standalone_mode=False)
     assert "numpy" not in sys.modules, words

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from checker.__main__ import course
+from checker.commands.program import course
 from checker.course.assignment import find
 from checker.student import progress
 
