@@ -7,7 +7,6 @@ there `case_cache` makes them once.
 
 import hashlib
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from checker.cases.case_set import freeze
@@ -44,6 +43,8 @@ def write(name: str, folder: Path) -> None:
 
 def main(folder: Path, names: list[str]) -> None:
     """Write the files of these assignments, or of all."""
+    from concurrent.futures import ProcessPoolExecutor
+
     with ProcessPoolExecutor() as pool:
         for made in [pool.submit(write, name, folder) for name in names or assignments.names()]:
             made.result()

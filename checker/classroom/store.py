@@ -54,18 +54,23 @@ class Store:
         self._path = path
         with self._explained():
             self._rows = sqlite3.connect(path, timeout=LOCK_SECONDS, isolation_level=None)
-            # This process keeps the file until it closes it or ends, so no other run can write.
-            self._rows.execute("PRAGMA locking_mode = EXCLUSIVE")
-            (format_version,) = self._rows.execute("PRAGMA user_version").fetchone()
-            if format_version not in (0, FORMAT_VERSION):
-                raise StoreError(
-                    f"{path} is from another version of check. Choose another folder with -o."
-                )
-            self._rows.execute("PRAGMA journal_mode = WAL")
-            self._rows.execute("PRAGMA synchronous = NORMAL")
-            self._rows.executescript(
-                f"BEGIN; {SCHEMA} PRAGMA user_version = {FORMAT_VERSION}; COMMIT;"
+            try:
+                self._prepare()
+            except BaseException:
+                self.close()
+                raise
+
+    def _prepare(self) -> None:
+        # This process keeps the file until it closes it or ends, so no other run can write.
+        self._rows.execute("PRAGMA locking_mode = EXCLUSIVE")
+        (format_version,) = self._rows.execute("PRAGMA user_version").fetchone()
+        if format_version not in (0, FORMAT_VERSION):
+            raise StoreError(
+                f"{self._path} is from another version of check. Choose another folder with -o."
             )
+        self._rows.execute("PRAGMA journal_mode = WAL")
+        self._rows.execute("PRAGMA synchronous = NORMAL")
+        self._rows.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {FORMAT_VERSION}; COMMIT;")
 
     def close(self) -> None:
         self._rows.close()

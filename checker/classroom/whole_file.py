@@ -21,6 +21,8 @@ def unfinished(path: Path, pieces: Iterable[bytes]) -> Iterator[Path]:
             file.writelines(pieces)
         yield made
         made.replace(path)
-    except BaseException:
+    except BaseException as error:
         made.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            error.filename = str(path)  # a write that fails does not say where
         raise

@@ -14,6 +14,7 @@ from checker.sandbox.messages import Answers, Reply
 from checker.sandbox.readers_writer_lock import ReadersWriterLock
 
 LARGEST_RESULT = 2**20  # bytes, in addition to the expected size: a wrong result may be larger
+PART_FOR_ONE = 1 / 8  # of the time limit of all cases: what a single one may take, run alone
 OWN_FAULT = (CpuTimeSpentError, SleptError)  # whatever else the machine is doing
 
 
@@ -95,13 +96,13 @@ class Questions:
             return []
 
     def _first_unanswered(self, function: str, case_set: CaseSet) -> Counterexample | None:
-        """The first case without an answer if each is run alone, in a quarter of the time limit."""
-        deadline = time.monotonic() + self.seconds / 4
-        parts = len(case_set.results)
+        """The first case without an answer if each is run alone, with a part of the time of all."""
+        until = time.monotonic() + self.seconds
         for case in case_set.cases:
-            left = max(deadline - time.monotonic(), 0.01)
-            asked = Asked(function, parts, pack([case.arguments]), LARGEST_RESULT)
-            (answers,) = self.session.run([asked], seconds=left)
+            asked = Asked(function, len(case_set.results), pack([case.arguments]), LARGEST_RESULT)
+            (answers,) = self.session.run([asked], seconds=PART_FOR_ONE * self.seconds)
             if not isinstance(answers, Answers):
                 return counterexample(case_set, case)
+            if time.monotonic() > until:
+                break
         return None

@@ -11,6 +11,7 @@ from checker.sandbox import limits
 from checker.sandbox.failures import CpuTimeSpentError, SleptError, TimedOutError
 
 CPU_SLACK = 0.5  # seconds: half of what the worker's own limit, in whole seconds, may add
+MOST_SLACK = 0.25  # of a short limit
 SHORTEST_WAIT = 0.01  # seconds between two looks at the times of the worker
 FIRST_WAIT = 0.05  # one that sleeps shall not keep others from their turn
 LONGEST_WAIT = 0.25  # if it takes longer than that, the grader was stopped itself
@@ -35,7 +36,8 @@ class Deadline:
     def wait(self) -> float:
         """Seconds until the request can be over. Raises TimedOutError if it is."""
         cpu, slept = self._taken()
-        if cpu >= self.computing + CPU_SLACK:
+        most = self.computing + min(CPU_SLACK, MOST_SLACK * self.computing)
+        if cpu >= most:
             raise CpuTimeSpentError
         rest = self._patience() if slept is None else self.sleeping - slept
         if rest <= 0:
@@ -43,7 +45,7 @@ class Deadline:
         self.asleep = bool(slept)
         # A worker has one thread, so neither time grows faster than the clock.
         next_look = LONGEST_WAIT if self._until else FIRST_WAIT
-        left = max(min(self.computing + CPU_SLACK - cpu, rest, next_look), SHORTEST_WAIT)
+        left = max(min(most - cpu, rest, next_look), SHORTEST_WAIT)
         self._until = time.monotonic() + left
         return left
 

@@ -7,7 +7,7 @@ from pathlib import Path
 MEMORY = "memory is short, or limited too much (`ulimit -v`): more of it is needed to grade"
 PROCESSES = "no further process or thread can be started: raise the limit (`ulimit -u`)"
 FILES = "too many files are open: raise the limit (`ulimit -n`)"
-DISK = "the disk is full: make room"
+DISK = "the disk is full: make room, then run the same command again"
 WORDS = {
     errno.ENOMEM: MEMORY,
     errno.EAGAIN: PROCESSES,
@@ -34,4 +34,7 @@ def explained(error: BaseException) -> str | None:
         return MEMORY
     if isinstance(error, RuntimeError) and "start new thread" in str(error):
         return PROCESSES
-    return WORDS.get(error.errno or 0) if isinstance(error, OSError) else None
+    if not isinstance(error, OSError):
+        return None
+    words = WORDS.get(error.errno or 0)
+    return f"{error.filename}: {words}" if words is DISK and error.filename else words

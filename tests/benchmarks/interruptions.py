@@ -1,15 +1,18 @@
-"""Whether kills and full disks change a grade.
+"""Whether kills change a grade.
 
-python tests/benchmarks/interruptions.py [SUBMISSIONS KILLS FULL_DISKS [SEED]]
+python tests/benchmarks/interruptions.py [SUBMISSIONS KILLS [SEED]]
 
 A class is killed at random moments, with SIGKILL or SIGTERM, and continued each time, until it is
-done; then again from the start, until there were so many kills. As often as asked, it starts on a
-disk that has too little room. The reports are compared with those of a run without a break.
+done; then again from the start, until there were so many kills. The reports are compared with those
+of a run without a break. full_disks.py does the same with disks that are full.
 """
 
 import random
+import shutil
+import sqlite3
 import sys
 import tempfile
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 
@@ -17,8 +20,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import interrupted
 
+LATEST = 1 / 2  # of the time of a run without a break: when a run is killed at the latest
 
-def main(size: int, kills: int, disks: int, seed: int) -> None:
+
+def main(size: int, kills: int, seed: int) -> None:
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place, "class")
@@ -26,29 +31,36 @@ def main(size: int, kills: int, disks: int, seed: int) -> None:
         interrupted.finished(folder, Path(place, "warm"))  # fills the cache of cases
         longest = interrupted.seconds(folder, Path(place, "whole"))
         whole = interrupted.grades(Path(place, "whole"))
-        room = sum(path.stat().st_size for path in Path(place, "whole").iterdir())
-        print(f"{size} submissions, {longest:.1f} s without a break, {room // 1024} KiB of reports")
+        print(f"{size} submissions, {longest:.1f} s without a break")
         left, same, rounds = kills, 0, 0
+        found: list[int] = []  # how many grades were stored after each kill
         for number in count():
             if not left:
                 break
             out = Path(place, f"killed{number}")
             while left and not (out / interrupted.GRADES[-1]).exists():
-                left -= interrupted.killed(folder, out, chance, longest / 4)
+                if interrupted.killed(folder, out, chance, longest * LATEST):
+                    left -= 1
+                    found.append(_stored(out))
             same += interrupted.finished(folder, out) == whole
             rounds += 1
             _left_over(out)
-        print(f"{kills} kills in {rounds} classes: {same} have the same grades")
-        same = 0
-        for number in range(disks):
-            out = Path(place, f"full{number}")
-            while not interrupted.on_full_disk(
-                folder, out, chance.randrange(interrupted.SMALLEST_DISK, room)
-            ):
-                pass  # there was room enough
-            same += interrupted.finished(folder, out) == whole
-            _left_over(out)
-        print(f"{disks} full disks: {same} classes have the same grades")
+        between = sum(0 < grades < size for grades in found)
+        print(f"{kills} kills, {between} of them between the first grade and the last,", end=" ")
+        print(f"in {rounds} classes: {same} have the same grades")
+
+
+def _stored(out: Path) -> int:
+    """How many grades are there, read from a copy: a run has to find the store as it was left."""
+    with tempfile.TemporaryDirectory() as place:
+        for path in out.glob("grades.sqlite*"):
+            shutil.copy(path, place)
+        with closing(sqlite3.connect(Path(place, "grades.sqlite"))) as store:
+            tables = store.execute("SELECT count(*) FROM sqlite_master WHERE name = 'grades'")
+            if not tables.fetchone()[0]:
+                return 0
+            (grades,) = store.execute("SELECT count(*) FROM grades").fetchone()
+            return int(grades)
 
 
 def _left_over(out: Path) -> None:
@@ -58,4 +70,4 @@ def _left_over(out: Path) -> None:
 
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:]]
-    main(*(numbers + [200, 50, 10, 1][len(numbers) :]))
+    main(*(numbers + [200, 50, 1][len(numbers) :]))

@@ -1,9 +1,11 @@
 """A case set holds what it should, smallest first, and is the same each time."""
 
+import errno
 import os
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -102,6 +104,18 @@ def test_an_unwritable_cache_only_costs_time(monkeypatch, tmp_path):
     (tmp_path / "file").write_text("")
     monkeypatch.setattr(case_cache, "file", lambda *_: tmp_path / "file" / "cases")
     assert case_cache.load(TWO_TASKS).keys() == {task.function for task in TWO_TASKS.tasks}
+
+
+def test_a_full_disk_leaves_no_part_of_a_cache(monkeypatch, tmp_path):
+    write = Path.write_bytes
+
+    def cut(path, data):
+        write(path, data[:9])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", cut)
+    case_cache.keep(tmp_path / "made" / "a.cases", bytes(99))
+    assert list((tmp_path / "made").iterdir()) == []
 
 
 @pytest.mark.parametrize("at_zero", [0.0, 0.5, 1.0])

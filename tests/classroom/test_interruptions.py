@@ -4,6 +4,7 @@ More kills, at random moments: tests/benchmarks/interruptions.py.
 """
 
 import contextlib
+import errno
 import shutil
 import signal
 import subprocess
@@ -95,6 +96,22 @@ def test_no_kill_makes_a_report_look_changed_by_hand(tmp_path):
         assert edited(out, 0.75) == {}
         (out / "grades.csv").write_text("mine")
         assert edited(out, 0.75) == {"grades.csv": "grades-edited.csv"}
+
+
+def test_a_report_that_finds_no_room_is_named_and_the_old_one_stays(tmp_path):
+    def pieces():
+        yield b"new"
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "grades.csv").write_bytes(b"old")
+    with (
+        pytest.raises(OSError, match=r"grades\.csv"),
+        whole_file.unfinished(tmp_path / "grades.csv", pieces()),
+    ):
+        pass
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == {
+        tmp_path / "grades.csv": b"old"
+    }
 
 
 @pytest.mark.parametrize("make", [overrides.make, lateness.make])

@@ -9,6 +9,7 @@ import pytest
 from checker.cases import case_cache
 from checker.cases.case_set import Result
 from checker.cases.comparison import fault
+from checker.cases.counterexample import counterexample
 from checker.cases.generation import generate
 from checker.course import assignment
 from checker.grading.pipeline import grade
@@ -29,6 +30,41 @@ def graded(case_sets, source, filename="backprop.py", only=()):
     data = source if isinstance(source, bytes) else source.encode()
     report = grade(BACKPROP, case_sets, Submission("someone", filename, data), only=only)
     return report, {task.name: task for task in report.tasks}
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        ("return [*shape(a[:-2], b[:-2]), a[-2], b[-1]]", "carried forward"),
+        ("return np.append(shape(a[:-2], b[:-2]), [a[-2], b[-1]])", "carried forward"),
+        ("return shape(a[:-2], b[:-2]) + [a[-2], b[-1]]", "carried forward"),
+        ("return shape(a[:-2], b[:-2]) + (a[-2], b[-1])", "carried forward"),
+        ("return [*shape(a[:-2], b[:-2]), a[-1], b[-1]]", "wrong"),
+    ],
+)
+def test_a_stand_in_returns_what_the_code_around_it_expects(body, verdict):
+    tensors = assignment.find("tensors")
+    source = f"""
+import numpy as np
+
+def broadcast_shape(one, other):
+    return [*one, *other]
+
+def shape(a, b):
+    return broadcast_shape(a, b)
+
+def matmul_shape(a, b):
+    if a[-1] != b[-2]:
+        raise ValueError
+    {body}
+"""
+    report = grade(
+        tensors,
+        case_cache.load(tensors),
+        Submission("someone", "tensors.py", source.encode()),
+        only=("broadcast_shape", "matmul_shape"),
+    )
+    assert [task.verdict for task in report.tasks] == ["wrong", verdict]
 
 
 SAMPLE_VERDICTS = {
@@ -152,6 +188,19 @@ def test_a_bad_answer_is_told_in_one_line_and_costs_one_task(case_sets, body, ve
     assert report.score == POINTS["dense"] + share * POINTS["sgd_step"]
 
 
+def test_the_first_case_that_has_no_end_is_shown(case_sets):
+    source = """def sgd_step(param, grad, learning_rate):
+    while param.ndim == 2:
+        pass
+    return param - learning_rate * grad
+"""
+    _, tasks = graded(case_sets, source, only=("sgd_step",))
+    cases = case_sets["sgd_step"].cases
+    endless = [case for case in cases if np.ndim(case.arguments[0]) == 2]
+    assert endless[0] is not cases[0]
+    assert tasks["sgd_step"].counterexample == counterexample(case_sets["sgd_step"], endless[0])
+
+
 @pytest.mark.parametrize(
     ("signature", "words"),
     [
@@ -204,6 +253,13 @@ def test_a_statement_that_fails_costs_what_depends_on_it(case_sets):
     module, meaning = report.notes[0].split("; ")
     assert module == "line 1: ModuleNotFoundError: No module named 'no_such_module'"
     assert "if no_such_module.py is your own" in meaning
+
+
+def test_a_function_that_is_used_above_its_definition_is_said_to_be(case_sets):
+    report, _ = graded(case_sets, "sgd_step(1, 2, 3)\n" + RIGHT)
+    assert report.score == sum(POINTS.values())
+    (note,) = report.notes
+    assert note.startswith("line 1: NameError: name 'sgd_step' is not defined; it is defined")
 
 
 @pytest.mark.parametrize(

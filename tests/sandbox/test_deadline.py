@@ -53,6 +53,13 @@ def test_time_is_counted_as_computing_or_sleeping(machine):
     assert computing.taken() == (pytest.approx(2.5, abs=0.02), 0.0)
 
 
+def test_a_short_limit_is_exceeded_by_little(machine):
+    limit = Deadline(1, 0.25, 0.25)
+    run(machine, limit, 0.3, cpu=1.0)
+    with pytest.raises(CpuTimeSpentError):
+        run(machine, limit, 0.02, cpu=1.0)
+
+
 def test_waiting_for_a_processor_is_no_fault(machine):
     limit = Deadline(1, 4.0, 2.0)
     run(machine, limit, 500.0, cpu=0.004, waiting=0.996)

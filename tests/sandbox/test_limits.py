@@ -69,12 +69,17 @@ def test_what_is_short_is_said_with_what_to_do(error, words):
     assert "ulimit" in shortage.explained(error) or "make room" in shortage.explained(error)
 
 
+def test_a_full_disk_is_named_by_what_was_to_be_written():
+    error = OSError(errno.ENOSPC, "?", "results/grades.csv")
+    assert shortage.explained(error).startswith("results/grades.csv: the disk is full: make room")
+
+
 @pytest.mark.parametrize("error", [OSError("?"), PermissionError(13, "?"), RuntimeError("?")])
 def test_other_errors_are_no_shortage(error):
     assert shortage.explained(error) is None
 
 
-@pytest.mark.parametrize("limit", ["-n 8", "-v 100000"])
+@pytest.mark.parametrize("limit", ["-n 6", "-v 100000"])
 def test_the_program_ends_with_a_sentence(limit, tmp_path):
     (tmp_path / "backprop.py").write_text("def dense(x, weight, bias): pass\n")
     command = ["bash", "-c", f"ulimit {limit}; exec {sys.executable} -m checker backprop"]
@@ -84,3 +89,22 @@ def test_the_program_ends_with_a_sentence(limit, tmp_path):
     assert done.returncode == 3
     assert "ulimit" in done.stderr
     assert "Error" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no /dev/full")
+@pytest.mark.parametrize("full", ["stdout", "stdout and stderr"])
+def test_the_exit_code_is_3_if_nothing_can_be_said(full):
+    environment = {name: text for name, text in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with open("/dev/full", "w") as nowhere:
+        done = subprocess.run(
+            [sys.executable, "-m", "checker", "--help"],
+            cwd=ROOT,
+            env=environment,
+            stdout=nowhere,
+            stderr=nowhere if "stderr" in full else subprocess.PIPE,
+            text=True,
+        )
+    assert done.returncode == 3
+    if full == "stdout":
+        assert done.stderr.startswith("check failed: the disk is full: make room")
+        assert done.stderr.count("\n") == 1

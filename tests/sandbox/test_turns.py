@@ -101,6 +101,44 @@ def test_a_turn_is_passed_on_and_taken_back():
     assert order == ["first", "other", "again"]
 
 
+def test_who_had_a_turn_is_first_and_the_others_go_in_their_order():
+    turns, order, names = Turns(1), [], ["a", "b", "c"]
+    passed, go_on = threading.Event(), threading.Event()
+
+    def slept():
+        with turns.one():
+            with turns.passed_on():
+                passed.set()
+                go_on.wait(20)
+            order.append("slept")
+
+    def other(name):
+        with turns.one():
+            order.append(name)
+
+    threads = [threading.Thread(target=slept)]
+    threads += [threading.Thread(target=other, args=(name,)) for name in names]
+    threads[0].start()
+    passed.wait(20)
+    with turns.one():
+        for waiting, thread in enumerate(threads[1:]):
+            thread.start()
+            waits(turns, waiting + 1)
+        go_on.set()
+        waits(turns, len(threads))
+    for thread in threads:
+        thread.join(20)
+    assert order == ["slept", *names]
+
+
+def waits(turns, many):
+    """Return when so many wait for a turn."""
+    end = time.monotonic() + 20
+    while len(turns._waiting) < many and time.monotonic() < end:
+        time.sleep(0.001)
+    assert len(turns._waiting) == many
+
+
 def test_alone_nobody_else_has_a_turn_and_two_do_not_wait_for_each_other():
     turns, inside, most = Turns(3), [], []
 
