@@ -8,12 +8,14 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
-import torch
+import pytest
 
 from checker.numerics.exact import Exact
 from checker.proof import construction, verify
 from checker.proof.oracle import CaseOracle
 from reference.catalogue import operation
+
+torch = pytest.importorskip("torch", reason="PyTorch is not installed")
 
 torch.set_num_threads(1)
 

@@ -24,6 +24,10 @@ def fault(want: Result, got: Any) -> str | None:
         return f"it is {clean(str(got))}"
     shape = np.shape(want.low)
     if got.shape != shape:
+        if is_padded(want) and got.ndim == 2:
+            return (
+                f"it is {rows_words(_lengths(got))} and should be {rows_words(_lengths(want.low))}"
+            )
         if shape or got.size != 1:  # a single number may be an array of one
             number = "" if shape else ", that of a single number"
             return f"its shape is {got.shape} and should be {shape}{number}"
@@ -112,10 +116,21 @@ def received(want: Result, got: Any) -> Any:
     return rows_words([len(row) for row in ragged])
 
 
+def is_padded(want: Result) -> bool:
+    """Whether a result is a list of rows of different lengths, in an array padded with nan."""
+    return bool(np.ndim(want.low) == 2 and np.isnan(want.low).any())
+
+
+def _lengths(padded_rows: Any) -> list[int]:
+    return [int(n) for n in np.count_nonzero(~np.isnan(padded_rows.astype(float)), axis=1)]
+
+
 def rows_words(lengths: list[int]) -> str:
     """Words about a list of rows of different lengths."""
     some = ", ".join(map(str, lengths[:MOST_ROWS]))
     more = ", ..." if lengths[MOST_ROWS:] else ""
+    if len(lengths) == 1:
+        return f"a list of one row, which has the length {some}"
     return f"a list of {len(lengths)} rows, which have the lengths {some}{more}"
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from checker.cases.answer_key import Result
 from checker.cases.case_set import Case, CaseSet
-from checker.cases.comparison import range_words
+from checker.cases.comparison import is_padded, range_words
 from checker.cases.judge import Judgement
 from checker.cases.literals import literal
 from checker.sandbox.plain_text import clean
@@ -15,6 +15,7 @@ from checker.sandbox.plain_text import clean
 # input, and both tell more than a side effect.
 MOST_INFORMATIVE = ("wrong", "crashed", "other shape", "not started", "mutates its input")
 MOST_TESTS = 3  # of all statistical tests that fail
+NO_SHAPE = -1.0  # what a sample with another number of axes measures
 MOST_LISTED = 64  # entries: a larger array is shown as its shape
 
 
@@ -61,7 +62,10 @@ def counterexample(
         wrong = [k for k, right in enumerate(judgement.right) if not right]
         wrong = wrong[:MOST_TESTS] if case_set.measured else wrong
         shown["expected"] = {case_set.results[k]: _expected(case.results[k]) for k in wrong}
-        shown["got"] = {case_set.results[k]: _result(judgement.results[k]) for k in wrong}
+        shown["got"] = {
+            case_set.results[k]: _received(case_set, case.results[k], judgement.results[k])
+            for k in wrong
+        }
     return shown
 
 
@@ -97,7 +101,23 @@ def _expected(result: Result) -> Any:
     if result.total is not None and (room := float(np.sum(result.high - result.low))):
         share = (result.total - float(np.sum(result.low))) / room
         return _result(result.low + share * (result.high - result.low))
+    if is_padded(result):
+        return _listed_rows(result.low)
     return range_words(result) if result.is_range else _result(result.low)
+
+
+def _received(case_set: CaseSet, want: Result, value: Any) -> Any:
+    """What came back in the place of a result."""
+    if case_set.measured and np.size(value) > 1 and np.all(value == NO_SHAPE):
+        return "another number of axes"
+    array = isinstance(value, np.ndarray) and value.ndim == 2
+    return _listed_rows(value) if array and is_padded(want) else _result(value)
+
+
+def _listed_rows(padded: Any) -> str:
+    """The rows of a list without what pads them, such as [0 1] and [2]."""
+    rows = (row[~np.isnan(row)] for row in padded.astype(float))
+    return _listed([f"[{' '.join(f'{number:.6g}' for number in row)}]" for row in rows])
 
 
 def _result(value: Any) -> Any:
@@ -114,6 +134,8 @@ def _listing(value: Any) -> Any:
     if not isinstance(value, np.ndarray | int | float):
         return clean(str(value))
     array = np.asarray(value)
+    if array.ndim > 1 and not array.size:  # a list would lose an axis behind one without entries
+        return f"empty, of shape {array.shape}"
     return array.tolist() if array.size <= MOST_LISTED else f"an array of shape {array.shape}"
 
 

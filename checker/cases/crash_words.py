@@ -46,6 +46,8 @@ def _broadcast(first: str, second: str) -> str:
 def _index(index: str, axis: str, size: str) -> str:
     if size == "0":
         return f"axis {axis} has no entries at all"
+    if size == "1":
+        return f"axis {axis} has a single entry, with the number 0"
     return f"axis {axis} has {size} entries, with the numbers 0 to {int(size) - 1}"
 
 
@@ -61,7 +63,10 @@ def _arguments(function: str, wanted: str, given: str) -> str:
 
 
 NONE = "one of the two values is None: a function that was called before may lack its `return`"
-IS_NONE = "the value is None: a function that was called before may lack its `return`"
+IS_NONE = (
+    "the value is None: a function that was called before may lack its `return`, or it works in "
+    "place and gives nothing back, such as shuffle, sort and append"
+)
 ONE_NUMBER = "functions of `math` and float() take one number, not an array: use those of numpy"
 AS_ARRAY = "a list or tuple cannot be calculated with as a whole: make an array of it with np.array"
 WHOLE = "an index, a length or a shape consists of whole numbers: use // instead of /, or int()"
@@ -85,7 +90,20 @@ EXPLANATIONS: tuple[tuple[str, Explain | str], ...] = (
         "for a single answer, .any() or .all()",
     ),
     (r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)", _index),
-    (r"list index out of range", "the list is shorter: its entries are counted from 0"),
+    (
+        r"(list|tuple|string) index out of range",
+        "the {0} is shorter: its entries are counted from 0".format,
+    ),
+    (r"name 'np' is not defined", "the file needs the line: import numpy as np"),
+    (
+        r"name '(math|random|time|copy)' is not defined",
+        "the file needs the line: import {0}".format,
+    ),
+    (r"invalid index to scalar variable", "it is one single number: no [ ] can follow it"),
+    (
+        r"(list|tuple) indices must be integers or slices, not (?:str|list|tuple)",
+        "the entries of a {0} have numbers, and another thing stands in the brackets".format,
+    ),
     (
         r"array is (\d+)-dimensional, but (\d+) were indexed",
         "the array has {0} axes, and {1} indices stand in the brackets".format,
@@ -99,16 +117,43 @@ EXPLANATIONS: tuple[tuple[str, Explain | str], ...] = (
     (r"only (?:0-dimensional|length-1|size-1) arrays can be converted", ONE_NUMBER),
     (
         r"only integer scalar arrays can be converted",
-        "an array stands where one whole number belongs: an index, a length or an axis. To compare "
-        "two arrays entry by entry, use np.maximum or np.minimum instead of np.max or np.min; "
-        "np.concatenate takes one list of arrays",
+        "an array stands where one whole number belongs: an index, a length or an axis (np.zeros "
+        "takes x.shape, not x). To compare two arrays entry by entry, use np.maximum or np.minimum "
+        "instead of np.max or np.min; np.concatenate takes one list of arrays",
+    ),
+    (
+        r"'numpy\.float64' object cannot be interpreted as an integer",
+        f"{WHOLE}. np.max and np.min take their second argument for an axis: the larger or smaller "
+        "of two numbers is np.maximum or np.minimum",
+    ),
+    (
+        r"'list' object cannot be interpreted as an integer",
+        f"{WHOLE}. Several axes stand in round brackets, as in axis=(0, 2)",
+    ),
+    (
+        r"'float' object cannot be interpreted as an integer",
+        f"{WHOLE}. Infinity is no whole number: compare with it",
     ),
     (r"cannot be interpreted as an integer", WHOLE),
-    (r"integers, slices|must be of integer \(or boolean\)|single integer, got", WHOLE),
+    (
+        r"cannot convert float (infinity|NaN) to integer",
+        "{0} is no whole number: compare with it, or find where it comes from".format,
+    ),
+    (r"integers(?:,| or) slices|must be of integer \(or boolean\)|single integer, got", WHOLE),
     (
         r"must match exactly, but along dimension (\d+).* size (\d+) .* size (\d+)",
         "arrays are joined along one axis and must agree in all others; in axis {0} they have the "
         "lengths {1} and {2}".format,
+    ),
+    (
+        r"must have same number of dimensions",
+        "arrays that are joined have the same number of axes: x[:, None] makes a column of x, and "
+        "x[None] a row",
+    ),
+    (
+        r"einstein sum subscripts string contains too (?:many|few) subscripts",
+        "each letter stands for one axis, and this array has another number of axes: ... stands for"
+        " any number of them",
     ),
     (
         r"all input arrays must have the same shape",
@@ -136,8 +181,19 @@ EXPLANATIONS: tuple[tuple[str, Explain | str], ...] = (
         "end with np.array",
     ),
     (
+        r"'numpy.ndarray' object has no attribute 'index'",
+        "a list has it, an array has not: np.argmin and np.argmax give the place of the smallest "
+        "and of the largest entry",
+    ),
+    (
+        r"non-broadcastable output operand",
+        "+= keeps the shape of the array on its left, and what is added has a larger one: compare "
+        "the two shapes",
+    ),
+    (
         r"numpy boolean (?:subtract|negative)",
-        "these are True and False, which have no difference: .astype(float) makes 1 and 0 of them",
+        "these are True and False, which have no difference: ~ makes the opposite of them, and "
+        ".astype(float) 1 and 0",
     ),
     (r"'bitwise_xor' not supported|operand type\(s\) for \^", "^ is no power in Python: write **"),
     (
@@ -148,7 +204,8 @@ EXPLANATIONS: tuple[tuple[str, Explain | str], ...] = (
     (
         r"'\S*(ndarray|float64|int64|float|int|list|tuple)' object is not callable",
         "round brackets behind a value call it as a function: use [ ] to index it, or * to multiply"
-        ". Has one of your variables the name of a function?",
+        ". T, shape, size and ndim take no brackets. Has one of your variables the name of a "
+        "function?",
     ),
     (r"(\w+)\(\) takes (\d+) positional arguments? but (\d+) (?:was|were) given", _arguments),
     (
@@ -207,6 +264,10 @@ EXPLANATIONS: tuple[tuple[str, Explain | str], ...] = (
     ),
     (r"Singular matrix", "this matrix has no inverse"),
     (
+        r"dimensions of the array must be square",
+        "only a matrix with as many rows as columns can be inverted or solved with",
+    ),
+    (
         r"breakpoint\(\) waits for a debugger",
         "there is none here: remove it, or run your file on its own with python",
     ),
@@ -218,7 +279,10 @@ EXPLANATIONS: tuple[tuple[str, Explain | str], ...] = (
 
 OF_KIND = {
     "BdbQuit": "pdb waits for commands, and there is nobody here to give them: remove it",
-    "FileNotFoundError": "no files can be read here: what a function needs are its arguments",
+    "FileNotFoundError": (
+        "no files can be read here: what a function needs are its arguments. A program that reads "
+        "a file belongs into another file, which imports this one"
+    ),
     "KeyError": "the dictionary has no entry with this key",
     "ZeroDivisionError": "the number below the fraction line is 0 here",
     "AssertionError": "an `assert` in your file found something else than it expects",

@@ -18,6 +18,8 @@ from checker.sandbox.messages import INVALID, Raised, Reply, Returned
 from checker.sandbox.plain_text import PARAGRAPH, clean
 
 COUNTS = ("no results", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+ALONE = "return it alone"
+SURPLUS = "leave out the others"
 PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
@@ -162,7 +164,9 @@ def _of_several(want: Result, got: Any, values: list[Any], mutated: bool) -> Jud
     places = [k for k, value in enumerate(values) if fault(want, value) is None]
     words = f"{_count(len(values))} values came back, and one is asked"
     if places and places[0] < len(PLACES):
-        words += f"; the {PLACES[places[0]]} is right: return it alone"
+        place = PLACES[places[0]]
+        chance = isinstance(got, np.ndarray) and got.ndim == 1 and places[0] > 0
+        words += f"; here the {place} is right" if chance else f"; the {place} is right: {ALONE}"
     first = bool(places) and places[0] == 0
     verdict = "other shape" if first else "wrong"
     shown = got if isinstance(got, np.ndarray) else f"{_count(len(values))} values"
@@ -182,7 +186,9 @@ def _of_another_number(
     right = tuple(fault(w, got) is None for w, got in zip(case.results, results, strict=True))
     surplus = all(right)
     if surplus:
-        words += f"; the first {_count(asked)} are right: leave out the others"
+        words += f"; the first {_count(asked)} are right: {SURPLUS}"
+    elif len(parts) > asked and _all_right(case, parts[-asked:]):
+        words += f"; the last {_count(asked)} are right: {SURPLUS}"
     wrong = (False,) * asked
     return Judgement(
         "other shape" if surplus else "wrong",
@@ -195,8 +201,17 @@ def _of_another_number(
     )
 
 
+def _all_right(case: Case, parts: list[Any]) -> bool:
+    return all(fault(want, got) is None for want, got in zip(case.results, parts, strict=True))
+
+
 def _yours(parts: list[Any]) -> str:
-    return clean(parts[0]) if len(parts) == 1 and isinstance(parts[0], str) else _count(len(parts))
+    match parts:
+        case [str(words)]:
+            return clean(words)
+        case [np.ndarray(ndim=axes)] if axes:
+            return "one array"
+    return _count(len(parts))
 
 
 def _count(number: int) -> str:
@@ -213,4 +228,4 @@ def _raised(reply: Raised, place: Callable[[int], str]) -> str:
     if kind == "SystemExit":
         return f"it calls sys.exit{where}: return the result instead"
     said = f"{kind}{where}: {words}" if words else f"{kind}{where}"
-    return f"{said}; {meaning}" if (meaning := explained(kind, words)) else said
+    return f"{said.rstrip('.')}; {meaning}" if (meaning := explained(kind, words)) else said

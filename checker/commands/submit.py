@@ -38,7 +38,8 @@ def submit(name: str, file: Path | None) -> None:
     try:
         path = file or intake.find(assignment, Path(), f"check submit {assignment.name} FILE")
         handed = hand_in.of(path)
-        checked = progress.load(path.parent).last_check(path.name, handed.digest(assignment))
+        seen = progress.load(path.parent)
+        checked = seen.last_check(path.name, handed.digest(assignment))
         found, lacking = hand_in.functions(assignment, handed)
         data = hand_in.packed(handed, _note(assignment, handed, found, lacking, checked))
         replaced = _write(target, data)
@@ -50,7 +51,9 @@ def submit(name: str, file: Path | None) -> None:
         f"{target} written with {_listed([handed.filename, *handed.modules])}."
         + (" It replaces the one that was made before." if replaced else ""),
         _missing(found, lacking),
-        f"It was checked as it is: {checked}." if checked else f"{_unchecked(assignment)}.",
+        f"It was checked as it is: {checked}.{_open(seen.open(assignment))}"
+        if checked
+        else f"{_unchecked(assignment)}.",
         "Hand in this zip.",
     ]
     width = screen.size().columns
@@ -93,6 +96,11 @@ def _missing(found: list[str], lacking: list[str]) -> str:
     shown = [*lacking[:MOST_SHOWN], *(["others"] if lacking[MOST_SHOWN:] else [])]
     total = len(found) + len(lacking)
     return f"It has {len(found)} of {total} functions, without {_listed(shown)}."
+
+
+def _open(names: list[str]) -> str:
+    shown = [*names[:MOST_SHOWN], *(["others"] if names[MOST_SHOWN:] else [])]
+    return f" Not all points were given for {_listed(shown)}." if names else ""
 
 
 def _listed(names: list[str]) -> str:

@@ -17,6 +17,8 @@ from checker.diagnosis.formula_words import Words
 from checker.diagnosis.small_changes import small_changes
 from checker.diagnosis.source_changes import changes
 
+SIZES = ("ndim", "shape", "size", "dtype")  # of which array, says nothing of a formula
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -132,6 +134,7 @@ def _edits(tree: ast.FunctionDef, words: Words) -> Iterator[Edit]:
     names = _exchangeable(tree, nodes, words)
     said = {id(n) for error in nodes if isinstance(error, ast.Raise) for n in ast.walk(error)}
     said |= {id(n) for n in ast.walk(tree.args)}
+    said |= {id(n.value) for n in nodes if isinstance(n, ast.Attribute) and n.attr in SIZES}
     parents = {
         id(child): (parent, field)
         for parent in nodes

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from checker.cases.answer_key import Result
 from checker.cases.case_set import Case
 from checker.diagnosis.evidence import Evidence, same, sentence, smooth
 from checker.diagnosis.finding import Finding
@@ -20,6 +19,14 @@ from checker.diagnosis.small_changes import POWERS
 
 ORDER = "In which order does the text ask for the results, and how many are there?"
 OWN = "Compare the last lines of your function with the formula in the text."
+HINTS = {
+    "1 / the right value": "Where do the brackets open and close around what is divided by?",
+    "added up": "Which number does the text let begin at 0 again, and where does yours begin?",
+    "without its fraction": "Is a number kept in an array of whole numbers, or divided with //?",
+    "one number, the ": "Which shape does the text ask for? What is left of it by a sum or a mean?",
+    "0 in place of the others": "How often does the loop run? A `return` ends the function.",
+    "in each entry": "Which line uses the arguments, and what becomes of them after it?",
+}
 
 # From the right results of a case and its arguments to an answer.
 Step = Callable[[list[Any], list[Any]], Any]
@@ -47,6 +54,7 @@ STEPS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
     ),
     ("the right value without negative numbers, which are 0", lambda r: np.maximum(r, 0)),
     ("the right value rounded to a whole number", np.round),
+    ("the right value without its fraction", np.trunc),
     ("the right value rounded down", np.floor),
     ("the right value rounded up", np.ceil),
     ("the right value transposed", lambda r: _rank(r, 2).swapaxes(-1, -2)),
@@ -58,6 +66,10 @@ STEPS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
     ("the right one with its last row in place of the others", lambda r: 0 * r + r[-1:]),
     ("the right one, but added up row after row", lambda r: np.cumsum(_rank(r, 1), axis=0)),
     ("the right one, but added up column after column", lambda r: np.cumsum(_rank(r, 2), axis=1)),
+    ("the right one, but added up number after number", lambda r: _added(_rank(r, 2))),
+    ("one number, the sum of the right ones", np.sum),
+    ("one number, the mean of the right ones", np.mean),
+    ("the right one in its first entry, with 0 in place of the others", lambda r: _first(r)),
     ("the right one, but sorted", lambda r: np.sort(_rank(r, 1), axis=-1)),
     ("the right one minus its mean", lambda r: r - r.mean()),
     ("the right one minus the mean of its rows", lambda r: r - r.mean(axis=0)),
@@ -113,7 +125,8 @@ def look(evidence: Evidence) -> Finding | None:
             evidence, result, (*_of_results(evidence, result), *_with(evidence, result))
         )
         if words:
-            hint = ORDER if ANOTHER in words else OWN
+            own = next((hint for part, hint in HINTS.items() if part in words), OWN)
+            hint = ORDER if ANOTHER in words else own
             return Finding("another_result", "likely", words, hint, results=(result,))
     return None
 
@@ -144,9 +157,15 @@ def _of_results(evidence: Evidence, result: int) -> Iterator[tuple[str, Step]]:
     for other, name in enumerate(evidence.case_set.results):
         if other != result:
             yield f"{ANOTHER}{name} should be", partial(_of_result, other, np.positive)
+    single = all(case.results[result].low.ndim == 1 for case in _ordinary(evidence))
     for words, change in STEPS:
-        yield words, partial(_of_result, result, change)
+        said = words.replace(" rows", " entries").replace(" row", " entry") if single else words
+        yield said, partial(_of_result, result, change)
     yield from _limits(evidence, result)
+
+
+def _ordinary(evidence: Evidence) -> list[Case]:
+    return [evidence.case_set.cases[i] for i in evidence.ordinary]
 
 
 def _limits(evidence: Evidence, result: int) -> Iterator[tuple[str, Step]]:
@@ -158,6 +177,9 @@ def _limits(evidence: Evidence, result: int) -> Iterator[tuple[str, Step]]:
         return
     low, high = numbers.min(), numbers.max()
     at_low, at_high = (np.count_nonzero(numbers == end) >= OFTEN for end in (low, high))
+    if low == high:
+        yield f"{low:.4g} in each entry", partial(_of_result, result, partial(_all, low))
+        return
     if at_low:
         words = f"the right value, but never less than {low:.4g}"
         yield words, partial(_of_result, result, partial(np.maximum, low))
@@ -208,7 +230,7 @@ def _holds(evidence: Evidence, result: int, step: Step, seldom: bool = False) ->
         except (ValueError, TypeError, IndexError):
             return False
         exact = smooth(case, result, np.shape(expected))
-        if not same(got, expected, exact, _bound(case, want)):
+        if not same(got, expected, exact, _bound(case, np.shape(expected))):
             return False
         alike = np.shape(expected) == np.shape(want.low)
         unchanged = alike and same(np.asarray(expected), want.low, exact, want.bound)
@@ -216,16 +238,30 @@ def _holds(evidence: Evidence, result: int, step: Step, seldom: bool = False) ->
     return differs
 
 
-def _bound(case: Case, want: Result) -> Any:
-    """The largest bound of the results that may have been exchanged with this one."""
-    bounds = [r.bound for r in case.results if np.shape(r.low) == np.shape(want.low)]
-    return np.maximum.reduce(bounds)
+def _bound(case: Case, shape: tuple[int, ...]) -> Any:
+    """The largest bound of the results of this shape, which may have been exchanged."""
+    bounds = [result.bound for result in case.results if np.shape(result.low) == shape]
+    return np.maximum.reduce(bounds) if bounds else 0.0
 
 
 def _rank(right: Any, least: int) -> Any:
     if right.ndim < least:
         raise ValueError("it has too few axes")
     return right
+
+
+def _added(right: Any) -> Any:
+    return np.cumsum(right).reshape(right.shape)
+
+
+def _first(right: Any) -> Any:
+    alone = np.zeros_like(_rank(right, 1))
+    alone.flat[:1] = right.flat[:1]
+    return alone
+
+
+def _all(number: float, right: Any) -> Any:
+    return np.full_like(right, number)
 
 
 def _sum(right: Any, axis: int) -> Any:

@@ -146,11 +146,15 @@ def _in_words(factor: float) -> str | None:
 def _fit(got: Any, want: Any, exact: Any, bound: Any) -> float | None:
     """The factor by which `got` is a multiple of `want`, or None if there is none.
 
-    It is 0 if `want` and `got` are both zero or not finite everywhere, which fits any factor. At a
-    kink, where several values are right, only the entries that are `exact` count.
+    It is 0 if `want` and `got` are both zero or not finite everywhere, or lost in rounding, which
+    fits any factor. At a kink, where several values are right, only the entries that are `exact`
+    count.
     """
     counted = np.isfinite(want) & np.isfinite(got) & exact
     answer, right = np.where(counted, got, 0.0), np.where(counted, want, 0.0)
+    small = bound if np.shape(bound) in ((), np.shape(got)) else 0.0  # of another shape by a mutant
+    if np.all((np.abs(right) <= small) & (np.abs(answer) <= small)):
+        return 0.0
     square = float(np.vdot(right, right))
     factor = float(np.vdot(answer, right)) / square if square and np.isfinite(square) else 0.0
     if not factor:

@@ -68,8 +68,9 @@ BENDS = {
 }
 LONGEST = 48  # characters of a formula that a sentence may quote
 MODULES = {"np", "math", "float", "len", "int", "range"}
-HARD_TO_READ = (ast.Lambda, ast.IfExp, ast.comprehension, ast.Starred, ast.Slice)
-PLAIN = {"state.": "previous ", ".forward(": "(", ".backward(": "_backward("}
+HARD_TO_READ = (ast.Lambda, ast.IfExp, ast.comprehension, ast.Starred, ast.Slice, ast.Dict)
+UNSAID = re.compile(r"(?:, )?\*\*\w+|\.astype\([^()]*\)")  # says how to compute, and not what
+PLAIN = {"state.": "previous ", "fitted.": "", ".forward(": "(", ".backward(": "_backward("}
 
 
 class Words:
@@ -85,13 +86,26 @@ class Words:
     def quoted(self, node: ast.AST) -> str:
         """A short formula, or nothing where it has names that would tell a student nothing."""
         parts = list(ast.walk(node))
-        names = {n.id for n in parts if isinstance(n, ast.Name)} - MODULES
-        plain = not any(isinstance(n, HARD_TO_READ) for n in parts)
-        text = ast.unparse(node).replace("np.", "")
+        text = UNSAID.sub("", ast.unparse(node).replace("np.", ""))
+        names = {n.id for n in parts if isinstance(n, ast.Name) and n.id in text} - MODULES
+        plain = not any(isinstance(n, HARD_TO_READ) or self._is_part(n) for n in parts)
         for code, word in PLAIN.items():
             text = text.replace(code, word)
-        readable = all(name in self.known or _is_word(name) for name in names)
+        text = text.replace("'", '"')  # around a word, as in velocity == "outside"
+        readable = all(_is_word(name) or self.tells(name) for name in names)
         return f"'{text}'" if readable and plain and len(text) <= LONGEST else ""
+
+    def _is_part(self, node: ast.AST) -> bool:
+        """Whether this is an entry of something that a student does not know, such as steps[0]."""
+        match node:
+            case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant()):
+                return name not in self.known
+        return False
+
+    def is_dark(self, node: ast.AST) -> bool:
+        """Whether a formula cannot be quoted, and has no name that a student knows."""
+        names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} - MODULES
+        return bool(names) and not names & self.known and not self.quoted(node)
 
     def tells(self, name: str) -> bool:
         """Whether a student knows this name, or can be told what it stands for."""
@@ -135,8 +149,11 @@ def _is_stored(node: ast.Name) -> bool:
 
 
 def _is_word(name: str) -> bool:
-    """Whether the name of a variable is a word or a symbol, such as "mean" or "dz1"."""
-    return name.isalnum()
+    """Whether the name of a variable is a word or a symbol, such as "mean" or "dz1".
+
+    One letter may stand for something else in the text, and two say as little, as in "at".
+    """
+    return name.isalnum() and len(name) > (2 if name.isalpha() else 1)
 
 
 def kind_of(op: type[ast.operator]) -> str:

@@ -117,16 +117,33 @@ def _of_argument(evidence: Evidence, at: int, name: str) -> Iterator[tuple[str, 
     if len(single) == len(given):
         special = {v for v in single if isinstance(v, bool | str) or v in (0, 1)}
         for value in sorted(special, key=str):
-            yield f"{LEAD}{name} is {value!r}", partial(_is, at, value)
-            yield f"{LEAD}{name} is not {value!r}", partial(_is_not, at, value)
+            yield f"{LEAD}{name} is {_spoken(value)}", partial(_is, at, value)
+            if not isinstance(value, bool):  # what is not False is True
+                yield f"{LEAD}{name} is not {_spoken(value)}", partial(_is_not, at, value)
         if not any(isinstance(v, str) for v in single):
             for words, hits in SINGLE.items():
                 yield f"{LEAD}{name} is {words}", partial(_hits, at, hits)
         return
     if not any(isinstance(v, np.ndarray) for v in given):
+        for word in dict.fromkeys(word for value in given for word in _steps(value)):
+            yield f"{LEAD}{name} has a step {word!r}", partial(_has_step, at, word)
         return
     for words, hits in ARRAYS.items():
         yield f"{LEAD}{name} {words}", partial(_hits, at, hits)
+
+
+def _spoken(value: bool | float | str) -> str:
+    return repr(value) if isinstance(value, bool | str) else f"{value:g}"
+
+
+def _steps(value: Any) -> list[str]:
+    """The words with which the steps of a tape begin; of other values there are none."""
+    steps = value if isinstance(value, list | tuple) else ()
+    return [s[0] for s in steps if isinstance(s, list | tuple) and s and isinstance(s[0], str)]
+
+
+def _has_step(at: int, word: str, case: Case) -> bool:
+    return word in _steps(case.arguments[at])
 
 
 SINGLE: dict[str, Callable[[Any], bool]] = {

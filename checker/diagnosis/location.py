@@ -125,9 +125,10 @@ def _kind(evidence: Evidence, result: int, failing: set[int]) -> str:
 def _right_while_small(evidence: Evidence, failing: set[int]) -> str:
     """Up to which size of an argument no case fails, if that is some size."""
     for at, name in enumerate(evidence.case_set.arguments):
-        sizes = {
-            i: numbers(evidence.case_set.cases[i].arguments[at]).size for i in evidence.ordinary
-        }
+        given = {i: evidence.case_set.cases[i].arguments[at] for i in evidence.ordinary}
+        if not any(isinstance(value, np.ndarray) for value in given.values()):
+            continue
+        sizes = {i: numbers(value).size for i, value in given.items()}
         most = min((sizes[i] for i in failing), default=0) - 1
         right = sum(size <= most for size in sizes.values())
         if most > 1 and right >= FEWEST_CASES:

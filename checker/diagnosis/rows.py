@@ -19,10 +19,10 @@ from checker.diagnosis.matching import thin
 Rows = Callable[[Any], Any]  # what becomes of an array: some of its rows
 
 ALIKE = "Is one array kept again and again, and changed by += or -=? Then keep a copy of it."
-KEPT = "Does the loop keep a {row} at each step, and does the `return` give all of them?"
+KEPT = "Does the loop keep one {row} at each step, and does the `return` give all of them?"
 ENDED = "Does a `return` in the loop end it too early?"
 BEGIN = "What does the text ask for first?"
-END = "How often does your loop run, and when does it keep a {row}?"
+END = "How often does your loop run, and when does it keep one {row}?"
 
 
 def _whole(rows: Any) -> Any:

@@ -21,10 +21,14 @@ Pair = tuple[Case, Any]  # a case and the array that was returned
 SHAPE_HINT = "Which shape does the text ask for?"
 GRADIENT_HINT = "Which shape should it have? A gradient has the shape of the array it belongs to."
 
+SUM_HINT = "Python's own sum adds up the rows, and np.sum all entries: which one is asked for?"
+AGAIN_HINT = "Which array that you make or use has this axis, and should a part of it have it?"
 AXES_HINT = "What does keepdims=True do, and do you need it here?"
 
 
 def look(evidence: Evidence) -> Finding | None:
+    if any(evidence.judged[i].verdict == "crashed" for i in evidence.ordinary):
+        return None  # the shape is right or wrong, but that is not what ends it
     for result in evidence.wrong:
         pairs = _pairs(evidence, result)
         if all(got.shape == case.results[result].low.shape for case, got in pairs):
@@ -73,8 +77,13 @@ def _repairs(evidence: Evidence, pairs: list[Pair], result: int) -> list[Repair]
             SHAPE_HINT,
         ),
     ]
+    for name, reduce, hint in (("summed", np.sum, SUM_HINT), ("averaged", np.mean, SHAPE_HINT)):
+        words = f"{{who}} has to be {name} over all entries; then it is right."
+        repairs.append((f"not_{name}", reduce, words, hint))
     for axis in range(max(got.ndim for _, got in pairs)):
         where = _named(evidence, pairs, axis)
+        words = f"{{who}} has the right numbers, but again and again along {where}."
+        repairs.append(("repeated", partial(_once, axis), words, AGAIN_HINT))
         for name, reduce in (("summed", np.sum), ("averaged", np.mean)):
             repairs.append(
                 (
@@ -85,6 +94,13 @@ def _repairs(evidence: Evidence, pairs: list[Pair], result: int) -> list[Repair]
                 )
             )
     return repairs
+
+
+def _once(axis: int, got: Any) -> Any:
+    """The first of several equal parts along an axis."""
+    if not got.shape[axis] or np.any(got != got.take([0], axis)):
+        raise ValueError("they are not equal")
+    return got.take(0, axis)
 
 
 def _reduced(reduce: Callable[..., Any], axis: int, got: Any) -> Any:

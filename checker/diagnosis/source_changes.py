@@ -26,6 +26,7 @@ OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Div: (ast.Mult,),
     ast.Pow: (ast.Mult,),
     ast.FloorDiv: (ast.Div,),
+    ast.MatMult: (ast.Mult,),
 }
 COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.Gt),
@@ -44,12 +45,12 @@ SIMPLE_STATEMENTS = (ast.Assign, ast.AugAssign, ast.Expr, ast.If, ast.Break, ast
 
 def changes(node: ast.AST, names: Names, words: Words) -> Iterator[Change]:
     """What can be changed at one node. `names` may stand for one another."""
-    for kind in (_arithmetic, _decisions, _values, _calls, _statements):
+    for kind in (_arithmetic, _decisions, _values, _calls, _statements, _ends):
         yield from kind(node, names, words)
 
 
 def _arithmetic(node: ast.AST, _: Names, words: Words) -> Iterator[Change]:
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and not _is_number(node):
         yield (
             f"the minus in front of {words.of(node.operand, 'one term')} is missing",
             "op",
@@ -61,6 +62,8 @@ def _arithmetic(node: ast.AST, _: Names, words: Words) -> Iterator[Change]:
     if not isinstance(node, ast.BinOp):
         return
     left, right, op = node.left, node.right, type(node.op)
+    if words.is_dark(node):
+        return
     a, b = words.quoted(left), words.quoted(right)
     formula = words.quoted(node) or f"one {kind_of(op)}{words.about(node)}"
     for other in OPERATORS.get(op, ()):
@@ -82,9 +85,42 @@ def _arithmetic(node: ast.AST, _: Names, words: Words) -> Iterator[Change]:
         yield f"the power is missing in {formula}", "right", one
         positive = ast.Call(ast.Name("abs", ast.Load()), [left], [])
         yield f"the absolute value takes the place of the power in {formula}", "*", positive
+    yield from _without_brackets(node, formula, words)
     if op in (ast.Sub, ast.Div, ast.MatMult, ast.Pow):
         exchanged = ast.BinOp(right, node.op, left)
         yield f"the two sides are exchanged in {formula}", "*", exchanged
+
+
+def _without_brackets(node: ast.BinOp, formula: str, words: Words) -> Iterator[Change]:
+    """The same symbols as Python reads them without a pair of brackets."""
+    strong = not isinstance(node.op, ast.Add | ast.Sub)
+    match node:
+        case ast.BinOp(ast.BinOp(a, ast.Add() | ast.Sub() as inner, b), op, c) if strong:
+            yield (
+                f"the brackets around {words.of(node.left, 'one term')} are missing in {formula}",
+                "*",
+                ast.BinOp(a, inner, ast.BinOp(b, op, c)),
+            )
+    match node:
+        case ast.BinOp(c, op, ast.BinOp(a, weak, b)) if _binds_less(weak, op):
+            yield (
+                f"the brackets around {words.of(node.right, 'one term')} are missing in {formula}",
+                "*",
+                ast.BinOp(ast.BinOp(c, op, a), weak, b),
+            )
+
+
+def _binds_less(inner: ast.operator, op: ast.operator) -> bool:
+    """Whether brackets around a formula on the right of an operator change what is computed."""
+    if isinstance(op, ast.Sub):
+        return isinstance(inner, ast.Add | ast.Sub)
+    if isinstance(op, ast.Div | ast.Pow):
+        return isinstance(inner, ast.Add | ast.Sub | ast.Mult | ast.Div)
+    return isinstance(op, ast.Mult | ast.MatMult) and isinstance(inner, ast.Add | ast.Sub)
+
+
+def _is_number(node: ast.UnaryOp) -> bool:
+    return isinstance(node.operand, ast.Constant)
 
 
 def _is_one(node: ast.expr) -> bool:
@@ -126,8 +162,10 @@ def _values(node: ast.AST, names: Names, words: Words) -> Iterator[Change]:
                     yield text, "value", same(number)
         case ast.Name(id=name, ctx=ast.Load()):
             for other in (n for group in names if name in group for n in group if n != name):
-                new = words.of(ast.Name(other), "another intermediate result")
-                old = words.quoted(node) if words.tells(name) else "an intermediate result"
+                new = words.of(ast.Name(other), "") if words.tells(other) else ""
+                new = new or "another intermediate result"
+                old = words.of(node, "") if words.tells(name) else ""
+                old = old or "an intermediate result"
                 yield f"{new} stands in the place of {old} at one point", "id", other
             if STATE in (group for names_of in names for group in names_of):
                 older = ast.Attribute(ast.Name(STATE, ast.Load()), name, ast.Load())
@@ -143,6 +181,14 @@ def _values(node: ast.AST, names: Names, words: Words) -> Iterator[Change]:
             yield f"the previous {attr} is not kept from step to step", "*", zero
             newer = ast.Name(attr, ast.Load())
             yield f"there is the new '{attr}' in place of the previous one", "*", newer
+        case ast.Subscript(value=value, slice=ast.Tuple(elts=parts)) if _adds_axes(parts):
+            inside = [n.id for n in ast.walk(value) if isinstance(n, ast.Name)]
+            whose = (words.known.issuperset(inside) and words.quoted(value)) or "an array"
+            yield (
+                f"{whose} is taken without a new axis, such as [:, None]",
+                "*",
+                value,
+            )
         case ast.Slice():
             for field in ("lower", "upper", "step"):
                 if getattr(node, field) is not None:
@@ -171,6 +217,8 @@ def _calls(node: ast.AST, _: Names, words: Words) -> Iterator[Change]:
                 yield f"there is {ORDINARY.get(b, b)} in place of {called}{of}", "func", other
     for k, keyword in enumerate(node.keywords):
         rest = [*node.keywords[:k], *node.keywords[k + 1 :]]
+        if keyword.arg == "keepdims":
+            yield f"{called}{of} is taken without keepdims=True", "keywords", rest
         if keyword.arg == "axis":
             for axis, where in AXES.items():
                 new = [ast.keyword("axis", ast.Constant(axis)), *rest]
@@ -185,6 +233,14 @@ def _calls(node: ast.AST, _: Names, words: Words) -> Iterator[Change]:
         for k, which in ((1, "always"), (2, "never")):
             test = words.quoted(node.args[0]) or f"a condition{words.about(node.args[0])}"
             yield f"{test} were {which} true", "*", node.args[k]
+
+
+def _adds_axes(parts: list[ast.expr]) -> bool:
+    """Whether an index only puts new axes beside those that are there."""
+    new = [ast.unparse(part) in ("None", "np.newaxis") for part in parts]
+    whole = [isinstance(p, ast.Slice) and not (p.lower or p.upper or p.step) for p in parts]
+    kept = [isinstance(part, ast.Constant) and part.value is ... for part in parts]
+    return any(new) and all(map(any, zip(new, whole, kept, strict=True)))
 
 
 def _argument(node: ast.Call) -> ast.expr | None:
@@ -234,6 +290,26 @@ def _statements(node: ast.AST, _: Names, words: Words) -> Iterator[Change]:
                 swapped = [*body[: k - 1], statement, body[k - 1], *body[k + 1 :]]
                 order = f"{_line(statement, words)} comes one line too early"
                 yield order, field, swapped
+
+
+def _ends(node: ast.AST, _: Names, words: Words) -> Iterator[Change]:
+    """Where a loop ends, and where a part of an array does that is counted from behind."""
+    match node:
+        case ast.While(test=test, body=body):
+            formula = words.quoted(test) or f"a condition{words.about(test)}"
+            yield f"the loop ends after one round, while {formula} may hold", "*", _once(test, body)
+        case ast.Subscript(value=value, slice=ast.Slice() as part):
+            for field in ("lower", "upper"):
+                match getattr(part, field):
+                    case ast.UnaryOp(op=ast.USub(), operand=ast.Constant() as count):
+                        ends = {"lower": part.lower, "upper": part.upper, field: count}
+                        new = ast.Slice(ends["lower"], ends["upper"], part.step)
+                        where = ast.unparse(node) if words.quoted(value) else "a range"
+                        yield f"the minus is missing in '{where}'", "slice", new
+
+
+def _once(test: ast.expr, body: list[ast.stmt]) -> ast.If:
+    return ast.If(test, body, [])
 
 
 def _line(statement: ast.AST, words: Words) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from checker.cases.case_set import Case
-from checker.cases.judge import Judgement
+from checker.cases.judge import SURPLUS, Judgement
 from checker.diagnosis import (
     changed_arguments,
     changed_results,
@@ -72,6 +72,8 @@ def diagnose(evidence: Evidence) -> Finding | None:
             return experiments.look(evidence)
         if evidence.case_set.measured:
             return sampling.look(evidence)
+        if all(SURPLUS in evidence.judged[i].words for i in evidence.ordinary):
+            return None  # the message says all
         return conventions.settled(evidence, _of_numbers(evidence))
 
 
@@ -114,8 +116,10 @@ def _of_numbers(evidence: Evidence) -> Finding | None:
     also = first.also + tuple(other.misconception for other in others)
     about = {result for finding in findings for result in finding.results}
     names = [evidence.case_set.results[k] for k in evidence.wrong if k not in about]
+    if any(evidence.judged[i].about_all for i in evidence.ordinary):
+        names = []  # too few or too many results came back, which is the cause
     if first.results and names:
-        also += (f"The error in {' and '.join(names)} has another cause.",)
+        also += (f"This does not explain the error in {' and '.join(names)}.",)
     further = (words for words in dict.fromkeys(also) if words != first.misconception)
     return replace(first, also=tuple(further))
 

@@ -30,13 +30,21 @@ def _is_unused(evidence: Evidence, at: int) -> bool:
     cases = {i: evidence.case_set.cases[i] for i in evidence.ordinary}
     pairs = [(i, other) for i, case in cases.items() for other in _changed(evidence, case, at)]
     pairs = pairs[:: max(1, len(pairs) // ASKED)][:ASKED]
-    answers = asked(evidence, [other for _, other in pairs])
     count = len(evidence.case_set.results)
+    pairs = [(i, other) for i, other in pairs if _is_finite(evidence, i)]  # nan hides what is used
+    answers = asked(evidence, [other for _, other in pairs])
     return len(answers) == len(pairs) >= FEWEST and all(
         np.array_equal(np.asarray(answer[k]), got, equal_nan=True)
         for (i, _), answer in zip(pairs, answers, strict=True)
         for k in range(count)
         if (got := evidence.got(i, k)) is not None
+    )
+
+
+def _is_finite(evidence: Evidence, i: int) -> bool:
+    results = (evidence.got(i, k) for k in range(len(evidence.case_set.results)))
+    return all(
+        got is None or (got.dtype.kind in "biuf" and np.isfinite(got).all()) for got in results
     )
 
 

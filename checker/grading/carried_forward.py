@@ -23,6 +23,7 @@ from checker.grading.report import TaskReport
 from checker.grading.session import Submission
 from checker.library.variants import variants
 
+KINDS = ("np.asarray", "list", "tuple")  # of what a student's own function may return
 MODULE_NAME = "gradproof_{}"  # of the module with a variant
 SOLUTION = "gradproof__solution"  # the module with the author's functions
 UNFINISHED = ("not started", "missing")
@@ -60,9 +61,11 @@ def credit(
         others = [other for other, _ in used_by[task.function]]
         authored = _authored(task, others, tasks) & solved
         plain = [other for other in others if not other.lines]
-        repaired = repair(submission, code, plain, solution, authored)
-        if repaired is not None and is_right(repaired, task):
-            repairable.add(task.function)
+        for kind in KINDS if plain or authored else ():
+            repaired = repair(submission, code, plain, solution, authored, kind=kind)
+            if repaired is not None and is_right(repaired, task):
+                repairable.add(task.function)
+                break
     reports = []
     for task, report in graded:
         used = used_by[task.function]
@@ -164,12 +167,14 @@ def repair(
     broken: list[Task],
     solution: str = "",
     authored: Collection[str] = (),
+    *,
+    kind: str = KINDS[0],
 ) -> Submission | None:
     """The submission with the functions of broken tasks replaced, and with the author's.
 
-    None if one of them has no stand-in.
+    None if one of them has no stand-in. `kind` makes what the stand-ins return.
     """
-    modules = {MODULE_NAME.format(task.function): stand_in(task) for task in broken}
+    modules = {MODULE_NAME.format(task.function): stand_in(task, kind) for task in broken}
     names = [(MODULE_NAME.format(task.function), task.function) for task in broken]
     if authored:
         modules[SOLUTION] = solution
@@ -186,8 +191,11 @@ def repair(
     )
 
 
-def stand_in(task: Task) -> str | None:
+def stand_in(task: Task, kind: str = KINDS[0]) -> str | None:
     """The source of a module that defines the function of a task correctly.
+
+    Its arrays and lists are of one `kind`: the code around it may append to a list, or index an
+    array by rows and columns.
 
     None if no variant can be sent to the worker on its own, or the form has no adapter.
     """
@@ -202,7 +210,8 @@ def stand_in(task: Task) -> str | None:
     adapted = f"{form.stand_in}({right.__name__}, {arguments!r}, {settings!r}, {fixed!r})"
     parts = (inspect.getsource(stand_ins), inspect.getsource(right))
     text = "\n\n".join(["import math", "import numpy as np", *parts])
-    return f"{text}\n\n{task.function} = {adapted}\n"
+    several = len(form.returns or form.results) > 1
+    return f"{text}\n\n{task.function} = returning({kind}, {adapted}, {several})\n"
 
 
 def _stands_alone(function: Callable[..., Any]) -> bool:

@@ -47,7 +47,8 @@ def kept(
         "value_kept",
         "certain",
         "In a new session this very call is right: a value of an earlier call is still there.",
-        "What outlives a call in your code: a variable of the file, or of a whole class?",
+        "What outlives a call in your code: a variable of the file or of a class, or a default "
+        "such as result=[]?",
     )
 
 

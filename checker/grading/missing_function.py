@@ -24,7 +24,7 @@ def words(assignment: Assignment, session: Session, text: Text, function: str) -
     if "*" in session.broken:
         return f"{missing}; perhaps it was to come from here: {session.broken['*']}"
     if not text.code.strip():
-        return f"{missing}: the file is empty"
+        return f"{missing}: {'no code cell has one' if text.starts else 'the file is empty'}"
     own = [name for name in session.functions if name in text.defined]
     asked = set(assignment.names)
     if asked.isdisjoint(own):

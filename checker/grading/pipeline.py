@@ -223,6 +223,7 @@ class _Grader:
             shown = counterexample(case_set, case, judgement, failing)
             return record(task, judgement.verdict, judgement.words, case=shown)
         # Imported here because they import the reference, which right answers do not need.
+        from checker.diagnosis import parameters, slips
         from checker.diagnosis.evidence import Evidence
         from checker.diagnosis.stages import diagnose, seen_in
         from checker.grading.shrinking import shrink as smaller
@@ -231,7 +232,8 @@ class _Grader:
         siblings = {t.function: t for t in self.assignment.tasks if session.answers(t)}
         evidence = Evidence(task, case_set, judged, self._mutants(task), ask, siblings)
         finding = diagnose(evidence)
-        verdict, words = decide(case_set, judged, first, finding)
+        refused = task.conventions == "refuse"
+        verdict, words = decide(case_set, judged, first, finding, refused=refused)
         known = source_lines.outline(self.outlines(), task.function)
         line = self.text.shown(source_lines.blamed(known, judged, first, case.arguments))
         if shrink and not case_set.further and judgement.verdict != "mutates its input":
@@ -240,6 +242,9 @@ class _Grader:
             finding = finding and seen_in(evidence, finding, case, judgement)
             if verdict == "wrong" and words == told:  # a crash is told with its line in the file
                 words = judgement.words or words
+            elif verdict == "wrong" and not case_set.measured:  # several results, all told together
+                beside = [*judged[:first], judgement, *judged[first + 1 :]]
+                words = decide(case_set, beside, first, finding)[1]
         shown = counterexample(case_set, case, judgement, failing)
         if finding and finding.mistake == "answers_differ":
             found = counterexample_of_first_calls(
@@ -258,6 +263,10 @@ class _Grader:
                     shown = found
                 else:
                     shown.pop("code", None)
+        told = slips.beside(finding, known.slips, self.text.place)
+        asked, given = case_set.arguments, known.parameters
+        if not task.lines:
+            told = parameters.in_front(told, task.function, asked, given)
         seen = session.observe(task.function, case.arguments, self.assignment.seconds)
         return record(
             task,
@@ -265,7 +274,7 @@ class _Grader:
             words,
             results=points.of_results(task.shares, case_set, judged),
             case=compared(task, case_set, shown),
-            diagnosis=as_diagnosis(finding),
+            diagnosis=as_diagnosis(told),
             line=line,
             seen=as_seen(seen),
         )

@@ -146,7 +146,7 @@ class Reader:
 def _opened(fields: Any) -> Opened:
     """A file in an archive, as the worker describes it."""
     match fields:
-        case [str(name), str(folder), bytes(data), str(problem), str(defined), str(imported)]:
+        case list([str(name), str(folder), bytes(data), str(problem), str(defined), str(imported)]):
             read = None if problem else data
             return Opened(name, folder, read, problem, _names(defined), _names(imported))
     raise IntakeError("an archive cannot be read.")

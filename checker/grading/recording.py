@@ -69,9 +69,17 @@ def _pasted(lines: CallLines) -> list[str]:
 
 
 def decide(
-    case_set: CaseSet, judged: list[Judgement], first: int, finding: Finding | None
+    case_set: CaseSet,
+    judged: list[Judgement],
+    first: int,
+    finding: Finding | None,
+    *,
+    refused: bool = False,
 ) -> tuple[str, str]:
-    """The verdict and message of a task whose most informative failing case is `first`."""
+    """The verdict and message of a task whose most informative failing case is `first`.
+
+    `refused` says that other conventions earn no points in this task.
+    """
     judgement = judged[first]
     if case_set.cases[first].extreme:
         words = judgement.words or "its values are wrong"
@@ -80,7 +88,10 @@ def decide(
             f"right on ordinary inputs, but not on extreme ones such as huge numbers: {words}",
         )
     if finding is not None and finding.kind == "convention" and judgement.verdict == "wrong":
-        return "other convention", "right, but by another convention than the one in this task"
+        words = "right, but by another convention than the one in this task"
+        if refused:
+            words = "it follows another convention: the text says which one is asked here"
+        return "other convention", words
     return judgement.verdict, message(case_set, judged, first)
 
 
@@ -103,7 +114,7 @@ def _pairs(values: list[Any]) -> Iterator[tuple[str, int]]:
     """Those that are pairs of words and a number: a worker may send anything."""
     for value in values:
         match value:
-            case [str(words), int(number)]:
+            case list([str(words), int(number)]):
                 yield words[:LONGEST_LINE], number
 
 

@@ -27,6 +27,7 @@ from checker.sandbox.spawn import spawn
 if TYPE_CHECKING:
     from checker.cases.forms import Measure
 
+UNKNOWN = re.compile(r"NameError: name '(\w+)' is not defined$")
 RAISED = re.compile(r"line \d+(?: of code cell \d+)?: (\w+): (.+)", re.DOTALL)
 LOADING = 5.0  # seconds for running the file, before any function is called
 
@@ -199,7 +200,7 @@ class Session:
         pairs = map(_pair, reply.broken[: messages.MOST_NOTES])
         self.broken = {name: _in_plain_words(clean(why)) for name, why in pairs}
         notes = _texts(reply.notes, messages.MOST_NOTES)
-        self.notes = [_in_plain_words(clean(note)) for note in notes]
+        self.notes = [_in_plain_words(clean(note), self.functions) for note in notes]
         return None
 
     def answers(self, task: Task) -> bool:
@@ -230,11 +231,17 @@ def _measured(measure: "Measure", answers: Answers, question: Asked) -> Answers:
     return Answers(messages.answers_message(measured, calls.numbers), calls, parts)
 
 
-def _in_plain_words(note: str) -> str:
-    """A note on a statement that failed, with what its exception means."""
+def _in_plain_words(note: str, functions: Sequence[str] = ()) -> str:
+    """A note on a statement that failed, with what its exception means.
+
+    A function that the statement lacks may be defined further down.
+    """
+    late = UNKNOWN.search(note)
+    if late and late[1] in functions:
+        return f"{note}; it is defined further down, and Python runs a file from its top"
     match = RAISED.search(note)
     meaning = crash_words.explained(*match.groups()) if match else ""
-    return f"{note}; {meaning}" if meaning else note
+    return f"{note.rstrip('.')}; {meaning}" if meaning else note
 
 
 def _texts(values: list[Any], most: int) -> list[str]:
@@ -244,6 +251,6 @@ def _texts(values: list[Any], most: int) -> list[str]:
 
 def _pair(value: Any) -> tuple[str, str]:
     match value:
-        case [str(name), str(why)]:
+        case list([str(name), str(why)]):
             return name, why
     return "", ""

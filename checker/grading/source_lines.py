@@ -59,24 +59,30 @@ NO_LINES = Text()
 
 
 class Outline(NamedTuple):
-    """Where a function computes its results, writes into arguments, and repeats.
+    """Where a function computes its results, writes into arguments, repeats, and has slips.
+
+    `parameters` are the names of what it takes.
 
     The places behind each result are pairs of a line and a column, the writes pairs of a line and
-    the number of an argument, the loops pairs of a line and whether it is a `while`.
+    the number of an argument, the loops pairs of a line and whether it is a `while`, the slips
+    pairs of a line and a kind.
     """
 
     results: list[list[tuple[int, int]]]
     writes: list[tuple[int, int]]
     loops: list[tuple[int, int]]
+    slips: list[tuple[int, int]]
+    parameters: list[str]
 
 
 def outline(received: list[Any], function: str) -> Outline:
     """The outline of a function among those that a worker sent. Their form is checked."""
-    for name, results, writes, loops in (each for each in received if _has_parts(each, 4)):
+    for name, results, *others, parameters in (each for each in received if _has_parts(each, 6)):
         if name == function:
             rows = results if isinstance(results, list) else []
-            return Outline([_pairs(row) for row in rows], _pairs(writes), _pairs(loops))
-    return Outline([], [], [])
+            names = parameters.split() if isinstance(parameters, str) else []
+            return Outline([_pairs(row) for row in rows], *map(_pairs, others), names)
+    return Outline([], [], [], [], [])
 
 
 def _has_parts(value: Any, count: int) -> bool:

@@ -13,7 +13,8 @@ remains a tie. In the others they are not, and what then moves by far more than 
 inputs, or of the largest entry of the result, has been decided otherwise: it does not count.
 
 A real setting moves too. Where that changes the shape of a result, as a factor just below 2 does to
-the size of an image, the draw is repeated, and in the end the settings stay as they are.
+the size of an image, or makes it nan, as a power just above 2 does with a negative number, the draw
+is repeated, and in the end the settings stay as they are.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -64,6 +65,8 @@ def moves(
                 continue
             if any(np.shape(a) != np.shape(b) for a, b in zip(results, base, strict=True)):
                 continue
+            if seed < repeated and any(map(_becomes_nan, results, base)):
+                continue
             for i, (one, other) in enumerate(zip(results, base, strict=True)):
                 distance = _distance(one, other)
                 small = distance <= jumps[i]
@@ -107,6 +110,13 @@ def _is_moved(value: Any) -> bool:
 def _steps(rng: np.random.Generator, count: int) -> Array:
     signs = SIGNS[rng.integers(0, 2, size=count)]
     return np.asarray(signs * rng.uniform(LEAST_SHARE, 1.0, size=count))
+
+
+def _becomes_nan(one: Any, other: Any) -> bool:
+    """Whether a number of a result is nan after a move."""
+    if not _is_number(one) or not _is_number(other):
+        return False
+    return bool(np.any(np.isnan(np.asarray(one, dtype=float)) > np.isnan(other)))
 
 
 def _distance(one: Any, other: Any) -> Array:

@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from checker.numerics.conditioning import HEADROOM
 from checker.numerics.equations import Array, Equation, is_real, largest, parts
-from checker.numerics.exact import exact, rounded
+from checker.numerics.exact import BITS, exact, rounded
 from checker.numerics.gradients import (
     backward,
     conventions,
@@ -50,6 +51,7 @@ class Gradients:
     case: Mapping[str, Any]
     upstream: tuple[Any, ...]
     values: Mapping[str, Any]
+    lost: float = 0.0  # of a result, by the rounding of terms that cancel in it
 
     def along(self, directions: Mapping[str, Array], about: str) -> Equation:
         """Compare <gradient, u> with the derivative of the forward along u.
@@ -73,7 +75,8 @@ class Gradients:
         """The terms of the derivative along u, and how far a difference of two may be off."""
         pairs = list(zip(self.upstream, self._moved(step, us), self._moved(-step, us), strict=True))
         terms = [g * (ahead - behind) / (2 * step) for g, ahead, behind in pairs]
-        return terms, sum(largest(g * ahead) for g, ahead, _ in pairs) * ROUNDING / STEP
+        noise = sum(largest(g * ahead) for g, ahead, _ in pairs) * ROUNDING + self.lost
+        return terms, noise / STEP
 
     def _moved(self, by: Any, us: Mapping[str, Any]) -> tuple[Any, ...]:
         inputs = {**self.case, **{name: self.case[name] + by * u for name, u in us.items()}}
@@ -111,7 +114,7 @@ def derivative(spec: Spec, inputs: Mapping[str, Any]) -> list[Equation]:
     found = dict(zip(wanted(spec, case), backward(spec, grads, case), strict=True))
     equations = [_same_shape(n, np.shape(value), np.shape(case[n])) for n, value in found.items()]
     fitting = {n: value for n, value in found.items() if np.shape(value) == np.shape(case[n])}
-    gradients = Gradients(spec, case, grads, fitting)
+    gradients = Gradients(spec, case, grads, fitting, _lost(spec, inputs))
     for seed in range(DIRECTIONS if fitting else 0):
         us = {
             name: direction(np.shape(case[name]), 100 * (seed + 1) + k) * masks[name]
@@ -130,9 +133,10 @@ def upstream_is_linear(spec: Spec, inputs: Mapping[str, Any]) -> list[Equation]:
     grads, case = split(lifted(inputs))
     others = tuple(exact(direction(np.shape(g), 50 + i)) for i, g in enumerate(grads))
     mixed = backward(spec, tuple(1e3 * g - 2 * o for g, o in zip(grads, others, strict=True)), case)
+    size = 1e3 * _lost(spec, inputs) / DIGITS
     apart = zip(backward(spec, grads, case), backward(spec, others, case), strict=True)
     return [
-        agreement(f"linear in the upstream, gradient of {name},", one, 1e3 * a - 2 * b)
+        agreement(f"linear in the upstream, gradient of {name},", one, 1e3 * a - 2 * b, size)
         for name, one, (a, b) in zip(wanted(spec, case), mixed, apart, strict=True)
     ]
 
@@ -164,6 +168,16 @@ def smooth(spec: Spec, inputs: Mapping[str, Any]) -> dict[str, Any]:
         name: masks[name] & np.asarray(a == b)
         for name, a, b in zip(wanted(spec, case), low, high, strict=True)
     }
+
+
+def _lost(spec: Spec, inputs: Mapping[str, Any]) -> float:
+    """What exact arithmetic loses of the sum of all results, where the terms of one cancel."""
+    if spec.terms is None:
+        return 0.0
+    grads, case = split(inputs)
+    with np.errstate(all="ignore"):
+        size = largest(spec.terms(**case)) * max(map(largest, grads), default=1.0)
+    return HEADROOM * 2.0**-BITS * size
 
 
 def _same_shape(name: str, left: tuple[int, ...], right: tuple[int, ...]) -> Equation:

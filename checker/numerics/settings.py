@@ -11,37 +11,55 @@ import numpy as np
 
 from reference.spec import Argument, Each
 
+BEYOND = object()  # stands for a value of the range of a setting
 LARGEST_INTEGER, LARGEST_END = 40, 10_000  # of a setting that may be larger, often and at times
 
 
-def combinations(arguments: tuple[Argument, ...]) -> Iterator[dict[str, Any]]:
-    """Settings without end: the defaults, every pair of listed values, and values beyond them."""
+def combinations(
+    arguments: tuple[Argument, ...], *, with_beyond: bool = False
+) -> Iterator[dict[str, Any]]:
+    """Settings without end: the defaults, every pair of listed values, and values beyond them.
+
+    `with_beyond`, a value beyond those listed is in pairs with all others, like one more value.
+    """
     listed = {a.name: list(a.tried) for a in arguments if a.tried}
+    for argument in arguments:
+        if with_beyond and argument.tried and argument.range is not None:
+            listed[argument.name].append(BEYOND)
     pairs = {
         ((one, i), (other, k))
         for one, other in pairs_of(listed, 2)
         for i in range(len(listed[one]))
         for k in range(len(listed[other]))
     }
+    fixed = {a.name for a in arguments if a.tried and a.fixed}
+    unusual = {pair for pair in pairs if with_beyond and fixed >= {name for name, _ in pair}}
     rng = np.random.default_rng(0)
     ranged = [a for a in arguments if a.tried and a.range is not None]
     for turn in count():
-        chosen = {name: int(rng.integers(len(values))) for name, values in listed.items()}
+        chosen = {a.name: int(rng.integers(len(a.tried))) for a in arguments if a.tried}
         beyond = turn % 3 == 2
         if turn == 0 and all(_has_default(a) for a in arguments if a.tried):
             yield {a.name: a.default for a in arguments if a.tried}
             continue
         if beyond:  # the first value of a convention is one that torch has
             chosen |= {a.name: 0 for a in arguments if a.tried and a.fixed}
+        elif unusual and turn % 3 == 1:  # two conventions, which torch may have without others
+            chosen |= dict.fromkeys(fixed, 0) | _first(listed, unusual)
+            unusual -= _covered({name: chosen[name] for name in listed})
         elif pairs:
             chosen |= _most_pairs(listed, pairs)
-        pairs -= _covered(chosen)
         found = {name: listed[name][at] for name, at in chosen.items()}
         if turn % 2 == 1:  # a tuple for each axis of a group is drawn later
             found = {a.name: found[a.name] for a in arguments if a.tried and not a.mark(Each)}
         if ranged and beyond:
-            argument = ranged[turn // 3 % len(ranged)]
-            found[argument.name] = _beyond(argument, rng)
+            found[ranged[turn // 3 % len(ranged)].name] = BEYOND
+        if with_beyond:  # only what is yielded
+            chosen = {n: k for n, k in chosen.items() if n in found and found[n] is listed[n][k]}
+        pairs -= _covered(chosen)
+        for argument in ranged:
+            if found.get(argument.name) is BEYOND:
+                found[argument.name] = _beyond(argument, rng)
         yield found
 
 
@@ -50,9 +68,14 @@ def _has_default(setting: Argument) -> bool:
     return setting.default is not None and setting.default is not Parameter.empty
 
 
+def _first(listed: Mapping[str, list[Any]], pairs: set[Any]) -> dict[str, int]:
+    """The first of these pairs: of listed values, if there is one."""
+    return dict(min(pairs, key=lambda pair: (any(listed[n][k] is BEYOND for n, k in pair), pair)))
+
+
 def _most_pairs(listed: Mapping[str, list[Any]], pairs: set[Any]) -> dict[str, int]:
     """A value of each setting: a pair that is missing, and what covers most of the others."""
-    chosen = dict(min(pairs))
+    chosen = _first(listed, pairs)
     for name, values in listed.items():
         if name not in chosen:
             chosen[name] = max(

@@ -25,9 +25,11 @@ PATTERN_OF_SPREADS = (*SPREADS, 30.0, HUGE)
 LENGTHS = (2, 7, 33, 130)  # of each axis in turn; the others are short
 LONG = 1025
 RANKS = (0, 1, 2, 3, 4)  # of "..."
+FEW = 3  # entries of the other axes, where one axis has one
 MOST_ENTRIES = 40_000
 MOST_RESULTS = 100_000  # entries of all results
 MOST_REJECTED = 0.2
+APART = 100_000  # the first seeds of two sets of cases
 
 
 @dataclass
@@ -69,7 +71,7 @@ def _is_possible(spec: Operation, case: Mapping[str, Any]) -> bool:
 
 def _all(spec: Operation, first: int) -> Iterator[tuple[Sort, str, dict[str, Any]]]:
     arguments = spec.arguments
-    chosen = combinations(arguments)
+    chosen = combinations(arguments, with_beyond=True)
     for seed in range(RANDOM_CASES):
         rng = np.random.default_rng(first + seed)
         spread = PATTERN_OF_SPREADS[seed % len(PATTERN_OF_SPREADS)]
@@ -126,6 +128,8 @@ def _sizes(
     arguments: tuple[Argument, ...],
 ) -> Iterator[tuple[Sort, str, dict[str, tuple[int, ...]]]]:
     """Lengths of each axis in turn, and ranks."""
+    grouped_names = {n for n in axes.names(arguments) if axes.is_group(n, arguments)}
+    single = [n for n in axes.names(arguments) if n != "..." and n not in grouped_names]
     for name in axes.names(arguments):
         if name == "...":
             for rank in RANKS:
@@ -134,11 +138,14 @@ def _sizes(
                 yield Sort.LENGTHS, f"{length} in the last of ...", {name: (2, length)}
             yield Sort.LONG, "long ...", {name: (1, LONG)}
             continue
-        grouped = axes.is_group(name, arguments)
+        grouped = name in grouped_names
         for length in LENGTHS:
             if not (grouped and length > 100):
                 yield Sort.LENGTHS, f"{name} of length {length}", {name: (length,)}
         yield Sort.LONG, f"long {name}", {name: (LONG,)}
+    few = {**dict.fromkeys(single, (FEW,)), "...": ()}
+    for name in single if "..." in axes.names(arguments) else ():
+        yield Sort.LENGTHS, f"rank 0, one {name}", {**few, name: (1,)}
 
 
 def _values(arguments: tuple[Argument, ...]) -> Iterator[tuple[Sort, str, Any]]:

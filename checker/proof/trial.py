@@ -19,8 +19,10 @@ from reference.spec import Operation, Optimiser
 FAR = 1e6  # inputs that are larger, or all smaller than its inverse, are far from 1
 CHAOS = 0.01  # of a result, by which it moves
 LONG_HEADROOM = 4.0  # for the roundings that add up along an axis of more than a thousand
+MANY_ENTRIES = 1024  # which torch may sum one after the other
 MANY_DRAWS = 48  # in which no sensitive entry moves little by chance
 SURER = 0.5  # of the headroom, which is for the chance in a few draws
+RESULTS = ("inputs", "results", "names", "exact")  # what does not depend on draws
 THEIR_HEADROOM = 32.0  # roundings of the largest number, that torch may lose in a small one
 
 
@@ -149,8 +151,13 @@ class Trial:
         return self.of_draws(MANY_DRAWS)
 
     def of_draws(self, count: int) -> "Trial":
-        """The same case with moves of so many draws."""
-        return replace(self, draws=count, **_nothing_known())
+        """The same case with moves of so many draws.
+
+        Its results are kept: of an operation that is wrong at times, a second call may be right.
+        """
+        other = replace(self, draws=count, **_nothing_known())
+        vars(other).update({name: vars(self)[name] for name in RESULTS if name in vars(self)})
+        return other
 
     def rounded(self, dtype: Any) -> "Trial":
         """The same case with every real input rounded to a dtype, stored in float64."""
@@ -221,9 +228,12 @@ class Trial:
         In float64 both are rounded, so the bounds of both are added.
         Torch may also lose a result that is small. An entry is small beside the largest one of its
         result, or beside the product of the largest numbers of all inputs and of the upstream,
-        unless these are far from 1. What the operation declares as `lost` is added.
+        unless these are far from 1. In a sum of many entries it may lose more. What the operation
+        declares as `lost` is added.
         """
         roundoff = roundoff or unit(dtype)
+        entries = max((v.size for v in self.inputs.values() if is_real(v)), default=0)
+        theirs = THEIR_HEADROOM * (LONG_HEADROOM if entries > MANY_ENTRIES else 1.0)
         far = self.largest > 0 and not 1 / FAR < self.largest < FAR
         product = 0.0 if far or getattr(self.kind, "ADDS", False) else self.product
         limits = self.bounds(roundoff, float(np.finfo(dtype).tiny))
@@ -231,7 +241,7 @@ class Trial:
         if hasattr(self.kind, "their_losses"):
             losses = self.kind.their_losses(self.spec, self.inputs, self.results)
         return [
-            rounds * limit + THEIR_HEADROOM * (roundoff * max(largest(result), product) + loss)
+            rounds * limit + theirs * (roundoff * max(largest(result), product) + loss)
             if np.asarray(result).dtype.kind == "f"
             else limit
             for limit, result, loss in zip(limits, self.results, losses, strict=True)

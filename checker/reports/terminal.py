@@ -65,7 +65,8 @@ def _pages(
     if not wrong:
         yield from (_joined(head, grid, last) for grid in grids)
         return
-    task, later = wrong[0], _later(wrong[1:], width)
+    own = [task for task in wrong[1:] if task.verdict != "carried forward"]  # mistakes of their own
+    task, later = wrong[0], _later(own, width)
     code = _session(task, report.submission, width)
     case, rows, row = (_case(task, width, rows) for rows in LONGEST_TABLES)
     tight = [line for line in case if line]

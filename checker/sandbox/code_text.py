@@ -40,13 +40,15 @@ class Code:
 
     `defined` are the names that are defined at the left margin. `around` has, for each function
     that is defined elsewhere, the first line of the innermost statement around it, or nothing if
-    it is only indented.
+    it is only indented. `again` has the lines of the first and the last definition of each function
+    that is defined twice at the left margin.
     """
 
     text: str = ""
     starts: list[int] = field(default_factory=list)
     defined: set[str] = field(default_factory=set)
     around: dict[str, str] = field(default_factory=dict)
+    again: dict[str, tuple[int, int]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
 
@@ -64,10 +66,14 @@ def read(filename: str, data: bytes) -> Code:
     return Code(text, notebook_cells.starts(cells), *_definitions(text), _notes(cells))
 
 
-def _definitions(text: str) -> tuple[set[str], dict[str, str]]:
-    """The names defined at the left margin, and what is around the functions elsewhere."""
+Definitions = tuple[set[str], dict[str, str], dict[str, tuple[int, int]]]
+
+
+def _definitions(text: str) -> Definitions:
+    """The names defined at the left margin, what is around the functions elsewhere, and doubles."""
     lines = text.split("\n")
-    defined, around = set[str](), dict[str, str]()
+    defined, around, again = set[str](), dict[str, str](), dict[str, tuple[int, int]]()
+    places = dict[str, int]()
     open_lines: list[tuple[int, int]] = []  # indentation and number of the statements around
     for number, line in enumerate(_code(text).split("\n")):
         indent = len(line) - len(line.lstrip())
@@ -79,11 +85,13 @@ def _definitions(text: str) -> tuple[set[str], dict[str, str]]:
             margin, function, name = match.groups()
             if name or not margin:
                 defined.add(name or function)
+                if function and places.setdefault(function, number) < number:
+                    again[function] = places[function] + 1, number + 1
             else:
                 around[function] = clean(lines[open_lines[-1][1]]) if open_lines else ""
         if BLOCK.match(line):
             open_lines.append((indent, number))
-    return defined, around
+    return defined, around, again
 
 
 def _code(text: str) -> str:

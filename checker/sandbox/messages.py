@@ -111,7 +111,7 @@ def pack(record: Any) -> list[Any]:
 def unpack(message: Any) -> Any:
     """Turn a message into a record. Raises WorkerDiedError if it is invalid."""
     match message:
-        case [str(tag), *fields] if tag in RECORD_LAYOUTS:
+        case list([str(tag), *fields]) if tag in RECORD_LAYOUTS:
             record, types = RECORD_LAYOUTS[tag]
             if tuple(map(type, fields)) == types:
                 return record(*fields)

@@ -6,9 +6,9 @@ This runs in the worker only, because even parsing a submission can kill the pro
 import ast
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 
-from checker.sandbox import argument_writes
+from checker.sandbox import argument_writes, slips
 from checker.sandbox.steps import Step, Values, names_in, own, parts, returned_values, steps_of
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -17,20 +17,23 @@ Place = tuple[int, int]  # a line and a column
 # Calls that allocate, and those that copy or convert: a wrong value does not begin there.
 ALLOCATIONS = {"zeros", "zeros_like", "ones", "ones_like", "empty", "empty_like"}
 CONVERSIONS = {"array", "asarray", "copy", "deepcopy", "astype", "list", "float"} | ALLOCATIONS
+MOST_SLIPS = 4  # of a function and those that it calls
 
 
 @dataclass
 class Outline:
-    """The places behind each result, the lines that write into an argument, and the loops.
+    """The places behind each result, the lines that write into an argument, loops, and more.
 
     If a function has several returns, there is one list of places for all results. `writes` has
     pairs of a line and the number of the argument. `loops` has pairs of a line and whether the loop
-    is a `while`.
+    is a `while`, and `slips` pairs of a line and a kind of slip. `parameters` are names.
     """
 
     results: list[list[Place]] = field(default_factory=list)
     writes: list[tuple[int, int]] = field(default_factory=list)
     loops: list[tuple[int, bool]] = field(default_factory=list)
+    slips: list[tuple[int, int]] = field(default_factory=list)
+    parameters: list[str] = field(default_factory=list)
 
 
 def outlines(statements: list[ast.stmt]) -> dict[str, Outline]:
@@ -66,6 +69,8 @@ class Reader:
                 self._results(returned, steps),
                 list(argument_writes.lines(function, self.writes_of)),
                 list(self._loops(body)),
+                list(islice(dict.fromkeys(self._slips(function)), MOST_SLIPS)),
+                [each.arg for each in (*function.args.posonlyargs, *function.args.args)],
             )
         return self._known[name]
 
@@ -156,6 +161,13 @@ class Reader:
         for statement in body:
             for name in self._functions_in(statement):
                 yield from self.outline(name).loops
+
+    def _slips(self, function: Function) -> Iterator[tuple[int, int]]:
+        """Those of a function, and of the functions of the file that it calls."""
+        if not isinstance(function, ast.Lambda):
+            yield from slips.slips(function)
+            for name in self._functions_in(ast.Module(function.body, [])):
+                yield from self.outline(name).slips
 
     def _functions_in(self, node: ast.AST) -> list[str]:
         """The functions of the file that are called in a node."""

@@ -21,6 +21,7 @@ from checker.sandbox.folder import File, IntakeError
 from checker.sandbox.messages import MOST_NAMES
 
 LONGEST_NAME = 100
+LONGEST_NAMES = 1000  # of all parameters of a function, together
 
 
 def look(name: str, data: bytes, left: int) -> list[Any]:
@@ -75,7 +76,18 @@ def text(filename: str, data: bytes, functions: list[str]) -> list[Any]:
         return ["too large"]
     around = [[name, code.around[name]] for name in functions if name in code.around]
     starts = np.array(code.starts, dtype=np.int64)
-    return ["text", code.text, starts, _joined(code.defined), around, code.notes]
+    notes = [*code.notes, *_doubles(code, functions)]
+    return ["text", code.text, starts, _joined(code.defined), around, notes]
+
+
+def _doubles(code: code_text.Code, functions: list[str]) -> list[str]:
+    """Notes on functions that are defined twice; in a notebook that is usual."""
+    found = {} if code.starts else code.again
+    return [
+        "{} is defined twice, in lines {} and {}: the last one counts".format(name, *found[name])
+        for name in functions
+        if name in found
+    ][: code_text.MOST_NOTES]
 
 
 def outlines(filename: str, data: bytes, asked: list[Any]) -> list[Any]:
@@ -84,8 +96,15 @@ def outlines(filename: str, data: bytes, asked: list[Any]) -> list[Any]:
     `asked` are tasks that ask by several lines, which are outlined like functions.
     """
     found = source.outlined(filename, data, asked).items()
-    rows = [[name, each.results, each.writes, each.loops] for name, each in found]
+    rows = [
+        [name, each.results, each.writes, each.loops, each.slips, _joined_in_order(each.parameters)]
+        for name, each in found
+    ]
     return ["outlines", [row for row in rows if len(row[0]) <= LONGEST_NAME][:MOST_NAMES]]
+
+
+def _joined_in_order(parameters: list[str]) -> str:
+    return " ".join(parameters)[:LONGEST_NAMES]
 
 
 QUESTIONS: dict[str, Callable[..., list[Any]]] = {"look": look, "text": text, "outlines": outlines}

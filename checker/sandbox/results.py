@@ -103,5 +103,12 @@ def _is_number(value: Any) -> bool:
 
 def _described(value: Any, array: Any) -> str:
     if array.dtype.kind == "O" and not array.ndim:
+        value = value.item() if isinstance(value, np.ndarray) else value
+        if callable(value):
+            return "a function (round brackets behind its name call it)"
+        if value is None:
+            return "an array that holds None"
         return f"an object of type {type(value).__name__[:40]}"
+    if array.dtype.kind == "O" and any(part is None for part in array.flat):
+        return "an array with None in it"
     return f"an array of dtype {str(array.dtype)[:40]}"

@@ -7,6 +7,7 @@ because even parsing a submission can kill the process.
 
 import ast
 import builtins
+import keyword
 import re
 import types
 from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +25,8 @@ PYTHON_2 = re.compile(
 )
 NO_TEXT = "this is not text: it has zero bytes. Submit the .py file itself."
 ImportFunction = Callable[..., Any]  # replaces `__import__`
+NAMED = re.compile(r"[ \t]{0,99}([a-z]{2,9})[ \t]{0,9}=(?!=)")  # a name that gets a value
+BESIDE = re.compile(r"on line (\d{1,9})")  # in what Python says of an error in another line
 DEFINED_NAME = re.compile(r"(?:def|class)\s+(\w+)")
 
 
@@ -151,9 +154,15 @@ def _parse(text: str, filename: str, loaded: Loaded) -> list[ast.stmt]:
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             if isinstance(error, SyntaxError):
                 error.lineno = (error.lineno or 1) + first - 1
+                error.msg = _moved(error.msg, first - 1)
             for name in DEFINED_NAME.findall(block)[:1]:
                 loaded.broken[name] = _explain(error, block, loaded)
     return statements
+
+
+def _moved(words: str, lines: int) -> str:
+    """What Python says of an error in a block, with the number of its line in the file."""
+    return BESIDE.sub(lambda found: f"on line {int(found[1]) + lines}", words)
 
 
 def _blocks(text: str) -> list[tuple[int, str]]:
@@ -173,8 +182,21 @@ def _explain(error: Exception, text: str, loaded: Loaded) -> str:
     if PYTHON_2.search(text):
         return "this is Python 2 code. Write it in Python 3: print(x) instead of print x"
     if isinstance(error, SyntaxError):
-        return f"{loaded.place(error.lineno or 1)}: {error.msg}"
+        said = BESIDE.sub(lambda found: f"on {loaded.place(int(found[1]))}", error.msg)
+        return f"{loaded.place(error.lineno or 1)}: {said}{_meaning(error)}"
     return f"cannot be parsed: {type(error).__name__}"
+
+
+def _meaning(error: SyntaxError) -> str:
+    """What a syntax error means, where Python does not say it in a beginner's words."""
+    if "unindent does not match" in error.msg:
+        return ": no line above it is indented by as many spaces"
+    if "inconsistent use of tabs" in error.msg:
+        return ": use spaces only"
+    name = NAMED.match(error.text or "")
+    if name and keyword.iskeyword(name[1]):
+        return f": {name[1]} is a word of Python and can be no name"
+    return ""
 
 
 def _run(statement: ast.stmt, filename: str, loaded: Loaded) -> None:

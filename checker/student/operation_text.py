@@ -14,6 +14,7 @@ DERIVATIVE = re.compile(
 )
 QUOTIENT = re.compile(r"\s*\bd\w*/d\w.*?(?=\s{2,}\(|$)")  # dL/dx and what it is, up to a remark
 REMARK = ("(backward", "(g =")  # on a line of which nothing else is left
+OWN_NAME = re.compile(r"\b(?:forward|run)\(")  # of the function in a module of the reference
 SENTENCE = re.compile(r"(?<=[.?!])\s+")
 CONVENTION = re.compile(
     r"shape|row|ax[ei]s|channel|PyTorch|Keras|TensorFlow|NumPy|lecture|default|raise|reduction"
@@ -28,7 +29,7 @@ def text(parts: dict[str, Any], width: int) -> str:
     """The page. The order is from what is asked to what can go wrong."""
     lines = wrapped(f"{parts['name']}: {parts['title']} ({parts['kind']})", width)
     for paragraph in filter(None, parts["text"].split("\n\n")):  # published, it has none
-        lines += ["", *_paragraph(paragraph, width)]
+        lines += ["", *_paragraph(_called(paragraph, parts["name"]), width)]
     names = max(map(len, parts["arguments"]), default=0)
     rows = [f"{name:<{names}}  {about}" for name, about in parts["arguments"].items()]
     for heading, items in (
@@ -66,6 +67,11 @@ def _kept(paragraph: str) -> str:
         return "\n".join(x for x in lines if x and not x.lstrip().startswith(REMARK))
     sentences = SENTENCE.split(" ".join(paragraph.split()))
     return " ".join(s for s in sentences if CONVENTION.search(s) and not DERIVATIVE.search(s))
+
+
+def _called(paragraph: str, name: str) -> str:
+    """An example with the name that a student's function has in place of that in the reference."""
+    return OWN_NAME.sub(f"{name}(", paragraph) if ">>>" in paragraph else paragraph
 
 
 def _paragraph(paragraph: str, width: int) -> list[str]:

@@ -76,10 +76,15 @@ class Progress:
 
     def finished(self, assignment: Assignment) -> bool:
         """Whether all tasks of an assignment that are no bonus have full marks."""
-        return self.earned(assignment) is not None and all(
-            self.task(assignment.name, task.function).score >= task.points
+        return self.earned(assignment) is not None and not self.open(assignment)
+
+    def open(self, assignment: Assignment) -> list[str]:
+        """The tasks of an assignment that are no bonus and have not full marks."""
+        return [
+            task.function
             for task in assignment.counted(assignment.tasks)
-        )
+            if self.task(assignment.name, task.function).score < task.points
+        ]
 
     def last_check(self, filename: str, digest: str) -> str:
         """When this file was last checked, with these modules; empty if it was changed since.

@@ -5,11 +5,10 @@
 
 The largest logit of each row is subtracted first. This does not change the result and keeps exp
 from overflowing. The derivative is a full Jacobian, diag(p) - p p^T; p (1 - p), which lecture 002
-prints, is only its diagonal. The code subtracts the upstream gradient of the likeliest class from
-the others, which changes nothing either, because p sums to one; if p is close to 1 for this class,
-the difference in the bracket would otherwise lose its digits. PyTorch requires the axis as `dim`;
-Keras uses the last axis by default. Lecture 001's code sums over axis 0, which is right for one
-vector but not for a batch of rows.
+prints, is only its diagonal. For the likeliest class k the code computes the bracket from the other
+classes, as g_k sum_(j != k) p_j - sum_(j != k) g_j p_j: if p_k is close to 1, the difference would
+otherwise lose its digits. PyTorch requires the axis as `dim`; Keras uses the last axis by default.
+Lecture 001's code sums over axis 0, which is right for one vector but not for a batch of rows.
 
 A logit of -inf gives the probability 0. A row that contains inf or nan, or nothing but -inf, gives
 nan, as in PyTorch. A batch without rows, or rows without entries, gives an empty result.
@@ -34,8 +33,14 @@ def forward(x: Shaped[Real, "... c"]) -> Shaped[Real, "... c"]:
 
 def backward(grad: Real, x: Real) -> Gradients:
     k = likeliest(x)
-    p, differences = _shares(x, k), grad - np.take_along_axis(grad, k, axis=-1)
-    return (p * (differences - np.vecdot(differences, p)[..., None]),)
+    p = _shares(x, k)
+    p_k, g_k = (np.take_along_axis(each, k, axis=-1) for each in (p, grad))
+    np.put_along_axis(p, k, 0, axis=-1)  # which leaves the others
+    rest, others = p.sum(axis=-1, keepdims=True), np.vecdot(grad, p)[..., None]
+    dx = grad - (g_k * p_k + others)
+    dx *= p  # in place, as large arrays take longer to make than to fill
+    np.put_along_axis(dx, k, p_k * (g_k * rest - others), axis=-1)
+    return (dx,)
 
 
 def _shares(x: Real, k: Index) -> Real:

@@ -43,7 +43,8 @@ def backward(grad: Real, logits: Real, labels: Index, *, reduction: str = "mean"
     gap, right = softmax.forward(logits), labels.astype(int)[:, None]
     np.put_along_axis(gap, right, 0, axis=1)
     np.put_along_axis(gap, right, -gap.sum(axis=1, keepdims=True), axis=1)
-    return (each * gap,)
+    gap *= each
+    return (gap,)
 
 
 def _pick(rows: Real, labels: Index) -> Real:

@@ -50,7 +50,9 @@ def update(
     mean = beta1 * state.mean + (1 - beta1) * grad
     floor, added = (epsilon, 0.0) if epsilon_mode == "in_max" else (0.0, epsilon)
     largest = np.maximum(beta2 * state.largest, abs(grad) + floor)
-    moved = param - learning_rate / (1 - beta1**step) * mean / (largest + added)
+    # 1 - beta1^step, in which no digits cancel where beta1 is near 1
+    grown = (-np.expm1(step * np.log(beta1))).item() if beta1 else 1.0
+    moved = param - learning_rate / grown * mean / (largest + added)
     return moved, State(step, mean, largest)
 
 
@@ -90,5 +92,6 @@ SPEC = Optimiser(
     init=init,
     update=update,
     torch=_torch,
+    lost=lambda beta1, **_: 1 / (1 - beta1),
     properties=(first_step_is_the_sign, added_epsilon_is_a_head_start, forgets_by_beta2),
 )

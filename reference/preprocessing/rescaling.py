@@ -53,7 +53,7 @@ def on_a_line(f, x, scale, offset):
 def offset_is_added_at_the_end(f, x, scale, offset):
     """One more in the offset is one more in the result."""
     more = f(x, scale=scale, offset=offset + 1)
-    return more, f(x, scale=scale, offset=offset) + (offset + 1 - offset)
+    return more, f(x, scale=scale, offset=offset) + 1, 1 + abs(offset)  # their sum is rounded
 
 
 SPEC = Spec(

@@ -10,8 +10,11 @@ from every_task import SAMPLE, TASKS, call_of, case_set_of
 from checker.audit import trial
 from checker.cases import generation
 from checker.cases.answering import answered
+from checker.cases.comparison import fault
+from checker.cases.counterexample import counterexample
 from checker.cases.forms import kind, task_form
 from checker.cases.forms.optimiser import LENGTHS, LONG
+from checker.cases.judge import Judgement
 from checker.cases.rounding_stability import steady, tied
 from checker.course.assignment import Assignment, Task
 from checker.grading.pipeline import grade
@@ -99,6 +102,18 @@ def test_a_list_of_batches_is_graded_as_one(body, verdict):
         course, {"batches": generation.generate(task)}, Submission("", "a.py", text.encode())
     )
     assert report.tasks[0].verdict == verdict
+
+
+def test_rows_of_different_lengths_are_shown_without_what_pads_them():
+    task = Task("batches", "minibatches", "run", 1, arguments=("size",))
+    case_set = generation.generate(task)
+    case = next(c for c in case_set.cases if np.isnan(c.results[0].low).any())
+    rows = ["[" + " ".join(f"{n:.6g}" for n in r[~np.isnan(r)]) + "]" for r in case.results[0].low]
+    judgement = Judgement("wrong", results=[case.results[0].low[:1]], right=(False,))
+    shown = counterexample(case_set, case, judgement)
+    assert shown["expected"][case_set.results[0]] == " and ".join([", ".join(rows[:-1]), rows[-1]])
+    assert shown["got"][case_set.results[0]] == rows[0]
+    assert fault(case.results[0], judgement.results[0]).startswith("it is a list of one row")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The words of a finding are true of the function, and a student can read them."""
 
+import ast
 import dataclasses
 from itertools import pairwise
 
@@ -8,8 +9,11 @@ import pytest
 from every_task import case_set_of, task_of
 
 from checker.audit import trial
+from checker.cases.judge import SURPLUS
 from checker.diagnosis import kinds_of_case, nearest_formula
 from checker.diagnosis.evidence import same
+from checker.diagnosis.formula_words import Words
+from checker.diagnosis.source_changes import changes
 from checker.diagnosis.stages import diagnose
 from checker.numerics.equations import parts
 
@@ -104,7 +108,7 @@ def test_what_is_right_but_for_a_few_large_errors_is_not_nearly_right():
 def test_nan_everywhere_is_said_without_a_place_and_without_another_cause():
     finding = diagnose(evidence("mse", "forward", lambda prediction, target: np.nan))
     assert finding.misconception == "The result is nan in all entries of all cases."
-    assert not [words for words in finding.also if "another cause" in words]
+    assert not [words for words in finding.also if "does not explain" in words]
 
 
 def test_a_factor_that_prints_as_one_is_no_factor():
@@ -241,3 +245,103 @@ def test_some_is_said_of_a_kind_that_is_right_in_most_cases():
         return x @ weight + bias + (x.shape[1] > 2) * (x.sum() > 0) * np.sin(x).sum()
 
     assert "in some cases where d is greater than 2" in place("dense", "forward", mostly)
+
+
+# formulas that a student can read
+
+
+def test_rows_that_are_there_again_and_again_have_not_to_be_averaged():
+    def adagrad(start, grads, learning_rate, epsilon):
+        w, total, path = start, np.zeros_like(grads), []
+        for g in grads:
+            total = total + g**2
+            w = w - learning_rate * g / (np.sqrt(total) + epsilon)
+            path.append(w)
+        return np.array(path)
+
+    certainty, words = told("adagrad", "path", adagrad)
+    assert words.startswith("The result has the right numbers, but again and again along axis 1")
+    assert certainty == "certain"
+
+
+def test_an_argument_is_used_where_nan_hides_it():
+    def adam(start, grads, learning_rate, beta1, beta2, epsilon):
+        mean, second, way = 0 * start, 0 * start, [start]
+        for t, g in enumerate(grads, 1):
+            mean = beta1 * mean + (1 - beta1) * g
+            second = beta2 * second + (1 - beta2) * g**2
+            root = np.sqrt(second / (1 - beta2 * t)) + epsilon
+            way.append(way[-1] - learning_rate * mean / (1 - beta1 * t) / root)
+        return np.array(way[1:])
+
+    with np.errstate(all="ignore"):
+        finding = diagnose(evidence("adam", "path", adam))
+    assert not any(
+        "makes no difference" in words for words in (finding.misconception, *finding.also)
+    )
+
+
+def test_a_loop_that_is_an_if_is_said_to_end_after_one_round():
+    def warm(step, low, high, period, growth):
+        if step >= period:
+            step, period = step - period, period * growth
+        return low + (high - low) * (1 + np.cos(np.pi * step / period)) / 2
+
+    certainty, words = told("warm_restarts", "run", warm)
+    assert "the loop ends after one round, while 'since >= period' may hold" in words
+    assert certainty == "likely"
+
+
+def test_what_is_counted_from_behind_is_quoted_with_its_minus():
+    def fans(kernel):
+        places = int(np.prod(kernel.shape[:2]))
+        return places * kernel.shape[-2], places * kernel.shape[-1]
+
+    _, words = told("fans", "run", fans)
+    assert words.endswith("if the minus is missing in 'kernel.shape[:-2]'.")
+
+
+KNOWN = frozenset({"x", "losses", "sizes"})
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("(x * mean).sum(**keep)", "'(x * mean).sum()'"),
+        ("losses * sizes.astype(losses.dtype)", "'losses * sizes'"),
+        ("new * steps[0]", ""),
+        ("x[0] * mean", "'x[0] * mean'"),
+        ("k * x", ""),
+        ("x == 'outside'", "'x == \"outside\"'"),
+        ("{'axis': mean}", ""),
+    ],
+)
+def test_a_formula_is_quoted_where_it_tells_something(formula, said):
+    assert Words(KNOWN).quoted(ast.parse(formula, mode="eval").body) == said
+
+
+def test_a_formula_without_a_known_name_is_not_changed_in_words():
+    words = Words(KNOWN)
+    dark = ast.parse("new * steps[0]", mode="eval").body
+    assert words.is_dark(dark)
+    assert not words.is_dark(ast.parse("x * steps[0]", mode="eval").body)
+    assert not list(changes(dark, (), words))
+
+
+def test_what_is_not_false_is_said_to_be_true():
+    def dropout(x, mask, rate, training):
+        return x * mask / (1 - rate) + np.sin(rate) if training else x
+
+    words = place("dropout_inverted", "forward", dropout)
+    assert "in cases where rate is not 0 and training is True" in words
+
+
+def test_nothing_is_said_beside_results_that_are_too_many():
+    def exchanged(grad, x, weight, bias):
+        return grad @ weight.T, grad.sum(axis=0), x.T @ grad
+
+    found = evidence("dense", "backward", exchanged)
+    words = f"three results are asked; yours returns four; the last three are right: {SURPLUS}"
+    surplus = [dataclasses.replace(each, words=words) for each in found.judged]
+    assert diagnose(found) is not None
+    assert diagnose(dataclasses.replace(found, judged=surplus)) is None

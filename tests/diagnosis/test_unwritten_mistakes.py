@@ -57,9 +57,69 @@ def tanh_of_tanh(grad, x):
     return grad * (1 - np.tanh(np.tanh(x)) ** 2)
 
 
+def never_begun_again(a, b):
+    product = np.zeros((len(a), b.shape[1]))
+    total = 0.0
+    for i, j in np.ndindex(product.shape):
+        total += a[i] @ b[:, j]
+        product[i, j] = total
+    return product
+
+
+def first_alone(a, b):
+    right = np.zeros(a.shape)
+    for place in np.ndindex(a.shape):
+        right[place] = a[place] + b[0, place[-1]]
+        return right
+    return right
+
+
+def in_whole_numbers(a, b):
+    return (a + b).astype(int)
+
+
+def without_brackets(train, x):
+    low, high = train.min(axis=0), train.max(axis=0)
+    return x - low / np.where(high == low, 1, high - low)
+
+
+def of_another_row(logits, labels):
+    weights = np.exp(logits - logits.max(axis=1, keepdims=True))
+    share = weights / weights.sum(axis=1)
+    share[np.arange(len(labels)), labels] -= 1
+    return share / len(labels)
+
+
+def late_changes(x, w1, b1, w2, b2, target, rate):
+    s = 1 / (1 + np.exp(-(x @ w1 + b1)))
+    o = 1 / (1 + np.exp(-(s @ w2 + b2)))
+    late = (target - o) * o * (1 - o)
+    early = late @ w2.T * s * (1 - s)
+    return rate * x.T @ early, rate * s.T @ late, rate * early.sum(0), rate * late.sum(0)
+
+
+def mean_of_one(*about):
+    w1, w2, b1, b2 = late_changes(*about)
+    return w1, b1, w2, b2 / len(about[0])
+
+
 @pytest.mark.parametrize(
     ("operation", "asks", "function", "words"),
     [
+        ("matmul", "forward", never_begun_again, "but added up number after number"),
+        ("add", "forward", first_alone, "in its first entry, with 0 in place of the others"),
+        ("add", "forward", in_whole_numbers, "without its fraction"),
+        ("sse", "gradient", lambda p, t: np.sum(2 * (p - t)), "one number, the sum of the right"),
+        ("add", "forward", lambda a, b: 0 * a, "is 0 in each entry, in every case"),
+        (
+            "min_max",
+            "run",
+            without_brackets,
+            "the brackets around 'x - low' are missing in '(x",
+        ),
+        ("softmax_cross_entropy", "gradient", of_another_row, "is taken without keepdims=True"),
+        ("delta_rule", "run", late_changes, "change of b1 is what change of w2 should be"),
+        ("delta_rule", "run", mean_of_one, "change of b2 is 1 / n times the right value"),
         ("tanh", "backward", tanh_of_tanh, "what comes out if tanh(x) takes the place of x"),
         ("sgd", "step", lambda p, g, rate: p - rate**2 * g, "the square of learning_rate"),
         ("matmul", "backward", lambda g, a, b: (g @ b.T, g.T @ a), "db are right, but transposed"),
@@ -94,7 +154,7 @@ def test_what_has_no_cause_beside_one_that_has_is_said():
 
     _, text = told("dense", "backward", partly)
     assert "dx is -1 times the right value" in text
-    assert text.endswith("The error in dweight has another cause.")
+    assert text.endswith("This does not explain the error in dweight.")
 
 
 def test_a_path_that_parts_later_is_said_to():
@@ -213,3 +273,26 @@ def test_a_call_that_does_not_end_is_ended():
         lines.limited(endless)([1])
     assert limited.MOST_LINES < lines.run < 2 * limited.MOST_LINES
     assert lines.limited(tuple)([1]) == (1,)
+
+
+def test_a_step_that_is_wrong_wherever_it_stands_on_a_tape_is_named():
+    def in_degrees(inputs, tape):
+        values = list(inputs)
+        for name, *at in tape:
+            given = [values[k] for k in at]
+            values.append(getattr(np, name)(*(np.radians(given) if name == "sin" else given)))
+        return np.array(values)
+
+    finding = diagnose(evidence("tape_values", "run", in_degrees))
+    assert "in cases where tape has a step 'sin', and right" in finding.misconception
+
+
+def test_nothing_is_said_of_the_shape_where_a_crash_is_the_cause():
+    def larger(x, weight, bias, activation):
+        z = x @ weight + bias
+        return {"relu": lambda: max(z, 0), "tanh": lambda: np.tanh(z)}.get(
+            activation, lambda: 1 / (1 + np.exp(-z)) if activation == "sigmoid" else z
+        )()
+
+    finding = diagnose(evidence("neuron", "forward", larger))
+    assert "where activation is 'relu'" in finding.misconception

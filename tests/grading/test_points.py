@@ -112,18 +112,58 @@ def test_a_single_result_in_another_form_is_told_with_the_fix(
 @pytest.mark.parametrize(
     ("given_back", "words"),
     [
-        ("dx", "three results are asked: dx, dweight, dbias; yours returns one; dx is right"),
+        ("dx", "three results are asked: dx, dweight, dbias; yours returns one array; dx is right"),
         ("None if x.size else 0", "dx, dweight, dbias; yours returns None: is a `return` missing?"),
         ("{'dx': dx}", "dweight, dbias; yours returns an object of type dict"),
         ("()", "three results are asked: dx, dweight, dbias; yours returns no results"),
         ("dx, dweight, dbias, x", "yours returns four; the first three are right: leave out the"),
+        ("x, dx, dweight, dbias", "yours returns four; the last three are right: leave out the"),
         ("dx, dweight, dbias[None]", "dbias: the values are right, but the shape is"),
     ],
 )
 def test_a_wrong_number_of_results_is_said_once(case_sets, given_back, words):
-    message = backward(case_sets, given_back).message
-    assert words in message
-    assert message.count("results are asked") <= 1
+    task = backward(case_sets, given_back)
+    assert words in task.message
+    assert task.message.count("results are asked") <= 1
+    assert "does not explain" not in str(task.diagnosis)  # their number does
+
+
+@pytest.mark.parametrize(
+    ("returned", "words"),
+    [
+        ("np.sum", "it is a function (round brackets behind its name call it) instead"),
+        ("np.array(None)", "it is an array that holds None instead of numbers"),
+        ("[None, 1.0]", "it is an array with None in it instead of numbers"),
+    ],
+)
+def test_what_is_no_number_is_said_in_words(case_sets, returned, words):
+    body = f"param = param + grad\n    return {returned}\n"
+    source = f"def sgd_step(param, grad, learning_rate):\n    {body}"
+    assert words in graded(case_sets, source, "sgd_step")["sgd_step"].message
+
+
+def test_an_entry_that_is_right_by_chance_is_not_recommended():
+    losses = assignment.find("losses")
+    source = b"import numpy as np\ndef sse(prediction, target):\n"
+    source += b"    return np.sum((prediction - target) ** 2, axis=0)\n"
+    submission = Submission("someone", "losses.py", source)
+    report = grade(losses, case_cache.load(losses), submission, only=("sse",), shrink=True)
+    assert "return it alone" not in report.tasks[0].message
+
+
+def test_a_refused_convention_is_not_called_right(case_sets):
+    source = """
+def mse_gradient(prediction, target):
+    return (prediction - target) / prediction.size
+"""
+    for conventions, said in (
+        ("accept", "right, but by another"),
+        ("refuse", "it follows another"),
+    ):
+        task = graded(case_sets, source, "mse_gradient", conventions=conventions)["mse_gradient"]
+        assert task.verdict == "other convention"
+        assert said in task.message
+        assert bool(task.score) == (conventions == "accept")
 
 
 @pytest.mark.parametrize(
@@ -168,6 +208,17 @@ def test_what_computes_nothing_is_not_started_and_gets_no_diagnosis(case_sets, b
     source = f"{todo}def sgd_step(param, grad, learning_rate):\n    {body}\n"
     task = graded(case_sets, source, "sgd_step")["sgd_step"]
     assert (task.verdict, task.diagnosis, task.score) == ("not started", None, 0)
+
+
+def test_a_choice_between_two_constants_has_been_started(case_sets):
+    source = """
+def sgd_step(param, grad, learning_rate):
+    if param > 0:
+        return 1
+    return 0
+"""
+    task = graded(case_sets, source, "sgd_step")["sgd_step"]
+    assert task.verdict != "not started"
 
 
 def test_what_is_unfinished_in_some_cases_only_has_been_started(case_sets):

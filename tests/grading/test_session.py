@@ -1,5 +1,6 @@
 """All tasks are asked in one message, and a task that ends its worker costs no other one."""
 
+import contextlib
 from pathlib import Path
 
 import numpy as np
@@ -83,8 +84,8 @@ def test_a_right_file_of_a_class_costs_one_message_for_visible_and_one_for_fresh
         Workers, "keep", lambda self, known: kept.extend(known) or keep(self, known)
     )
     file = File("backprop.py", len(RIGHT), lambda limit: RIGHT[:limit])
-    run = Run(course, [ClassSubmission("a", (file,))], Store(tmp_path / "grades"), seed=5)
-    (row,) = run.grade()
+    with contextlib.closing(Store(tmp_path / "grades")) as store:
+        (row,) = Run(course, [ClassSubmission("a", (file,))], store, seed=5).grade()
     assert row.report.score == course.points
     visible, further = (details[0] for verb, details in messages_sent if verb == "run")
     assert len(visible) == len(further) == len(course.tasks)

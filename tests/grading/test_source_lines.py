@@ -128,6 +128,16 @@ def test_a_changed_argument_is_shown_with_the_line_that_writes(case_sets, body, 
     assert task.line["text"].startswith(text)
 
 
+def test_a_loop_that_ends_at_once_is_told_by_its_line_also_in_a_helper(case_sets):
+    loop = "    for row in grad:\n        total = total + row\n        return total\n"
+    source = f"def added(grad):\n    total = 0 * grad[0]\n{loop}"
+    source += "def dense_backward(grad, x, weight, bias):\n"
+    source += "    return grad @ weight.T, x.T @ grad, added(grad)\n"
+    task = told(case_sets, source)
+    found = [task.diagnosis["misconception"], *task.diagnosis.get("also", ())]
+    assert any(each.startswith("In line 3: this loop ends in its first round") for each in found)
+
+
 @pytest.mark.parametrize(
     ("body", "line"),
     [
@@ -142,7 +152,10 @@ def test_a_changed_argument_is_shown_with_the_line_that_writes(case_sets, body, 
 def test_the_loop_of_a_time_out_is_the_only_one_that_may_be_meant(body, line):
     source = f"def step(grad):\n    {body}\ndef wait():\n    while 1:\n        pass\n"
     found = outline.outlines(ast.parse(source).body)
-    sent = [[name, each.results, each.writes, each.loops] for name, each in found.items()]
+    sent = [
+        [name, each.results, each.writes, each.loops, each.slips, "grad"]
+        for name, each in found.items()
+    ]
     received = wire.decode(wire.encode(sent))
     assert source_lines.running_loop(source_lines.outline(received, "step")) == line
 
@@ -155,10 +168,10 @@ def test_a_time_out_is_shown_with_its_loop(case_sets):
 
 
 @pytest.mark.parametrize(
-    "sent", [[], [[]], [7], [["f", 1, 2, 3]], [["f", [[["a", 1], [1]]], [], []]]]
+    "sent", [[], [[]], [7], [["f", 1, 2, 3, 4, 5]], [["f", [[["a", 1], [1]]], [], [], [[1]], []]]]
 )
 def test_an_outline_is_not_trusted(sent):
-    assert source_lines.outline(sent, "f") in (([], [], []), ([[]], [], []))
+    assert source_lines.outline(sent, "f") in (([], [], [], [], []), ([[]], [], [], [], []))
 
 
 def test_a_crash_is_shown_with_the_line_that_raises(case_sets):

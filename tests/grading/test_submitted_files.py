@@ -16,6 +16,7 @@ from checker.course import assignment
 from checker.grading import intake, siblings
 from checker.grading.files import IntakeError
 from checker.grading.pipeline import grade
+from checker.grading.session import Submission
 from checker.sandbox import notebook_cells
 
 BACKPROP = assignment.find("backprop")
@@ -224,6 +225,42 @@ def test_functions_that_are_only_indented_are_told_to_move(case_sets, tmp_path):
         "there is no function sgd_step at the left margin: "
         "it is indented, and nothing is around it; move it to the left"
     )
+
+
+def graded(case_sets, source, name="backprop.py"):
+    return grade(BACKPROP, case_sets, Submission("someone", name, source.encode()))
+
+
+def test_a_notebook_without_a_function_is_not_called_an_empty_file(case_sets):
+    report = graded(case_sets, notebook("", ""), "a.ipynb")
+    assert report.tasks[0].message == "there is no function forward_pass: no code cell has one"
+
+
+def test_a_function_that_is_defined_twice_is_told_with_both_lines(case_sets):
+    twice = f"{DENSE}\n{STEP}\ndef dense(x, weight, bias):\n    raise NotImplementedError\n"
+    told = "dense is defined twice, in lines 1 and 7: the last one counts"
+    assert graded(case_sets, twice).notes == [told]
+    again = notebook(DENSE, STEP, "def dense(x, weight, bias):\n    return 0\n")
+    assert graded(case_sets, again, "a.ipynb").notes == []  # where it is usual
+    inside = f"{DENSE}class Model:\n    {STEP.replace(chr(10), chr(10) + '    ')}\n{STEP}"
+    assert graded(case_sets, inside).notes == []
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("    def inner():\n    return 0\n", "after function definition on line 8"),
+        ("    x = 1\n   return x\n", "no line above it is indented by as many spaces"),
+        ("    x = 1\n\treturn x\n", "use spaces only"),
+        ("    lambda = 1\n    return 1\n", "lambda is a word of Python and can be no name"),
+    ],
+)
+def test_a_syntax_error_is_told_with_its_own_lines_and_meaning(case_sets, body, words):
+    source = f"{DENSE}\n{STEP}\ndef mse_gradient(prediction, target):\n{body}"
+    report = graded(case_sets, source)
+    (task,) = (task for task in report.tasks if task.name == "mse_gradient")
+    assert words in task.message
+    assert [words in note for note in report.notes] == [True]
 
 
 def test_files_that_could_each_be_meant_are_told_with_their_folders(tmp_path):

@@ -9,6 +9,12 @@ from reference.catalogue import operation
 SHORT = (64,)  # one length of long axes is enough in tests; recordings have all
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _torch():
+    """The proof is a comparison with PyTorch, which not every Python has."""
+    pytest.importorskip("torch", reason="PyTorch is not installed")
+
+
 @pytest.fixture
 def short_axes(monkeypatch):
     monkeypatch.setattr(grid, "LONG", SHORT)

@@ -3,12 +3,13 @@
 import dataclasses
 
 import pytest
-import torch
 from recording_files import falsified, named, rows
 
 from checker.proof.oracles import deviations
 from checker.proof.oracles.deviations import Deviation
 from checker.proof.report import summary
+
+torch = pytest.importorskip("torch", reason="PyTorch is not installed")
 
 pytestmark = pytest.mark.usefixtures("short_axes")
 

@@ -17,6 +17,13 @@ ONCE = [  # operation, seed, oracle
     ("sequential_training", 24, "torch float64"),  # where torch's slope of a sigmoid is 0
     ("lbfgs", 100, "accuracy float32"),  # a rounded loss decides a line search
     ("linear_resize", 2, "torch float64"),  # torch rounds the place of pixel 853
+    ("grid_sample", 101, "property linear_in_the_upstream"),  # terms cancel beyond sixty digits
+    ("conv_lstm", 105, "derivative"),  # so they do here
+    ("instance_norm_running", 107, "torch float64"),  # torch adds 39,304 numbers in turn
+    ("lp_pooling", 107, "accuracy float32"),  # a moved power of a negative number is nan
+    ("lbfgs", 101, "accuracy float32"),  # equal roundings were moved alike
+    ("channel_softmax", 111, "accuracy float32"),  # an upstream gradient at one class of 1025
+    ("adamax", 111, "accuracy float64"),  # 1 - beta1^t, where beta1 is near 1
 ]
 
 

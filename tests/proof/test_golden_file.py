@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
-import torch
 from recording_files import NAMES, chunks, falsified, rows
 
 from checker.proof.oracles import deviations
 from checker.proof.recordings import agreement, golden_file, replay
 from checker.proof.recordings.golden_file import RecordingError
 from reference import catalogue
+
+torch = pytest.importorskip("torch", reason="PyTorch is not installed")
 
 pytestmark = pytest.mark.usefixtures("short_axes")
 

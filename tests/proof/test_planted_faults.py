@@ -21,6 +21,7 @@ from planting import (
     when,
 )
 
+from reference.activations import softmax
 from reference.catalogue import operation
 from reference.special import erf
 
@@ -70,7 +71,17 @@ def half_of_one_plus_erf(right, x, *, approximate="none"):
     return x * (1 + erf(x / np.sqrt(2 + 0 * x))) / 2 if approximate == "none" else right(x)
 
 
+def rest_as_a_difference(right, grad, x):
+    p, k = softmax.forward(x), softmax.likeliest(x)
+    p_k, g_k = (np.take_along_axis(each, k, axis=-1) for each in (p, grad))
+    others = grad.sum(axis=-1, keepdims=True) - g_k
+    dx = grad - p * (g_k + others)
+    np.put_along_axis(dx, k, g_k * (1 - p_k) - p_k * others, axis=-1)
+    return (dx,)
+
+
 UNSTABLE = [
+    Fault("1 - p", "log_softmax", "backward", rest_as_a_difference, "f64"),
     Fault("variance as E[x^2] - E[x]^2", "batch_norm_train", "forward", variance_by_squares, "f64"),
     Fault("the same in single", "batch_norm_train", "forward", variance_by_squares, "f32"),
     Fault("variance of rows", "layer_norm", "forward", rows_by_squares, "f64"),
@@ -152,7 +163,66 @@ def whole_numbers_only(right, x, *, negative_slope=0.01):
     return result
 
 
+def by_address():
+    """Remembers the result for an array by the place of it in memory."""
+    known = {}
+
+    def wrong(right, x, **settings):
+        if not plain(x):
+            return right(x, **settings)
+        key = x.__array_interface__["data"][0], x.shape
+        if key not in known:
+            known.clear()
+            known[key] = x, right(x, **settings)
+        return known[key][1].copy()
+
+    return wrong
+
+
+def at_times(every):
+    calls = []
+
+    def wrong(right, *arguments, **settings):
+        calls.append(1)
+        factor = 1.5 if len(calls) % every == 0 else 1
+        return on_results(lambda g: factor * g)(right, *arguments, **settings)
+
+    return wrong
+
+
+def one_array():
+    known = {}
+    return lambda right, **settings: known.setdefault(repr(settings), right(**settings))
+
+
+def sets_the_seed(right, *, seed, **settings):
+    np.random.seed(seed)
+    return right(seed=seed, **settings)
+
+
+def of_one_row(right, grad, x):
+    return tuple(g * (1 + (plain(grad) and 0 in grad.strides)) for g in right(grad, x))
+
+
+def wide_where_empty(right, grad, weight, indices, **settings):
+    (found,) = right(grad, weight, indices, **settings)
+    return (found.astype(float) if not indices.size and plain(found, np.float32) else found,)
+
+
 CALLS = [
+    Fault("remembers", "swish", "forward", by_address(), "untouched", "in the same arrays"),
+    Fault("each hundredth call", "conv_lstm", "forward", at_times(100), ("torch float64", "edges")),
+    Fault("one array", "k_fold", "run", one_array(), "untouched", "that of a second call"),
+    Fault("two gradients in one array", "add", "backward", lambda right, grad, a, b: (
+        right(grad, a, b)[1:] * 2 if a.shape == b.shape else right(grad, a, b)
+    ), "untouched", "shares memory with result"),
+    Fault("numpy's seed", "two_moons", "run", sets_the_seed, "untouched", "random numbers"),
+    Fault("int32", "argmax_decision", "run", lambda right, x: right(x).astype(np.int32),
+          "untouched", "of type int32"),
+    Fault("one row for all", "softmax", "backward", of_one_row, "layouts", "of one row"),
+    Fault("masks of bool", "dropout_inverted", "forward", lambda right, x, mask, **s: right(
+        x, ~mask if mask.dtype == bool else mask, **s), "layouts", "mask of type bool"),
+    Fault("float64 without entries", "embedding", "backward", wide_where_empty, "edges", "float64"),
     Fault("the argument", "identity", "forward", lambda right, x: x, "untouched", "shares memory"),
     Fault(
         "a view", "reshape", "run", lambda right, x, *, shape: np.reshape(x, (len(x), *shape)),
@@ -201,6 +271,8 @@ LABELS = [
 # --- what only some sizes, settings and values show
 
 LARGER = [
+    Fault("a single row", "divide", "forward", when(
+        lambda a, b: a.ndim == 2 and len(a) == 1 < a.shape[1]), "t64"),
     Fault("rank 4 alone", "tanh", "forward", when(of_rank(4)), "t64"),
     Fault("rank 4 alone", "sgd", "update", when(of_rank(4)), "t64"),
     Fault("rank 0 alone", "swish", "backward", when(of_rank(0)), "t64"),
@@ -232,6 +304,10 @@ def tenths(right, *arguments, weight_decay, **settings):
 
 
 SETTINGS = [
+    Fault("norms beyond those listed", "embedding", "forward", when(
+        lambda *_, max_norm=None, norm_type=2.0, **__: max_norm and 2 < norm_type < 99), "t64"),
+    Fault("same, and a dilation of 3", "convolution", "forward", when(
+        lambda *_, padding=0, dilation=1, **__: (padding, dilation) == ("same", 3)), "t64"),
     Fault("beta1", "adam", "update", when(beside("beta1", 0.9, 0.5)), "first"),
     Fault("beta2", "adamax", "update", when(beside("beta2", 0.999, 0.9)), "first"),
     Fault("weight_decay", "adam", "update", tenths, "t64"),
@@ -385,6 +461,8 @@ KINDS = [
           "another seed"),
     Fault("one unit in two", "dropout_mask", "run", lambda right, **s: right(
         **{**s, "rate": s["rate"] * 1.02}), "many seeds"),
+    Fault("two seeds", "split", "run", lambda right, *, seed, **s: right(seed=seed % 2, **s),
+          "another seed"),
     Fault("no seed", "he_normal_weights", "run", lambda right, **s: right(**{**s, "seed": 0}),
           "another seed"),
     Fault("accepts what is invalid", "matmul_shape", "run", lambda right, *a, **s: np.zeros(2),
@@ -398,7 +476,11 @@ SHORT = {  # of the oracles by which one fault is noticed, at least one
     "first": ("torch float64", "property first_step_is_the_sign"),
 }
 FAULTS = [
-    fault._replace(oracle=SHORT.get(fault.oracle, (fault.oracle,)))
+    fault._replace(
+        oracle=fault.oracle
+        if isinstance(fault.oracle, tuple)
+        else SHORT.get(fault.oracle, (fault.oracle,))
+    )
     for fault in (
         *UNSTABLE, *A_LITTLE, *SINGLE, *DOUBLE, *CALLS, *LABELS, *LARGER, *SETTINGS, *VALUES,
         *OPTIMISERS, *KINDS,

@@ -6,7 +6,6 @@ The CPU plays the GPU: everything but CUDA itself is tested.
 import inspect
 
 import pytest
-import torch
 from recording_files import GPU, named, rows
 
 from checker.proof.oracles import deviations
@@ -14,6 +13,8 @@ from checker.proof.oracles.deviations import Deviation
 from checker.proof.recordings import environment, golden_file, recorder, torch_variants
 from checker.proof.recordings.golden_file import RecordingError
 from reference.catalogue import operation
+
+torch = pytest.importorskip("torch", reason="PyTorch is not installed")
 
 pytestmark = pytest.mark.usefixtures("short_axes")
 

@@ -4,11 +4,12 @@ import dataclasses
 
 import numpy as np
 import pytest
-import torch
 from recording_files import NAMES, chunks, falsified, named, play, rows
 
 from checker.proof.recordings import golden_file
 from reference.catalogue import operation
+
+torch = pytest.importorskip("torch", reason="PyTorch is not installed")
 
 pytestmark = pytest.mark.usefixtures("short_axes")
 

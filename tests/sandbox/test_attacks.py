@@ -1,5 +1,6 @@
 """No attack earns a point, and none harms the grader, another submission or a reader."""
 
+import contextlib
 import os
 import re
 from dataclasses import replace
@@ -109,8 +110,9 @@ def class_run(folder, assignment, attacks):
         ClassSubmission(name, tuple(file(path, text) for path, text in files.items()))
         for name, files in {"first": honest, **attacks, "last": honest}.items()
     ]
-    run = Run(assignment, class_submissions, Store(folder / "grades.sqlite"), jobs=4, seed=7)
-    return {row.submission.name: row for row in run.grade()}
+    with contextlib.closing(Store(folder / "grades.sqlite")) as store:
+        run = Run(assignment, class_submissions, store, jobs=4, seed=7)
+        return {row.submission.name: row for row in run.grade()}
 
 
 @pytest.mark.parametrize(("kind", "name"), CASES, ids=[f"{k}-{n}" for k, n in CASES])

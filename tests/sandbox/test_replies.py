@@ -224,6 +224,14 @@ def test_answers_that_begin_with_an_array_are_invalid():
         list(worker.run([calls.Asked("f", 1, calls.pack([[]]), 1)], seconds=5.0))
 
 
+@pytest.mark.parametrize("reply", [np.array(2.0), np.zeros((3, 3)), [np.array(2.0)]], ids=repr)
+def test_an_array_in_place_of_a_reply_is_invalid(reply):
+    """Since numpy 2.5 a pattern of a list also fits an array, and fails on one without axes."""
+    asked = calls.pack([[np.zeros(2)]])
+    with pytest.raises(WorkerDiedError):
+        print(messages.Answers(["each", asked.numbers, [reply]], asked, 1).replies)
+
+
 @pytest.mark.parametrize(
     ("shapes", "values"),
     [

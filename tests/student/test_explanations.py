@@ -8,7 +8,7 @@ import pytest
 
 from checker.cases.forms import task_form
 from checker.course import assignment
-from checker.student import explanations, names, progress
+from checker.student import explanations, names, operation_text, progress
 
 SAMPLES = Path(__file__).parents[1] / "sample_class"
 COURSE = [assignment.find(name) for name in assignment.names()]
@@ -39,6 +39,16 @@ def test_shapes_and_conventions_are_shown(check):
     assert "`x` has shape (n, d)" in shown
     assert "PyTorch stores the transpose" in shown
     assert "sum over the batch" not in shown
+
+
+@pytest.mark.parametrize(
+    ("operation", "example"),
+    [("matmul", ">>> matmul(np.array("), ("one_hot", ">>> one_hot(np.array("), ("sgd", "update(")],
+)
+def test_an_example_calls_the_function_by_the_name_that_a_student_gives_it(operation, example):
+    shown = operation_text.text(explanations.explanation(operation), 200)
+    assert example in shown
+    assert "forward(np" not in shown
 
 
 def test_what_was_shown_is_noted_and_told(check):

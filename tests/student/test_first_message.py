@@ -45,6 +45,42 @@ def softmax_cross_entropy(logits, labels):
     z = logits - logits.max(axis=1, keepdims=True)
     return np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(labels)), labels]
 """
+THROWN_AWAY = """
+def binary_cross_entropy(probability, target):
+    np.clip(probability, 1e-12, 1 - 1e-12)
+    return -np.mean(target * np.log(probability) + (1 - target) * np.log(1 - probability))
+"""
+EITHER_WAY = """
+def epochs_until_rest(losses, tolerance):
+    for t in range(1, len(losses)):
+        if abs(losses[t] - losses[t - 1]) < tolerance:
+            return t + 1
+        else:
+            return len(losses)
+"""
+ALONG_AN_AXIS = """
+def sse(prediction, target):
+    return np.sum((prediction - target) ** 2, axis=0)
+"""
+ONE_OF_TWO = """
+def threshold_decision(probability, threshold):
+    if probability > threshold:
+        return 1
+    return 0
+"""
+IN_PLACE = """
+def label_encoding(labels):
+    classes = list(set(labels)).sort()
+    return [classes.index(label) for label in labels]
+"""
+TOO_FEW = """
+def evaluate(inputs, tape):
+    values = list(inputs)
+    for name, *at in tape:
+        if name != "cos":
+            values.append(getattr(np, name)(*(values[k] for k in at)))
+    return values
+"""
 PARTS = "def batches(order, size):\n    return np.array_split(order, size)\n"
 NO_COLON = "def swish(x)\n    return x / (1 + np.exp(-x))\n"
 FOREVER = "def sigmoid(x):\n    return odd(x)\ndef odd(x):\n    return sigmoid(-x)\n"
@@ -59,10 +95,26 @@ FOREVER = "def sigmoid(x):\n    return odd(x)\ndef odd(x):\n    return sigmoid(-
             "backprop",
             ANOTHER_ORDER,
             "dw1 is what dw2 should be, in every case. In which order does the text ask",
-            "another cause",
+            "does not explain",
         ),
         ("descent", INDEX, "the term '1' is missing", "in place of"),
-        ("losses", ROW_OF_WEIGHTS, "where n is greater than 1", "'w'"),
+        (
+            "losses",
+            ROW_OF_WEIGHTS,
+            "an array is taken without a new axis, such as",
+            "'w'",
+        ),
+        (
+            "losses",
+            THROWN_AWAY,
+            "In line 5: this computes a value and keeps",
+            "In line 6",
+        ),
+        ("descent", EITHER_WAY, "In line 5: this loop ends in its first round", "In line 6"),
+        ("losses", ALONG_AN_AXIS, "runs along one axis only", "return it alone"),
+        ("losses", ONE_OF_TWO, "`if`, `and`, `or` and `not` need one True", "not started"),
+        ("tensors", IN_PLACE, "In line 5: append, sort, reverse, shuffle", "Perhaps:"),
+        ("autodiff", TOO_FEW, "where tape has a step 'cos'", "what happens on the way"),
         ("losses", EACH_EXAMPLE, "should be (), that of a single number", "A gradient has"),
         ("descent", PARTS, "a list of 3 rows, which have the lengths 1, 0, 0", "different"),
         ("neuron", NO_COLON, "line 3: def swish(x)", "not started"),

@@ -131,13 +131,22 @@ def test_the_note_has_no_marks_and_no_names(check):
         assert private not in re.sub("backprop|numpy|gradproof", "", note)
 
 
+def test_it_says_which_tasks_have_not_all_points(check):
+    write({"backprop.py": RIGHT.replace("delta1.sum(axis=0)", "delta1.mean(axis=0)")})
+    check("backprop")
+    told = " ".join(check("submit", "backprop").output.split())
+    assert re.search(r"Not all points were given for \w+( and \w+)?\. Hand in this zip", told)
+
+
 def test_it_says_when_this_very_file_was_checked(check):
     write({"backprop.py": f"import helpers\n{RIGHT}", "helpers.py": "a = 1"})
     words = "Not checked since it was changed: run `check backprop` first"
     assert words in check("submit", "backprop").output
     assert words in packed()["checked.txt"]
     check("backprop")
-    assert "It was checked as it is: 20" in check("submit", "backprop").output
+    told = check("submit", "backprop").output
+    assert "It was checked as it is: 20" in told
+    assert "Not all points" not in told
     assert re.search(r"(?m)^checked as it is here: \d{4}-\d\d-\d\d \d\d:\d\d UTC$", note())
     write({"helpers.py": "a = 2"})
     assert words in check("submit", "backprop").output

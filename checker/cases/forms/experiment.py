@@ -194,7 +194,7 @@ def _results(spec: Experiment, values: list[Any], reply: Reply) -> list[Any] | s
 def _array(result: Any) -> Any:
     """A result as an array if it is one, or a list of arrays of one shape; else words."""
     match result:
-        case [np.ndarray() as alone]:
+        case list([np.ndarray() as alone]):  # since numpy 2.5, [...] also fits an array
             return alone
         case list():
             arrays = all(isinstance(part, np.ndarray) for part in result)

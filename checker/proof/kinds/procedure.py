@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import combinations
 from typing import Any, cast
 
 import numpy as np
@@ -15,6 +16,7 @@ from checker.proof.oracles.torch_agreement import as_array, as_tensor
 from reference.spec import Procedure, Sampler
 
 SERIES_LENGTH = 60  # cases
+SEEDS = (0, 1, 2, 3, 50, 1000, 2**31)
 
 
 def oracles(spec: Procedure) -> dict[str, Oracle]:
@@ -83,17 +85,30 @@ RECORDING = Recording(
 
 
 def another_seed(spec: Procedure | Sampler) -> dict[str, Callable[[], list[Equation]]]:
-    """Check that each result depends on the seed in at least one case."""
+    """Check that each two seeds differ in each result of some case, and each repeats itself."""
 
     def compare() -> list[Equation]:
-        differs = np.zeros(max(1, len(spec.outputs)), dtype=bool)
+        pairs = list(combinations(range(len(SEEDS)), 2))
+        differs = np.zeros((max(1, len(spec.outputs)), len(pairs)), dtype=bool)
+        same = np.ones(len(SEEDS))
         for case in series(spec.arguments, getattr(spec, "possible", None), SERIES_LENGTH):
-            one, other = (parts(spec.run(**{**case, "seed": seed})) for seed in (0, 1))
-            differs |= [not np.array_equal(a, b) for a, b in zip(one, other, strict=True)]
+            drawn = [[_bytes(spec.run(**{**case, "seed": s})) for s in SEEDS] for _ in range(2)]
+            same *= [one == other for one, other in zip(*drawn, strict=True)]
+            by_result = list(zip(*drawn[0], strict=True))
+            differs |= [[each[i] != each[k] for i, k in pairs] for each in by_result]
+            if differs.all():
+                break
         changed = differs.astype(float)
-        return [Equation("changed by the seed", changed, np.ones(len(differs)), 0 * changed)]
+        return [
+            Equation("changed by the seed", changed, np.ones(changed.shape), 0 * changed),
+            Equation("the same for the same seed", same, np.ones(len(SEEDS)), 0 * same),
+        ]
 
     return {"another result": compare}
+
+
+def _bytes(results: Any) -> list[bytes]:
+    return [np.asarray(result).tobytes() for result in parts(results)]
 
 
 def refused(spec: Procedure) -> dict[str, Callable[[], list[Equation]]]:

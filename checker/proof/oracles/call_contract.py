@@ -1,8 +1,9 @@
 """The call contract, which every operation must keep.
 
-An operation must not change its arguments, must return the same results for the same call, and must
-not depend on how an array is stored: strided, reversed, in Fortran order, write-protected, or whole
-numbers in an integer array.
+An operation must not change its arguments or numpy's own random numbers, must return the same
+results for the same call, in arrays of their own, and must not depend on how an array is stored:
+strided, reversed, in Fortran order, write-protected, with one row for all, or whole numbers in an
+integer array.
 """
 
 import itertools
@@ -15,10 +16,13 @@ from checker.numerics.equations import Array, Equation, is_real, unit
 from checker.numerics.gradients import UPSTREAM
 from checker.proof.oracle import CaseOracle
 from checker.proof.trial import Trial
+from reference.spec import Below, Operation
 
 INTEGER_TYPES = (np.int8, np.int16, np.int32, np.uint8, np.uint64, np.bool_)
 LAYOUT_CASES = 24
 LABELS = ("labels", "target", "truth")
+USUAL_TYPES = (np.dtype(float), np.dtype(int))
+OTHERS_EVERY = 3  # in one case of so many, other numbers are put into the same arrays
 LARGEST_LABEL = 100  # fits in every integer type
 
 
@@ -64,13 +68,18 @@ def _short(trial: Trial) -> bool:
 def untouched(trial: Trial) -> list[Equation]:
     """Check that the inputs are unchanged and a second call has the same results.
 
-    No result shares memory with an input, for who changes it would change the input.
+    No result shares memory with an input, for who changes it would change the input, nor with
+    another result. All are of the usual types of numpy.
     """
     inputs = {k: v.copy() if isinstance(v, np.ndarray) else v for k, v in trial.inputs.items()}
     before = {name: value.copy() for name, value in inputs.items() if is_array(value)}
+    np.random.random()  # after which no seed has this state
+    chance = _random_state()
     own = trial.kind.results(trial.spec, inputs)
-    first, second = numbers(own), numbers(trial.kind.results(trial.spec, inputs))
+    again = trial.kind.results(trial.spec, inputs)
+    first, second = numbers(own), numbers(again)
     exactly = np.array(0.0)
+    changed = np.array(float(chance != _random_state()))
     shared = [
         Equation(f"result {i} shares memory with {name}", np.array(1.0), exactly, exactly)
         for i, result in enumerate(own)
@@ -82,6 +91,16 @@ def untouched(trial: Trial) -> list[Equation]:
         for (i, one), (k, other) in itertools.combinations(enumerate(own), 2)
         if is_array(one) and is_array(other) and np.shares_memory(one, other)
     ]
+    shared += [
+        _wrong(f"result {i} shares memory with that of a second call")
+        for i, (one, other) in enumerate(zip(own, again, strict=True))
+        if is_array(one) and is_array(other) and np.shares_memory(one, other)
+    ]
+    shared += [
+        _wrong(f"result {i} is of type {result.dtype}")
+        for i, result in enumerate(own)
+        if is_array(result) and result.dtype not in USUAL_TYPES
+    ]
     return [
         *shared,
         *(Equation(f"{n} after the call", inputs[n], before[n], exactly) for n in before),
@@ -89,7 +108,43 @@ def untouched(trial: Trial) -> list[Equation]:
             Equation(f"result {i} of a second call", second[i], first[i], exactly)
             for i in range(len(first))
         ),
+        *(_of_other_numbers(trial) if trial.number % OTHERS_EVERY == 0 else ()),
+        Equation("numpy's own random numbers after the call", changed, exactly, exactly),
     ]
+
+
+def _of_other_numbers(trial: Trial) -> list[Equation]:
+    """Check that a call sees what is put into the arrays of an earlier one."""
+    inputs, others = turned(turned(trial.inputs)), turned(trial.inputs)
+    try:
+        right = trial.kind.results(trial.spec, others)
+    except (ArithmeticError, ValueError):  # turned inputs may be impossible
+        return []
+    trial.kind.results(trial.spec, inputs)
+    for name, value in others.items():
+        if isinstance(value, np.ndarray):
+            inputs[name][...] = value
+    found = trial.kind.results(trial.spec, inputs)
+    return [
+        Equation(f"result {i} of other numbers in the same arrays", mine, other, np.array(0.0))
+        for i, (mine, other) in enumerate(zip(numbers(found), numbers(right), strict=True))
+    ]
+
+
+def turned(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """The inputs with every array in the opposite order."""
+    return {n: np.flip(v).copy() if isinstance(v, np.ndarray) else v for n, v in inputs.items()}
+
+
+def _random_state() -> tuple[bytes, int]:
+    """What numpy's own random numbers depend on."""
+    state = np.random.get_state(legacy=False)["state"]
+    return state["key"].tobytes(), state["pos"]
+
+
+def _wrong(about: str) -> Equation:
+    """An equation that fails."""
+    return Equation(about, np.array(1.0), np.array(0.0), np.array(0.0))
 
 
 def layouts(trial: Trial) -> list[Equation]:
@@ -110,12 +165,13 @@ def layouts(trial: Trial) -> list[Equation]:
             n: v.astype(np.int64) if is_real(v) and not n.startswith(UPSTREAM) else v
             for n, v in trial.inputs.items()
         }
+    truths = _truths(trial.spec)
     for dtype in INTEGER_TYPES:
-        held = {n: v.astype(dtype) for n, v in trial.inputs.items() if _holds(n, v, dtype)}
+        held = {n: v.astype(dtype) for n, v in trial.inputs.items() if _holds(n, v, dtype, truths)}
         if held:
             title = f"{' and '.join(held)} of type {np.dtype(dtype).name}"
             stored[title] = {**trial.inputs, **held}
-    return [
+    return (_of_one_row(trial) if trial.number % OTHERS_EVERY == 0 else []) + [
         Equation(
             f"{about}, {title},", np.asarray(a, dtype=float), np.asarray(b, dtype=float), limit
         )
@@ -127,19 +183,51 @@ def layouts(trial: Trial) -> list[Equation]:
     ]
 
 
+def _of_one_row(trial: Trial) -> list[Equation]:
+    """Check the results of arrays that have one row in memory, which stands for all of them."""
+    rows = {
+        n: np.broadcast_to(v[:1], v.shape) if is_real(v) and v.ndim else v
+        for n, v in trial.inputs.items()
+    }
+    copies = {n: v.copy() if isinstance(v, np.ndarray) else v for n, v in rows.items()}
+    case = {name: copies[name] for name in trial.case if name in copies}
+    other = Trial(trial.spec, case, number=trial.number, draws=trial.draws, given=copies)
+    try:
+        limits = other.bounds(unit(np.float64))
+    except (ArithmeticError, ValueError):  # such as a singular matrix
+        return []
+    found = trial.kind.results(trial.spec, rows)
+    return [
+        Equation(
+            f"{about}, inputs of one row,",
+            np.asarray(a, dtype=float),
+            np.asarray(b, dtype=float),
+            limit,
+        )
+        for about, a, b, limit in zip(other.names, found, other.results, limits, strict=True)
+        if is_number(b)
+    ]
+
+
+def _truths(spec: Operation) -> set[str]:
+    """The arguments that are 0 or 1."""
+    marks = {a.name: a.mark(Below) for a in spec.arguments}
+    return {name for name, mark in marks.items() if mark is not None and mark.size == "2"}
+
+
 def _small_integers(inputs: Mapping[str, Any]) -> bool:
     """Whether all real inputs are whole numbers so small that integers do not overflow."""
     reals = [v for n, v in inputs.items() if is_real(v) and not n.startswith(UPSTREAM)]
     return bool(reals) and all(np.all((v == np.rint(v)) & (np.abs(v) < 10)) for v in reals)
 
 
-def _holds(name: str, labels: Any, dtype: Any) -> bool:
+def _holds(name: str, labels: Any, dtype: Any, truths: set[str]) -> bool:
     """Whether these are labels that this integer type represents. A place is never a bool."""
     if not (isinstance(labels, np.ndarray) and labels.dtype.kind == "i" and labels.size):
         return False
     low, high = labels.min(), labels.max()
     if dtype is np.bool_:
-        return name in LABELS and bool(low >= 0 and high <= 1)
+        return name in (*LABELS, *truths) and bool(low >= 0 and high <= 1)
     return bool(high <= LARGEST_LABEL and (low >= 0 or np.dtype(dtype).kind == "i"))
 
 

@@ -70,8 +70,21 @@ def compare(trial: Trial, dtype: Any, *, signs: bool = False) -> list[Equation]:
     equations: list[Equation] = trial.kind.against_torch(trial, dtype)
     if any(equation.ratio > 1 for equation in equations):
         equations = trial.kind.against_torch(trial.of_draws(DRAWS), dtype)
+    if dtype is np.float32 and any(v.size == 0 for v in trial.inputs.values() if is_real(v)):
+        equations = [*equations, *_types(trial)]
     outputs = [equation for equation in equations if equation.about.startswith("output")]
     return [*equations, *map(_signs_of_zeros, outputs)] if signs else equations
+
+
+def _types(trial: Trial) -> list[Equation]:
+    """Results without entries, too, are float32 where the inputs are."""
+    inputs = {k: v.astype(np.float32) if is_real(v) else v for k, v in trial.inputs.items()}
+    single = trial.kind.results(trial.spec, inputs)
+    wrong = [np.asarray(r).dtype == np.float64 for r in single]
+    return [
+        Equation(f"{name} is of float64", np.array(float(is_wrong)), np.array(0.0), np.array(0.0))
+        for name, is_wrong in zip(trial.names, wrong, strict=True)
+    ]
 
 
 def _of_torch(trial: Trial, dtype: Any, *, has_upstream: bool) -> Any:

@@ -14,9 +14,18 @@ import numpy as np
 from checker.numerics import derivative
 from checker.numerics.conditioning import HEADROOM, bound
 from checker.numerics.derivative import DIGITS, agreement, lifted
-from checker.numerics.equations import DOUBLE, SINGLE, Array, Equation, is_real, parts
+from checker.numerics.equations import (
+    DOUBLE,
+    SINGLE,
+    Array,
+    Equation,
+    is_real,
+    largest,
+    parts,
+)
 from checker.numerics.exact import rounded
 from checker.proof.oracle import CHAOTIC, CaseOracle, NotComparedError
+from checker.proof.oracles.torch_agreement import LARGEST_RESULT
 from checker.proof.trial import Sort, Trial
 from reference.spec import Function, Simplex, Spec
 
@@ -25,13 +34,14 @@ MOST_ENTRIES_LONG = 4200  # of the cases with one long axis
 CASES = 26  # of an operation
 PROPERTY_CASES = 20
 LARGEST = 2e4
+POWER = 6  # of the inputs in the square of a gradient, of an objective of the fourth
 LEAST = 1e-50  # beside the largest input: what sixty digits may leave of a zero
 
 
 def for_properties(trial: Trial) -> bool:
-    """Whether sixty digits are enough, and torch does not see the long axes anyway."""
-    long = trial.sort is Sort.LONG and callable(trial.spec.torch)
-    return small(trial) and not long and trial.sort is not Sort.FAR
+    """Whether exact arithmetic is fast enough, and torch does not see the case anyway."""
+    seen = callable(trial.spec.torch) and trial.sort in (Sort.LONG, Sort.FAR)
+    return small(trial) and not seen
 
 
 def small(trial: Trial) -> bool:
@@ -51,8 +61,12 @@ def _ordinary(trial: Trial) -> bool:
 
 
 def _near(trial: Trial) -> bool:
-    """Whether float32 represents the squares of the inputs."""
-    return trial.sort is not Sort.FAR
+    """Whether float32 represents the squares of the inputs or, of an objective, its gradients'."""
+    squares = trial.entries * trial.largest**POWER if getattr(trial.spec, "closure", False) else 0
+    if trial.sort is Sort.FAR or squares > np.finfo(np.float32).max:
+        return False
+    results = map(largest, trial.results if trial.sort is Sort.LONG else ())
+    return max(results, default=0.0) <= LARGEST_RESULT
 
 
 def of_function(spec: Spec) -> dict[str, CaseOracle]:
