@@ -221,6 +221,7 @@ def check(project, *words, status=0):
 
 
 def test_an_operation_of_a_new_kind_is_proven(project):
+    pytest.importorskip("torch", reason="PyTorch is not installed")
     shown = check(project, "verify", "--only", "harmonic")
     assert "all within their bounds" in shown
 

@@ -154,7 +154,9 @@ def case(name: str) -> Case:
     }[name]()
 
 
+EXP = "exp of numpy / sigmoid of torch"
 NAMES = (
+    EXP,
     *("sigmoid", "relu", "tanh", "swish", "gelu", "softmax", "log_softmax"),
     *("softmax_cross_entropy", "binary_cross_entropy_with_logits", "mse", "dense"),
     *("batch_norm_train", "layer_norm", "scaled_dot_product_attention", "convolution", "lstm"),
@@ -223,12 +225,26 @@ def main(names: tuple[str, ...]) -> None:
     print(f"{'':34}{'forward':^26}{'forward and backward':^26}")
     print(f"{'':34}{'us':>8}{'torch':>9}{'ratio':>9}{'us':>8}{'torch':>9}{'ratio':>9}")
     for name in names:
+        if name == EXP:
+            x = normal(256, 1000)
+            print(f"{name:34}{_columns(best(*_exp_and_sigmoid(x)))}", flush=True)
+            continue
         if name.partition(",")[0] not in known:
             print(f"{name:34}   not in the reference")
             continue
         measured = [best(*pair) for pair in thunks(name)]
-        columns = [f"{1e6 * a:8.0f}{1e6 * b:9.0f}{a / b:9.2f}" for a, b in measured]
-        print(f"{name:34}{''.join(columns)}", flush=True)
+        print(f"{name:34}{''.join(map(_columns, measured))}", flush=True)
+
+
+def _exp_and_sigmoid(x: Any) -> tuple[Callable[[], Any], Callable[[], Any]]:
+    """One exponential of numpy, and the whole sigmoid of PyTorch: what no formula can be below."""
+    tensor = torch.tensor(x)
+    return lambda: np.exp(x), lambda: torch.sigmoid(tensor)
+
+
+def _columns(times: tuple[float, float]) -> str:
+    ours, theirs = times
+    return f"{1e6 * ours:8.0f}{1e6 * theirs:9.0f}{ours / theirs:9.2f}"
 
 
 if __name__ == "__main__":

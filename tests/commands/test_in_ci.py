@@ -1,6 +1,8 @@
 """What a continuous integration job needs: one submission, a form of output, an exit code."""
 
+import functools
 import json
+import operator
 import shutil
 from pathlib import Path
 
@@ -77,7 +79,7 @@ def test_the_exit_code_says_whether_there_are_enough_points(check, limit, code):
 
 def test_full_marks_are_full_where_floats_do_not_add_up(check):
     tasks = assignment.find("backprop").tasks
-    assert sum([0.1] * len(tasks)) != 1
+    assert functools.reduce(operator.add, [0.1] * len(tasks)) != 1  # as `sum` was before 3.12
     points = "".join(f"{task.function} = {{ points = 0.1 }}\n" for task in tasks)
     start = 'title = "C"\ntake = ["backprop"]\n[change.backprop.task]\n'
     Path("course.toml").write_text(start + points)

@@ -7,7 +7,7 @@ import inspect
 import math
 
 import numpy as np
-import torch
+import pytest
 from computations import (
     A2,
     CUT,
@@ -31,6 +31,8 @@ from reference.descent import toy_surface
 from reference.models import log_uniform_draws
 from reference.networks import parameter_counts, two_neurons_loss
 from reference.schedules import rising_momentum
+
+torch = pytest.importorskip("torch", reason="PyTorch is not installed")
 
 TORCH_MOMENTUM = "torch.nn.BatchNorm1d momentum"
 

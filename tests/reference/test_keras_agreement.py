@@ -30,7 +30,7 @@ def theirs():
     os.environ["KERAS_BACKEND"] = "torch"
     os.environ.setdefault("KERAS_HOME", tempfile.mkdtemp())
     keras = pytest.importorskip("keras")
-    import torch
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
 
     torch.set_num_threads(1)
     keras.utils.set_random_seed(0)
@@ -45,7 +45,7 @@ def written(package):
 @pytest.fixture
 def masks(monkeypatch):
     """Both packages drop the same units, from generators with the same seed."""
-    import torch
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
 
     rng = np.random.default_rng(1)
 

@@ -36,7 +36,7 @@ def agree(ours, theirs, rtol=1e-12):
 
 def both(layer, x, grad, **call):
     """The output of a layer, and the gradient of its input."""
-    import torch
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
 
     given = torch.tensor(x, requires_grad=True)
     y = layer(given, **call)
@@ -80,7 +80,7 @@ def test_output_and_gradient_are_those_of_the_layer(keras, rng, shape, ours, the
 )
 @pytest.mark.parametrize("training", [True, False])
 def test_noise_is_used_as_in_the_layer(keras, rng, monkeypatch, module, name, settings, training):
-    import torch
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
 
     x, noise, grad = rng.normal(size=(3, 4, 5))
     drawn = {}
@@ -127,7 +127,7 @@ CONVOLUTIONS = [
 @pytest.mark.parametrize("sequences", [False, True])
 @pytest.mark.parametrize("backwards", [False, True])
 def test_a_convolutional_lstm(keras, rng, rank, settings, arguments, sequences, backwards):
-    import torch
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
 
     lengths, size, filters, channels = (7, 6, 5)[:rank], (3, 2, 2)[:rank], 3, 2
     layer = getattr(keras.layers, f"ConvLSTM{rank}D")(

@@ -4,10 +4,11 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-import torch
 
 from reference.catalogue import operation
 from reference.networks import gradient_sizes, mlp, parameter_counts
+
+torch = pytest.importorskip("torch", reason="PyTorch is not installed")
 
 DEPTH, WIDTH = 20, 32
 

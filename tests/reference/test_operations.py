@@ -68,7 +68,7 @@ def test_cross_entropy_of_huge_logits_is_the_gap():
 
 
 def test_certain_and_wrong_has_torchs_value_and_gradient():
-    import torch
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
 
     sure = torch.tensor([[0.0, 1.0]], dtype=torch.float64, requires_grad=True)
     target = torch.tensor([[1.0, 1.0]], dtype=torch.float64)
@@ -92,7 +92,7 @@ def test_relu_takes_the_chosen_subgradient_at_zero(at_zero, slope):
 
 
 def test_kinks_take_torchs_side_by_default():
-    import torch
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
 
     for ours, theirs in ((relu, torch.relu), (leaky_relu, torch.nn.functional.leaky_relu)):
         x = torch.zeros(1, dtype=torch.float64, requires_grad=True)

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-import torch
 
 from reference.optimisers import sgd
 from reference.regularisation import (
@@ -11,6 +10,8 @@ from reference.regularisation import (
     dropout_inverted,
     l2,
 )
+
+torch = pytest.importorskip("torch", reason="PyTorch is not installed")
 
 RNG = np.random.default_rng(0)
 
