@@ -35,7 +35,7 @@ PAGE = (1100, 1100)  # pixels of the window of a browser
 WINDOWS = ((800, "light"), (800, "dark"), (400, "light"))  # in which a text is shown, side by side
 HIGH, SCALE = 1250, 0.6  # pixels of these windows, and what is left of a pixel in the picture
 CELLS = """\
-%load_ext checker
+%load_ext gradproof
 ---
 def dense_backward(grad, x, weight, bias):
     print("grad", grad.shape)

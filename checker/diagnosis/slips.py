@@ -1,7 +1,7 @@
 """Lines that cannot do what their author means, in words, beside what the answers say.
 
 A slip is true of the text, and need not be the cause. So it comes first only where the answers say
-no more than where they are wrong.
+no more than where they are wrong, or what they are equal to.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -66,6 +66,7 @@ WORDS = {
     ),
 }
 OFTEN_MEANT = ("whole_numbers", "kept_default")
+EQUAL_TO = "another_result"  # a finding that says what the answers are, but not why
 
 
 def beside(
@@ -81,7 +82,8 @@ def beside(
     if not told or (finding and finding.kind == "convention"):
         return finding
     first, *others = told[:MOST_NAMED]
-    if finding is None or (finding.certainty == "observed" and first.mistake not in OFTEN_MEANT):
+    unexplained = finding and (finding.certainty == "observed" or finding.mistake == EQUAL_TO)
+    if finding is None or (unexplained and first.mistake not in OFTEN_MEANT):
         seen = (finding.misconception, *finding.also) if finding else ()
         return replace(first, also=(*(each.misconception for each in others), *seen))
     further = (each.misconception for each in (first, *others))

@@ -263,10 +263,10 @@ class _Grader:
                     shown = found
                 else:
                     shown.pop("code", None)
-        told = slips.beside(finding, known.slips, self.text.place)
-        asked, given = case_set.arguments, known.parameters
+        finding = slips.beside(finding, known.slips, self.text.place)
         if not task.lines:
-            told = parameters.in_front(told, task.function, asked, given)
+            asked = case_set.arguments
+            finding = parameters.in_front(finding, task.function, asked, known.parameters)
         seen = session.observe(task.function, case.arguments, self.assignment.seconds)
         return record(
             task,
@@ -274,7 +274,7 @@ class _Grader:
             words,
             results=points.of_results(task.shares, case_set, judged),
             case=compared(task, case_set, shown),
-            diagnosis=as_diagnosis(told),
+            diagnosis=as_diagnosis(finding),
             line=line,
             seen=as_seen(seen),
         )

@@ -77,11 +77,12 @@ class Outline(NamedTuple):
 
 def outline(received: list[Any], function: str) -> Outline:
     """The outline of a function among those that a worker sent. Their form is checked."""
-    for name, results, *others, parameters in (each for each in received if _has_parts(each, 6)):
+    for fields in (each for each in received if _has_parts(each, 6)):
+        name, results, writes, loops, slips, parameters = fields
         if name == function:
-            rows = results if isinstance(results, list) else []
+            rows = [_pairs(row) for row in results] if isinstance(results, list) else []
             names = parameters.split() if isinstance(parameters, str) else []
-            return Outline([_pairs(row) for row in rows], *map(_pairs, others), names)
+            return Outline(rows, _pairs(writes), _pairs(loops), _pairs(slips), names)
     return Outline([], [], [], [], [])
 
 

@@ -1,4 +1,4 @@
-"""The notebook magics: `%load_ext checker`, then `%check TASK`, `%check NAME`, or `%%check`.
+"""The notebook magics: `%load_ext gradproof`, then `%check TASK`, `%check NAME`, or `%%check`.
 
 `%check hint TASK`, `%check explain NAME` and `%check show TASK` do what they do in a terminal.
 The source of the functions is taken from the cells that were run and sent to a worker. The

@@ -6,6 +6,7 @@ from checker.diagnosis import slips as words
 from checker.diagnosis.finding import Finding
 from checker.sandbox import slips
 
+EQUAL = Finding("another_result", "likely", "epochs is the length of losses.")
 OBSERVED = Finding("place", "observed", "The result is wrong in cases where n is 1.")
 CERTAIN = Finding("bias_averaged", "certain", "The bias gradient is averaged.", "Sum or mean?")
 CONVENTION = Finding("halved", "certain", "This is half of the mean.", kind="convention")
@@ -15,13 +16,13 @@ def beside(finding, *found):
     return words.beside(finding, found, "line {}".format)
 
 
-@pytest.mark.parametrize("finding", [None, OBSERVED])
+@pytest.mark.parametrize("finding", [None, OBSERVED, EQUAL])
 def test_a_slip_comes_first_where_no_cause_is_known(finding):
     told = beside(finding, (3, slips.ENDS_AT_ONCE), (5, slips.UNREACHED))
     assert told.mistake == "loop_ends_at_once"
     assert told.misconception.startswith("In line 3: this loop ends in its first round")
     assert told.also[0].startswith("In line 5: this is never reached")
-    assert told.also[1:] == ((OBSERVED.misconception,) if finding else ())
+    assert told.also[1:] == ((finding.misconception,) if finding else ())
 
 
 def test_a_cause_keeps_its_place_in_front_of_a_slip():
