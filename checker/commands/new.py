@@ -42,7 +42,10 @@ def _assignment(context: click.Context, name: str) -> dict[Path, str]:
     """The files of an assignment in the course in use, or in a new one here."""
     course = courses.current()
     group = context.find_root().command
-    taken = [*course.folders, *(group.commands if isinstance(group, click.Group) else ())]
+    taken = [
+        *course.folders,
+        *(group.list_commands(context) if isinstance(group, click.Group) else ()),
+    ]
     if name in taken:
         raise click.UsageError(f"{name} is taken. Choose a name other than {', '.join(taken)}.")
     if course.origin == "installed":

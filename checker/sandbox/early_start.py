@@ -25,10 +25,10 @@ def begin(words: list[str]) -> None:
     """
     if sys.platform != "linux" or not words or NOT_ONCE & set(words):
         return
-    if any(folder.endswith(f"_{words[0]}") for folder in os.listdir(SHIPPED)):
-        from checker.sandbox.grader_process import GraderProcess
+    with contextlib.suppress(OSError):  # whoever needs the process tries again, and says why
+        if any(folder.endswith(f"_{words[0]}") for folder in os.listdir(SHIPPED)):
+            from checker.sandbox.grader_process import GraderProcess
 
-        with contextlib.suppress(OSError):  # whoever needs it tries again, and says what is short
             _begun.append(GraderProcess())
 
 

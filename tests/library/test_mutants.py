@@ -132,7 +132,7 @@ def test_two_mistakes_in_one_function_are_both_named():
             lambda g, x, w, b: (g @ w.T, x.T @ g, np.r_[0.0, g.sum(0)[1:]]),
             "another_result",
             "likely",
-            "dbias is the right one with its first row set to 0, in every case",
+            "dbias is the right one with its first entry set to 0, in every case",
         ),
         (lambda g, x, w, b: (g @ w.T, x.T @ g, g.sum(0) + np.sin(b)), None, None, None),
     ],
