@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from checker.cases.case_set import Case
+from checker.cases.forms import Form, form
 from checker.diagnosis.evidence import Evidence, same, sentence, smooth
 from checker.diagnosis.finding import Finding
 from checker.diagnosis.matching import thin
@@ -25,6 +26,7 @@ HINTS = {
     "without its fraction": "Is a number kept in an array of whole numbers, or divided with //?",
     "one number, the ": "Which shape does the text ask for? What is left of it by a sum or a mean?",
     "0 in place of the others": "How often does the loop run? A `return` ends the function.",
+    "not its gradient": "Which formula of the text is the derivative of this one?",
     "in each entry": "Which line uses the arguments, and what becomes of them after it?",
 }
 
@@ -122,7 +124,9 @@ def look(evidence: Evidence) -> Finding | None:
     """The first step that explains a wrong result. Few different wrong answers may fit many."""
     for result in evidence.wrong:
         words = _explained(
-            evidence, result, (*_of_results(evidence, result), *_with(evidence, result))
+            evidence,
+            result,
+            (*_of_value(evidence), *_of_results(evidence, result), *_with(evidence, result)),
         )
         if words:
             own = next((hint for part, hint in HINTS.items() if part in words), OWN)
@@ -162,6 +166,19 @@ def _of_results(evidence: Evidence, result: int) -> Iterator[tuple[str, Step]]:
         said = words.replace(" rows", " entries").replace(" row", " entry") if single else words
         yield said, partial(_of_result, result, change)
     yield from _limits(evidence, result)
+
+
+def _of_value(evidence: Evidence) -> Iterator[tuple[str, Step]]:
+    """What the function itself gives, where its gradient is asked."""
+    if evidence.form.backward:
+        forward = form(evidence.spec, "forward")
+        value = partial(_value, forward, evidence.form.upstream)
+        yield "the value of the function, and not its gradient", value
+
+
+def _value(forward: Form, upstream: int, _: list[Any], arguments: list[Any]) -> Any:
+    (value,) = forward.call(forward.reference, arguments[upstream:])
+    return np.asarray(value, dtype=float)
 
 
 def _ordinary(evidence: Evidence) -> list[Case]:

@@ -42,12 +42,19 @@ def best(commands: dict[str, list[str]], runs: int = RUNS) -> dict[str, Times]:
     return {name: (min(c for c, _ in found), min(p for _, p in found)) for name, found in columns}
 
 
+def two_wrong(folder: Path) -> Path:
+    """A file in which two functions are wrong."""
+    text = RIGHT.read_text(encoding="utf-8")
+    for old, new in MISTAKES.items():
+        text = text.replace(old, new)
+    path = folder / "backprop.py"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        wrong, text = Path(folder) / "backprop.py", RIGHT.read_text(encoding="utf-8")
-        for old, new in MISTAKES.items():
-            text = text.replace(old, new)
-        wrong.write_text(text, encoding="utf-8")
+        wrong = two_wrong(Path(folder))
         subprocess.run([*CHECK, "backprop", str(RIGHT)], stdout=subprocess.DEVNULL, check=True)
         found = best(
             {

@@ -121,6 +121,7 @@ def mean_of_one(*about):
         ("delta_rule", "run", late_changes, "change of b1 is what change of w2 should be"),
         ("delta_rule", "run", mean_of_one, "change of b2 is 1 / n times the right value"),
         ("tanh", "backward", tanh_of_tanh, "what comes out if tanh(x) takes the place of x"),
+        ("tanh", "backward", lambda g, x: np.tanh(x), "the value of the function, and not its"),
         ("sgd", "step", lambda p, g, rate: p - rate**2 * g, "the square of learning_rate"),
         ("matmul", "backward", lambda g, a, b: (g @ b.T, g.T @ a), "db are right, but transposed"),
         ("two_neurons", "forward", exchanged, "a1 is what z2 should be"),
