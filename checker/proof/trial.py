@@ -1,5 +1,6 @@
 """One case of an operation, with everything that its oracles ask for computed once."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -18,8 +19,9 @@ from reference.spec import Operation, Optimiser
 
 FAR = 1e6  # inputs that are larger, or all smaller than its inverse, are far from 1
 CHAOS = 0.01  # of a result, by which it moves
-LONG_HEADROOM = 4.0  # for the roundings that add up along an axis of more than a thousand
-MANY_ENTRIES = 1024  # which torch may sum one after the other
+LONG_HEADROOM = 4.0  # for the roundings that add up in a sum of more than a thousand
+VERY_MANY_ENTRIES = 2**15  # of which some result is such a sum, even if no axis is long
+MANY_ENTRIES = 1024  # more than that torch may sum one after the other
 MANY_DRAWS = 48  # in which no sensitive entry moves little by chance
 SURER = 0.5  # of the headroom, which is for the chance in a few draws
 RESULTS = ("inputs", "results", "names", "exact")  # what does not depend on draws
@@ -202,6 +204,10 @@ class Trial:
             self._moved.append(found)
         return found
 
+    @cached_property
+    def _most_entries(self) -> int:
+        return max((v.size for v in self.inputs.values() if is_real(v)), default=0)
+
     def _same_shapes(self, other: "Trial") -> bool:
         return [np.shape(a) for a in self.results] == [np.shape(b) for b in other.results]
 
@@ -213,7 +219,8 @@ class Trial:
         """
         sizes = self.kind.sizes(self.spec, self.inputs, self.results)
         floor = conditioning.HEADROOM * smallest * (1 + self.largest)
-        many = LONG_HEADROOM if self.sort is Sort.LONG else 1.0
+        long = self.sort is Sort.LONG or self._most_entries > VERY_MANY_ENTRIES
+        many = LONG_HEADROOM if long else 1.0
         many *= SURER if self.draws == MANY_DRAWS else 1.0
         return [
             many * (conditioning.bound(move, size + self.terms, roundoff) + floor)
@@ -232,8 +239,9 @@ class Trial:
         declares as `lost` is added.
         """
         roundoff = roundoff or unit(dtype)
-        entries = max((v.size for v in self.inputs.values() if is_real(v)), default=0)
-        theirs = THEIR_HEADROOM * (LONG_HEADROOM if entries > MANY_ENTRIES else 1.0)
+        theirs = THEIR_HEADROOM
+        if self._most_entries > MANY_ENTRIES:  # roundings of a sum grow as the root of its length
+            theirs *= LONG_HEADROOM * math.sqrt(self._most_entries / MANY_ENTRIES)
         far = self.largest > 0 and not 1 / FAR < self.largest < FAR
         product = 0.0 if far or getattr(self.kind, "ADDS", False) else self.product
         limits = self.bounds(roundoff, float(np.finfo(dtype).tiny))
