@@ -97,14 +97,17 @@ def outlines(filename: str, data: bytes, asked: list[Any]) -> list[Any]:
     """
     found = source.outlined(filename, data, asked).items()
     rows = [
-        [name, each.results, each.writes, each.loops, each.slips, _joined_in_order(each.parameters)]
+        [
+            name,
+            each.results,
+            each.writes,
+            each.loops,
+            each.slips,
+            " ".join(each.parameters)[:LONGEST_NAMES],
+        ]
         for name, each in found
     ]
     return ["outlines", [row for row in rows if len(row[0]) <= LONGEST_NAME][:MOST_NAMES]]
-
-
-def _joined_in_order(parameters: list[str]) -> str:
-    return " ".join(parameters)[:LONGEST_NAMES]
 
 
 QUESTIONS: dict[str, Callable[..., list[Any]]] = {"look": look, "text": text, "outlines": outlines}

@@ -14,18 +14,9 @@ import numpy as np
 from checker.numerics import derivative
 from checker.numerics.conditioning import HEADROOM, bound
 from checker.numerics.derivative import DIGITS, agreement, lifted
-from checker.numerics.equations import (
-    DOUBLE,
-    SINGLE,
-    Array,
-    Equation,
-    is_real,
-    largest,
-    parts,
-)
+from checker.numerics.equations import DOUBLE, SINGLE, Array, Equation, is_real, parts
 from checker.numerics.exact import rounded
 from checker.proof.oracle import CHAOTIC, CaseOracle, NotComparedError
-from checker.proof.oracles.torch_agreement import LARGEST_RESULT
 from checker.proof.trial import Sort, Trial
 from reference.spec import Function, Simplex, Spec
 
@@ -63,10 +54,7 @@ def _ordinary(trial: Trial) -> bool:
 def _near(trial: Trial) -> bool:
     """Whether float32 represents the squares of the inputs or, of an objective, its gradients'."""
     squares = trial.entries * trial.largest**POWER if getattr(trial.spec, "closure", False) else 0
-    if trial.sort is Sort.FAR or squares > np.finfo(np.float32).max:
-        return False
-    results = map(largest, trial.results if trial.sort is Sort.LONG else ())
-    return max(results, default=0.0) <= LARGEST_RESULT
+    return trial.sort is not Sort.FAR and bool(squares <= np.finfo(np.float32).max)
 
 
 def of_function(spec: Spec) -> dict[str, CaseOracle]:
