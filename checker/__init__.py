@@ -1,9 +1,7 @@
 """The checker: proves the reference against its oracles, and grades students against it."""
 
-from typing import Any
 
-
-def load_ipython_extension(shell: Any) -> None:
+def load_ipython_extension(shell: object) -> None:
     """What `%load_ext checker` calls in a notebook."""
     from checker.student.jupyter import load
 

@@ -1,13 +1,13 @@
 """Runs `check`. To grade one file takes a second process, which is started before all imports."""
 
+import os
 import sys
-from pathlib import Path
 
 # `python -m checker`, and an empty part of PYTHONPATH, look for modules in the working directory.
 # Submissions may lie there.
-if Path().resolve() != Path(__file__).resolve().parents[1]:
+if os.path.dirname(os.path.dirname(os.path.realpath(__file__))) != os.path.realpath("."):
     for folder in list(sys.path):
-        if Path(folder).resolve() == Path().resolve():
+        if os.path.realpath(folder) == os.path.realpath("."):
             sys.path.remove(folder)
 
 from checker.sandbox import early_start

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from checker.course.assignment import Assignment
     from checker.course.course import Course
     from checker.grading.report import Report
-    from checker.grading.session import Submission
+    from checker.grading.submission import Submission
 
 __all__ = ["assignment", "course", "grade", "load_ipython_extension", "report", "submission"]
 

@@ -176,11 +176,15 @@ def test_the_process_that_shows_a_report_needs_no_library():
 def test_a_student_with_a_ready_case_set_waits_for_neither_hypothesis_nor_the_reference():
     code = (
         "import os\nfrom pathlib import Path\n"
-        "from checker.commands import one\nfrom checker.sandbox.spawn import first, spawn\n"
+        "from checker.cases import case_cache\nfrom checker.commands import one_report\n"
+        "from checker.course import assignment\nfrom checker.grading import intake\n"
+        "from checker.sandbox.spawn import first, spawn\n"
         "size, worker = os.terminal_size((80, 24)), spawn()\n"
-        f"wanted = one.Wanted('backprop', Path({RIGHT!r}), (), True, 'text', False, False, size)\n"
-        "_, right, _ = one.checked(first(worker), wanted)\n"
-        "worker.close()\nassert right"
+        "backprop = assignment.find('backprop')\n"
+        f"wanted = one_report.Wanted(backprop, intake.read(Path({RIGHT!r})), (), True, False,"
+        " False, size, case_cache.files(backprop), None)\n"
+        "report, shown = one_report.made(first(worker), wanted)\n"
+        "worker.close()\nassert report.score == report.max_score and not shown"
     )
     loaded(code)
     found = loaded(code)

@@ -38,7 +38,7 @@ from checker.course.assignment import SOLUTION, Assignment, Task
 from checker.diagnosis.finding import Finding
 from checker.diagnosis.stages import diagnose
 from checker.grading.pipeline import grade
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.handout.starter import starter
 from checker.library.mutants import LibraryError, strangers, written
 from checker.library.variants import variants

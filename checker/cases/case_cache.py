@@ -7,31 +7,53 @@ so a stale file is never read and the cache never needs to be cleared.
 
 import contextlib
 import os
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
-from checker.cases import published, shipped
-from checker.cases.case_set import CaseSet, freeze, thaw
+from checker.cases import shipped
 from checker.course import code
 from checker.course.assignment import Assignment
-from checker.sandbox import wire
+from checker.sandbox import interpreter
+
+if TYPE_CHECKING:
+    from checker.cases.case_set import CaseSet
 
 GENERATION = "checker.cases.generation"
 
 
-def load(assignment: Assignment, made: Callable[[str], object] = str) -> dict[str, CaseSet]:
+class CaseFiles(NamedTuple):
+    """Where the case sets of an assignment may be: from the build of a package, or in the cache."""
+
+    made_at_build: Path
+    cached: Path
+
+
+def files(assignment: Assignment) -> CaseFiles:
+    """These files. This needs no numpy, so it can be done while another process imports it."""
+    return CaseFiles(shipped.file(assignment), file(assignment, GENERATION))
+
+
+def load(
+    assignment: Assignment, made: Callable[[str], object] = str, known: CaseFiles | None = None
+) -> "dict[str, CaseSet]":
     """Return the case sets of all tasks from the cache, or generate and cache them.
 
-    `made` is called with the name of each task whose case set has been generated.
+    `made` is called with the name of each task whose case set has been generated. The files may be
+    `known` already.
     """
+    from checker.cases import published
+    from checker.cases.case_set import freeze
+    from checker.sandbox import wire
+
     if published.is_published(assignment.folder):
         return published.case_sets(assignment.folder)
-    if (made_at_build := _stored(shipped.file(assignment))) is not None:
+    path = known.made_at_build if known else shipped.file(assignment)
+    if (made_at_build := _stored(path)) is not None:
         return made_at_build
-    path = file(assignment, GENERATION)
+    path = known.cached if known else file(assignment, GENERATION)
     if (kept := _stored(path)) is not None:
         return kept
     from checker.cases import generation  # imports the reference and the mutants
@@ -45,8 +67,11 @@ def load(assignment: Assignment, made: Callable[[str], object] = str) -> dict[st
     return case_sets
 
 
-def _stored(path: Path) -> dict[str, CaseSet] | None:
+def _stored(path: Path) -> "dict[str, CaseSet] | None":
     """The case sets in a file, or None if it is missing or damaged."""
+    from checker.cases.case_set import thaw
+    from checker.sandbox import wire
+
     with contextlib.suppress(OSError, wire.BadMessageError, ValueError, TypeError):
         return thaw(wire.decode(path.read_bytes()))
     return None
@@ -73,4 +98,10 @@ def file(assignment: Assignment, module: str, ending: str = "cases") -> Path:
     tasks = tuple(replace(task, calls="") for task in assignment.tasks)  # cases are the same
     key = provenance.checksum(replace(assignment, tasks=tasks), __name__, module)[:16]
     folder = platformdirs.user_cache_path("gradproof", appauthor=False) / "cases"
-    return folder / f"{assignment.name}-{key}-numpy{np.__version__}.{ending}"
+    return folder / f"{assignment.name}-{key}-numpy{numpy_version()}.{ending}"
+
+
+def numpy_version() -> str:
+    """The version of numpy, without importing it."""
+    text = Path(interpreter.folder_of_numpy(), "numpy", "version.py").read_text(encoding="utf-8")
+    return re.findall(r'^version = "(.+)"$', text, re.MULTILINE)[0]

@@ -1,6 +1,5 @@
 """A short checksum of arguments: equal ones have the same, and changed ones have another."""
 
-import hashlib
 from typing import Any
 
 from checker.sandbox import wire
@@ -13,6 +12,8 @@ def checksum(arguments: list[Any]) -> bytes:
 
     All arguments that cannot be encoded have the same checksum, that of the empty message.
     """
+    import hashlib  # takes time, and right answers need none
+
     try:
         message = wire.encode(arguments)
     except (ValueError, TypeError, OverflowError):

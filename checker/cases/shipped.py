@@ -5,16 +5,13 @@ that nobody who installs one waits for cases. A working tree has none, because i
 there `case_cache` makes them once.
 """
 
-import hashlib
 import sys
 from pathlib import Path
 
-from checker.cases.case_set import freeze
 from checker.course import assignment as assignments
 from checker.course import code
 from checker.course.assignment import Assignment
 from checker.course.course import SHIPPED
-from checker.sandbox import wire
 
 FOLDER = Path(__file__).with_name("ready")
 
@@ -24,6 +21,8 @@ def file(assignment: Assignment) -> Path:
 
     Its name has a checksum of what a course can change: the tasks, where they come from, and code.
     """
+    import hashlib  # takes time, and a process that is told the file does not need it
+
     shipped = assignment.folder.parent == SHIPPED
     known = repr((assignment.tasks, shipped, code.snapshot()[1]))
     return FOLDER / f"{assignment.name}-{hashlib.sha256(known.encode()).hexdigest()[:16]}.cases"
@@ -32,6 +31,8 @@ def file(assignment: Assignment) -> Path:
 def write(name: str, folder: Path) -> None:
     """Make the case sets of one assignment and write its file into a folder."""
     from checker.cases import generation  # imports the reference and the mutants
+    from checker.cases.case_set import freeze
+    from checker.sandbox import wire
 
     assignment = assignments.find(name)
     found = {

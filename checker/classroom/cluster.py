@@ -16,7 +16,7 @@ from checker.classroom import run, version
 from checker.classroom.class_list import ClassSubmission
 from checker.course import assignment as assignments
 from checker.course import course as courses
-from checker.grading.reading import Opened
+from checker.grading.submission import Opened
 from checker.sandbox.confinement import LEVELS
 from checker.sandbox.folder import File
 from checker.sandbox.readers_writer_lock import ReadersWriterLock

@@ -22,8 +22,9 @@ from checker.classroom.store import Store
 from checker.course.assignment import Assignment
 from checker.grading import choose_file, pipeline
 from checker.grading.files import IntakeError
-from checker.grading.reading import Opened, Reader
+from checker.grading.reading import Reader
 from checker.grading.report import Report, TaskReport
+from checker.grading.submission import Opened
 from checker.sandbox import shortage
 from checker.sandbox.failures import LostError
 from checker.sandbox.host import Worker

@@ -13,7 +13,7 @@ import numpy as np
 from checker.cases import provenance
 from checker.cases.case_set import CaseSet, freeze
 from checker.course.assignment import Assignment
-from checker.grading.reading import Opened
+from checker.grading.submission import Opened
 from checker.sandbox import wire
 
 # The fork server is started by name and not imported, so it is listed beside the others.

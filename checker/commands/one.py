@@ -3,17 +3,21 @@
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from functools import partial
 from os import terminal_size
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from checker.commands import fail_under, failure
+from checker.cases import case_cache
+from checker.commands import fail_under, one_report
 from checker.commands import form as forms
 from checker.course import assignment as assignments
-from checker.course import marks
+from checker.course import code, marks
+from checker.grading import intake
+from checker.grading.files import IntakeError
+from checker.grading.submission import Submission
 from checker.reports import screen
 
 if TYPE_CHECKING:
@@ -50,76 +54,59 @@ def command(name: str) -> click.Command:
 
         if watch:
             _watch(assignments.find(name), file, tasks)
-        with _grader() as run:
+        with _grader() as begin:
             assignment = assignments.find(name)
             only = _tasks(assignment, tasks)
-            most = marks.total(t.points for t in _counted(assignment, only))
+            counted = _counted(assignment, only)
+            most = marks.total(task.points for task in counted)
             needed = fail_under.points(limit, most) if limit else None
-            size, shrink = screen.size(), not no_shrink
-            wanted = Wanted(name, file, only, shrink, form, session, verbose, size)
-            shown, right, score = run(checked, wanted)
-        click.echo(shown)
-        raise SystemExit(0 if (right if needed is None else score >= needed) else 1)
+            path = _file(assignment, file)
+            wanted = one_report.Wanted(
+                assignment,
+                _read(path),
+                only,
+                not no_shrink,
+                session,
+                verbose,
+                screen.size(),
+                case_cache.files(assignment),
+                code.snapshot()[0],
+            )
+            reply = begin(one_report.made, wanted)
+            from checker.reports import terminal  # all this while the other process grades
+            from checker.student import next_step, progress
+
+            ending = next_step.words(assignment, path, only)
+            report, shown = reply()
+            progress.record(path, report)
+            right = _right(report, counted)
+            shown = shown or terminal.one(
+                report, wanted.size, verbose=verbose, ending=ending if right else ""
+            )
+            click.echo(forms.shown(form, report, shown, path))
+        enough = right if needed is None else report.score >= needed
+        raise SystemExit(0 if enough else 1)
 
     return check
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What is to be graded, and how it is to be shown."""
-
-    name: str
-    file: Path | None
-    tasks: tuple[str, ...]
-    shrink: bool
-    form: str
-    session: bool
-    verbose: bool
-    size: terminal_size
-
-
 @contextlib.contextmanager
-def _grader() -> Iterator[Callable[..., Any]]:
-    """What runs a function that grades, and gives it another one that starts workers.
+def _grader() -> Iterator[Callable[..., Callable[[], Any]]]:
+    """What begins a function that grades, and gives it another one that starts workers.
 
-    Where processes can be forked, it runs in a second one, so that numpy is imported only once.
+    What it returns waits for the result. Where processes can be forked, the function runs in a
+    second one, so that numpy is imported only once.
     """
     if sys.platform == "linux":
-        from checker.sandbox import early_start
+        from checker.sandbox.grader_process import GraderProcess
 
-        with contextlib.closing(early_start.begun()) as process:
-            yield process.run
+        with contextlib.closing(GraderProcess()) as process:
+            yield process.begin
     else:
         from checker.sandbox.spawn import first, spawn
 
         with contextlib.closing(spawn()) as worker:  # imports numpy while this process does
-            yield lambda function, *arguments: function(first(worker), *arguments)
-
-
-def checked(start: "Callable[[], Worker]", wanted: Wanted) -> tuple[str, bool, float]:
-    """What is to be printed about a file, whether it is right, and its points."""
-    try:
-        return _checked(start, wanted)
-    except click.UsageError:
-        raise
-    except Exception as error:  # its place in the code would not reach another process
-        raise failure.told(error) from error
-
-
-def _checked(start: "Callable[[], Worker]", wanted: Wanted) -> tuple[str, bool, float]:
-    from checker.reports import terminal
-    from checker.student import next_step, progress
-
-    assignment, only = assignments.find(wanted.name), wanted.tasks
-    path = _file(assignment, wanted.file)
-    report = _grade(assignment, path, only, start, shrink=wanted.shrink)
-    progress.record(path, report)
-    right = _right(report, _counted(assignment, only))
-    ending = next_step.words(assignment, path, only) if right else ""
-    shown = terminal.one(
-        report, wanted.size, session=wanted.session, verbose=wanted.verbose, ending=ending
-    )
-    return forms.shown(wanted.form, report, shown, path), right, report.score
+            yield lambda function, *arguments: partial(function, first(worker), *arguments)
 
 
 def _tasks(assignment: assignments.Assignment, words: tuple[str, ...]) -> tuple[str, ...]:
@@ -134,37 +121,18 @@ def _tasks(assignment: assignments.Assignment, words: tuple[str, ...]) -> tuple[
 
 def _file(assignment: assignments.Assignment, file: Path | None) -> Path:
     """The file to grade. Raises click.UsageError if no file fits."""
-    from checker.grading import intake
-    from checker.grading.files import IntakeError
-
     try:
         return file or intake.find(assignment, Path())
     except IntakeError as error:
         raise click.UsageError(str(error)) from error
 
 
-def _grade(
-    assignment: assignments.Assignment,
-    path: Path,
-    tasks: tuple[str, ...],
-    start: "Callable[[], Worker]",
-    *,
-    shrink: bool,
-) -> "Report":
-    """The report on a file."""
-    from checker.grading import intake, pipeline
-    from checker.grading.files import IntakeError
-    from checker.student.progress_bar import Waiting, case_sets
-
+def _read(path: Path) -> Submission:
+    """The content of the file to grade. Raises click.UsageError if it cannot be read."""
     try:
-        submission = intake.read(path)
+        return intake.read(path)
     except IntakeError as error:
         raise click.UsageError(str(error)) from error
-    made = case_sets(assignment)
-    with Waiting("Grading", tasks or [task.function for task in assignment.tasks]) as bar:
-        return pipeline.grade(
-            assignment, made, submission, only=tasks, start=start, shrink=shrink, done=bar.step
-        )
 
 
 def _watch(

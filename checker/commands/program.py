@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from checker.commands import failure, one, signals
+from checker.commands import failure, signals
 from checker.course import assignment, code
 from checker.course import course as courses
 from checker.reports import screen
@@ -35,7 +35,11 @@ class Course(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name in COMMANDS:
             return _command(name)
-        return one.command(name) if name in assignment.names() else None
+        if name not in assignment.names():
+            return None
+        from checker.commands import one
+
+        return one.command(name)
 
     def resolve_command(
         self, context: click.Context, args: list[str]

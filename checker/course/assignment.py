@@ -1,7 +1,6 @@
 """An assignment: a folder with its manifest and text, and the tasks it declares."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -194,11 +193,7 @@ def read(
     have another `text`.
     """
     path = folder / "assignment.toml"
-    try:
-        content = path.read_text(encoding="utf-8")
-        declared = tomllib.loads(content)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ManifestError(f"{path}: {error}") from error
+    content, declared = manifest.read(path)
     if problems := manifest.problems(content, declared):
         raise ManifestError("\n".join(f"{path}, {problem}" for problem in problems))
     defaults, change = dict(defaults or {}), dict(change or {})

@@ -9,14 +9,13 @@ import functools
 import os
 import re
 import sys
-import tomllib
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import assignments
-from checker.course import code, course_manifest
+from checker.course import code, course_manifest, manifest
 from checker.course.manifest import ManifestError
 
 FILE = "course.toml"
@@ -225,11 +224,7 @@ def _folder(name: str, module: str) -> Path:
 def _read(folder: Path, origin: str, stamp: tuple[int, int]) -> Course:
     """The course in a folder. With the `stamp` of its course.toml, each version is read once."""
     path = folder / FILE
-    try:
-        text = path.read_text(encoding="utf-8")
-        declared = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ManifestError(f"{path}: {error}") from error
+    text, declared = manifest.read(path)
     own, shipped = _assignments(folder), _assignments(SHIPPED)
     if problems := course_manifest.problems(text, declared, folder, own, shipped):
         raise ManifestError("\n".join(f"{path}, {problem}" for problem in problems))

@@ -1,6 +1,5 @@
 """Find all problems of a course.toml, in the order of its lines."""
 
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -103,7 +102,7 @@ def _of_change(at: Key, change: dict[str, Any], folder: Path, assignment: Path) 
     if not isinstance(tasks, dict) or not all(isinstance(task, dict) for task in tasks.values()):
         yield (*at, "task"), "task must have a table for each task: [change.backprop.task.dense]"
         return
-    declared = tomllib.loads((assignment / "assignment.toml").read_text(encoding="utf-8"))
+    declared = manifest.read(assignment / "assignment.toml")[1]
     functions = [task["function"] for task in declared["task"]]
     yield from _of_marks((*at, "marks"), change.get("marks", {}), functions)
     for function, task in tasks.items():

@@ -3,6 +3,7 @@
 import keyword
 import math
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from checker.course import call_lines, marks
@@ -23,6 +24,17 @@ Problems = Iterator[tuple[int, str]]
 
 class ManifestError(ValueError):
     """An assignment.toml or course.toml is invalid. The message has a line for each problem."""
+
+
+def read(path: Path) -> tuple[str, dict[str, Any]]:
+    """The text of a manifest, and its content. Raises ManifestError if it is no TOML."""
+    import tomllib  # takes time, and a process that grades one file does not need it
+
+    try:
+        text = path.read_text(encoding="utf-8")
+        return text, tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ManifestError(f"{path}: {error}") from error
 
 
 def problems(text: str, manifest: dict[str, Any]) -> list[str]:

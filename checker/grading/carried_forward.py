@@ -20,7 +20,7 @@ from checker.cases.forms import stand_ins
 from checker.course.assignment import Task
 from checker.grading.recording import record
 from checker.grading.report import TaskReport
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.library.variants import variants
 
 KINDS = ("np.asarray", "list", "tuple")  # of what a student's own function may return
@@ -35,11 +35,14 @@ def credit(
     graded: list[tuple[Task, TaskReport]],
     is_right: Callable[[Submission, Task], bool],
     solution: str = "",
+    *,
+    blameless: Collection[str] = (),
 ) -> list[TaskReport]:
     """The reports, with points and words for functions that only functions they call make wrong.
 
     `code` is the source of the submission. `is_right` grades one task of a repaired submission.
-    `solution` is the source of the author's solution, or nothing.
+    `solution` is the source of the author's solution, or nothing. Tasks may be known to be
+    `blameless` already.
 
     A call of a function that is not started earns nothing, because that may be all of the work.
     Nor do functions that are right only with each other: none of them does the work.
@@ -56,8 +59,8 @@ def credit(
             if _question(other) != _question(task)
             and (not set(other.names).isdisjoint(called) or _is_part(other, its, task, report))
         ]
-    repairable = set()
-    for task in tasks:
+    repairable = set(blameless)
+    for task in [task for task in tasks if task.function not in blameless]:
         others = [other for other, _ in used_by[task.function]]
         authored = _authored(task, others, tasks) & solved
         plain = [other for other in others if not other.lines]
@@ -90,6 +93,36 @@ def credit(
             )
         reports.append(report)
     return reports
+
+
+def blameless(
+    submission: Submission,
+    code: bytes,
+    failing: list[Task],
+    is_right: Callable[[Submission, Task], bool],
+) -> set[str]:
+    """Those of the failing tasks that are right with correct variants of others that they call.
+
+    These need no diagnosis, which takes longer than this. It is asked of plain functions alone, for
+    which arrays take the place of all results: `credit` finds the others.
+    """
+    plain, calls, found = (
+        [task for task in failing if not task.lines],
+        functions_called(code),
+        set(),
+    )
+    for task in plain:
+        called = reached(calls, task.function)
+        used = [
+            other
+            for other in plain
+            if other.function in called
+            and _question(other) != _question(task)
+            and task.function not in reached(calls, other.function)
+        ]
+        if used and (repaired := repair(submission, code, used)) and is_right(repaired, task):
+            found.add(task.function)
+    return found
 
 
 def _question(task: Task) -> tuple[str, str]:

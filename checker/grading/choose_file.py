@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from checker.course.assignment import Assignment
 from checker.grading import declared_file, other_assignment, siblings
-from checker.grading.reading import Opened, Reader
-from checker.grading.session import Submission
+from checker.grading.reading import Reader
+from checker.grading.submission import Opened, Submission
 from checker.sandbox.archive import LARGEST as LARGEST_ARCHIVE
 from checker.sandbox.endings import (
     ARCHIVES,

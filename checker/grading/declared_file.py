@@ -6,7 +6,7 @@ Otherwise the file with the most functions is graded, which may be a module that
 import re
 from dataclasses import replace
 
-from checker.grading.reading import Opened
+from checker.grading.submission import Opened
 
 NOTE = "checked.txt"
 FIRST_LINE = re.compile(rb"(\w{1,100}): the file to grade is ([^\r\n]{1,255})\r?(?:\n|\Z)")

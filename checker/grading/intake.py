@@ -6,8 +6,7 @@ from pathlib import Path
 from checker.course import assignment as assignments
 from checker.course.assignment import Assignment
 from checker.grading import siblings
-from checker.grading.reading import Opened
-from checker.grading.session import Submission
+from checker.grading.submission import Opened, Submission
 from checker.sandbox import code_text
 from checker.sandbox.endings import LARGEST_FILES
 from checker.sandbox.folder import IntakeError, too_large

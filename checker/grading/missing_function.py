@@ -1,6 +1,5 @@
 """Why a submission has no function of a name: only what is certainly or very likely the cause."""
 
-import difflib
 import re
 
 from checker.course.assignment import Assignment
@@ -59,6 +58,8 @@ def _outside(function: str, around: str) -> str:
 
 def _nearest(function: str, names: list[str]) -> str:
     """The name that is most like this one, whatever its case and underscores."""
+    import difflib  # takes time
+
     plain = {name.replace("_", "").lower(): name for name in names}
     near = difflib.get_close_matches(function.replace("_", "").lower(), plain, n=1, cutoff=0.7)
     return plain[near[0]] if near else ""

@@ -16,14 +16,13 @@ from checker.cases.counterexample import counterexample, most_telling
 from checker.cases.judge import Judgement
 from checker.course import marks
 from checker.course.assignment import Assignment, Task
-from checker.grading import missing_function, source_lines
-from checker.grading.confirmation import Confirmation
-from checker.grading.first_calls import counterexample_of_first_calls, kept
+from checker.grading import source_lines
 from checker.grading.questions import Failure, Judged, Questions
 from checker.grading.reading import Reader
 from checker.grading.recording import as_diagnosis, as_seen, compared, decide, record
 from checker.grading.report import Line, Report, TaskReport
-from checker.grading.session import LOADING, Session, Submission, lines
+from checker.grading.session import LOADING, Session, lines
+from checker.grading.submission import Submission
 from checker.sandbox.budget import Budget
 from checker.sandbox.failures import LostError
 from checker.sandbox.host import Worker
@@ -73,8 +72,9 @@ def grade(
         grader = _Grader(assignment, case_sets, reader.start, lock, text, outlines, fresh, budget)
         with grader.session(submission) as session:
             answered, judged = grader.answered(session, tasks), []
+            blameless = grader.blameless(submission, session, tasks, answered)
             for task in tasks:
-                judged.append(grader.grade(session, task, answered, shrink))
+                judged.append(grader.grade(session, task, answered, blameless, shrink))
                 done(task.function)
             notes, isolation = session.notes, session.isolation
             # From here on the submission knows fresh cases, and no student reads what it says.
@@ -91,6 +91,7 @@ def grade(
             list(zip(tasks, reports, strict=True)),
             grader.is_right,
             assignment.own_solution,
+            blameless=blameless,
         )
     return Report(
         assignment.name,
@@ -134,8 +135,36 @@ class _Grader:
         asked = {task.function: self.case_sets[task.function] for task in there}
         return self._questions(session).judged(asked)
 
+    def blameless(
+        self,
+        submission: Submission,
+        session: Session,
+        tasks: list[Task],
+        answered: dict[str, Judged],
+    ) -> set[str]:
+        """The tasks that are wrong only because they call functions that are wrong."""
+        failing = [
+            task
+            for task in tasks
+            if isinstance(answered.get(task.function), list)
+            and not _all_right(answered[task.function])
+            and not session.unfinished(task)
+        ]
+        if len(failing) < 2 or not self.text.code or published.is_published(self.assignment.folder):
+            return set()
+        from checker.grading import carried_forward  # imports the reference
+
+        return carried_forward.blameless(
+            submission, self.text.code.encode(), failing, self.is_right
+        )
+
     def grade(
-        self, session: Session, task: Task, answered: dict[str, Judged], shrink: bool
+        self,
+        session: Session,
+        task: Task,
+        answered: dict[str, Judged],
+        blameless: set[str],
+        shrink: bool,
     ) -> Graded:
         """The report on a task by its visible cases, and the judgements of those it answers."""
         if session.failure:
@@ -145,6 +174,8 @@ class _Grader:
             if broken := [name for name in lacking if name in session.broken]:
                 why = session.broken[broken[0]]
                 return record(task, "crashed", why, line=self.text.begun(why)), []
+            from checker.grading import missing_function
+
             why = missing_function.words(self.assignment, session, self.text, lacking[0])
             return record(task, "missing", why), []
         judged = answered[task.function]
@@ -153,6 +184,8 @@ class _Grader:
             return record(task, judged.verdict, judged.words, case=judged.case, line=line), []
         if all(judgement.verdict == "right" for judgement in judged):
             return record(task, "right"), judged
+        if task.function in blameless:
+            return self._unexplained(task, judged), judged
         return self._explain(session, task, judged, shrink), judged
 
     def confirmed(
@@ -161,6 +194,10 @@ class _Grader:
         """The reports by visible and fresh cases together, of all tasks."""
         reports = [report for _, (report, _) in graded]
         fresh = self.fresh() if any(report.score for report in reports) else {}
+        if not fresh:
+            return reports
+        from checker.grading.confirmation import Confirmation
+
         earning = [task.function for task, (report, _) in graded if report.score]
         asked = {name: fresh[name].fresh for name in earning if name in fresh}
         answered, doubts = self._questions(session).judged(asked), {}
@@ -206,6 +243,16 @@ class _Grader:
         known = source_lines.outline(self.outlines(), task.function)
         return self.text.shown(source_lines.running_loop(known))
 
+    def _unexplained(self, task: Task, judged: list[Judgement]) -> TaskReport:
+        """Record a task with a failing case, which another function explains."""
+        case_set = self.case_sets[task.function]
+        first, failing = most_telling(case_set, judged)
+        verdict, words = decide(case_set, judged, first, None)
+        shown = counterexample(case_set, case_set.cases[first], judged[first], failing)
+        results = points.of_results(task.shares, case_set, judged)
+        case = compared(task, case_set, shown)
+        return record(task, verdict, words, results=results, case=case)
+
     def _explain(
         self, session: Session, task: Task, judged: list[Judgement], shrink: bool
     ) -> TaskReport:
@@ -226,6 +273,7 @@ class _Grader:
         from checker.diagnosis import parameters, slips
         from checker.diagnosis.evidence import Evidence
         from checker.diagnosis.stages import diagnose, seen_in
+        from checker.grading.first_calls import counterexample_of_first_calls, kept
         from checker.grading.shrinking import shrink as smaller
 
         ask = self._questions(session).replies

@@ -5,42 +5,21 @@ else is lost. What the worker sends is checked, although no code of a submission
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
 
 from checker.grading.source_lines import NO_LINES, Text
+from checker.grading.submission import Opened
 from checker.sandbox.budget import Budget
-from checker.sandbox.endings import suffix
 from checker.sandbox.failures import TimedOutError, WorkerDiedError
 from checker.sandbox.folder import IntakeError
 from checker.sandbox.host import Worker
 from checker.sandbox.spawn import spawn
 
 READING = 5.0  # seconds for all files of a submission
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A submitted file, or one in a submitted archive: its bytes, or what is wrong with it.
-
-    `data` is None if it was not read. `defined` and `imported` are the names that its text seems to
-    define and to import, once a worker has looked at it.
-    """
-
-    name: str
-    folder: str = ""
-    data: bytes | None = None
-    problem: str = ""
-    defined: frozenset[str] = field(default=frozenset())
-    imported: frozenset[str] = field(default=frozenset())
-
-    @property
-    def suffix(self) -> str:
-        """The ending of the name in lower case, such as ".py", or ""."""
-        return suffix(self.name)
 
 
 class Reader:

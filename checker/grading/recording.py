@@ -1,7 +1,7 @@
 """The last step of grading: make the report on a task from judgements and a finding."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from checker.cases.case_set import CaseSet
 from checker.cases.counterexample import Counterexample, message
@@ -9,10 +9,12 @@ from checker.cases.judge import Judgement
 from checker.cases.points import earned
 from checker.course.assignment import Task
 from checker.course.call_lines import CallLines
-from checker.diagnosis.finding import Finding
 from checker.grading.report import Diagnosis, Line, Seen, TaskReport
 from checker.sandbox.messages import Observed
 from checker.sandbox.observation import LONGEST_LINE, LONGEST_TEXT, MOST_FRAMES, MOST_WARNINGS
+
+if TYPE_CHECKING:
+    from checker.diagnosis.finding import Finding
 
 
 def record(
@@ -72,7 +74,7 @@ def decide(
     case_set: CaseSet,
     judged: list[Judgement],
     first: int,
-    finding: Finding | None,
+    finding: "Finding | None",
     *,
     refused: bool = False,
 ) -> tuple[str, str]:
@@ -118,7 +120,7 @@ def _pairs(values: list[Any]) -> Iterator[tuple[str, int]]:
                 yield words[:LONGEST_LINE], number
 
 
-def as_diagnosis(finding: Finding | None) -> Diagnosis | None:
+def as_diagnosis(finding: "Finding | None") -> Diagnosis | None:
     """A finding as data. `also` is left out if it is empty."""
     if finding is None:
         return None

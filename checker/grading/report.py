@@ -1,9 +1,10 @@
 """The results of grading. The fields of these records are the keys of the JSON format."""
 
 from dataclasses import dataclass, field
-from typing import NotRequired, TypedDict
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
-from checker.cases.counterexample import Counterexample
+if TYPE_CHECKING:  # reports on right files are shown without numpy
+    from checker.cases.counterexample import Counterexample
 
 
 class Diagnosis(TypedDict):
@@ -55,7 +56,7 @@ class Fresh(TypedDict):
     """How a task fails a fresh case. Only the teacher's reports show it."""
 
     message: str
-    counterexample: Counterexample | None
+    counterexample: "Counterexample | None"
 
 
 class Step(TypedDict):
@@ -78,7 +79,7 @@ class TaskReport:
     score: float
     max_score: float
     message: str = ""
-    counterexample: Counterexample | None = None
+    counterexample: "Counterexample | None" = None
     diagnosis: Diagnosis | None = None
     line: Line | None = None
     seen: Seen | None = None

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from checker.cases import crash_words
 from checker.cases.case_set import CaseSet
 from checker.course.assignment import Assignment, Task
+from checker.grading.submission import Submission
 from checker.sandbox import messages
 from checker.sandbox.budget import Budget
 from checker.sandbox.calls import Asked, pack
@@ -35,20 +36,6 @@ LOADING = 5.0  # seconds for running the file, before any function is called
 # A task that asks by several lines: its name, its arguments, the lines, and methods that it needs.
 Lines = tuple[str, list[str], str, list[str]]
 Unanswered = TimedOutError | WorkerDiedError
-
-
-@dataclass(frozen=True)
-class Submission:
-    """A submission: the bytes and name of its file, and the other files by their paths.
-
-    `elsewhere` are the functions of the assignment that only other files define, with their paths.
-    """
-
-    name: str
-    filename: str
-    data: bytes
-    others: dict[str, bytes] = field(default_factory=dict)
-    elsewhere: dict[str, str] = field(default_factory=dict)
 
 
 def lines(assignment: Assignment, case_sets: Mapping[str, CaseSet]) -> tuple[Lines, ...]:

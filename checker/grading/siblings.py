@@ -12,7 +12,7 @@ from pathlib import Path
 from checker.course import course as courses
 from checker.grading import files
 from checker.grading.files import File, Folder, IntakeError
-from checker.grading.reading import Opened
+from checker.grading.submission import Opened
 from checker.sandbox import encoding
 
 LARGEST = 2 * 2**20  # bytes of all of them together

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import click
 
 from checker.grading.report import Diagnosis, Line, Report, TaskReport
-from checker.reports import counterexample, screen, seen, standing, verdict_columns
+from checker.reports import screen, seen, standing, verdict_columns
 from checker.reports.screen import wrapped
 from checker.sandbox.plain_text import PARAGRAPH, clean
 
@@ -182,6 +182,8 @@ def _message(task: TaskReport, width: int) -> list[str]:
 def _case(task: TaskReport, width: int, rows: int) -> list[str]:
     if task.counterexample is None:
         return []
+    from checker.reports import counterexample  # imports numpy
+
     lines = counterexample.shown(task.counterexample, width, rows)
     return lines if rows == screen.ENDLESS else [line for line in lines if line]
 
@@ -190,6 +192,8 @@ def _session(task: TaskReport, submission: str, width: int) -> list[str]:
     case = task.counterexample
     if case is None:
         return []
+    from checker.reports import counterexample  # imports numpy
+
     return counterexample.snippet(task.name, case, submission, task.verdict, width)[1:]
 
 

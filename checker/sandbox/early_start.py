@@ -1,21 +1,26 @@
 """Starts the process that grades one file before the command line is read, for `check NAME`.
 
-It imports numpy while the main process imports everything else.
+It imports numpy while the main process imports everything else. `grader_process` talks to it.
 """
 
-import contextlib
 import os
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from checker.sandbox.grader_process import GraderProcess
+from checker.sandbox import interpreter
 
-SHIPPED = Path(__file__).parents[2] / "assignments"
+SHIPPED = os.path.join(interpreter.ROOT, "assignments")
+# What the process imports while its order is not known yet.
+MEANWHILE = (
+    "checker.commands.one_report",
+    "checker.grading.pipeline",
+    "checker.student.progress_bar",
+)
+STREAMS = (1, 2)
 NOT_ONCE = {"--help", "--watch"}
 
-_begun: "list[GraderProcess]" = []
+Begun = tuple[int, int, int]  # its process id, the pipe for its order, and that for its reply
+
+_begun: list[Begun] = []
 
 
 def begin(words: list[str]) -> None:
@@ -25,15 +30,36 @@ def begin(words: list[str]) -> None:
     """
     if sys.platform != "linux" or not words or NOT_ONCE & set(words):
         return
-    with contextlib.suppress(OSError):  # whoever needs the process tries again, and says why
+    try:
         if any(folder.endswith(f"_{words[0]}") for folder in os.listdir(SHIPPED)):
-            from checker.sandbox.grader_process import GraderProcess
+            _begun.append(start())
+    except (ModuleNotFoundError, OSError):
+        pass  # whoever needs the process tries again, and says why
 
-            _begun.append(GraderProcess())
 
-
-def begun() -> "GraderProcess":
+def begun() -> Begun:
     """The process that was started, or a new one."""
-    from checker.sandbox.grader_process import GraderProcess
+    return _begun.pop() if _begun else start()
 
-    return _begun.pop() if _begun else GraderProcess()
+
+def start() -> Begun:
+    """Start a process. It gets the streams on which a progress bar is drawn, but not as its own.
+
+    So what it says while memory or processes are lacking is not shown.
+    """
+    while (unused := os.open(os.devnull, os.O_RDWR)) <= max(STREAMS):  # those closed are filled
+        pass
+    os.close(unused)
+    theirs, order = os.pipe()
+    reply, ours = os.pipe()
+    given = [theirs, ours, *map(os.dup, STREAMS)]
+    for each in given:
+        os.set_inheritable(each, True)
+    command = interpreter.command("grader_main", *map(str, given), *MEANWHILE)
+    nothing = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, *STREAMS)]
+    process = os.posix_spawn(
+        command[0], command, interpreter.environment(), file_actions=nothing, setsid=True
+    )
+    for each in given:
+        os.close(each)
+    return process, order, reply

@@ -8,22 +8,20 @@ import contextlib
 import gc
 import importlib
 import os
-import select
-import signal
 import socket
 
-from checker.sandbox import confinement, kernel, worker
-from checker.sandbox.fork_commands import COMMAND, END, FORK, KEEP, REPLY, UNKNOWN_EXIT_CODE
+from checker.sandbox import child, confinement, kernel, worker
+from checker.sandbox.fork_commands import COMMAND, END, FORK, KEEP, REPLY
 
 USED_BY_MANY = ("numpy.random", "json", "tarfile", "zipfile")  # submissions
 
 
-def main(descriptor: int, left_out: tuple[str, ...] = ()) -> None:
+def main(descriptor: str, *left_out: str) -> None:
     """Read fork commands from the socket with this descriptor until the other end is closed."""
     for module in USED_BY_MANY:
         importlib.import_module(module)
     _freeze()
-    serve(socket.socket(fileno=descriptor), left_out)
+    serve(worker.connected(descriptor), left_out)
 
 
 def serve(control: socket.socket, left_out: tuple[str, ...] = ()) -> None:
@@ -41,7 +39,7 @@ def serve(control: socket.socket, left_out: tuple[str, ...] = ()) -> None:
         if command == FORK:
             reply = _fork(control, lines[0], plan)
         elif command == END:
-            reply = end(pid, timeout)
+            reply = child.end(pid, timeout)
         elif command == KEEP:
             worker.keep(lines[0])
             _freeze()
@@ -66,16 +64,3 @@ def _fork(control: socket.socket, line: int, plan: confinement.Plan) -> int:
         worker.serve(socket.socket(fileno=line), plan)
     finally:
         os._exit(0)
-
-
-def end(pid: int, timeout: float) -> int:
-    """Wait for a child to end, kill it after the timeout, and return its exit code."""
-    with contextlib.suppress(OSError):
-        handle = os.pidfd_open(pid)
-        select.select([handle], [], [], timeout)
-        os.close(handle)
-    try:
-        os.kill(pid, signal.SIGKILL)
-        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    except OSError:  # no such child
-        return UNKNOWN_EXIT_CODE

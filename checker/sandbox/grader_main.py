@@ -1,7 +1,8 @@
-"""The process that `GraderProcess` starts: it imports numpy, then forks the fork server.
+"""The process that `early_start` starts: it imports numpy, then forks the fork server.
 
 Until then it is as empty as a worker, so the fork server knows no more than one that was started by
 itself. Only afterwards does this process learn what to grade, and in which environment and folder.
+The two import everything else at the same time.
 """
 
 import contextlib
@@ -13,50 +14,61 @@ import site
 import socket
 import sys
 from dataclasses import dataclass
+from importlib import import_module
+from typing import NoReturn
 
-from checker.sandbox import fork_server, kernel
-from checker.sandbox.grader_process import STREAMS, everything
+from checker.sandbox import child, kernel
 from checker.sandbox.worker_pool import ForkServer, Workers
 
+SHARED = "checker.sandbox.messages"  # and numpy with it: imported before the fork, for both
 RARELY = 100_000  # objects between two collections: this process ends soon
 
 
-def main(descriptor: int, left_out: tuple[str, ...] = ()) -> None:
-    """Carry out the order that comes on this socket, and send what came of it."""
-    line = socket.socket(fileno=descriptor)
+def main(order: str, reply: str, stdout: str, stderr: str, *modules: str) -> NoReturn:
+    """Carry out the order that comes through this pipe, and write to the other what came of it.
+
+    Meanwhile import these modules.
+    """
+    import_module(SHARED)
+    control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    server = os.fork()
+    if not server:
+        _serve(theirs)
+    theirs.close()
+    for module in modules:
+        import_module(module)
     with contextlib.suppress(OSError):  # ends with the process that waits for it
         kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
-    server = _forked_server(line, left_out)
-    ordered, streams, _, _ = socket.recv_fds(line, 1, len(STREAMS))
+    with open(int(order), "rb") as pipe:
+        ordered = pipe.read()
     if ordered:
-        for stream, sent in zip(STREAMS, streams, strict=False):
-            os.dup2(sent, stream)
-            os.close(sent)
-        with Workers(left_out, server) as workers:
-            reply = _carried_out(everything(line), workers)
-        with contextlib.suppress(OSError):  # nobody waits any more
-            line.sendall(reply)
+        os.dup2(int(stdout), 1)
+        os.dup2(int(stderr), 2)
+        workers = Workers(server=ForkServer(control, _Child(server)))
+        answer = _carried_out(ordered, workers)
+        with contextlib.suppress(OSError), open(int(reply), "wb") as pipe:
+            pipe.write(answer)
+        workers.close()
     os._exit(0)  # without taking everything down first
 
 
-def _forked_server(line: socket.socket, left_out: tuple[str, ...]) -> ForkServer:
-    control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    pid = os.fork()
-    if not pid:
-        try:
-            line.close()
-            control.close()
-            fork_server.serve(theirs, left_out)
-        finally:
-            os._exit(0)
-    theirs.close()
-    return ForkServer(control, _Child(pid))
+def _serve(control: socket.socket) -> NoReturn:
+    """Be the fork server, which has no other file."""
+    try:
+        from checker.sandbox import confinement, fork_server
+
+        os.dup2(control.fileno(), confinement.CHANNEL)
+        os.closerange(confinement.CHANNEL + 1, 1 << 16)
+        fork_server.serve(socket.socket(fileno=confinement.CHANNEL))
+    finally:
+        os._exit(0)
 
 
-def _carried_out(order: bytes, workers: Workers) -> bytes:
+def _carried_out(ordered: bytes, workers: Workers) -> bytes:
     """The reply to an order: whether it failed, and what it returned or raised."""
+    gc.enable()
     gc.set_threshold(RARELY)
-    environment, folder, path, packed = pickle.loads(order)
+    environment, folder, path, packed = pickle.loads(ordered)
     os.environ.update(environment)
     os.chdir(folder)
     site.main()  # installed packages may be found in ways of their own
@@ -75,4 +87,4 @@ class _Child:
     pid: int
 
     def end(self, timeout: float) -> int | None:
-        return fork_server.end(self.pid, timeout)
+        return child.end(self.pid, timeout)

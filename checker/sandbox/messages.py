@@ -15,9 +15,9 @@ WorkerDiedError.
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -30,16 +30,14 @@ MOST_NOTES = 50
 DEEPEST_RESULT = 2  # a list of several results, and one of rows
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(NamedTuple):
     """The worker has sandboxed itself: the isolation level, and what is missing and why."""
 
     isolation: str
     lacking: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """The file was run: its functions, those left unfinished, and the statements that failed."""
 
     functions: list[str]
@@ -48,23 +46,20 @@ class Loaded:
     notes: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """The file cannot be read as Python at all."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
+class Returned(NamedTuple):
     """A call returned: each result is an array, or words that describe it if it is not one."""
 
     results: list[Any]
     mutated: bool  # whether the call has changed an argument
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
+class Raised(NamedTuple):
     """A call raised an exception. `line` is the line of the submission, or 0 if unknown."""
 
     kind: str
@@ -73,8 +68,7 @@ class Raised:
     is_value_error: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Observed:
+class Observed(NamedTuple):
     """One call was observed: what it printed, its warnings, and the calls up to an exception.
 
     `length` counts all characters that were printed, of which `printed` has the first ones.
@@ -105,7 +99,7 @@ RECORD_TAGS = {record: tag for tag, (record, _) in RECORD_LAYOUTS.items()}
 
 def pack(record: Any) -> list[Any]:
     """Turn a record into a message: its tag, then its fields."""
-    return [RECORD_TAGS[type(record)], *(getattr(record, name) for name in type(record).__slots__)]
+    return [RECORD_TAGS[type(record)], *record]
 
 
 def unpack(message: Any) -> Any:
@@ -152,7 +146,7 @@ class Answers:
         changed = self.calls.changed(left)
         pairs = zip(replies, changed, strict=True)
         return [
-            replace(reply, mutated=True) if now and isinstance(reply, Returned) else reply
+            reply._replace(mutated=True) if now and isinstance(reply, Returned) else reply
             for reply, now in pairs
         ]
 

@@ -2,9 +2,8 @@
 
 from collections import deque
 from collections.abc import Iterator, ValuesView
-from decimal import Decimal
 from itertools import islice
-from numbers import Real
+from numbers import Complex, Number, Real
 from typing import Any
 
 import numpy as np
@@ -98,7 +97,9 @@ def _in_double_precision(array: Any) -> Any:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, Real | Decimal) or (isinstance(value, np.ndarray) and not value.ndim)
+    if isinstance(value, Number):  # a Decimal is none of the others
+        return isinstance(value, Real) or not isinstance(value, Complex)
+    return isinstance(value, np.ndarray) and not value.ndim
 
 
 def _described(value: Any, array: Any) -> str:

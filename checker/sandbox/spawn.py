@@ -1,33 +1,12 @@
 """Start a worker in a new Python process, for a single submission or where forking is unsafe."""
 
-import importlib.util
 import os
 import socket
-import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
+from checker.sandbox import interpreter
 from checker.sandbox.host import Worker
-
-ROOT = Path(__file__).parents[2]
-# The interpreter starts without `site`, so that its path has the standard library and nothing that
-# a .pth file, an editable install or PYTHONPATH would add. Only the first imports have more. These
-# leave no garbage, and to look for some would take a tenth of their time.
-START_SCRIPT = """
-import gc, site, sys
-gc.disable()
-descriptor, root, numpy, module, *left_out = sys.argv[1:]
-sys.path += [root, numpy]
-main = __import__("checker.sandbox." + module, fromlist=["main"]).main
-del sys.path[-2:]
-gc.freeze(), gc.enable()
-site.setquit(), site.sethelper(), site.setcopyright()  # the names that `site` defines
-if descriptor == "shared":  # Windows passes sockets to a child as bytes, not as numbers
-    import socket
-    descriptor = socket.fromshare(sys.stdin.buffer.read()).detach()
-main(int(descriptor), tuple(left_out))
-"""
 
 
 def spawn(left_out: tuple[str, ...] = ()) -> Worker:
@@ -47,18 +26,13 @@ class Interpreter:
     """A new Python process without the caller's paths, environment variables and files."""
 
     def __init__(self, module: str, line: socket.socket, left_out: tuple[str, ...]) -> None:
-        windows, anywhere = os.name == "nt", "/"
-        if windows:
-            import tempfile
+        import subprocess  # takes time, and few commands need it
 
-            anywhere = tempfile.gettempdir()
-        descriptor = "shared" if windows else str(line.fileno())
-        arguments = [descriptor, str(ROOT), _folder_of_numpy(), module, *left_out]
+        windows = os.name == "nt"
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", START_SCRIPT, *arguments],
+            interpreter.command(module, str(line.fileno()), *left_out),
             pass_fds=[] if windows else [line.fileno()],
-            cwd=anywhere,
-            env=_environment(),
+            env=interpreter.environment(),
             stdin=subprocess.PIPE if windows else subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -74,27 +48,11 @@ class Interpreter:
 
     def end(self, timeout: float) -> int | None:
         """Wait `timeout` seconds, then kill the process. Return its exit code."""
+        from subprocess import TimeoutExpired
+
         try:
             self._process.wait(timeout)
-        except subprocess.TimeoutExpired:
+        except TimeoutExpired:
             self._process.kill()
             self._process.wait()
         return self._process.returncode
-
-
-def _folder_of_numpy() -> str:
-    """The folder that numpy is imported from, found without importing it."""
-    found = importlib.util.find_spec("numpy")
-    if found is None or found.origin is None:
-        raise ModuleNotFoundError("numpy is not installed")
-    return str(Path(found.origin).parents[1])
-
-
-def _environment() -> dict[str, str]:
-    """Environment variables that do not depend on the caller's.
-
-    Linear algebra uses one thread, so that sums are the same on every machine.
-    """
-    threads = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-    kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
-    return kept | dict.fromkeys(threads, "1") | {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}

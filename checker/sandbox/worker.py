@@ -6,17 +6,17 @@ Before it reads the first byte of a submission, it sandboxes itself and reports 
 
 import builtins
 import contextlib
-import difflib
+import gc
 import importlib
 import io
 import os
 import random
+import site
 import socket
 import struct
 import sys
 import traceback
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -27,6 +27,7 @@ from checker.sandbox import (
     confinement,
     form_error,
     import_allow_list,
+    interpreter,
     limits,
     messages,
     observation,
@@ -55,11 +56,19 @@ _kept: list[Any] = []
 _unpacked: dict[int, Any] = {}
 
 
-def main(descriptor: int, left_out: tuple[str, ...] = ()) -> None:
+def main(descriptor: str, *left_out: str) -> None:
     """Run as a worker in a process of its own, not forked."""
+    line = connected(descriptor)
     plan = confinement.prepare(left_out)
     hide_the_grader()
-    serve(socket.socket(fileno=descriptor), plan)
+    serve(line, plan)
+
+
+def connected(descriptor: str) -> socket.socket:
+    """The socket with this descriptor. Windows passes it to a child as bytes, not as a number."""
+    if sys.platform == "win32":
+        return socket.fromshare(sys.stdin.buffer.read())
+    return socket.socket(fileno=int(descriptor))
 
 
 def serve(line: socket.socket, plan: confinement.Plan) -> None:
@@ -147,12 +156,19 @@ def _no_debugger(*_: object, **__: object) -> None:
 def hide_the_grader() -> None:
     """Make all packages but numpy unavailable, so that imports are the same on every machine.
 
-    This gives clear error messages; it is not a security measure. The kernel protects files.
+    This gives clear error messages; it is not a security measure. The kernel protects files. It
+    ends what `interpreter` begins: from now on there are collections, and the names of `site`.
     """
+    gc.freeze()
+    gc.enable()
+    site.setquit()
+    site.sethelper()
+    site.setcopyright()
     sys.breakpointhook = _no_debugger
     standard = [finder for finder in sys.meta_path if isinstance(finder, type)]
     sys.meta_path[:] = [_ForbiddenFinder(), *standard]
-    sys.path[:] = [folder for folder in sys.path if not folder.endswith(PACKAGE_FOLDERS)]
+    ours = (interpreter.ROOT, *PACKAGE_FOLDERS)
+    sys.path[:] = [folder for folder in sys.path if not folder.endswith(ours)]
     for name in [name for name in sys.modules if name.partition(".")[0] in FORBIDDEN_PACKAGES]:
         del sys.modules[name]
 
@@ -237,7 +253,7 @@ def _answers(
             replies.append(messages.Raised(*_where(error, loaded), is_value_error))
     if (after := list(map(_shapes, arguments))) != before:
         replies = [
-            replace(reply, mutated=now != then) if isinstance(reply, messages.Returned) else reply
+            reply._replace(mutated=now != then) if isinstance(reply, messages.Returned) else reply
             for reply, now, then in zip(replies, after, before, strict=True)
         ]
     return replies
@@ -269,6 +285,8 @@ def _words(error: BaseException) -> str:
         known = [*frame.f_locals, *frame.f_globals, *dir(builtins)]
     else:
         return str(error)
+    import difflib  # takes time
+
     near = difflib.get_close_matches(str(error.name), known, n=1, cutoff=0.7)
     return f"{error}. Did you mean: {near[0]}?" if near else str(error)
 

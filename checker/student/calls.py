@@ -9,7 +9,8 @@ import numpy as np
 from checker.cases.case_set import CaseSet
 from checker.course.assignment import Assignment
 from checker.grading.questions import LARGEST_RESULT
-from checker.grading.session import Session, Submission, lines
+from checker.grading.session import Session, lines
+from checker.grading.submission import Submission
 from checker.sandbox.calls import Asked, pack
 from checker.sandbox.failures import TimedOutError, WorkerDiedError
 from checker.sandbox.messages import Answers, Reply, Returned

@@ -21,9 +21,8 @@ import click
 from checker.course import assignment as assignments
 from checker.course.assignment import Assignment
 from checker.grading import siblings
-from checker.grading.reading import Opened
 from checker.grading.report import Report
-from checker.grading.session import Submission
+from checker.grading.submission import Opened, Submission
 from checker.reports.screen import PAGE, wrapped
 from checker.student import dependence, hand_in, names, progress, task_names
 from checker.student.calls import CannotCallError

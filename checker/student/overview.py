@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from checker.course.assignment import Assignment
+from checker.reports import bar
 from checker.reports.screen import wrapped
 from checker.student import progress
 
@@ -20,8 +21,8 @@ def page(course: list[Assignment], folder: Path, width: int) -> str:
     longest = _longest(about)
     lines = [*wrapped("Assignments, in the order of the course:", width), ""]
     for words, assignment, points in zip(about, course, earned, strict=True):
-        bar = _bar(known, assignment, min(room - longest - 2, progress.BAR_WIDTH))
-        lines.append(f"{words:<{longest}}  {bar}{points}".rstrip())
+        cells = min(room - longest - 2, bar.WIDTH)
+        lines.append(f"{words:<{longest}}  {_bar(known, assignment, cells)}{points}".rstrip())
     shown = [
         name for seen in known.tasks.values() for name, task in seen.items() if task.derivative
     ]
@@ -60,4 +61,4 @@ def _bar(known: progress.Progress, assignment: Assignment, cells: int) -> str:
     if earned is None or cells < FEWEST_CELLS:
         return ""
     colour = "green" if known.finished(assignment) else "yellow"
-    return click.style(progress.bar(earned, assignment.maximum, cells), fg=colour) + "  "
+    return click.style(bar.drawn(earned, assignment.maximum, cells), fg=colour) + "  "

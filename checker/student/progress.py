@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from checker.student.hand_in import HandIn
 
 LARGEST = 2**20  # bytes of a progress file
-BAR_WIDTH = 20
 CELLS = ""  # stands for the name of a notebook in which cells were checked
 TIME = "%Y-%m-%d %H:%M UTC"
 
@@ -153,13 +152,6 @@ def _remember(folder: Path, assignment: str, function: str, seen: TaskProgress) 
     known = load(folder)
     tasks = {**known.tasks.get(assignment, {}), function: seen}
     _save(folder, replace(known, tasks={**known.tasks, assignment: tasks}))
-
-
-def bar(earned: float, points: float, width: int = BAR_WIDTH) -> str:
-    """A progress bar. It is full only if everything is earned, and empty only if nothing is."""
-    share = earned / points if points > 0 else 0.0
-    filled = min(math.ceil(share * width), width - (share < 1))
-    return "\u2588" * filled + "\u2591" * (width - filled)
 
 
 def _place(folder: Path) -> Path:

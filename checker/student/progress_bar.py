@@ -1,17 +1,15 @@
 """A progress bar on stderr, shown only on a terminal and only after a second of waiting."""
 
-import shutil
 import sys
 from collections.abc import Sequence
 from threading import Lock, Timer
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-import click
-
-from checker.student import progress
+from checker.reports import bar
 
 if TYPE_CHECKING:
+    from checker.cases.case_cache import CaseFiles
     from checker.cases.case_set import CaseSet
     from checker.course.assignment import Assignment
 
@@ -50,7 +48,7 @@ class Waiting:
         with self._lock:
             if self._visible:
                 self._write("")
-                click.echo("\r", file=sys.stderr, nl=False)
+                print(end="\r", file=sys.stderr, flush=True)
             self._over = True
 
     def step(self, name: str = "") -> None:
@@ -68,19 +66,23 @@ class Waiting:
     def _draw(self) -> None:
         self._visible = True
         count = len(self._names)
-        bar = progress.bar(self._done, count)
         running = self._names[self._done] if self._done < count else ""
-        self._write(f"  {self._words}  {bar}  {self._done} of {count}  {running}")
+        self._write(
+            f"  {self._words}  {bar.drawn(self._done, count)}  {self._done} of {count}  {running}"
+        )
 
     def _write(self, line: str) -> None:
+        import shutil  # takes time, and few checks show a bar
+
         # A line must not wrap, and has to cover the one before.
         width = shutil.get_terminal_size().columns - 1
-        click.echo(f"\r{line[:width]:<{width}}", file=sys.stderr, nl=False)
+        print(end=f"\r{line[:width]:<{width}}", file=sys.stderr, flush=True)
 
 
-def case_sets(assignment: "Assignment") -> "dict[str, CaseSet]":
+def case_sets(assignment: "Assignment", files: "CaseFiles | None" = None) -> "dict[str, CaseSet]":
     """The cases of an assignment. A bar says so if they have to be made first."""
     from checker.cases import case_cache
 
-    with Waiting("Making the cases, once", [task.function for task in assignment.tasks]) as bar:
-        return case_cache.load(assignment, bar.step)
+    names = [task.function for task in assignment.tasks]
+    with Waiting("Making the cases, once", names) as waiting:
+        return case_cache.load(assignment, waiting.step, files)

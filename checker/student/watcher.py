@@ -13,7 +13,7 @@ from checker.course.assignment import Assignment, Task
 from checker.grading import intake, pipeline
 from checker.grading.files import IntakeError
 from checker.grading.report import Report, TaskReport
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.sandbox.host import Worker
 from checker.sandbox.spawn import spawn
 from checker.student import dependence

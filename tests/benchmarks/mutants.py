@@ -23,7 +23,7 @@ from checker.cases import case_cache
 from checker.course import assignment
 from checker.diagnosis import source_changes
 from checker.grading import carried_forward, pipeline
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.sandbox.worker_pool import Workers
 
 COURSE = Path(__file__).parents[1] / "solutions"

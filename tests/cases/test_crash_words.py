@@ -160,7 +160,7 @@ def sgd_message():
     from checker.cases import case_cache
     from checker.course import assignment
     from checker.grading import pipeline
-    from checker.grading.session import Submission
+    from checker.grading.submission import Submission
 
     course = assignment.find("backprop")
 

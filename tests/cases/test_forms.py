@@ -18,7 +18,7 @@ from checker.cases.judge import Judgement
 from checker.cases.rounding_stability import steady, tied
 from checker.course.assignment import Assignment, Task
 from checker.grading.pipeline import grade
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.handout.starter import function
 from checker.sandbox.ragged import padded, rows
 from reference.catalogue import names, operation

@@ -21,7 +21,7 @@ from checker.commands.program import course
 from checker.course.assignment import find
 from checker.grading import confirmation, pipeline
 from checker.grading.confirmation import FAILS_A_FRESH_ONE, VISIBLE_ONLY
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.reports import class_overview, terminal
 
 BACKPROP = find("backprop")

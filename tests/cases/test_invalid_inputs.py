@@ -11,7 +11,7 @@ from checker.cases.mutants import mutants
 from checker.course.assignment import find
 from checker.diagnosis.stages import diagnose
 from checker.grading import pipeline
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.sandbox import wire
 from reference.catalogue import operations
 

@@ -16,7 +16,7 @@ from checker.course.assignment import find
 from checker.diagnosis.evidence import Evidence
 from checker.diagnosis.stages import diagnose
 from checker.grading.pipeline import grade
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.library.mutants import written
 from checker.library.variants import variants
 from checker.numerics.equations import parts

@@ -12,7 +12,7 @@ from checker.cases.mutants import mutants
 from checker.cases.selection import outcome
 from checker.course import assignment
 from checker.grading.pipeline import grade
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.library.mutants import Written, written
 
 TASKS = [(name, task) for name in assignment.names() for task in assignment.find(name).tasks]

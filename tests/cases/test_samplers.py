@@ -11,7 +11,7 @@ from checker.cases.forms import task_form
 from checker.cases.forms.sampler import of_many, statistics
 from checker.course.assignment import Assignment, Task, find
 from checker.grading import pipeline
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.handout.operation_page import explanation
 from checker.library.variants import variants
 from checker.student.operation_text import text as page

@@ -149,7 +149,7 @@ def test_two_files_that_could_be_meant_are_both_named(check):
 
 def test_what_is_our_fault_exits_with_3(check, monkeypatch, capsys):
     monkeypatch.setattr("sys.argv", ["check", "backprop", str(SAMPLES / "right.py")])
-    monkeypatch.setattr("checker.commands.one.checked", operator.floordiv)  # found by its name
+    monkeypatch.setattr("checker.commands.one_report.made", operator.floordiv)  # found by its name
     with pytest.raises(SystemExit) as end:
         main()
     assert end.value.code == 3

@@ -8,7 +8,7 @@ from checker.cases import case_cache
 from checker.course import assignment
 from checker.course.course import SHIPPED
 from checker.grading.pipeline import grade
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 
 SOLUTIONS = sorted((Path(__file__).parents[1] / "solutions").glob("[0-9][0-9]_*.py"))
 

@@ -16,7 +16,7 @@ from checker.course import assignment, code
 from checker.diagnosis.stages import diagnose
 from checker.grading import carried_forward
 from checker.grading.pipeline import grade
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 
 BACKPROP = assignment.find("backprop")
 RIGHT = (Path(__file__).parents[1] / "sample_class" / "right.py").read_text()

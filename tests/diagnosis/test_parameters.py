@@ -7,7 +7,7 @@ from checker.course.assignment import find
 from checker.diagnosis import parameters
 from checker.diagnosis.finding import Finding
 from checker.grading import pipeline
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 
 BACKPROP = find("backprop")
 ASKED = ["x", "weights", "bias"]

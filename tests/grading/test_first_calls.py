@@ -3,7 +3,7 @@
 from checker.cases.case_cache import load
 from checker.course.assignment import find
 from checker.grading.pipeline import grade
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.reports.counterexample import snippet
 
 LOSSES = find("losses")

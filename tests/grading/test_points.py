@@ -8,7 +8,7 @@ import pytest
 from checker.cases import case_cache
 from checker.course import assignment
 from checker.grading.pipeline import grade
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.reports import terminal
 
 BACKPROP = assignment.find("backprop")

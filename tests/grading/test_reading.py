@@ -20,8 +20,8 @@ from checker.course import assignment
 from checker.grading import choose_file, files, reading
 from checker.grading.files import File, IntakeError
 from checker.grading.pipeline import grade
-from checker.grading.reading import Opened, Reader
-from checker.grading.session import Submission
+from checker.grading.reading import Reader
+from checker.grading.submission import Opened, Submission
 from checker.sandbox import code_text
 from checker.sandbox.failures import TimedOutError, WorkerDiedError
 from checker.sandbox.host import Worker

@@ -11,7 +11,8 @@ from checker.classroom.class_list import ClassSubmission
 from checker.classroom.run import Run
 from checker.classroom.store import Store
 from checker.course import assignment
-from checker.grading.session import Session, Submission
+from checker.grading.session import Session
+from checker.grading.submission import Submission
 from checker.sandbox import calls
 from checker.sandbox.calls import Asked
 from checker.sandbox.failures import TimedOutError, WorkerDiedError

@@ -12,7 +12,7 @@ from checker.cases import case_cache
 from checker.course import assignment
 from checker.grading import source_lines
 from checker.grading.pipeline import grade
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.reports import terminal
 from checker.reports.formats import html as html_format
 from checker.sandbox import notebook_cells, outline, wire

@@ -16,7 +16,7 @@ from checker.course import assignment
 from checker.grading import intake, siblings
 from checker.grading.files import IntakeError
 from checker.grading.pipeline import grade
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.sandbox import notebook_cells
 
 BACKPROP = assignment.find("backprop")

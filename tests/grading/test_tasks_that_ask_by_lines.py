@@ -18,7 +18,7 @@ from checker.course import assignment
 from checker.course import course as courses
 from checker.course.assignment import Task
 from checker.grading.pipeline import grade
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.handout import solution
 from checker.reports import counterexample, terminal
 

@@ -11,7 +11,7 @@ import pytest
 from checker.cases import case_cache, forms
 from checker.course import assignment
 from checker.grading.pipeline import grade
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.handout import solution
 from checker.numerics.equations import parts
 from checker.numerics.inputs import series

@@ -12,7 +12,7 @@ from checker.classroom import version
 from checker.commands.program import course
 from checker.course import assignment
 from checker.grading.pipeline import grade
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.library.mutants import LibraryError
 
 THRICE = '''

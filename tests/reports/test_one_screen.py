@@ -12,9 +12,9 @@ import pytest
 
 from checker.course import assignment
 from checker.grading.report import Report, TaskReport
-from checker.reports import screen, terminal, verdict_columns
+from checker.reports import bar, screen, terminal, verdict_columns
 from checker.reports.counterexample import shown
-from checker.student import overview, progress
+from checker.student import overview
 
 SAMPLES = Path(__file__).parents[1] / "sample_class"
 WIDTHS = (39, 59, 79, 119, 199)
@@ -190,7 +190,7 @@ def test_every_mark_has_a_plain_letter():
     stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     screen.plain_marks(stream)
     marks = {mark for mark, _ in [*verdict_columns.MARKS.values(), verdict_columns.WRONG_MARK]}
-    stream.write("".join(sorted(marks)) + progress.bar(1, 2, 2) + "»3« 長")
+    stream.write("".join(sorted(marks)) + bar.drawn(1, 2, 2) + "»3« 長")
     stream.flush()
     assert stream.buffer.getvalue() == b"~.+x#->3< ?"
 

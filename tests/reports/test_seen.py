@@ -8,7 +8,7 @@ import pytest
 from checker.cases import case_cache
 from checker.course import assignment
 from checker.grading import pipeline
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.reports import terminal
 from checker.sandbox import observation
 

@@ -24,7 +24,7 @@ from checker.course import assignment
 from checker.course.assignment import Assignment, Task
 from checker.grading.pipeline import grade
 from checker.grading.recording import as_seen
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.reports import terminal
 from checker.reports.formats import html as html_format
 from checker.sandbox import calls, limits, messages

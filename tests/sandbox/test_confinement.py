@@ -11,7 +11,7 @@ from checker.cases import generation
 from checker.commands.program import course
 from checker.course.assignment import Assignment, Task
 from checker.grading.pipeline import grade
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.reports import isolation
 from checker.sandbox import confinement
 from checker.sandbox.spawn import spawn

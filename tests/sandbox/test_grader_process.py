@@ -31,7 +31,7 @@ def found(x):
 @pytest.fixture
 def run():
     with contextlib.closing(GraderProcess()) as process:
-        yield process.run
+        yield lambda *order: process.begin(*order)()
 
 
 def told(start, word):

@@ -7,7 +7,7 @@ import pytest
 from checker.cases import case_cache
 from checker.course.assignment import find
 from checker.grading import pipeline
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 
 BACKPROP = find("backprop")
 TASK = next(task for task in BACKPROP.tasks if task.function == "dense")

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from checker.cases import generation
 from checker.course.assignment import Assignment, Task
 from checker.grading.pipeline import grade
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.sandbox import calls, messages, wire
 from checker.sandbox.budget import Budget
 from checker.sandbox.failures import (

@@ -7,7 +7,7 @@ import pytest
 
 from checker.cases import generation
 from checker.course.assignment import Assignment, find
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.student.calls import asking
 from checker.student.figures import picture
 

@@ -12,7 +12,7 @@ from checker.cases.forms import configured, task_form
 from checker.commands.program import course
 from checker.course import assignment
 from checker.course.assignment import Assignment, Task
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.student.calls import CannotCallError, asking
 from checker.student.figures import border, picture
 

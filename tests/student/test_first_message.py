@@ -6,7 +6,7 @@ import pytest
 from checker.cases import case_cache
 from checker.course import assignment
 from checker.grading import pipeline
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.handout.starter import starter
 from checker.reports import terminal
 

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from checker.commands.program import course
 from checker.course.assignment import find
+from checker.reports import bar
 from checker.student import progress
 
 SAMPLES = Path(__file__).parents[1] / "sample_class"
@@ -136,10 +137,10 @@ def test_a_place_that_cannot_be_written_changes_nothing_else(check, data):
 
 
 def test_a_bar_is_full_or_empty_only_where_everything_or_nothing_is_earned():
-    assert progress.bar(0, 20) == "░" * 20
-    assert progress.bar(0.01, 20) == "█" + "░" * 19
-    assert progress.bar(19.99, 20) == "█" * 19 + "░"
-    assert progress.bar(20, 20) == "█" * 20
+    assert bar.drawn(0, 20) == "░" * 20
+    assert bar.drawn(0.01, 20) == "█" + "░" * 19
+    assert bar.drawn(19.99, 20) == "█" * 19 + "░"
+    assert bar.drawn(20, 20) == "█" * 20
 
 
 def test_points_that_a_new_manifest_took_away_do_not_count():

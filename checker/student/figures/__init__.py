@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from checker.cases import forms
 from checker.cases.case_set import CaseSet
 from checker.course.assignment import Assignment, Task
-from checker.grading.session import Submission
+from checker.grading.submission import Submission
 from checker.student.calls import Call, CannotCallError, asking
 from checker.student.figures import border, curves, experiment, path
 from checker.student.progress_bar import case_sets as cases_of
