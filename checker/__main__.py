@@ -1,5 +1,6 @@
 """Runs `check`. To grade one file takes a second process, which is started before all imports."""
 
+import contextlib
 import os
 import sys
 
@@ -18,7 +19,16 @@ def main() -> None:
     early_start.begin(sys.argv[1:])
     from checker.commands import program
 
-    program.main()
+    try:
+        program.main()
+    except SystemExit as end:
+        # To take everything down takes long, and what was imported here does nothing at its end.
+        if isinstance(end.code, int) and "numpy" not in sys.modules:
+            with contextlib.suppress(OSError):  # Python says so when it ends
+                for stream in filter(None, (sys.stdout, sys.stderr)):
+                    stream.flush()
+                os._exit(end.code)
+        raise
 
 
 if __name__ == "__main__":

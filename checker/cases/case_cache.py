@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from checker.cases import shipped
 from checker.course import code
@@ -24,24 +24,21 @@ if TYPE_CHECKING:
 GENERATION = "checker.cases.generation"
 
 
-class CaseFiles(NamedTuple):
-    """Where the case sets of an assignment may be: from the build of a package, or in the cache."""
+def place(assignment: Assignment) -> Path:
+    """The file that has the case sets of an assignment, or will have them.
 
-    made_at_build: Path
-    cached: Path
-
-
-def files(assignment: Assignment) -> CaseFiles:
-    """These files. This needs no numpy, so it can be done while another process imports it."""
-    return CaseFiles(shipped.file(assignment), file(assignment, GENERATION))
+    This needs no numpy, so it can be done while another process imports it.
+    """
+    made_at_build = shipped.file(assignment)
+    return made_at_build if made_at_build.is_file() else file(assignment, GENERATION)
 
 
 def load(
-    assignment: Assignment, made: Callable[[str], object] = str, known: CaseFiles | None = None
+    assignment: Assignment, made: Callable[[str], object] = str, known: Path | None = None
 ) -> "dict[str, CaseSet]":
-    """Return the case sets of all tasks from the cache, or generate and cache them.
+    """Return the case sets of all tasks from their file, or generate and cache them.
 
-    `made` is called with the name of each task whose case set has been generated. The files may be
+    `made` is called with the name of each task whose case set has been generated. Their file may be
     `known` already.
     """
     from checker.cases import published
@@ -50,10 +47,9 @@ def load(
 
     if published.is_published(assignment.folder):
         return published.case_sets(assignment.folder)
-    path = known.made_at_build if known else shipped.file(assignment)
-    if (made_at_build := _stored(path)) is not None:
-        return made_at_build
-    path = known.cached if known else file(assignment, GENERATION)
+    if (ready := _stored(known or place(assignment))) is not None:
+        return ready
+    path = file(assignment, GENERATION)
     if (kept := _stored(path)) is not None:
         return kept
     from checker.cases import generation  # imports the reference and the mutants

@@ -69,7 +69,7 @@ def command(name: str) -> click.Command:
                 session,
                 verbose,
                 screen.size(),
-                case_cache.files(assignment),
+                case_cache.place(assignment),
                 code.snapshot()[0],
             )
             reply = begin(one_report.made, wanted)

@@ -6,7 +6,6 @@ from os import terminal_size
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checker.cases.case_cache import CaseFiles
 from checker.commands import failure
 from checker.course import code
 from checker.course.assignment import Assignment
@@ -28,7 +27,7 @@ class Wanted:
     session: bool
     verbose: bool
     size: terminal_size
-    cases: CaseFiles
+    cases: Path  # the file of the case sets
     course: Path | None  # whose code is in use
 
 

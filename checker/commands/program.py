@@ -15,7 +15,6 @@ from checker.commands import failure, signals
 from checker.course import assignment, code
 from checker.course import course as courses
 from checker.reports import screen
-from checker.student import first_word, overview
 
 # Each is the name of a module in `checker.commands` and of the command in it.
 COMMANDS: tuple[str, ...] = ("start", "read", "hint", "explain", "progress", "submit", "doctor")
@@ -48,6 +47,8 @@ class Course(click.Group):
         if args[0] not in ABOUT_NO_COURSE:
             courses.current()
         if self.get_command(context, args[0]) is None:
+            from checker.student import first_word
+
             visible = [name for name in COMMANDS if not _command(name).hidden]
             try:
                 args = [*first_word.command(args[0], visible), *args[1:]]
@@ -112,6 +113,8 @@ def course(context: click.Context) -> None:
     if os.environ.get("NO_COLOR"):
         context.color = False
     if context.invoked_subcommand is None:
+        from checker.student import overview
+
         listed = [assignment.find(name) for name in assignment.names()]
         if (used := courses.current()).origin != "shipped" or not courses.IS_COMPLETE:
             click.echo(f"{used.title}\n")

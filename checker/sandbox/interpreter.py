@@ -29,7 +29,16 @@ def command(module: str, *arguments: str) -> list[str]:
     Raises ModuleNotFoundError if there is no numpy.
     """
     folders = [ROOT, folder_of_numpy()]
-    return [sys.executable, "-I", "-S", "-c", START_SCRIPT, *folders, module, *arguments]
+    return [_python(), "-P", "-S", "-c", START_SCRIPT, *folders, module, *arguments]
+
+
+def _python() -> str:
+    """The interpreter itself: that of an environment on Windows only starts it.
+
+    A socket can be shared with the process that uses it, and with no other.
+    """
+    own = sys.executable
+    return getattr(sys, "_base_executable", own) if os.name == "nt" else own
 
 
 def folder_of_numpy() -> str:

@@ -3,10 +3,9 @@
 import ctypes
 import functools
 import os
-import platform
 import sys
 
-MACHINE = platform.machine() if sys.platform == "linux" else ""
+MACHINE = os.uname().machine if sys.platform == "linux" else ""
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_KEEPCAPS = 1, 4, 8
 PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 22, 38
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from threading import Lock, Timer
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -9,7 +10,6 @@ from typing import TYPE_CHECKING, Self
 from checker.reports import bar
 
 if TYPE_CHECKING:
-    from checker.cases.case_cache import CaseFiles
     from checker.cases.case_set import CaseSet
     from checker.course.assignment import Assignment
 
@@ -79,10 +79,10 @@ class Waiting:
         print(end=f"\r{line[:width]:<{width}}", file=sys.stderr, flush=True)
 
 
-def case_sets(assignment: "Assignment", files: "CaseFiles | None" = None) -> "dict[str, CaseSet]":
+def case_sets(assignment: "Assignment", known: Path | None = None) -> "dict[str, CaseSet]":
     """The cases of an assignment. A bar says so if they have to be made first."""
     from checker.cases import case_cache
 
     names = [task.function for task in assignment.tasks]
     with Waiting("Making the cases, once", names) as waiting:
-        return case_cache.load(assignment, waiting.step, files)
+        return case_cache.load(assignment, waiting.step, known)

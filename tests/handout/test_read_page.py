@@ -218,7 +218,8 @@ def test_a_wrong_name_or_file_is_told(check, words):
 
 def test_reading_waits_for_no_library(tmp_path):
     script = (
-        "import sys; sys.argv = ['check', 'read', 'backprop', '--out', sys.argv[1]]\n"
+        "import os, sys; os._exit = sys.exit\n"
+        "sys.argv = ['check', 'read', 'backprop', '--out', sys.argv[1]]\n"
         "from checker.__main__ import main\n"
         "try:\n    main()\nexcept SystemExit as end:\n    assert end.code == 0\n"
         "print(*sys.modules)"
