@@ -134,6 +134,7 @@ class Argument:
     axes: tuple[str, ...]
     marks: tuple[Any, ...]
     default: Any = None
+    may_be_none: bool = False
 
     def mark(self, kind: type[Mark]) -> Mark | None:
         """The mark of this kind, if it has one."""
@@ -171,7 +172,11 @@ def arguments(function: Function) -> tuple[Argument, ...]:
     """The arguments of a function. Raises OperationError if one is given values of no such type."""
     hints = get_type_hints(function, include_extras=True)
     found = tuple(
-        replace(_argument(name, *hints[name].__metadata__), default=parameter.default)
+        replace(
+            _argument(name, *hints[name].__metadata__),
+            default=parameter.default,
+            may_be_none=type(None) in get_args(hints[name].__origin__),
+        )
         for name, parameter in inspect.signature(function).parameters.items()
         if get_origin(hints.get(name)) is Annotated
     )

@@ -184,8 +184,9 @@ def test_a_student_with_a_ready_case_set_waits_for_neither_hypothesis_nor_the_re
         "from checker.sandbox.spawn import first, spawn\n"
         "size, worker = os.terminal_size((80, 24)), spawn()\n"
         "backprop = assignment.find('backprop')\n"
-        f"wanted = one_report.Wanted(backprop, intake.read(Path({RIGHT!r})), (), True, False,"
-        " False, size, case_cache.place(backprop), None)\n"
+        "look = one_report.Look(size, False, False, '')\n"
+        f"wanted = one_report.Wanted(backprop, intake.read(Path({RIGHT!r})), (), True, look,"
+        " case_cache.place(backprop), None)\n"
         "report, shown = one_report.made(first(worker), wanted)\n"
         "worker.close()\nassert report.score == report.max_score and not shown"
     )

@@ -16,6 +16,8 @@ from checker.sandbox.plain_text import clean
 MOST_INFORMATIVE = ("wrong", "crashed", "other shape", "not started", "mutates its input")
 MOST_TESTS = 3  # of all statistical tests that fail
 NO_SHAPE = -1.0  # what a sample with another number of axes measures
+LOST = "What comes back contains nan or inf."
+BEYOND_WORDS = 1e100  # a measurement whose digits say nothing
 MOST_LISTED = 64  # entries: a larger array is shown as its shape
 
 
@@ -110,6 +112,9 @@ def _received(case_set: CaseSet, want: Result, value: Any) -> Any:
     """What came back in the place of a result."""
     if case_set.measured and np.size(value) > 1 and np.all(value == NO_SHAPE):
         return "another number of axes"
+    words = isinstance(value, str)
+    if case_set.measured and not words and not np.ndim(value) and abs(value) > BEYOND_WORDS:
+        return "far below" if value < 0 else "far above"
     array = isinstance(value, np.ndarray) and value.ndim == 2
     return _listed_rows(value) if array and is_padded(want) else _result(value)
 
@@ -130,7 +135,10 @@ def _result(value: Any) -> Any:
 def _listing(value: Any) -> Any:
     """An array as nested lists, or its shape in words if it is too large to read."""
     if isinstance(value, list):
-        return f"a list of {len(value)} values"
+        numbers = [v for v in value if isinstance(v, np.ndarray) and v.ndim == 0]
+        if value and len(numbers) == len(value):
+            return _listing(np.stack(numbers))
+        return f"a list of {len(value)} value{'' if len(value) == 1 else 's'}"
     if not isinstance(value, np.ndarray | int | float):
         return clean(str(value))
     array = np.asarray(value)
@@ -144,6 +152,9 @@ def message(case_set: CaseSet, judged: list[Judgement], first: int) -> str:
     judgement = judged[first]
     if judgement.verdict == "mutates its input":
         return "the values are right, but it changes the arrays it is given: work on a copy"
+    valid = any(case.invalid for case in case_set.cases) and not case_set.cases[first].invalid
+    if judgement.verdict == "crashed" and valid and judgement.words.startswith("ValueError"):
+        return f"{judgement.words}; this input is valid, and has an answer"
     if judgement.verdict not in ("wrong", "other shape") or len(case_set.results) == 1:
         return judgement.words or "its values are wrong"
     answered = [j.right for j in judged if j.right]
@@ -174,11 +185,11 @@ def _shown(case_set: CaseSet, case: Case, judgement: Judgement) -> str:
         return ""
     pairs = zip(case_set.results, judgement.results, strict=True)
     numbers = {name.replace(" ", "_"): float(x) for name, x in pairs}
-    sentences = []
+    sentences = [] if np.isfinite([*numbers.values()]).all() else [LOST]
     for k, right in enumerate(judgement.right):
-        if not right:
+        got = numbers[case_set.results[k].replace(" ", "_")]
+        if not right and np.isfinite(got):
             low, high = (float(end) for end in (case.results[k].low, case.results[k].high))
-            got = numbers[case_set.results[k].replace(" ", "_")]
             sentences.append(case_set.tests[k].format(got=got, low=low, high=high, **numbers))
     return " ".join(sentences[:MOST_TESTS])
 

@@ -71,6 +71,8 @@ ONE_NUMBER = "functions of `math` and float() take one number, not an array: use
 AS_ARRAY = "a list or tuple cannot be calculated with as a whole: make an array of it with np.array"
 WHOLE = "an index, a length or a shape consists of whole numbers: use // instead of /, or int()"
 
+TORCH = {"dim": "axis", "keepdim": "keepdims"}
+
 EXPLANATIONS: tuple[tuple[str, Explain | str], ...] = (
     (r"mismatch in its core dimension .*\(size (\d+) is different from (\d+)\)", _columns_and_rows),
     (r"shapes \([\d,]*\) and \([\d,]*\) not aligned: (\d+) [^!]*!= (\d+)", _aligned),
@@ -135,6 +137,15 @@ EXPLANATIONS: tuple[tuple[str, Explain | str], ...] = (
         f"{WHOLE}. Infinity is no whole number: compare with it",
     ),
     (r"cannot be interpreted as an integer", WHOLE),
+    (
+        r"integer argument expected, got float",
+        "functions of numpy such as np.average take their second argument for an axis: name what "
+        "you mean, as in weights=w",
+    ),
+    (
+        r"unexpected keyword argument '(dim|keepdim)'",
+        lambda name: f"the word is torch's: in numpy it is {TORCH[name]}",
+    ),
     (
         r"cannot convert float (infinity|NaN) to integer",
         "{0} is no whole number: compare with it, or find where it comes from".format,

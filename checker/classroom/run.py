@@ -97,16 +97,19 @@ class Run:
             yield from self._grade(workers)
 
     def _grade(self, workers: Workers) -> Generator[ClassRow, None, None]:
-        case_sets = case_cache.load(self.assignment)  # while the fork server imports numpy
-        workers.keep([case_set.calls for case_set in case_sets.values()])
+        case_sets = case_cache.load(self.assignment)
         seed = self.store.seed(self.seed) if self.assignment.fresh else None
         key = version.of(self.assignment, case_sets, seed)
         lock = ReadersWriterLock() if self.jobs > 1 else None
         made: Callable[[], dict[str, FreshCases]] = dict
         if seed is not None:
             made = _once(functools.partial(fresh.load, self.assignment, case_sets, seed))
-        workers.turns = turns = Turns(self.jobs)
         known = self.store.keys(self.required)
+        if not known:  # all need fresh cases: they are made while the fork server imports numpy
+            with contextlib.suppress(Exception):  # raised again for each submission that needs them
+                made()
+        workers.keep([case_set.calls for case_set in case_sets.values()])
+        workers.turns = turns = Turns(self.jobs)
         there = None
         if self.elsewhere is not None:
             order = Order(self.assignment.name, key, seed, self.required)

@@ -4,6 +4,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from importlib import import_module
 from os import terminal_size
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -21,7 +22,6 @@ from checker.grading.submission import Submission
 from checker.reports import screen
 
 if TYPE_CHECKING:
-    from checker.grading.report import Report
     from checker.sandbox.host import Worker
 
 
@@ -57,33 +57,26 @@ def command(name: str) -> click.Command:
         with _grader() as begin:
             assignment = assignments.find(name)
             only = _tasks(assignment, tasks)
-            counted = _counted(assignment, only)
+            counted = one_report.counted(assignment, only)
             most = marks.total(task.points for task in counted)
             needed = fail_under.points(limit, most) if limit else None
             path = _file(assignment, file)
-            wanted = one_report.Wanted(
-                assignment,
-                _read(path),
-                only,
-                not no_shrink,
-                session,
-                verbose,
-                screen.size(),
-                case_cache.place(assignment),
-                code.snapshot()[0],
-            )
-            reply = begin(one_report.made, wanted)
-            from checker.reports import terminal  # all this while the other process grades
             from checker.student import next_step, progress
 
-            ending = next_step.words(assignment, path, only)
+            look = one_report.Look(
+                screen.size(), session, verbose, next_step.words(assignment, path, only)
+            )
+            cases, course = case_cache.place(assignment), code.snapshot()[0]
+            wanted = one_report.Wanted(
+                assignment, _read(path), only, not no_shrink, look, cases, course
+            )
+            reply = begin(one_report.made, wanted)
+            import_module("checker.reports.terminal")  # while the other process grades
             report, shown = reply()
             progress.record(path, report)
-            right = _right(report, counted)
-            shown = shown or terminal.one(
-                report, wanted.size, verbose=verbose, ending=ending if right else ""
-            )
+            shown = shown or look.at(report, counted)
             click.echo(forms.shown(form, report, shown, path))
+        right = one_report.is_right(report, counted)
         enough = right if needed is None else report.score >= needed
         raise SystemExit(0 if enough else 1)
 
@@ -155,7 +148,7 @@ def _watch_saves(
 
     watched = Watch(assignment, path, tasks, worker)
     report, right = None, False
-    counted = _counted(assignment, tasks)
+    counted = one_report.counted(assignment, tasks)
     try:
         for number, _ in enumerate(saves(path)):
             update = watched.look()
@@ -166,7 +159,7 @@ def _watch_saves(
             click.clear()
             if report:
                 columns, lines = screen.size()
-                right = _right(report, counted)
+                right = one_report.is_right(report, counted)
                 ending = next_step.words(assignment, path, tasks) if right else ""
                 size = terminal_size((columns, lines - len(words) - 1))
                 click.echo(terminal.one(report, size, saved=update.saved, ending=ending) + "\n")
@@ -178,14 +171,3 @@ def _watch_saves(
     finally:
         watched.close()
     raise SystemExit(0 if right else 1)
-
-
-def _counted(assignment: assignments.Assignment, only: tuple[str, ...]) -> list[assignments.Task]:
-    """The tasks that have to be right, of those that are graded: all that are no bonus."""
-    return assignment.counted(t for t in assignment.tasks if t.function in only or not only)
-
-
-def _right(report: "Report", counted: list[assignments.Task]) -> bool:
-    """Whether these tasks have full marks."""
-    score = {task.name: task.score for task in report.tasks}
-    return all(score[task.function] >= task.points for task in counted)

@@ -8,12 +8,34 @@ from typing import TYPE_CHECKING
 
 from checker.commands import failure
 from checker.course import code
-from checker.course.assignment import Assignment
+from checker.course.assignment import Assignment, Task
 from checker.grading.submission import Submission
 
 if TYPE_CHECKING:
     from checker.grading.report import Report
     from checker.sandbox.host import Worker
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a terminal shows a report. `ending` comes last, if everything is right."""
+
+    size: terminal_size
+    session: bool
+    verbose: bool
+    ending: str
+
+    def at(self, report: "Report", tasks: list[Task]) -> str:
+        """The text. Only these tasks have to be right."""
+        from checker.reports import terminal
+
+        return terminal.one(
+            report,
+            self.size,
+            session=self.session,
+            verbose=self.verbose,
+            ending=self.ending if is_right(report, tasks) else "",
+        )
 
 
 @dataclass(frozen=True)
@@ -24,9 +46,7 @@ class Wanted:
     submission: Submission
     tasks: tuple[str, ...]
     shrink: bool
-    session: bool
-    verbose: bool
-    size: terminal_size
+    look: Look
     cases: Path  # the file of the case sets
     course: Path | None  # whose code is in use
 
@@ -37,13 +57,20 @@ def made(start: "Callable[[], Worker]", wanted: Wanted) -> "tuple[Report, str]":
         report = _graded(start, wanted)
         if not any(task.counterexample for task in report.tasks):
             return report, ""
-        from checker.reports import terminal
-
-        return report, terminal.one(
-            report, wanted.size, session=wanted.session, verbose=wanted.verbose
-        )
+        return report, wanted.look.at(report, counted(wanted.assignment, wanted.tasks))
     except Exception as error:  # its place in the code would not reach another process
         raise failure.told(error) from error
+
+
+def counted(assignment: Assignment, only: tuple[str, ...]) -> list[Task]:
+    """The tasks that have to be right, of those that are graded: all that are no bonus."""
+    return assignment.counted(t for t in assignment.tasks if t.function in only or not only)
+
+
+def is_right(report: "Report", tasks: list[Task]) -> bool:
+    """Whether these tasks have full marks."""
+    score = {task.name: task.score for task in report.tasks}
+    return all(score[task.function] >= task.points for task in tasks)
 
 
 def _graded(start: "Callable[[], Worker]", wanted: Wanted) -> "Report":

@@ -6,6 +6,7 @@ is. Functions of the same module that it calls are changed as well.
 
 import ast
 import inspect
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from checker.diagnosis.formula_words import Words
 from checker.diagnosis.small_changes import small_changes
 from checker.diagnosis.source_changes import changes
 
+# Where a change is made, at the end of its words.
+PLACE = re.compile(r" in (?='|one )| at one point")
 SIZES = ("ndim", "shape", "size", "dtype")  # of which array, says nothing of a formula
 
 
@@ -100,13 +103,13 @@ def _variants(tree: ast.FunctionDef, words: Words) -> Iterator[tuple[str, Any]]:
     found = list(_edits(tree, words))
     kinds: dict[str, list[Edit]] = {}
     for edit in found:
-        kinds.setdefault(edit.text.partition(" in ")[0], []).append(edit)
+        kinds.setdefault(PLACE.split(edit.text)[0], []).append(edit)
     together = [group for group in kinds.values() if _separate(group)]
     for group in (*([edit] for edit in found), *together):
         code = _compiled(tree, group)
         if code is not None:
             places = " in all places" if len(group) > 1 else ""
-            text = group[0].text.partition(" in ")[0] if places else group[0].text
+            text = PLACE.split(group[0].text)[0] if places else group[0].text
             yield words.explained(text + places), code
 
 
@@ -146,6 +149,8 @@ def _edits(tree: ast.FunctionDef, words: Words) -> Iterator[Edit]:
     found = [(node, *change) for node in changed for change in changes(node, names, words)]
     found += [(node, *change) for node in changed for change in small_changes(node, words)]
     for node, text, field, value in found:
+        if field == "id" and _is_passed_twice(parents[id(node)][0], value):
+            continue
         owner, where = (node, field) if field != "*" else parents[id(node)]
         before = getattr(owner, where)
         new = value
@@ -153,6 +158,17 @@ def _edits(tree: ast.FunctionDef, words: Words) -> Iterator[Edit]:
             new = [value if child is node else child for child in before]
         _locate(new, node)
         yield Edit(text, owner, where, new)
+
+
+def _is_passed_twice(owner: ast.AST, name: object) -> bool:
+    """Whether a helper of the reference would get one array in two places.
+
+    The one of them says how the other is shaped, of which a student knows nothing.
+    """
+    match owner:
+        case ast.Call(ast.Name(helper), given) if helper.startswith("_"):
+            return any(isinstance(each, ast.Name) and each.id == name for each in given)
+    return False
 
 
 def _locate(value: Any, near: ast.AST) -> None:

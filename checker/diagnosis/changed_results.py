@@ -122,6 +122,11 @@ OFTEN = 3  # times that a number comes back, if that is where results are cut of
 
 def look(evidence: Evidence) -> Finding | None:
     """The first step that explains a wrong result. Few different wrong answers may fit many."""
+    if order := _order(evidence):
+        names = evidence.case_set.results
+        found, asked = (", ".join(each) for each in ([names[k] for k in order], names))
+        words = f"The results come back in another order: ({found}), where ({asked}) is asked."
+        return Finding("results_in_another_order", "likely", words, ORDER)
     for result in evidence.wrong:
         words = _explained(
             evidence,
@@ -133,6 +138,23 @@ def look(evidence: Evidence) -> Finding | None:
             hint = ORDER if ANOTHER in words else own
             return Finding("another_result", "likely", words, hint, results=(result,))
     return None
+
+
+def _order(evidence: Evidence) -> list[int]:
+    """Which right result stands in the place of each, or nothing if that is not all."""
+    order = list(range(len(evidence.case_set.results)))
+    for result in evidence.wrong:
+        others = (k for k in evidence.wrong if k != result and _is(evidence, result, k))
+        if (other := next(others, None)) is None:
+            return []
+        order[result] = other
+    return order if evidence.wrong and len({*order}) == len(order) else []
+
+
+def _is(evidence: Evidence, result: int, other: int) -> bool:
+    """Whether a result is what another one should be, in every case."""
+    step = partial(_of_result, other, np.positive)
+    return _holds(evidence, result, step) and _holds(evidence.elsewhere, result, step, True)
 
 
 def by_an_argument(evidence: Evidence, result: int) -> str:

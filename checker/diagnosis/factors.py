@@ -71,7 +71,7 @@ def look(evidence: Evidence) -> Finding | None:
 
 def look_at_known(evidence: Evidence) -> Finding | None:
     """A result that is a multiple of a mutant's, or transposed, or both."""
-    for mutant in evidence.mutants:
+    for mutant in (each for each in evidence.mutants if each.kind != "unstable"):
         for result in evidence.wrong:
             answers = {}
             for i in evidence.ordinary:
@@ -113,7 +113,7 @@ def _formula(
             return None
         wrong = wrong or not same(got, want.low, exact, want.bound)
         numbers = evidence.numbers(case) if longest is None else evidence.sizes(case)
-        if factor:
+        if factor and not case.source:  # a lecture prints too few digits to fit a number to
             fitted.append((dict[str, float](numbers), factor))
     if not wrong or len(fitted) < FEWEST_FITTED_CASES:
         return None

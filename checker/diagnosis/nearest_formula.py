@@ -21,7 +21,7 @@ MOST_VARIANTS = 3
 VAGUE = re.compile(
     "intermediate|what comes|one term|before the sign|after the sign|one step"
     "|the number|the function|one (comparison|condition)|a (condition|range)|two conditions"
-    "|there is (True|False)"
+    r"|there is (True|False)|\.ndim"
 )
 HINT = "Compare this part of your function with the formula in the text, sign by sign."
 

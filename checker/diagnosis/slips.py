@@ -7,6 +7,9 @@ no more than where they are wrong, or what they are equal to.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
+from checker.cases.case_set import CaseSet
 from checker.diagnosis.finding import Finding
 from checker.sandbox import slips
 
@@ -66,7 +69,15 @@ WORDS = {
     ),
 }
 OFTEN_MEANT = ("whole_numbers", "kept_default")
+LOST_FRACTION = "without its fraction"  # words of a finding about such an array
 EQUAL_TO = "another_result"  # a finding that says what the answers are, but not why
+
+
+def possible(found: Sequence[tuple[int, int]], case_set: CaseSet) -> list[tuple[int, int]]:
+    """The slips that may be a cause: whole results lose nothing in an array of whole numbers."""
+    wanted = [result.low for case in case_set.cases for result in case.results]
+    whole = all(low is None or np.array_equal(low, np.round(low), equal_nan=True) for low in wanted)
+    return [(line, kind) for line, kind in found if not (whole and kind == slips.WHOLE_NUMBERS)]
 
 
 def beside(
@@ -77,7 +88,7 @@ def beside(
     `found` are lines and kinds, as a worker sent them. `place` puts a line into words.
     """
     told = list(_told(found, place))
-    if finding and finding.certainty != "observed":
+    if finding and finding.certainty != "observed" and LOST_FRACTION not in finding.misconception:
         told = [each for each in told if each.mistake != "whole_numbers"]
     if not told or (finding and finding.kind == "convention"):
         return finding

@@ -39,6 +39,7 @@ COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
 Names = tuple[tuple[str, ...], ...]  # groups of names that may stand for one another
 
 STATE = "state"  # of an optimiser, before the step
+OPPOSITE = {"max": "min", "min": "max", "maximum": "minimum", "minimum": "maximum"}
 COUNTERS = ("step", "epoch", "time", "index")
 SIMPLE_STATEMENTS = (ast.Assign, ast.AugAssign, ast.Expr, ast.If, ast.Break, ast.Continue)
 
@@ -207,6 +208,9 @@ def _calls(node: ast.AST, _: Names, words: Words) -> Iterator[Change]:
     name = getattr(node.func, "attr", getattr(node.func, "id", "")).lstrip("_")
     called = ORDINARY.get(name, f"the function {name}")
     argument = _argument(node)
+    match argument:
+        case ast.UnaryOp(ast.USub(), positive) if name in OPPOSITE:  # -(-x).max() is x.min()
+            called, argument = ORDINARY[OPPOSITE[name]], positive
     of = f" of {words.of(argument, 'an intermediate result')}" if argument is not None else ""
     if name in ORDINARY and argument is not None:
         yield f"{called}{of} is missing", "*", argument

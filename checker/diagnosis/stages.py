@@ -119,7 +119,7 @@ def _of_numbers(evidence: Evidence) -> Finding | None:
     if any(evidence.judged[i].about_all for i in evidence.ordinary):
         names = []  # too few or too many results came back, which is the cause
     if first.results and names:
-        also += (f"This does not explain the error in {' and '.join(names)}.",)
+        also = (f"This does not explain the error in {' and '.join(names)}.", *also)
     further = (words for words in dict.fromkeys(also) if words != first.misconception)
     return replace(first, also=tuple(further))
 

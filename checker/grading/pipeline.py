@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from checker.cases.mutants import Mutant
     from checker.diagnosis.finding import Finding
 
-TASKS_IN_FULL = 4  # how many tasks may use up their time before the whole submission has
+TASKS_IN_FULL = 3  # how many tasks may use up their time before the whole submission has
 
 Graded = tuple[TaskReport, list[Judgement]]
 
@@ -186,7 +186,8 @@ class _Grader:
             return record(task, "right"), judged
         if task.function in blameless:
             return self._unexplained(task, judged), judged
-        return self._explain(session, task, judged, shrink), judged
+        right = {name for name, each in answered.items() if _all_right(each)}
+        return self._explain(session, task, judged, shrink, right), judged
 
     def confirmed(
         self, submission: Submission, session: Session, graded: list[tuple[Task, Graded]]
@@ -243,6 +244,15 @@ class _Grader:
         known = source_lines.outline(self.outlines(), task.function)
         return self.text.shown(source_lines.running_loop(known))
 
+    def _innocent(
+        self, task: Task, known: source_lines.Outline, right: set[str]
+    ) -> set[source_lines.Place]:
+        """The places that are not to blame for a wrong result of a task."""
+        names = [other.function for other in self.assignment.tasks if other is not task]
+        found = {name: source_lines.outline(self.outlines(), name) for name in names}
+        rights = [each for name, each in found.items() if name in right]
+        return source_lines.trusted(known, rights, list(found.values()))
+
     def _unexplained(self, task: Task, judged: list[Judgement]) -> TaskReport:
         """Record a task with a failing case, which another function explains."""
         case_set = self.case_sets[task.function]
@@ -254,9 +264,14 @@ class _Grader:
         return record(task, verdict, words, results=results, case=case)
 
     def _explain(
-        self, session: Session, task: Task, judged: list[Judgement], shrink: bool
+        self,
+        session: Session,
+        task: Task,
+        judged: list[Judgement],
+        shrink: bool,
+        right: set[str],
     ) -> TaskReport:
-        """Diagnose, shrink and record a task with a failing case."""
+        """Diagnose, shrink and record a task with a failing case. `right` are other functions."""
         case_set = self.case_sets[task.function]
         first, failing = most_telling(case_set, judged)
         case, judgement = case_set.cases[first], judged[first]
@@ -270,7 +285,7 @@ class _Grader:
             shown = counterexample(case_set, case, judgement, failing)
             return record(task, judgement.verdict, judgement.words, case=shown)
         # Imported here because they import the reference, which right answers do not need.
-        from checker.diagnosis import parameters, slips
+        from checker.diagnosis import blame, parameters, slips
         from checker.diagnosis.evidence import Evidence
         from checker.diagnosis.stages import diagnose, seen_in
         from checker.grading.first_calls import counterexample_of_first_calls, kept
@@ -283,7 +298,9 @@ class _Grader:
         refused = task.conventions == "refuse"
         verdict, words = decide(case_set, judged, first, finding, refused=refused)
         known = source_lines.outline(self.outlines(), task.function)
-        line = self.text.shown(source_lines.blamed(known, judged, first, case.arguments))
+        innocent = self._innocent(task, known, right)
+        blamed = source_lines.blamed(known, judged, first, case.arguments, innocent)
+        by_value = judgement.verdict == "wrong" and not judgement.line
         if shrink and not case_set.further and judgement.verdict != "mutates its input":
             told = judgement.words
             case, judgement = smaller(task, case, judgement, ask)
@@ -305,16 +322,18 @@ class _Grader:
         elif judgement.verdict == "wrong" and not (case_set.measured or _certain(finding)):
             anew = partial(self._anew, session)
             if doubt := kept(task.function, case_set, case, anew):
-                finding, line = doubt, None  # an earlier call is to blame
+                finding, blamed = doubt, 0  # an earlier call is to blame
                 found = counterexample_of_first_calls(task.function, case_set, judged, anew)
                 if found and "calls" in found and not task.lines:
                     shown = found
                 else:
                     shown.pop("code", None)
-        finding = slips.beside(finding, known.slips, self.text.place)
+        slipped = slips.possible(known.slips, case_set)
+        finding = slips.beside(finding, slipped, self.text.place)
         if not task.lines:
             asked = case_set.arguments
             finding = parameters.in_front(finding, task.function, asked, known.parameters)
+        number = blame.line(finding, blamed, slipped) if by_value else blamed
         seen = session.observe(task.function, case.arguments, self.assignment.seconds)
         return record(
             task,
@@ -323,7 +342,7 @@ class _Grader:
             results=points.of_results(task.shares, case_set, judged),
             case=compared(task, case_set, shown),
             diagnosis=as_diagnosis(finding),
-            line=line,
+            line=self.text.shown(number),
             seen=as_seen(seen),
         )
 

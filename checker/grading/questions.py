@@ -15,6 +15,7 @@ from checker.sandbox.readers_writer_lock import ReadersWriterLock
 
 LARGEST_RESULT = 2**20  # bytes, in addition to the expected size: a wrong result may be larger
 PART_FOR_ONE = 1 / 8  # of the time limit of all cases: what a single one may take, run alone
+PART_FOR_SEARCH = 1 / 2  # of the same, for the search for that one
 OWN_FAULT = (CpuTimeSpentError, SleptError)  # whatever else the machine is doing
 
 
@@ -52,8 +53,9 @@ class Questions:
         if isinstance(answers, SleptError):  # with these inputs or others
             return Failure("timed out", str(answers))
         if isinstance(answers, TimedOutError):
-            words = str(answers) or f"no answer within {self.seconds:g} seconds"
-            return Failure("timed out", words, self._first_unanswered(function, case_set))
+            slow = self._first_unanswered(function, case_set)
+            words = str(answers) or self._too_long(case_set, slow is not None)
+            return Failure("timed out", words, slow)
         if isinstance(answers, WorkerDiedError):
             words = f"it ends the whole process ({answers})"
             return Failure("crashed", words, self._first_unanswered(function, case_set))
@@ -95,9 +97,16 @@ class Questions:
         except WorkerDiedError:  # they are invalid
             return []
 
+    def _too_long(self, case_set: CaseSet, shown: bool) -> str:
+        """What took too long: all cases together, and the one that is shown by itself."""
+        count, unit = len(case_set.cases), "data set" if case_set.shows else "case"
+        words = f"it takes more than {_seconds(self.seconds)} for all {count} {unit}s together"
+        alone = f"; one of them takes more than {_seconds(PART_FOR_ONE * self.seconds)} by itself"
+        return words + alone * shown
+
     def _first_unanswered(self, function: str, case_set: CaseSet) -> Counterexample | None:
         """The first case without an answer if each is run alone, with a part of the time of all."""
-        until = time.monotonic() + self.seconds
+        until = time.monotonic() + PART_FOR_SEARCH * self.seconds
         for case in case_set.cases:
             asked = Asked(function, len(case_set.results), pack([case.arguments]), LARGEST_RESULT)
             (answers,) = self.session.run([asked], seconds=PART_FOR_ONE * self.seconds)
@@ -106,3 +115,7 @@ class Questions:
             if time.monotonic() > until:
                 break
         return None
+
+
+def _seconds(number: float) -> str:
+    return f"{number:g} second{'' if number == 1 else 's'}"

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 UNKNOWN = re.compile(r"NameError: name '(\w+)' is not defined$")
 RAISED = re.compile(r"line \d+(?: of code cell \d+)?: (\w+): (.+)", re.DOTALL)
-LOADING = 5.0  # seconds for running the file, before any function is called
+LOADING = 3.0  # seconds for running the file, before any function is called
 
 
 # A task that asks by several lines: its name, its arguments, the lines, and methods that it needs.

@@ -169,7 +169,7 @@ def _shorter(
     for axis, length in lengths.items():
         if length == 1 and axis in free and len(lengths) > 1:
             yield [_without(v, own, axis) for own, v in zip(axes, case.arguments, strict=True)]
-        if length == 1 or axis in fixed:
+        if length == 1 or axis in fixed or axis.isdigit():  # a length that the task gives
             continue
         for kept in ([0], [length - 1], *(_all_but(length, k) for k in range(length))):
             values = [

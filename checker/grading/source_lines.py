@@ -5,6 +5,7 @@ outline of each function. If that leaves two lines to blame, none is.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -14,6 +15,8 @@ from checker.cases.judge import Judgement
 from checker.grading.report import Line
 from checker.sandbox import notebook_cells
 from checker.sandbox.plain_text import clean
+
+Place = tuple[int, int]  # a line and a column
 
 PLACE = re.compile(r"line (\d{1,9})(?: of code cell (\d{1,9}))?: ")
 
@@ -99,12 +102,33 @@ def _pairs(value: Any) -> list[tuple[int, int]]:
     ]
 
 
-def blamed(known: Outline, judged: list[Judgement], first: int, arguments: list[Any]) -> int:
+def trusted(known: Outline, right: list[Outline], others: list[Outline]) -> set[Place]:
+    """The places that are not to blame: behind functions that are `right`, and in `others`.
+
+    The others are functions of further tasks. Those that this one calls answer for themselves.
+    """
+    own = _places(known)
+    called = [each for each in others if _places(each) < own]
+    return set().union(*map(_places, [*right, *called]))
+
+
+def _places(known: Outline) -> set[Place]:
+    return {place for row in known.results for place in row}
+
+
+def blamed(
+    known: Outline,
+    judged: list[Judgement],
+    first: int,
+    arguments: list[Any],
+    innocent: Collection[Place] = (),
+) -> int:
     """The line to blame for the failing case `first`, or 0 if there is no telling.
 
-    It is the line that raises, or that writes into an argument, or the only place that all wrong
-    results depend on and no right one, or else the only such place of one wrong result. `arguments`
-    are those of the case.
+    It is the line that raises, or that writes into an argument, or the only place that a wrong
+    result depends on and no right one, and that is not `innocent`. A place behind several wrong
+    results may be innocent if each has places of its own, as where two of them are exchanged.
+    `arguments` are those of the case.
     """
     judgement = judged[first]
     if judgement.line:
@@ -118,10 +142,10 @@ def blamed(known: Outline, judged: list[Judgement], first: int, arguments: list[
     wrong = [k for k in range(len(answered[0])) if not all(row[k] for row in answered)]
     behind = known.results
     if len(behind) != len(answered[0]):  # several returns, or a tuple made elsewhere
-        return _only({place for row in behind for place in row})
-    trusted = {place for k, row in enumerate(behind) if k not in wrong for place in row}
-    suspects = [set(behind[k]) - trusted for k in wrong]
-    return next(filter(None, map(_only, [set.intersection(*suspects), *suspects])), 0)
+        return _only(_places(known).difference(innocent))
+    known_right = {place for k, row in enumerate(behind) if k not in wrong for place in row}
+    suspects = [set(behind[k]).difference(known_right, innocent) for k in wrong]
+    return next(filter(None, map(_only, suspects)), 0)
 
 
 def running_loop(known: Outline) -> int:

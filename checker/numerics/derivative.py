@@ -129,15 +129,23 @@ def derivative(spec: Spec, inputs: Mapping[str, Any]) -> list[Equation]:
 
 
 def upstream_is_linear(spec: Spec, inputs: Mapping[str, Any]) -> list[Equation]:
-    """The backward of a combination of two upstream gradients is that of their backwards."""
+    """The backward of a combination of two upstream gradients is that of their backwards.
+
+    That of zeros is zeros, where the backward is finite.
+    """
     grads, case = split(lifted(inputs))
     others = tuple(exact(direction(np.shape(g), 50 + i)) for i, g in enumerate(grads))
     mixed = backward(spec, tuple(1e3 * g - 2 * o for g, o in zip(grads, others, strict=True)), case)
     size = 1e3 * _lost(spec, inputs) / DIGITS
-    apart = zip(backward(spec, grads, case), backward(spec, others, case), strict=True)
+    once = backward(spec, grads, case)
+    apart = zip(once, backward(spec, others, case), strict=True)
+    nothing = backward(spec, tuple(0 * g for g in grads), case)
     return [
         agreement(f"linear in the upstream, gradient of {name},", one, 1e3 * a - 2 * b, size)
         for name, one, (a, b) in zip(wanted(spec, case), mixed, apart, strict=True)
+    ] + [
+        agreement(f"of no upstream, gradient of {name},", zero, 0 * one)
+        for name, zero, one in zip(wanted(spec, case), nothing, once, strict=True)
     ]
 
 

@@ -1,7 +1,7 @@
 """Which values of settings are tried together: every pair, and values beyond those listed."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from inspect import Parameter
 from itertools import combinations as pairs_of
 from itertools import count
@@ -17,10 +17,12 @@ LARGEST_INTEGER, LARGEST_END = 40, 10_000  # of a setting that may be larger, of
 
 def combinations(
     arguments: tuple[Argument, ...], *, with_beyond: bool = False
-) -> Iterator[dict[str, Any]]:
+) -> Generator[dict[str, Any], bool | None]:
     """Settings without end: the defaults, every pair of listed values, and values beyond them.
 
     `with_beyond`, a value beyond those listed is in pairs with all others, like one more value.
+    What is sent back says whether settings were impossible. The pair that they were chosen for is
+    then given up, and their other pairs come again.
     """
     listed = {a.name: list(a.tried) for a in arguments if a.tried}
     for argument in arguments:
@@ -38,7 +40,7 @@ def combinations(
     ranged = [a for a in arguments if a.tried and a.range is not None]
     for turn in count():
         chosen = {a.name: int(rng.integers(len(a.tried))) for a in arguments if a.tried}
-        beyond = turn % 3 == 2
+        beyond, wanted = turn % 3 == 2, set[Any]()
         if turn == 0 and all(_has_default(a) for a in arguments if a.tried):
             yield {a.name: a.default for a in arguments if a.tried}
             continue
@@ -48,6 +50,7 @@ def combinations(
             chosen |= dict.fromkeys(fixed, 0) | _first(listed, unusual)
             unusual -= _covered({name: chosen[name] for name in listed})
         elif pairs:
+            wanted = {tuple(_first(listed, pairs).items())}
             chosen |= _most_pairs(listed, pairs)
         found = {name: listed[name][at] for name, at in chosen.items()}
         if turn % 2 == 1:  # a tuple for each axis of a group is drawn later
@@ -56,11 +59,11 @@ def combinations(
             found[ranged[turn // 3 % len(ranged)].name] = BEYOND
         if with_beyond:  # only what is yielded
             chosen = {n: k for n, k in chosen.items() if n in found and found[n] is listed[n][k]}
-        pairs -= _covered(chosen)
         for argument in ranged:
             if found.get(argument.name) is BEYOND:
                 found[argument.name] = _beyond(argument, rng)
-        yield found
+        impossible = yield found
+        pairs -= wanted if impossible else _covered(chosen)
 
 
 def _has_default(setting: Argument) -> bool:

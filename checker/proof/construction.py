@@ -6,8 +6,9 @@ each axis in turn is of length 2, odd, longer than most block sizes and longer t
 sign. Empty axes, nan and infinities are edge cases (`oracles/edges`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,17 +20,20 @@ from checker.numerics.settings import combinations
 from checker.proof.trial import Sort, Trial
 from reference.spec import Argument, Between, Operation, Simplex
 
+Settings = Mapping[str, Any]
+Draw = Callable[[Settings], dict[str, Any]]
+
 DRAWS = 2  # of the moves of a case: what fails is judged by many (`Trial.surer`)
 RANDOM_CASES = 33
 PATTERN_OF_SPREADS = (*SPREADS, 30.0, HUGE)
-LENGTHS = (2, 7, 33, 130)  # of each axis in turn; the others are short
+LENGTHS = (2, 7, 33, 270)  # of each axis in turn; the others are short
 LONG = 1025
 RANKS = (0, 1, 2, 3, 4)  # of "..."
 FEW = 3  # entries of the other axes, where one axis has one
 MOST_ENTRIES = 40_000
 MOST_RESULTS = 100_000  # entries of all results
 MOST_REJECTED = 0.2
-APART = 100_000  # the first seeds of two sets of cases
+ATTEMPTS = 4  # to draw a case that is possible, each with other settings
 
 
 @dataclass
@@ -48,12 +52,20 @@ class Cases:
 def cases(spec: Operation, first: int = 0) -> Cases:
     """All cases of an operation, the same in every run. Another `first` seed gives others."""
     found = Cases()
-    for sort, title, case in _all(spec, first):
-        if sum(v.size for v in case.values() if isinstance(v, np.ndarray)) > MOST_ENTRIES:
-            found.too_large += 1
-            continue
-        if not _is_possible(spec, case):
+    chosen = combinations(spec.arguments, with_beyond=True)
+    settings = next(chosen)
+    for sort, title, draw in _all(spec.arguments, first):
+        for _ in range(ATTEMPTS):
+            case = draw(settings)
+            possible = _is_large(case) or _is_possible(spec, case)
+            settings = chosen.send(not possible)
+            if possible:
+                break
+        else:
             found.rejected += 1
+            continue
+        if _is_large(case):
+            found.too_large += 1
             continue
         trial = Trial(spec, case, title, len(found.trials), sort, DRAWS)
         if sort is Sort.RANDOM or trial.size <= MOST_RESULTS:
@@ -63,45 +75,71 @@ def cases(spec: Operation, first: int = 0) -> Cases:
     return found
 
 
+def _is_large(case: Mapping[str, Any]) -> bool:
+    return sum(v.size for v in case.values() if isinstance(v, np.ndarray)) > MOST_ENTRIES
+
+
 def _is_possible(spec: Operation, case: Mapping[str, Any]) -> bool:
     condition = getattr(spec, "possible", None)
     with np.errstate(all="ignore"):
         return condition is None or bool(condition(**case))
 
 
-def _all(spec: Operation, first: int) -> Iterator[tuple[Sort, str, dict[str, Any]]]:
-    arguments = spec.arguments
-    chosen = combinations(arguments, with_beyond=True)
+def _all(arguments: tuple[Argument, ...], first: int) -> Iterator[tuple[Sort, str, Draw]]:
+    """The sort and the title of each case, and how it is drawn with some settings."""
     for seed in range(RANDOM_CASES):
         rng = np.random.default_rng(first + seed)
         spread = PATTERN_OF_SPREADS[seed % len(PATTERN_OF_SPREADS)]
-        yield Sort.RANDOM, f"random {seed}", _case(arguments, next(chosen), rng, spread, {})
+        yield Sort.RANDOM, f"random {seed}", partial(_case, arguments, rng, spread, {})
     for seed, (sort, title, lengths) in enumerate(_sizes(arguments)):
         rng = np.random.default_rng(first + 1000 + seed)
-        settings = next(chosen)
-        if sort is Sort.LONG:  # so that torch can compute it
-            settings |= {a.name: a.tried[0] for a in arguments if a.tried and a.fixed}
-        yield sort, title, _case(arguments, settings, rng, (1.0, WHOLE)[seed % 2], lengths)
+        yield sort, title, partial(_case, arguments, rng, (1.0, WHOLE)[seed % 2], lengths)
     for seed, (sort, title, values) in enumerate(_values(arguments)):
         rng = np.random.default_rng(first + 2000 + seed)
-        case = _case(arguments, next(chosen), rng, 1.0, {})
-        changed = {
-            a.name: np.asarray(values(a, case[a.name], rng))
-            for a in arguments
-            if isinstance(case[a.name], np.ndarray)
-        }
-        yield sort, title, case | changed
+        yield sort, title, partial(_changed, arguments, rng, values)
+    for seed, (name, value) in enumerate(_special_settings(arguments)):
+        rng = np.random.default_rng(first + 3000 + seed)
+        yield Sort.VALUES, f"{name} = {value:g}", partial(_with, arguments, rng, {name: value})
+
+
+def _with(
+    arguments: tuple[Argument, ...], rng: np.random.Generator, fixed: Settings, chosen: Settings
+) -> dict[str, Any]:
+    """A case with these settings, some of them fixed."""
+    return _case(arguments, rng, 1.0, {}, {**chosen, **fixed})
+
+
+def _special_settings(arguments: tuple[Argument, ...]) -> Iterator[tuple[str, float]]:
+    """0 and 1 for each real setting whose range has them: factors that leave nothing to compute."""
+    for argument in arguments:
+        domain, tried = argument.range, argument.tried
+        if domain is None or argument.fixed or not any(type(value) is float for value in tried):
+            continue
+        for value in (0.0, 1.0):
+            if domain.low < value < domain.high and value not in tried:
+                yield argument.name, value
+
+
+def _changed(
+    arguments: tuple[Argument, ...], rng: np.random.Generator, values: Any, chosen: Settings
+) -> dict[str, Any]:
+    """A case with these settings, and its arrays changed."""
+    case = _case(arguments, rng, 1.0, {}, chosen)
+    arrays = [a for a in arguments if isinstance(case[a.name], np.ndarray)]
+    return case | {a.name: np.asarray(values(a, case[a.name], rng)) for a in arrays}
 
 
 def _case(
     arguments: tuple[Argument, ...],
-    chosen: Mapping[str, Any],
     rng: np.random.Generator,
     spread: float,
     lengths: Mapping[str, tuple[int, ...]],
+    chosen: Settings,
 ) -> dict[str, Any]:
     """A case with these settings. Axes that are not in `lengths` have one to five entries."""
     long = (LONG,) in lengths.values()
+    if any(LONG in length for length in lengths.values()):  # so that torch can compute it
+        chosen = {**chosen, **{a.name: a.tried[0] for a in arguments if a.tried and a.fixed}}
     low, high = (2, 3) if long else (1, 3) if lengths else (1, 6)
     sizes = sized(
         arguments,
@@ -200,7 +238,8 @@ def _values(arguments: tuple[Argument, ...]) -> Iterator[tuple[Sort, str, Any]]:
     for by in (1e3, 1e4):
         yield Sort.VALUES, f"shifted by {by:g}", shifted(by)
     yield Sort.VALUES, "equal entries", equal
-    yield Sort.VALUES, "zeros of both signs", zeros
+    for k in range(3):  # of which one has a setting beyond those listed
+        yield Sort.VALUES, f"zeros of both signs {k}", zeros
     for k in range(3):
         yield Sort.ENDS, f"extreme {k}", extreme
     for k in range(2):

@@ -20,11 +20,11 @@ from reference.spec import Operation, Optimiser
 FAR = 1e6  # inputs that are larger, or all smaller than its inverse, are far from 1
 CHAOS = 0.01  # of a result, by which it moves
 LONG_HEADROOM = 4.0  # for the roundings that add up in a sum of more than a thousand
-VERY_MANY_ENTRIES = 2**15  # of which some result is such a sum, even if no axis is long
+MANY_TERMS = 2**11  # of which some result may be the sum, even if no axis is long
 MANY_ENTRIES = 1024  # more than that torch may sum one after the other
 MANY_DRAWS = 48  # in which no sensitive entry moves little by chance
 SURER = 0.5  # of the headroom, which is for the chance in a few draws
-RESULTS = ("inputs", "results", "names", "exact")  # what does not depend on draws
+RESULTS = ("inputs", "computed", "names", "exact")  # what does not depend on draws
 THEIR_HEADROOM = 32.0  # roundings of the largest number, that torch may lose in a small one
 
 
@@ -74,12 +74,22 @@ class Trial:
         found: dict[str, Any] = self.kind.complete(self.spec, self.case, self.number)
         return found
 
-    @cached_property
+    @property
     def results(self) -> tuple[Any, ...]:
         """The results of plain float64 arrays."""
-        with np.errstate(all="ignore"):
-            found: tuple[Any, ...] = self.kind.results(self.spec, self.inputs)
-        return found
+        return self.computed[0]
+
+    @cached_property
+    def computed(self) -> tuple[tuple[Any, ...], bool]:
+        """The results of plain float64 arrays, and whether a number overflowed on the way."""
+        return self.of_arrays(self.inputs)
+
+    def of_arrays(self, inputs: Mapping[str, Any]) -> tuple[tuple[Any, ...], bool]:
+        """The results of these arrays, and whether a number overflowed on the way."""
+        overflows: list[str] = []
+        with np.errstate(all="ignore", over="call", call=lambda kind, _: overflows.append(kind)):
+            found: tuple[Any, ...] = self.kind.results(self.spec, inputs)
+        return found, bool(overflows)
 
     @cached_property
     def names(self) -> list[str]:
@@ -124,10 +134,13 @@ class Trial:
     def chaotic(self) -> bool:
         """Whether an error grows along a long axis until no digits of a result are left.
 
-        A result may also become infinite where a rounding hinders two numbers from cancelling.
+        A result may also become infinite where a rounding hinders two numbers from cancelling, or
+        a number on the way to it.
         """
         if self.sort is not Sort.LONG or isinstance(self.spec, Optimiser):
             return False
+        if self.computed[1]:
+            return True
         moves = self.moves(SINGLE)
         again = self._moved[0] if self._moved else self.results
         return any(
@@ -215,13 +228,16 @@ class Trial:
         """The largest error of each result in arithmetic of this unit roundoff.
 
         `smallest` is the smallest normal number of the arithmetic. A label or a decision has no
-        error. A real result is only as accurate as the `terms` that cancel in it.
+        error. A real result is only as accurate as the `terms` that cancel in it. If n terms of one
+        size are summed in turn, the sum is rounded n times and grows as the root of n: the error
+        grows as n, and the move, of n roundings of terms, as the root of n. The headroom for that
+        is not less where the moves are those of many draws.
         """
         sizes = self.kind.sizes(self.spec, self.inputs, self.results)
         floor = conditioning.HEADROOM * smallest * (1 + self.largest)
-        long = self.sort is Sort.LONG or self._most_entries > VERY_MANY_ENTRIES
-        many = LONG_HEADROOM if long else 1.0
-        many *= SURER if self.draws == MANY_DRAWS else 1.0
+        least = LONG_HEADROOM if self.sort is Sort.LONG else 1.0
+        many = max(least, math.sqrt(self._most_entries / MANY_TERMS))
+        many = SURER if self.draws == MANY_DRAWS and many == 1 else many
         return [
             many * (conditioning.bound(move, size + self.terms, roundoff) + floor)
             if np.asarray(result).dtype.kind == "f"
@@ -235,13 +251,15 @@ class Trial:
         In float64 both are rounded, so the bounds of both are added.
         Torch may also lose a result that is small. An entry is small beside the largest one of its
         result, or beside the product of the largest numbers of all inputs and of the upstream,
-        unless these are far from 1. In a sum of many entries it may lose more. What the operation
-        declares as `lost` is added.
+        unless these are far from 1. In a sum of many entries it may lose more: one that is taken in
+        turn is wrong by up to n roundings of itself (Higham 2002, section 4.2), and with whole
+        numbers by nearly as many, as equal terms are rounded alike. What the operation declares as
+        `lost` is added.
         """
         roundoff = roundoff or unit(dtype)
         theirs = THEIR_HEADROOM
-        if self._most_entries > MANY_ENTRIES:  # roundings of a sum grow as the root of its length
-            theirs *= LONG_HEADROOM * math.sqrt(self._most_entries / MANY_ENTRIES)
+        if self._most_entries > MANY_ENTRIES:
+            theirs *= LONG_HEADROOM * self._most_entries / MANY_ENTRIES
         far = self.largest > 0 and not 1 / FAR < self.largest < FAR
         product = 0.0 if far or getattr(self.kind, "ADDS", False) else self.product
         limits = self.bounds(roundoff, float(np.finfo(dtype).tiny))

@@ -5,6 +5,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,13 @@ MARKED_DIFFERENCE = 1e-5  # of the largest entry: smaller differences are not ma
 Fitted = Callable[[int, int], list[str]]  # the lines of a value, for a width and a number of rows
 
 
-def shown(case: Counterexample, width: int = ENDLESS, rows: int = ENDLESS) -> list[str]:
+def shown(
+    case: Counterexample, width: int = ENDLESS, rows: int = ENDLESS, results: int = ENDLESS
+) -> list[str]:
     """Lines with the inputs, then each wrong result: the expected value above the actual one.
 
-    Of an array with more rows, only `rows` around the first wrong entry are shown.
+    Of an array with more rows, only `rows` around the first wrong entry are shown, and of wrong
+    results the first `results`.
     """
     if "failing" in case:
         smallest = case.get("source", "the smallest")
@@ -35,7 +39,7 @@ def shown(case: Counterexample, width: int = ENDLESS, rows: int = ENDLESS) -> li
         where = "It was given this:"
     lines = wrapped(where, width, "    ")
     lines += ["", *_block(_named(case["inputs"]), width, rows)]
-    for name, want in case.get("expected", {}).items():
+    for name, want in islice(case.get("expected", {}).items(), results):
         got = case["got"][name]
         off = _off(want, got)
         pair = {

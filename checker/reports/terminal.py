@@ -1,7 +1,8 @@
 """A report for a terminal: all verdicts on one screen, and below them the one thing to mend next.
 
 What says most stands last, next to the prompt. If the screen has too few lines, the session is left
-out first, then the cells of the tasks that are right, then parts of the counterexample.
+out first, then the cells of the tasks that are right, then parts of the counterexample: rows of
+arrays, and the wrong results but for the first.
 """
 
 import os
@@ -69,6 +70,7 @@ def _pages(
     task, later = wrong[0], _later(own, width)
     code = _session(task, report.submission, width)
     case, rows, row = (_case(task, width, rows) for rows in LONGEST_TABLES)
+    least = _case(task, width, 1, 1)
     tight = [line for line in case if line]
     said = _message(task, width)
     heard = seen.lines(task.seen, width, screen.ENDLESS if verbose else LONGEST_PRINT)
@@ -90,9 +92,12 @@ def _pages(
         (folded, [], tight, []),
         (folded, [], rows, []),
         (folded, [], row, []),
-        (folded, [], [], []),
+        (folded, [], least, []),
     ):
         yield _joined(head, grid, rest, said, shown, beside, why)
+    alone = _joined([*_source(task, width), *_diagnosis(task, width, also=False)], last)
+    yield _joined(head, folded, said, least, alone)
+    yield _joined(head, folded, said, why)
 
 
 def _joined(*blocks: list[str]) -> list[str]:
@@ -179,12 +184,12 @@ def _message(task: TaskReport, width: int) -> list[str]:
     return [lines[0].replace(task.name, click.style(task.name, bold=True), 1), *lines[1:]]
 
 
-def _case(task: TaskReport, width: int, rows: int) -> list[str]:
+def _case(task: TaskReport, width: int, rows: int, results: int = screen.ENDLESS) -> list[str]:
     if task.counterexample is None:
         return []
     from checker.reports import counterexample  # imports numpy
 
-    lines = counterexample.shown(task.counterexample, width, rows)
+    lines = counterexample.shown(task.counterexample, width, rows, results)
     return lines if rows == screen.ENDLESS else [line for line in lines if line]
 
 
@@ -207,8 +212,8 @@ def line(source: Line) -> str:
     return f"{cell}line {source['number']}: {clean(source['text'])}"
 
 
-def _diagnosis(task: TaskReport, width: int) -> list[str]:
-    """The misconception, further observations, and the hint."""
+def _diagnosis(task: TaskReport, width: int, *, also: bool = True) -> list[str]:
+    """The misconception, the hint, and perhaps further observations."""
     if not task.diagnosis:
         return []
     diagnosis: Diagnosis = task.diagnosis
@@ -216,6 +221,6 @@ def _diagnosis(task: TaskReport, width: int) -> list[str]:
     lines = wrapped(f"{prefix}{clean(diagnosis['misconception'], PARAGRAPH)}", width, "    ")
     hint = wrapped(clean(diagnosis["hint"], PARAGRAPH), width, "    ")
     lines += [click.style(text, fg="cyan") for text in hint]
-    for sentence in diagnosis.get("also", ()):
+    for sentence in diagnosis.get("also", ()) if also else ():
         lines += wrapped(f"Also: {clean(sentence, PARAGRAPH)}", width, "    ", "      ")
     return lines

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from checker.sandbox.failures import BudgetSpentError
 
-MOST_SLEEP = 3.0  # seconds in all: no answer needs any
-SHORTEST_PATIENCE = 0.1  # seconds: a function may be right although another one sleeps
+MOST_SLEEP = 1.5  # seconds in all: no answer needs any
+SHORTEST_PATIENCE = 0.05  # seconds: a function may be right although another one sleeps
 
 
 @dataclass

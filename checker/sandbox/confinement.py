@@ -16,7 +16,6 @@ isolation level is lower. The reason for each missing layer is reported.
 import contextlib
 import importlib
 import os
-import signal
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -34,7 +33,12 @@ from checker.sandbox import (
 )
 
 LEVELS = ("none", "limits only", "full")
+KILL = 9  # the signal SIGKILL, for which Windows has no name
 CHANNEL = 3  # the descriptor of the socket to the parent; all higher ones are closed
+
+# Compiled modules of the standard library whose own libraries are the system's, where Landlock lets
+# nobody read. Imported beforehand, so that a submission can import `random`, `gzip` and others.
+LINKED_MODULES = "zlib _bz2 _lzma"
 
 # Without Landlock no file can be opened, so these modules are imported beforehand.
 PRELOADED_MODULES = """
@@ -64,6 +68,9 @@ def prepare(left_out: tuple[str, ...] = ()) -> Plan:
     lacking: list[str] = []
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000")
+    for name in LINKED_MODULES.split():
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
     rules = None
     try:
         _check_wanted("landlock" in left_out)
@@ -106,7 +113,7 @@ def confine(plan: Plan) -> tuple[str, list[str]]:
     layer = partial(_layer, lacking, plan.left_out)
     unprivileged = layer("privileges", privileges.drop, plan.rules is not None)
     with contextlib.suppress(OSError):
-        kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+        kernel.prctl(kernel.PR_SET_PDEATHSIG, KILL)
         kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
         kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
     limited = layer("limits", limits.enforce)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from checker.sandbox import limits
 from checker.sandbox.failures import CpuTimeSpentError, SleptError, TimedOutError
 
-CPU_SLACK = 0.5  # seconds: half of what the worker's own limit, in whole seconds, may add
+CPU_SLACK = 0.1  # seconds, for what the worker itself does with a message
 MOST_SLACK = 0.25  # of a short limit
 SHORTEST_WAIT = 0.01  # seconds between two looks at the times of the worker
-FIRST_WAIT = 0.05  # one that sleeps shall not keep others from their turn
+FIRST_WAIT = 0.025  # one that sleeps shall not keep others from their turn
 LONGEST_WAIT = 0.25  # if it takes longer than that, the grader was stopped itself
 SHORTEST_SLEEP = 0.02  # seconds: less is the way of a message
 WALL_CLOCK_FACTOR = 3.0  # a busy machine may take this much longer than the CPU time

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from checker.sandbox import child, early_start
+from checker.sandbox import child, early_start, shortage
 from checker.sandbox.failures import NotStartedError
 
 
@@ -44,8 +44,7 @@ class GraderProcess:
         if not reply:
             why = f"exit code {child.end(self._id, 1)}"
             raise NotStartedError(
-                f"the process that grades has ended ({why}): `ulimit -a` shows whether memory, "
-                "files or processes are limited too much"
+                f"the process that grades has ended ({why}): {shortage.SOMETHING}"
             )
         failed, value = pickle.loads(reply)
         if failed:

@@ -98,8 +98,7 @@ class Worker:
                 self.close()
                 why = str(error) or f"no message within {START_SECONDS:g} seconds"
                 raise NotStartedError(
-                    f"a worker could not be started ({why}): `ulimit -a` shows whether memory, "
-                    "files or processes are limited too much"
+                    f"a worker could not be started ({why}): {shortage.SOMETHING}"
                 ) from error
             self._ready = ready
         return self._ready

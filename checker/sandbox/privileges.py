@@ -19,7 +19,9 @@ def drop(files_are_shut: bool) -> None:
     then keep the capability to read all files, but only if Landlock will restrict reading to the
     standard library (`files_are_shut`).
     """
-    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+    if not hasattr(os, "geteuid"):
+        raise kernel.UnsupportedError("this system has no user who is nobody")
+    if os.geteuid() != 0:
         return
     with contextlib.suppress(OSError):  # not Linux: setuid drops all rights
         kernel.prctl(kernel.PR_SET_KEEPCAPS, 1)

@@ -2,11 +2,15 @@
 
 import contextlib
 import errno
+import os
 from pathlib import Path
 
 MEMORY = "memory is short, or limited too much (`ulimit -v`): more of it is needed to grade"
 PROCESSES = "no further process or thread can be started: raise the limit (`ulimit -u`)"
 FILES = "too many files are open: raise the limit (`ulimit -n`)"
+SOMETHING = "`ulimit -a` shows whether memory, files or processes are limited too much"
+if os.name == "nt":
+    SOMETHING = "close other programs: memory may be short"
 DISK = "the disk is full: make room, then run the same command again"
 WORDS = {
     errno.ENOMEM: MEMORY,

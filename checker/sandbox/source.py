@@ -26,7 +26,7 @@ PYTHON_2 = re.compile(
 NO_TEXT = "this is not text: it has zero bytes. Submit the .py file itself."
 ImportFunction = Callable[..., Any]  # replaces `__import__`
 NAMED = re.compile(r"[ \t]{0,99}([a-z]{2,9})[ \t]{0,9}=(?!=)")  # a name that gets a value
-BESIDE = re.compile(r"on line (\d{1,9})")  # in what Python says of an error in another line
+BESIDE = re.compile(r"(on|at) line (\d{1,9})")  # in what Python says of an error in another line
 DEFINED_NAME = re.compile(r"(?:def|class)\s+(\w+)")
 
 
@@ -162,7 +162,7 @@ def _parse(text: str, filename: str, loaded: Loaded) -> list[ast.stmt]:
 
 def _moved(words: str, lines: int) -> str:
     """What Python says of an error in a block, with the number of its line in the file."""
-    return BESIDE.sub(lambda found: f"on line {int(found[1]) + lines}", words)
+    return BESIDE.sub(lambda found: f"{found[1]} line {int(found[2]) + lines}", words)
 
 
 def _blocks(text: str) -> list[tuple[int, str]]:
@@ -182,7 +182,7 @@ def _explain(error: Exception, text: str, loaded: Loaded) -> str:
     if PYTHON_2.search(text):
         return "this is Python 2 code. Write it in Python 3: print(x) instead of print x"
     if isinstance(error, SyntaxError):
-        said = BESIDE.sub(lambda found: f"on {loaded.place(int(found[1]))}", error.msg)
+        said = BESIDE.sub(lambda found: f"{found[1]} {loaded.place(int(found[2]))}", error.msg)
         return f"{loaded.place(error.lineno or 1)}: {said}{_meaning(error)}"
     return f"cannot be parsed: {type(error).__name__}"
 

@@ -39,17 +39,32 @@ def returned_values(body: list[ast.stmt]) -> Iterator[ast.expr]:
 def blocks(statement: ast.stmt) -> Iterator[tuple[Values, list[ast.stmt]]]:
     """The blocks inside a statement, each with what decides whether, or for what, it is run."""
     match statement:
-        case ast.If(test, body, orelse) | ast.While(test, body, orelse):
+        case ast.If(test, body, orelse):
             yield (test,), body
             yield (test,), orelse
-        case ast.For(_, values, body, orelse):
-            yield (values,), body
-            yield (values,), orelse
+        case ast.While(test, body, orelse) | ast.For(_, test, body, orelse):
+            yield (test, *_endings(body)), body
+            yield (test, *_endings(body)), orelse
         case ast.With(_, body):
             yield (), body
         case ast.Try(body, handlers, orelse, finalbody):
             for block in (body, *(handler.body for handler in handlers), orelse, finalbody):
                 yield (), block
+
+
+def _endings(body: list[ast.stmt]) -> Values:
+    """The conditions under which a loop with this body ends early."""
+    return tuple(test for statement in body for test in _guards(statement))
+
+
+def _guards(statement: ast.stmt) -> Iterator[ast.expr]:
+    """The tests of an `if` with a `break` in it, and of those around it."""
+    if not isinstance(statement, ast.If):
+        return
+    inner = [*statement.body, *statement.orelse]
+    tests = [test for each in inner for test in _guards(each)]
+    if tests or any(isinstance(each, ast.Break) for each in inner):
+        yield from (statement.test, *tests)
 
 
 def steps_of(body: list[ast.stmt], around: Values) -> Iterator[Step]:
@@ -64,8 +79,8 @@ def steps_of(body: list[ast.stmt], around: Values) -> Iterator[Step]:
                 yield from _assigned(target, value, around)
             case ast.Expr(ast.Call() as call):
                 yield Step(_written(call), call, around)
-            case ast.For(target, values):
-                yield Step(_bases(target), values, around)
+            case ast.For(target, values, body):
+                yield Step(_bases(target), values, (*around, *_endings(body)))
         for headers, block in blocks(statement):
             yield from steps_of(block, (*around, *headers))
 

@@ -13,16 +13,16 @@ from pathlib import Path
 import click
 import numpy as np
 
-from checker.cases.case_set import Case, CaseSet
-from checker.cases.counterexample import counterexample
+from checker.cases.case_set import Case, CaseSet, numbers
+from checker.cases.case_set import size as size_of
+from checker.cases.counterexample import counterexample, oddness
 from checker.cases.mutants import mutants
 from checker.course.assignment import Assignment, Task
-from checker.handout.operation_page import explanation
 from checker.handout.starter import described
 from checker.reports.counterexample import example
 from checker.reports.screen import PAGE, fitted, wrapped
 from checker.sandbox.plain_text import PARAGRAPH, clean
-from checker.student import progress, task_names
+from checker.student import progress, task_names, true_of_task
 from checker.student.progress import TaskProgress
 from checker.student.progress_bar import case_sets
 
@@ -68,7 +68,8 @@ def _in_order(
         f"What {task.operation} is, with shapes and conventions: `check explain {task.operation}`"
     )
     yield [*described(task), "", *wrapped(about, width)]
-    properties = explanation(task.operation)["properties"][:LONGEST_LIST]
+    case = _telling_case(case_set)
+    properties = true_of_task.properties(task, case)[:LONGEST_LIST]
     head = wrapped("What is true of the operation, whatever the input:", width)
     yield [*head, "", *_listed(properties, width)] if properties else []
     yield _questions(assignment, task, seen, width)
@@ -77,7 +78,6 @@ def _in_order(
         if seen.misconception
         else []
     )
-    case = _telling_case(case_set)
     where = f" This is {case.source}." if case.source else ""
     inputs = counterexample(case_set, case)["inputs"]
     answers = dict(zip(case_set.results, (result.low for result in case.results), strict=True))
@@ -104,7 +104,20 @@ def _paragraph(text: str, width: int) -> list[str]:
 
 
 def _telling_case(case_set: CaseSet) -> Case:
-    """The first ordinary case whose results are not all zero, because zeros say little."""
-    ordinary = [case for case in case_set.cases if not case.extreme] or case_set.cases
-    telling = (case for case in ordinary if any(np.any(r.low) for r in case.results))
-    return next(telling, ordinary[0])
+    """The first worked example, or else the smallest ordinary case that a student can learn from.
+
+    It has different numbers among its inputs, and results that are not all zero.
+    """
+    usual = [case for case in case_set.cases if not (case.extreme or case.invalid)]
+    telling = [case for case in usual if case.source or _tells(case)]
+    return min(telling or usual or case_set.cases, key=_size)
+
+
+def _size(case: Case) -> tuple[bool, tuple[int, int], int]:
+    return not case.source, oddness(case), size_of(case.arguments)
+
+
+def _tells(case: Case) -> bool:
+    arrays = [numbers(v) for v in case.arguments if isinstance(v, np.ndarray | tuple)]
+    varied = not arrays or any(len(np.unique(array)) > 1 for array in arrays)
+    return varied and any(result.low is not None and np.any(result.low) for result in case.results)

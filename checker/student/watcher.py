@@ -186,7 +186,8 @@ def _spoken(saved: tuple[str, ...], before: Report | None, now: Report) -> str:
     """What a save has changed in the tasks that were saved, or how many were graded."""
     if before is None or not 0 < len(saved) <= MOST_SPOKEN:
         right = sum(task.verdict == "right" for task in now.tasks)
-        return f"Graded {len(now.tasks)} functions: {right} right."
+        functions = "1 function" if len(now.tasks) == 1 else f"{len(now.tasks)} functions"
+        return f"Graded {functions}: {right} right."
     was = {task.name: task.verdict for task in before.tasks}
     verdicts = {task.name: task.verdict for task in now.tasks}
     said = [

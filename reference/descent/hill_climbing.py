@@ -23,6 +23,7 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
+from reference.activations._margin import LEAST
 from reference.spec import Between, Convention, Function, Given, Procedure, Range, Real, Try
 
 
@@ -67,7 +68,7 @@ def finds_what_is_lower(f, start, noise, matrix, **settings):
 
 
 def wanders_over_plateaus_or_not(f, start, noise, matrix, spread, accept):
-    """If the loss is constant, "le" keeps every step and "lt" keeps none."""
+    """If the loss is constant, no step is kept, unless equal losses are accepted."""
     end = f(start, noise, 0 * matrix, spread=spread, accept=accept)[-1]
     return end, start + (spread if accept == "le" else 0) * noise.sum(axis=0)
 
@@ -83,6 +84,21 @@ def mirrored(f, start, noise, matrix, **settings):
     return f(-start, -noise, matrix, **settings), -f(start, noise, matrix, **settings)
 
 
+def _is_decided(start, noise, matrix, spread, accept):
+    """Whether every loss is exact, or too far from the one before for rounding to compare them."""
+    steps, losses = spread * noise, []
+    exact = all(np.all(np.mod(each, 1) == 0) for each in (4 * start, 4 * steps, matrix))
+
+    def loss(place):
+        losses.append(abs(matrix @ place).sum())
+        return losses[-1]
+
+    climb(loss, start, noise, spread=spread, accept=accept)
+    gaps = np.abs(losses[1:] - np.minimum.accumulate(losses)[:-1])
+    size = (abs(matrix) @ (abs(start) + abs(steps).sum(axis=0))).sum()
+    return bool(exact or not np.any(gaps < LEAST * size))
+
+
 SPEC = Procedure(
     run=run,
     torch="torch has no random search",
@@ -93,4 +109,5 @@ SPEC = Procedure(
         has_no_memory,
         mirrored,
     ),
+    possible=_is_decided,
 )

@@ -61,7 +61,7 @@ def every_example_once(f, order, size, last):
 
 
 def as_large_as_asked(f, order, size, last):
-    """Every batch has the given size, except a last one that holds the remaining examples."""
+    """Every batch has the given size, but the examples left over at the end make a smaller one."""
     lengths = tuple(len(batch) for batch in f(order, size=size, last="keep"))
     full, left = divmod(len(order), size)
     return lengths, (size,) * full + (left,) * (left > 0)

@@ -33,6 +33,7 @@ from typing import Any
 
 import numpy as np
 
+from reference.losses._labels import places
 from reference.spec import Below, Convention, Gradients, Index, Range, Real, Spec, settings_of
 from reference.tensors._scattered import summed_at
 
@@ -47,9 +48,9 @@ def forward(
     max_norm: Shaped[float | None, Convention((None, 0.7071)), Range(0.0707, 7.071)] = None,
     norm_type: Shaped[float, Convention((2.0, 1.0, np.inf)), Range(1.0, 8.0)] = 2.0,
 ) -> Shaped[Real, "... d"]:
-    if np.any(indices < 0):
-        raise IndexError("an index below 0 is not in the table")
-    rows = np.take(weight, indices, axis=0)
+    if padding_idx is not None and not -len(weight) <= padding_idx < len(weight):
+        raise IndexError(f"the table has no row {padding_idx} for the padding")
+    rows = np.take(weight, places(indices, len(weight)), axis=0)
     if max_norm is None:
         return rows
     norms = _norms(rows, norm_type)
@@ -66,10 +67,11 @@ def backward(
     scale_grad_by_freq: bool,
     **_: Any,
 ) -> Gradients:
-    places, count = np.ravel(indices), len(weight)
-    dweight = summed_at(places, np.reshape(grad, (places.size, weight.shape[1])), count)
+    count = len(weight)
+    at = np.ravel(places(indices, count))
+    dweight = summed_at(at, np.reshape(grad, (at.size, weight.shape[1])), count)
     if scale_grad_by_freq:
-        times = np.maximum(_times(places, count), 1)
+        times = np.maximum(_times(at, count), 1)
         dweight /= times[:, None].astype(grad.dtype)
     if padding_idx is not None:
         dweight[padding_idx] = 0

@@ -67,6 +67,12 @@ def reductions_agree(f, probability, target, reduction):
     return _reduction.agree(f, probability, target)
 
 
+def gradients_are_limited(f, probability, target, reduction):
+    """For the gradient, a probability below 1e-12 counts as 1e-12."""
+    (dprobability,) = backward(1 + 0 * probability.sum(), probability / 10**15, target)
+    return len(target) * dprobability, -target / 1e-12
+
+
 def _torch(torch, probability, target, reduction):
     costs = -torch.special.xlogy(target, probability).sum(dim=1)
     return costs if reduction == "none" else getattr(costs, reduction)()
@@ -76,7 +82,12 @@ SPEC = Spec(
     forward=forward,
     backward=backward,
     torch=_torch,
-    properties=(blind_to_the_order_of_classes, linear_in_the_target, reductions_agree),
+    properties=(
+        blind_to_the_order_of_classes,
+        linear_in_the_target,
+        reductions_agree,
+        gradients_are_limited,
+    ),
     examples=(
         Example(
             inputs={"probability": [[0.1, 0.7, 0.2]], "target": [[0.0, 1.0, 0.0]]},

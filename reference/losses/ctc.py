@@ -92,8 +92,11 @@ def _places(
 ) -> Index:
     """The labels of each target, with a blank before, between and after them."""
     (times, _, classes), (_, longest) = logits.shape, targets.shape
-    if not logits.size or (input_lengths > times).any() or (target_lengths > longest).any():
-        raise ValueError("there are no logits, or a length is larger than what it measures")
+    for lengths, most in ((input_lengths, times), (target_lengths, longest)):
+        if lengths.dtype.kind not in "iub":
+            raise TypeError(f"lengths are whole numbers, and these are of type {lengths.dtype}")
+        if not logits.size or ((lengths < 0) | (lengths > most)).any():
+            raise ValueError("there are no logits, or a length is not that of a part of them")
     read = np.arange(longest) < target_lengths[:, None]
     labels = np.where(read, targets.astype(np.intp), blank % classes)
     if ((labels < 0) | (labels >= classes)).any():

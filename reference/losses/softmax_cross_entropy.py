@@ -7,7 +7,7 @@ Softmax and loss are combined in one operation because log softmax(x) = x - logs
 overflows, while log(softmax(x)) is -inf as soon as a probability underflows. At the right class,
 p - 1 is computed as minus the sum of the other probabilities, because it would lose its digits if
 this class is almost certain. Logits have shape (n, c) and labels (n,). Labels count from 0; lecture
-001 numbers them from 1 in its text. A label that is not below c raises IndexError. `reduction`
+001 numbers them from 1 in its text. A label that is not in range(c) raises IndexError. `reduction`
 selects the mean, the sum, or none (the cost of each example). The mean of an empty batch is nan, as
 in PyTorch. PyTorch calls this operation `cross_entropy`, Keras
 SparseCategoricalCrossentropy(from_logits=True).
@@ -24,6 +24,7 @@ import numpy as np
 
 from reference.activations import log_softmax, softmax
 from reference.losses import _reduction
+from reference.losses._labels import places
 from reference.losses._reduction import Reduction, reduced, upstream_of_each
 from reference.spec import Below, Gradients, Index, Real, Spec
 
@@ -40,15 +41,16 @@ def forward(
 
 def backward(grad: Real, logits: Real, labels: Index, *, reduction: str = "mean") -> Gradients:
     each = np.reshape(upstream_of_each(grad, len(labels), reduction), (-1, 1))
-    gap, right = softmax.forward(logits), labels.astype(int)[:, None]
+    gap, right = softmax.forward(logits), places(labels, logits.shape[1])[:, None]
+    nothing = 0 * np.take_along_axis(gap, right, axis=1)  # nan where a logit is
     np.put_along_axis(gap, right, 0, axis=1)
-    np.put_along_axis(gap, right, -gap.sum(axis=1, keepdims=True), axis=1)
+    np.put_along_axis(gap, right, nothing - gap.sum(axis=1, keepdims=True), axis=1)
     gap *= each
     return (gap,)
 
 
 def _pick(rows: Real, labels: Index) -> Real:
-    return rows[np.arange(len(labels)), labels.astype(int)]
+    return rows[np.arange(len(labels)), places(labels, rows.shape[1])]
 
 
 def shift_invariant(f, logits, labels, reduction):

@@ -6,7 +6,7 @@
 This is the cross-entropy of the one-hot targets, computed without building them. Keras calls it
 sparse; PyTorch calls it `nll_loss`, whose input is log p. Probabilities have shape (n, c) and
 labels (n,). Labels count from 0; lecture 001 numbers them from 1 in its text. A label that is not
-below c raises IndexError. At p = 0, values and gradients are clamped as in `cross_entropy`.
+in range(c) raises IndexError. At p = 0, values and gradients are clamped as in `cross_entropy`.
 `reduction` selects the mean, the sum, or none (the cost of each example). The mean of an empty
 batch is nan.
 
@@ -21,6 +21,7 @@ from typing import Annotated as Shaped
 import numpy as np
 
 from reference.losses import _reduction, cross_entropy
+from reference.losses._labels import places
 from reference.losses._reduction import Reduction, reduced, upstream_of_each
 from reference.spec import Below, Gradients, Index, Real, Simplex, Spec
 
@@ -31,13 +32,15 @@ def forward(
     *,
     reduction: Reduction = "mean",
 ) -> Shaped[Real, ""]:
-    of_the_truth = probability[np.arange(len(labels)), labels.astype(int)]
+    at = places(labels, probability.shape[1])[:, None]
+    of_the_truth = np.take_along_axis(probability, at, axis=1)[:, 0]
     return reduced(-np.log(np.maximum(of_the_truth, cross_entropy.LEAST_LOGGED)), reduction)
 
 
 def backward(grad: Real, probability: Real, labels: Index, *, reduction: str = "mean") -> Gradients:
     each = np.reshape(upstream_of_each(grad, len(labels), reduction), (-1, 1))
-    truth = np.eye(probability.shape[1], dtype=probability.dtype)[labels.astype(int)]
+    classes = probability.shape[1]
+    truth = np.eye(classes, dtype=probability.dtype)[places(labels, classes)]
     return (-each * truth / np.maximum(probability, cross_entropy.LEAST_DIVISOR),)
 
 

@@ -66,7 +66,7 @@ def nothing_to_learn(f, x, y, w1, b1, w2, b2, learning_rate):
 def _torch(torch, x, y, w1, b1, w2, b2, learning_rate):
     head = [w2.clone().requires_grad_(), b2.clone().requires_grad_()]
     optimiser = torch.optim.SGD(head, lr=learning_rate)
-    for _ in range(STEPS):
+    for _ in range(2):
         optimiser.zero_grad()
         answers = torch.sigmoid(x @ w1 + b1) @ head[0] + head[1]
         torch.nn.functional.mse_loss(answers, y).backward()

@@ -17,6 +17,8 @@ Source: lecture 000; Brajard (003).
 
 from typing import Annotated as Shaped
 
+import numpy as np
+
 from reference.models import Dense, Sequential, With
 from reference.spec import Named, Procedure, Range, Real, Try
 
@@ -72,7 +74,7 @@ def _is_stable(x, y, w1, b1, w2, b2, batch_size, learning_rate):
 def _torch(torch, x, y, w1, b1, w2, b2, batch_size, learning_rate):
     weights = [w.clone().requires_grad_() for w in (w1, b1, w2, b2)]
     optimiser = torch.optim.SGD(weights, lr=learning_rate)
-    for _ in range(EPOCHS):
+    for _ in range(2):
         for start in range(0, len(x), batch_size):
             part = slice(start, start + batch_size)
             # The slope of this form keeps its digits where that of torch.sigmoid is rounded to 0.
@@ -84,8 +86,14 @@ def _torch(torch, x, y, w1, b1, w2, b2, batch_size, learning_rate):
     return tuple(w.detach() for w in weights)
 
 
+def _terms(x, y, w1, b1, w2, b2, **_):
+    """The largest weight: the roundings of all steps add up, in a weight that becomes small too."""
+    return max(np.abs(w).max(initial=0) for w in (w1, b1, w2, b2))
+
+
 SPEC = Procedure(
     run=run,
+    terms=_terms,
     torch=_torch,
     properties=(rests_at_rate_zero, a_large_batch_is_all_of_it),
     possible=_is_stable,

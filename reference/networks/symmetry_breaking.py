@@ -20,6 +20,7 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
+from reference.activations import tanh
 from reference.spec import Between, Procedure, Range, Real, Try
 
 
@@ -34,9 +35,11 @@ def run(
 ) -> Shaped[Real, "t"]:
     path = [_apart(w1)]
     for _ in range(steps):
-        h = np.tanh(x @ w1)
+        sums = x @ w1
+        h = tanh.forward(sums)
         gap = (h @ w2 - target) / len(x)
-        dw1 = x.T @ (gap[:, None] * w2 * (1 - h**2))
+        # In a saturated unit 1 - h^2 has no digits left, and what it is multiplied by may be large.
+        dw1 = x.T @ tanh.backward(gap[:, None] * w2, sums)[0]
         w1, w2 = w1 - learning_rate * dw1, w2 - learning_rate * (h.T @ gap)
         path.append(_apart(w1))
     return np.stack(path)
@@ -79,7 +82,9 @@ def _torch(torch, x, target, w1, w2, learning_rate, steps):
         path.append((first.amax(dim=1) - first.amin(dim=1)).max())
         if step < steps:
             optimiser.zero_grad()
-            answer = torch.tanh(x @ weights[0]) @ weights[1]
+            # tanh, whose slope keeps its digits here, where that of torch.tanh is rounded to 0.
+            hidden = 2 * torch.nn.functional.logsigmoid(2 * (x @ weights[0])).exp() - 1
+            answer = hidden @ weights[1]
             (torch.nn.functional.mse_loss(answer, target) / 2).backward()
             optimiser.step()
     return torch.stack(path)

@@ -140,6 +140,17 @@ def _turned(x):
     return np.concatenate([(3 * first - 4 * last) / 5, x[1:-1], (4 * first + 3 * last) / 5])
 
 
+def longer_where_there_are_more_rows(f, grad, state, param, **settings):
+    """Nine copies by four make a matrix 9/4 as high as wide: 3/2 as long a step, 1/6 for each."""
+    settings |= {"weight_decay": 0.0, "epsilon": 1e-200, "adjustment": "original"}
+    size = min(*grad.shape, 2)  # a small square is enough
+    square = 1 + grad[:size, :size]
+    tiled = np.tile(square, (9, 4))
+    step, _ = f(square, init(square), 0 * square, **settings)
+    longer, _ = f(tiled, init(tiled), 0 * tiled, **settings)
+    return 4 * longer[:size, :size], step
+
+
 def decay_shrinks_the_parameter(f, grad, state, param, weight_decay, **settings):
     """Weight decay subtracts learning_rate weight_decay W, whatever the scale of the step."""
     plain, _ = f(grad, state, param, weight_decay=0.0, **settings)
@@ -168,6 +179,7 @@ SPEC = Optimiser(
         one_singular_value,
         matrices_can_be_transposed,
         rows_can_be_mixed,
+        longer_where_there_are_more_rows,
         decay_shrinks_the_parameter,
     ),
     inside="bfloat16",

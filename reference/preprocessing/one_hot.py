@@ -5,9 +5,9 @@
 Classes are numbered from 0. The number of classes is an argument and is not inferred from the
 labels: otherwise a batch without the last class would give one column less. PyTorch's one_hot and
 Keras's to_categorical infer it by default. A one-hot row is a corner of the simplex: the
-probability distribution of a network that is certain. A label of `classes` or more raises
-IndexError, and a negative label counts from the last class, as in NumPy indexing. Empty labels give
-an array of shape (0, classes). Lecture 003 prints "Cat" above (0, 0, 1), which is its duck.
+probability distribution of a network that is certain. A label that is not in range(classes) raises
+IndexError. Empty labels give an array of shape (0, classes). Lecture 003 prints "Cat" above
+(0, 0, 1), which is its duck.
 
     >>> run(np.array([2, 0]), classes=4)
     array([[0., 0., 1., 0.],
@@ -20,13 +20,14 @@ from typing import Annotated as Shaped
 
 import numpy as np
 
+from reference.losses._labels import places
 from reference.spec import Below, Index, Procedure, Range, Real, Try
 
 
 def run(
     labels: Shaped[Index, "n", Below("classes")], *, classes: Shaped[int, Try((5, 8)), Range(5, 40)]
 ) -> Shaped[Real, "n c"]:
-    return np.eye(classes)[labels.astype(int)]
+    return np.eye(classes)[places(labels, classes)]
 
 
 def argmax_undoes_it(f, labels, classes):

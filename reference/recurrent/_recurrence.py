@@ -116,6 +116,8 @@ def run(
     """The outputs of the last layer, and the trace of each layer and direction."""
     if not len(x):
         raise ValueError("a recurrent layer needs at least one time")
+    if any(len(states) != len(weights) for states in start if states is not None):
+        raise ValueError(f"the first states are not those of {len(weights)} layers and directions")
     rows, shown = weights[0].w_hh.shape
     widths = (shown, *(rows // cell.gates for _ in start[1:]))
     zeros = [np.zeros((x.shape[1], width), dtype=x.dtype) for width in widths]

@@ -105,8 +105,8 @@ def _blocks(
     b_hh: Real | None,
     proj_size: int,
 ) -> Blocks:
-    if proj_size and 4 * proj_size >= w_hh.shape[1]:
-        raise ValueError("proj_size has to be smaller than the number of units")
+    if proj_size and not 0 < 4 * proj_size < w_hh.shape[1]:
+        raise ValueError("proj_size has to be smaller than the number of units, and not below 0")
     return w_ih0, w_ih, w_hh, w_hr[:, :proj_size], b_ih, b_hh
 
 

@@ -77,9 +77,10 @@ def dropped_entries_do_not_depend_on_the_input(f, x, mask, *, rate, training):
 def _torch(torch, x, mask, rate, training):
     if not training:
         return torch.nn.functional.alpha_dropout(x, rate, training=False)
-    scale = ((SATURATED**2 * rate + 1) * (1 - rate)) ** -0.5
+    s = torch.selu(torch.tensor(-math.inf, dtype=torch.float64)).item()
+    scale = ((s**2 * rate + 1) * (1 - rate)) ** -0.5
     kept = mask.to(x.dtype)
-    return x * kept * scale + (kept - 1) * -SATURATED * scale - SATURATED * scale * rate
+    return x * kept * scale + (kept - 1) * -s * scale - s * scale * rate
 
 
 SPEC = Spec(

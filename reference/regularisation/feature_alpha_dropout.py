@@ -18,6 +18,7 @@ is the probability that a channel is dropped. A rate of 1 divides by 0; PyTorch 
 Source: Klambauer et al. 2017, section 3; Tompson et al. 2015, section 3.2.
 """
 
+import math
 from typing import Annotated as Shaped
 
 from reference.regularisation import alpha_dropout
@@ -61,7 +62,7 @@ def as_without_channels_for_a_mask_of_ones(f, x, mask, *, rate, training):
 def _torch(torch, x, mask, rate, training):
     if not training:
         return torch.nn.functional.feature_alpha_dropout(x, rate, training=False)
-    s = alpha_dropout.SATURATED
+    s = torch.selu(torch.tensor(-math.inf, dtype=torch.float64)).item()
     scale = ((s**2 * rate + 1) * (1 - rate)) ** -0.5
     kept = mask.to(x.dtype).reshape(*mask.shape, *[1] * (x.ndim - 2))
     return x * kept * scale + (kept - 1) * -s * scale - s * scale * rate

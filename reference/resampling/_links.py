@@ -60,7 +60,9 @@ def steps(images: Real, size: Any, scale_factor: Any) -> Iterator[Change]:
     factors = each("scale_factor", scale_factor, images.ndim - 2)
     for axis, (new, factor) in enumerate(zip(news, factors, strict=True), start=2):
         old = images.shape[axis]
-        yield axis, old, new, 1 / Fraction(float(factor)) if size is None else Fraction(old, new)
+        # As it is written: 1.6 is 8/5, so that new pixel 8 starts where old pixel 5 does.
+        written = Fraction(repr(float(factor)))
+        yield axis, old, new, 1 / written if size is None else Fraction(old, new)
 
 
 def new_lengths(images: Real, size: Any, scale_factor: Any) -> tuple[int, ...]:

@@ -33,9 +33,12 @@ def backward(grad: Real, a: Real, b: Real) -> Gradients:
 
 
 def one_matrix_for_all(f, a, b):
-    """A single matrix gives the same as a batch of copies of this matrix."""
+    """A single matrix gives the same as copies of it, and its gradient is the sum of theirs."""
     single = b[(0,) * (b.ndim - 2)]
-    return f(a, single), f(a, 0 * b + single)
+    copies, y = 0 * b + single, f(a, single)
+    da, dsingle = backward(y, a, single)
+    each_da, each = backward(y, a, copies)
+    return (y, da, dsingle), (f(a, copies), each_da, each.sum(axis=tuple(range(b.ndim - 2))))
 
 
 def each_alone(f, a, b):

@@ -115,7 +115,7 @@ DENSE = "x @ weight + bias"
         ("return x @ weight - bias + 1", "wrong", "its values are wrong"),
         (f"raise ValueError('{SECRET}')", "crashed", SECRET),
         ("import os; os._exit(7)", "crashed", "exit code 7"),
-        ("while True: pass", "timed out", "no answer within 1 seconds"),
+        ("while True: pass", "timed out", "it takes more than 1 second for all "),
         (f"return '{SECRET}'", "wrong", SECRET),
         ("y = x @ weight + bias; x[...] = 0; return y", "mutates its input", "work on a copy"),
         ("raise NotImplementedError", "not started", "NotImplementedError"),

@@ -140,7 +140,7 @@ def test_another_exception_or_none_is_not_enough(raised, message):
 def test_a_value_error_for_a_valid_input_is_a_crash():
     task = graded("if 1 in one: raise ValueError('no')")
     assert task.verdict == "crashed"
-    assert task.message == "ValueError in line 7: no"
+    assert task.message == "ValueError in line 7: no; this input is valid, and has an answer"
 
 
 @pytest.mark.parametrize("name", TASKS)

@@ -225,7 +225,7 @@ def test_no_number_is_no_result(value):
         ),
     )
     assert verdicts(evidence) == {"wrong"}
-    assert "asked" in said(evidence)
+    assert said(evidence).startswith("What comes back contains nan or inf.")
 
 
 def test_a_training_that_ran_away_is_told_from_wrong_answers():

@@ -147,6 +147,15 @@ def test_two_files_that_could_be_meant_are_both_named(check):
     assert "a.py and b.py could each be the file to check" in done.output
 
 
+def test_full_marks_by_another_convention_are_told_what_is_next(check):
+    right = (SAMPLES / "right.py").read_text()
+    Path("backprop.py").write_text(right.replace("2 * (prediction", "1 * (prediction"))
+    done = check("backprop")
+    assert "other convention" in done.output
+    assert "All right. Hand in backprop.py." in done.output
+    assert done.exit_code == 0
+
+
 def test_what_is_our_fault_exits_with_3(check, monkeypatch, capsys):
     monkeypatch.setattr("sys.argv", ["check", "backprop", str(SAMPLES / "right.py")])
     monkeypatch.setattr("checker.commands.one_report.made", operator.floordiv)  # found by its name

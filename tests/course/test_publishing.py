@@ -239,7 +239,7 @@ def test_a_text_names_the_script_where_it_names_the_command():
         ("straight_line", "        error =", "        _error(new, new)\n        error =", "own"),
         ("coins", "(drawn == 1).", "(len(_chance.__file__) + drawn).", "what __file__ is"),
         ("coins", "_chance.around(", "_chance.around(_chance == ", "uses _chance as a whole"),
-        ("coins", "import numpy as np\n", "import scipy as np\n", "imports scipy, which students"),
+        ("coins", "import numpy as np\n", "import gmpy2 as np\n", "imports gmpy2, which students"),
         ("_chance", "    return math", "    import torch\n    return math", "imports torch, which"),
         ("coins", "properties=(shape, share_of_heads))", "**TESTS)", "has no line SPEC = ... with"),
     ],

@@ -134,3 +134,8 @@ def clamped():
     """The price of the impossible, and the least denominator of its gradient."""
     gradient = binary_cross_entropy.backward(1.0, YES, NO)[0].item()
     return -binary_cross_entropy.forward(NO, YES).item(), 1 / gradient
+
+
+def least_probability():
+    (gradient,) = cross_entropy.backward(1.0, np.zeros((1, 1)), np.ones((1, 1)))
+    return -1 / gradient.item(), -1 / gradient.item()

@@ -20,6 +20,7 @@ from computations import (
     default,
     if_so,
     known,
+    least_probability,
     overflows,
     smallest,
 )
@@ -208,6 +209,7 @@ DOCSTRINGS = [
     ("losses/__init__", "wrong answer costs «100» and", lambda: -clamped()[0]),
     ("losses/binary_cross_entropy", "at «-100» and p (1 - p) at «1e-12»", clamped),
     ("losses/cross_entropy", "at «-100» and the denominator at «1e-12»", clamped),
+    ("losses/cross_entropy", "below «1e-12» counts as «1e-12»", least_probability),
     (
         "models/log_uniform_draws",
         "because «0.001» and «0.01» differ as much as «0.1» and 1",

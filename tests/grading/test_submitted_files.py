@@ -250,6 +250,7 @@ def test_a_function_that_is_defined_twice_is_told_with_both_lines(case_sets):
     ("body", "words"),
     [
         ("    def inner():\n    return 0\n", "after function definition on line 8"),
+        ("    return 'prediction\n", "(detected at line 8)"),
         ("    x = 1\n   return x\n", "no line above it is indented by as many spaces"),
         ("    x = 1\n\treturn x\n", "use spaces only"),
         ("    lambda = 1\n    return 1\n", "lambda is a word of Python and can be no name"),

@@ -171,7 +171,7 @@ def test_every_sample_is_tested():
         ("import torch", "crashed", "torch is not allowed here: write it yourself, with numpy"),
         ("from reference.optimisers import sgd", "crashed", "reference is not allowed here"),
         ("raise KeyboardInterrupt", "crashed", "KeyboardInterrupt in line 2"),
-        ("while True: pass", "timed out", "no answer within 2 seconds"),
+        ("while True: pass", "timed out", "it takes more than 2 seconds for all "),
         ("input()", "crashed", "EOFError"),
         ("param -= learning_rate * grad; return param", "mutates its input", "work on a copy"),
     ],
@@ -223,7 +223,7 @@ def test_a_wrong_signature_is_named(case_sets, signature, words):
         ("# größe".encode("latin-1"), "backprop.py", "line 1 is not UTF-8 text"),
         (b"{}", "backprop.ipynb", "this is not a valid Jupyter notebook"),
         (b"[" * 100_000, "backprop.ipynb", "this is not a valid Jupyter notebook"),
-        (b"while True: pass", "backprop.py", "importing the file takes more than 5 seconds"),
+        (b"while True: pass", "backprop.py", "importing the file takes more than 3 seconds"),
         (b"import os; os._exit(0)", "backprop.py", "importing the file ends the whole process"),
     ],
 )

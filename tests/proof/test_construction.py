@@ -58,7 +58,7 @@ def test_each_axis_in_turn_has_each_length(name):
 def test_a_matrix_product_is_tried_at_every_length_of_its_three_axes():
     cases = made("dense")
     for argument, axis in (("x", 0), ("x", 1), ("weight", 1)):
-        assert {1, 2, 7, 33, 130, LONG} <= lengths(cases, argument, axis)
+        assert {1, 2, 7, 33, 270, LONG} <= lengths(cases, argument, axis)
     long = [t.case["x"].shape + t.case["bias"].shape for t in cases.trials]
     assert all(sum(n > 100 for n in shape) <= 1 for shape in long)
 
@@ -68,7 +68,7 @@ def test_axes_without_number_have_ranks_up_to_four():
     ranks = {value.ndim for value in values(cases, "x")}
     assert ranks == {0, 1, 2, 3, 4}
     longest = {max(value.shape, default=0) for value in values(cases, "x")}
-    assert {33, 130, LONG} <= longest
+    assert {33, 270, LONG} <= longest
 
 
 def test_a_group_has_one_to_three_axes_and_its_settings_differ_between_them():
@@ -100,6 +100,21 @@ def test_every_pair_of_settings_occurs(name):
         assert wanted <= seen or (possible is not None and wanted & seen)
     for one in listed:
         assert {key(x) for x in one.tried} <= {key(v) for v in values(cases, one.name)}
+
+
+def test_pairs_of_settings_are_not_lost_with_the_cases_that_are_not_possible():
+    """A padding of "same" needs a stride of 1, and a kernel may be too long for its image."""
+    spec = operation("convolution")
+    listed = [a for a in spec.arguments if a.tried]
+    chosen = [{a.name: key(t.case[a.name]) for a in listed} for t in made("convolution").trials]
+    seen = {pair for case in chosen for pair in itertools.combinations(case.items(), 2)}
+    wanted = {
+        ((one.name, key(x)), (other.name, key(y)))
+        for one, other in itertools.combinations(listed, 2)
+        for x in one.tried
+        for y in other.tried
+    }
+    assert wanted - seen == {(("stride", "2"), ("padding", "'same'"))}
 
 
 @pytest.mark.parametrize("name", ["adam", "batch_norm_train", "dropout_inverted", "max_pooling"])
@@ -151,15 +166,27 @@ def test_empty_axes_are_among_the_edges():
 
 
 def test_what_is_not_possible_is_left_out_and_counted():
-    def possible(x):
-        return x.size != 3
-
-    spec = dataclasses.replace(operation("tanh"), possible=possible)
+    spec = dataclasses.replace(operation("tanh"), possible=lambda x: x.size < 100)
     cases = construction.cases(spec)
     assert cases.rejected > 0
-    assert all(trial.case["x"].size != 3 for trial in cases.trials)
+    assert all(trial.case["x"].size < 100 for trial in cases.trials)
     total = len(construction.cases(operation("tanh")).trials)
     assert len(cases.trials) + cases.rejected == total
+
+
+def test_what_is_not_possible_by_chance_is_drawn_again():
+    plain = construction.cases(operation("tanh"))
+    assert any(trial.case["x"].size == 3 for trial in plain.trials)
+    spec = dataclasses.replace(operation("tanh"), possible=lambda x: x.size != 3)
+    cases = construction.cases(spec)
+    assert [trial.title for trial in cases.trials] == [trial.title for trial in plain.trials]
+    assert all(trial.case["x"].size != 3 for trial in cases.trials)
+
+
+def test_what_is_not_possible_with_some_settings_is_drawn_with_others():
+    """In a long case of it, most learning rates let the weights of a training grow."""
+    titles = {trial.title for trial in made("sequential_training").trials}
+    assert {"long n", "long d", "long h", "long k"} <= titles
 
 
 @pytest.mark.parametrize(
@@ -187,7 +214,7 @@ def test_a_fifth_of_the_cases_may_be_rejected():
 
 def test_refusing_is_no_fault_of_a_procedure_that_has_to_refuse():
     spec = operation("matmul_shape")
-    cases = construction.cases(spec)
+    cases = Cases(construction.cases(spec).trials, rejected=100)
     assert spec.rejects_invalid
     assert cases.too_many_rejected
     assert verify.of_cases("matmul_shape", spec, cases).passed

@@ -26,6 +26,10 @@ ONCE = [  # operation, seed, oracle
     ("lbfgs", 101, "accuracy float32"),  # equal roundings were moved alike
     ("channel_softmax", 111, "accuracy float32"),  # an upstream gradient at one class of 1025
     ("adamax", 111, "accuracy float64"),  # 1 - beta1^t, where beta1 is near 1
+    ("symmetry_breaking", 426, "torch float32"),  # 1 - h^2 of a saturated unit
+    ("hill_climbing", 314, "accuracy float64"),  # a rounding decides between equal losses
+    ("binary_cross_entropy", 311, "torch float16"),  # a product of subnormal numbers
+    ("nearest_resize", 304, "torch float64"),  # 1.6 is above 8/5 in floats
 ]
 
 

@@ -240,34 +240,6 @@ CALLS = [
     Fault("integers", "leaky_relu", "forward", whole_numbers_only, "layouts", "of integers"),
 ]  # fmt: skip
 
-# --- labels of small integer types
-
-
-def overflowing(right, scores, labels, **settings):
-    return right(scores, labels * 100 // 100, **settings)
-
-
-def one_less(right, scores, labels, **settings):
-    """Below zero, an unsigned label is huge, which the last class is taken for."""
-    last = np.shape(scores)[1] - 1
-    return right(scores, np.where(labels - 1 > last, last, labels), **settings)
-
-
-LABELS = [
-    Fault(
-        "labels times 100", "softmax_cross_entropy", "forward", overflowing, "layouts",
-        "labels of type int8",
-    ),
-    Fault(
-        "labels minus one", "sparse_cross_entropy", "forward", one_less, "layouts",
-        "labels of type uint",
-    ),
-    Fault(
-        "indices times 100", "embedding", "forward",
-        overflowing, "layouts",
-    ),
-]  # fmt: skip
-
 # --- what only some sizes, settings and values show
 
 LARGER = [
@@ -482,7 +454,7 @@ FAULTS = [
         else SHORT.get(fault.oracle, (fault.oracle,))
     )
     for fault in (
-        *UNSTABLE, *A_LITTLE, *SINGLE, *DOUBLE, *CALLS, *LABELS, *LARGER, *SETTINGS, *VALUES,
+        *UNSTABLE, *A_LITTLE, *SINGLE, *DOUBLE, *CALLS, *LARGER, *SETTINGS, *VALUES,
         *OPTIMISERS, *KINDS,
     )
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from checker.numerics.conditioning import HEADROOM
 from checker.numerics.equations import unit
 from checker.numerics.gradients import with_upstream
 from checker.proof.oracles import exact
-from checker.proof.trial import Trial
+from checker.proof.trial import Sort, Trial
 from reference.catalogue import operation
 
 RNG = np.random.default_rng(0)
@@ -82,6 +82,40 @@ def test_a_bound_in_single_precision_is_wider_by_what_it_is_coarser():
     pairs = zip(trial.bounds(unit(np.float32)), trial.bounds(unit(np.float64)), strict=True)
     for single, double in pairs:
         np.testing.assert_allclose(single / double, 2.0**29, rtol=1e-6)
+
+
+@pytest.mark.parametrize(("terms", "wider"), [(100, 1), (2**11, 1), (2**13, 2), (2**15, 4)])
+def test_a_sum_of_very_many_terms_may_be_wrong_by_the_root_of_their_number(terms, wider):
+    """In turn, it is rounded as often as it has terms, and it grows as the root of that."""
+    case = {"x": np.ones((1, terms)), "weight": np.zeros((terms, 1)), "bias": np.array([1.0])}
+    output, *_ = Trial(operation("dense"), case, sort=Sort.LENGTHS).bounds(unit(np.float64))
+    alone = HEADROOM * unit(np.float64)
+    assert wider * alone <= output[0, 0] <= wider * 2.01 * alone
+
+
+def grows(x):
+    """1, by way of numbers that float32 does not represent."""
+    for _ in range(50):
+        x = x * 10
+    return x / x
+
+
+def is_nan_in_float32(x):
+    return x * (np.nan if x.dtype == np.float32 else 1.0)
+
+
+@pytest.mark.parametrize(
+    ("run", "sort", "passes"),
+    [
+        (grows, Sort.LONG, True),  # as any training or network that explodes
+        (grows, Sort.RANDOM, False),
+        (is_nan_in_float32, Sort.LONG, False),
+    ],
+)
+def test_what_overflows_along_a_long_axis_alone_may_be_nan_in_float32(run, sort, passes):
+    spec = dataclasses.replace(operation("symmetry_breaking"), run=run)
+    trial = Trial(spec, {"x": np.array([1.0, 2.0])}, sort=sort)
+    assert all(e.ratio <= 1 for e in exact.in_single(trial)) == passes
 
 
 def test_decisions_and_labels_have_no_error():

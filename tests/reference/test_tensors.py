@@ -57,6 +57,8 @@ def test_the_error_of_a_product_names_columns_and_rows():
 
 
 def _same_as_torch(name, *shapes):
+    pytest.importorskip("torch", reason="PyTorch is not installed")
+
     rng = np.random.default_rng(0)
     a, b = (rng.integers(1, 9, size=shape).astype(float) for shape in shapes)
     for equation in agree(Trial(operation(name), {"a": a, "b": b}), np.float64):

@@ -104,6 +104,29 @@ def test_the_wrong_entry_of_a_large_array_is_among_those_shown(name, width):
     assert "\u00bb" in "\n".join(map(click.unstyle, shown(CASES[name], width, 3)))
 
 
+def test_the_failing_case_is_shown_with_its_first_wrong_result_where_there_is_room_for_one():
+    names = ("z1", "a1", "z2", "a2")
+    many = {
+        "inputs": dict.fromkeys(("x", "w1", "b1", "w2", "b2"), 0.5),
+        "failing": 48,
+        "cases": 58,
+        "expected": dict.fromkeys(names, 1.0),
+        "got": dict.fromkeys(names, 2.0),
+    }
+    also = ["It is wrong in most cases where w1 is not 1, and right everywhere else."]
+    told = {"message": "z1, a1, z2 and a2 are wrong", "counterexample": many}
+    for diagnosis in (DIAGNOSIS, DIAGNOSIS | {"also": also * 3}):
+        failed = task("forward_pass", "wrong", **told, diagnosis=diagnosis)
+        found = Report("backprop", "backprop.py", 0.0, 2.0, [failed])
+        lines = "\n".join(page(found, 79, 22))
+        assert "z1 should be  1" in lines
+        assert "a1 should be" not in lines
+        assert "Also: " not in lines
+        tall = "\n".join(page(found, 79, 60))
+        assert "a2 should be  1" in tall
+        assert tall.count("Also: ") == len(diagnosis.get("also", ()))
+
+
 def test_expected_and_actual_values_show_the_same_entry():
     lines = [click.unstyle(line) for line in shown(CASES["wide"], 79, 1)]
     want, got = (next(x for x in lines if head in x) for head in ("should be", "and is"))

@@ -37,6 +37,14 @@ def test_what_is_allowed_is_imported_with_all_that_it_needs(top):
     assert not report.notes
 
 
+@pytest.mark.parametrize("module", ["base64", "bz2", "gzip", "lzma", "random", "zipfile"])
+def test_what_needs_a_library_of_the_system_can_be_imported(module):
+    """Such a library lies where nothing may be read any more."""
+    report = graded(f"import {module}", assignment=FREE)
+    assert report.tasks[0].verdict == "right"
+    assert not report.notes
+
+
 @pytest.mark.parametrize("module", ["itertools", "importlib", "numpy_ml", "os.path"])
 def test_what_is_not_allowed_is_named(module):
     report = graded(f"import {module}")

@@ -79,7 +79,7 @@ def test_other_errors_are_no_shortage(error):
     assert shortage.explained(error) is None
 
 
-@pytest.mark.parametrize("limit", ["-n 6", "-v 100000"])
+@pytest.mark.parametrize("limit", ["-n 6", "-v 80000"])
 def test_the_program_ends_with_a_sentence(limit, tmp_path):
     (tmp_path / "backprop.py").write_text("def dense(x, weight, bias): pass\n")
     command = ["bash", "-c", f"ulimit {limit}; exec {sys.executable} -m checker backprop"]

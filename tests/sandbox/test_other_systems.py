@@ -110,6 +110,7 @@ def test_a_worker_says_how_little_it_is_isolated():
         lacking = {words.partition(":")[0] for words in worker.lacking}
         assert worker.isolation == "none"
     assert lacking >= {"limits", "landlock", "seccomp", "namespace"}
+    assert ("privileges" in lacking) is (sys.platform == "win32")
 
 
 def test_a_right_file_is_right_and_a_wrong_one_is_not():

@@ -81,6 +81,76 @@ def evaluate(inputs, tape):
             values.append(getattr(np, name)(*(values[k] for k in at)))
     return values
 """
+NEVER_ASSIGNED = """
+def matmul_by_loops(a, b):
+    n, k = a.shape[0], b.shape[1]
+    c = np.zeros((n, k))
+    for i, j in np.ndindex(n, k):
+        c[i, j] == a[i] @ b[:, j]
+    return c
+"""
+TWO_LOGARITHM = """
+def cross_entropy(probability, target):
+    return -np.sum(target * np.log2(np.maximum(probability, 1e-12))) / len(target)
+"""
+LOWEST_OF_ALL = """
+def min_max(train, x):
+    low = train.min()
+    width = train.max(axis=0) - low
+    return (x - low) / np.where(width == 0, 1, width)
+"""
+RAISES_TOO_OFTEN = """
+def matmul_shape(one, other):
+    if one[-1] != other[0]:
+        raise ValueError("no")
+    return (*np.broadcast_shapes(one[:-2], other[:-2]), one[-2], other[-1])
+"""
+PRINTED = """
+def broadcast_shape(one, other):
+    try:
+        return np.broadcast_shapes(one, other)
+    except ValueError:
+        print("no")
+        return one[-1:]
+"""
+SIGNS_LEFT_OUT = "def l1_gradient(weight, strength):\n    return strength\n"
+ONE_SLOPE = """
+def prelu_backward(grad, x, slope):
+    axes = tuple(axis for axis in range(x.ndim) if axis != 1)
+    return np.where(x > 0, grad, slope * grad), np.where(x > 0, 0, grad * x).sum(axis=axes)
+"""
+TORCH_WORD = "def argmax_decision(scores):\n    return scores.argmax(dim=-1)\n"
+AXIS_MEANT = "def weighted_mean(cost, weight):\n    return np.average(cost, weight)\n"
+ALL_STRIDES = """
+def max_pool_backward(grad, x, size, stride):
+    dx = np.zeros(x.shape)
+    for i, c, p, q in np.ndindex(grad.shape):
+        window = x[i, c, p * size : p * size + size, q * size : q * size + size]
+        r, s = np.unravel_index(window.argmax(), window.shape)
+        dx[i, c, p * size + r, q * size + s] += grad[i, c, p, q]
+    return dx
+"""
+WHOLE_FOLDS = """
+def stratified_folds(labels, folds, seed):
+    order = np.random.default_rng(seed).permutation(len(labels))
+    order = order[np.argsort(labels, kind="stable")]
+    result = np.zeros(len(labels), dtype=int)
+    result[order] = np.arange(len(labels)) % folds
+    return result
+"""
+OVER_THE_EXAMPLES = """
+def classifier_loss(x, w1, b1, w2, b2, labels):
+    z = 1 / (1 + np.exp(-x @ w1 - b1)) @ w2 + b2
+    p = np.exp(z) / np.exp(z).sum(axis=0)
+    return -np.mean(np.log(p[np.arange(len(labels)), labels]))
+"""
+A_ROW_FOR_EACH = """
+def central_differences(inputs, h, tape):
+    return np.array([(run(inputs, h * e, tape) - run(inputs, -h * e, tape)) for e in np.eye(3)])
+def run(inputs, step, tape):
+    values = list(inputs + step)
+    return values[3 * len(inputs)]
+"""
 PARTS = "def batches(order, size):\n    return np.array_split(order, size)\n"
 NO_COLON = "def swish(x)\n    return x / (1 + np.exp(-x))\n"
 FOREVER = "def sigmoid(x):\n    return odd(x)\ndef odd(x):\n    return sigmoid(-x)\n"
@@ -94,8 +164,8 @@ FOREVER = "def sigmoid(x):\n    return odd(x)\ndef odd(x):\n    return sigmoid(-
         (
             "backprop",
             ANOTHER_ORDER,
-            "dw1 is what dw2 should be, in every case. In which order does the text ask",
-            "does not explain",
+            "another order: (dw2, db2, dw1, db1), where (dw1, db1, dw2, db2) is asked. In which",
+            " line ",
         ),
         ("descent", INDEX, "the term '1' is missing", "in place of"),
         (
@@ -117,6 +187,19 @@ FOREVER = "def sigmoid(x):\n    return odd(x)\ndef odd(x):\n    return sigmoid(-
         ("autodiff", TOO_FEW, "where tape has a step 'cos'", "what happens on the way"),
         ("losses", EACH_EXAMPLE, "should be (), that of a single number", "A gradient has"),
         ("descent", PARTS, "a list of 3 rows, which have the lengths 1, 0, 0", "different"),
+        ("tensors", NEVER_ASSIGNED, "line 8: c[i, j] == a[i] @ b[:, j] In line 8", "line 5"),
+        ("losses", TWO_LOGARITHM, "1 / log(2) times the right value", "0 log 0"),
+        ("tensors", LOWEST_OF_ALL, "the minimum of 'train' runs over all axes", "-train"),
+        ("tensors", RAISES_TOO_OFTEN, "no; this input is valid, and has an answer", "Perhaps"),
+        ("tensors", PRINTED, "a ValueError and is [3]", "a list of"),
+        ("regularisation", SIGNS_LEFT_OUT, "is missing in 'strength * where(", "grad *"),
+        ("neuron", ONE_SLOPE, "dx is wrong in cases where x has more than 2 axes", "comes out"),
+        ("losses", TORCH_WORD, "in numpy it is axis", "round brackets"),
+        ("losses", AXIS_MEANT, "take their second argument for an axis", "whole numbers"),
+        ("selection", WHOLE_FOLDS, "The result is wrong in", "loses its fraction"),
+        ("training", OVER_THE_EXAMPLES, "The softmax runs over the examples", "Perhaps"),
+        ("convolution", ALL_STRIDES, "in the place of 'stride' in all places", "stands in all"),
+        ("autodiff", A_ROW_FOR_EACH, "inputs [2 2 2]", "inputs [2] "),
         ("neuron", NO_COLON, "line 3: def swish(x)", "not started"),
         (
             "neuron",

@@ -29,7 +29,7 @@ PATTERNS = (
     (0.0, 0.0, 0.0, 1.0, 0.0, 0.0, -2.0),  # sparse
     (1.0, 4.0, -16.0, 64.0, 0.25),
 )
-LENGTHS = (6, 12, 20, 9)
+LENGTHS = (6, 12, 20, 30)
 LONG, LONG_EVERY = 300, 30  # one case in thirty has so many steps
 LATER = 2  # the step at which the second parameter starts
 ADDS = True  # a step is added to a position: no product of inputs cancels

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from checker.numerics.conditioning import HEADROOM
 from checker.numerics.equations import Array, Equation, is_real, unit
 from checker.numerics.gradients import UPSTREAM
 from checker.proof.oracle import CaseOracle
@@ -184,7 +185,10 @@ def layouts(trial: Trial) -> list[Equation]:
 
 
 def _of_one_row(trial: Trial) -> list[Equation]:
-    """Check the results of arrays that have one row in memory, which stands for all of them."""
+    """Check the results of arrays that have one row in memory, which stands for all of them.
+
+    The n equal terms of a sum over rows are rounded alike: by up to n / 2 roundings of the sum.
+    """
     rows = {
         n: np.broadcast_to(v[:1], v.shape) if is_real(v) and v.ndim else v
         for n, v in trial.inputs.items()
@@ -193,7 +197,8 @@ def _of_one_row(trial: Trial) -> list[Equation]:
     case = {name: copies[name] for name in trial.case if name in copies}
     other = Trial(trial.spec, case, number=trial.number, draws=trial.draws, given=copies)
     try:
-        limits = other.bounds(unit(np.float64))
+        equal = max((len(v) for v in rows.values() if is_real(v) and v.ndim), default=0)
+        limits = [b * max(1.0, equal / HEADROOM) for b in other.bounds(unit(np.float64))]
     except (ArithmeticError, ValueError):  # such as a singular matrix
         return []
     found = trial.kind.results(trial.spec, rows)

@@ -46,8 +46,10 @@ class Deviation:
 
 
 def _default_device() -> str:
-    import torch
-
+    try:
+        import torch
+    except ModuleNotFoundError:
+        return "cpu"
     return str(torch.get_default_device().type)
 
 

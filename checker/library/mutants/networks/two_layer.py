@@ -141,6 +141,24 @@ def loss_negative(x, w1, b1, w2, b2, labels):
     return -forward(x, w1, b1, w2, b2, labels)
 
 
+def loss_of_a_softmax_over_the_examples(x, w1, b1, w2, b2, labels):
+    """The softmax runs over the examples (axis 0); the probabilities of an example add up to 1.
+
+    Which sums of your probabilities are 1: those of the rows, or those of the columns?
+    """
+    logits = dense.forward(sigmoid.forward(dense.forward(x, w1, b1)), w2, b2)
+    return _price(softmax.forward(logits.T).T, labels)
+
+
+def loss_of_a_softmax_over_everything(x, w1, b1, w2, b2, labels):
+    """The probabilities of all examples together add up to 1; those of each example have to.
+
+    Over which axis is the sum below the fraction line taken?
+    """
+    logits = dense.forward(sigmoid.forward(dense.forward(x, w1, b1)), w2, b2)
+    return _price(softmax.forward(logits.reshape(-1)).reshape(logits.shape), labels)
+
+
 def biases_left_out(x, w1, b1, w2, b2, labels):
     """The biases are not added.
 
@@ -156,6 +174,10 @@ def output_activated_too(x, w1, b1, w2, b2, labels):
     """
     logits = dense.forward(sigmoid.forward(dense.forward(x, w1, b1)), w2, b2)
     return softmax_cross_entropy.forward(sigmoid.forward(logits), labels)
+
+
+def _price(probabilities, labels):
+    return -np.log(probabilities[np.arange(len(labels)), labels]).mean()
 
 
 def _logits(grad, x, w1, b1, w2, b2, labels):
