@@ -20,7 +20,7 @@ def labels_from_one(probability, labels):
 
     Which column does label 0 use in your code?
     """
-    return forward(probability, labels - 1)
+    return forward(probability, (labels - 1) % probability.shape[1])
 
 
 def likeliest_instead_of_right(probability, labels):
@@ -109,7 +109,7 @@ def labels_counted_from_one(grad, probability, labels):
 
     Which column does label 0 use in your code?
     """
-    return backward(grad, probability, labels - 1)
+    return backward(grad, probability, (labels - 1) % probability.shape[1])
 
 
 @convention
