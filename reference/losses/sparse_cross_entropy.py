@@ -32,8 +32,10 @@ def forward(
     *,
     reduction: Reduction = "mean",
 ) -> Shaped[Real, ""]:
-    at = places(labels, probability.shape[1])[:, None]
-    of_the_truth = np.take_along_axis(probability, at, axis=1)[:, 0]
+    count, classes = probability.shape
+    if labels.shape != (count,):
+        raise ValueError(f"{count} rows need as many labels, not {len(labels)}")
+    of_the_truth = probability[np.arange(count), places(labels, classes)]
     return reduced(-np.log(np.maximum(of_the_truth, cross_entropy.LEAST_LOGGED)), reduction)
 
 

@@ -28,7 +28,7 @@ MUTATIONS = [
     ("half_rss", ".sum() / 2", ".sum()"),
     ("binary_cross_entropy", "(1 - target) * other", "(1 - target) * one"),
     ("cross_entropy", "-each * target", "each * target"),
-    ("softmax_cross_entropy", "-gap.sum(", "gap.sum("),
+    ("softmax_cross_entropy", "nothing - gap.sum(", "nothing + gap.sum("),
     ("two_neurons", "da1 + dz2 * w2", "dz2 * w2"),
     ("two_neurons_loss", "grad * (a2 - y)", "grad * (y - a2)"),
     ("two_layer", "sigmoid.backward(dhidden, z1)", "sigmoid.backward(dhidden, hidden)"),
