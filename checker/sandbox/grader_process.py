@@ -19,6 +19,7 @@ class GraderProcess:
 
     def __init__(self) -> None:
         self._id, order, reply = early_start.begun()
+        # No `with` here: `close` closes both of them.
         self._order, self._reply = open(order, "wb"), open(reply, "rb")  # noqa: SIM115
 
     def close(self) -> None:
